@@ -1,0 +1,155 @@
+"""E3xx, devices. Ranges: 301-310 card reader and card, 311-320 id reader, 321-330 camera, 331-340 scanner, 341-350 printer."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sscard_desk.domain.errors.base import DeviceTrouble
+
+
+@dataclass(eq=False)
+class CardReaderMissing(DeviceTrouble):
+    """The PC/SC service runs, but no reader answers to the configured name."""
+
+    code: ClassVar[str] = "E301"
+
+
+@dataclass(eq=False)
+class CardReaderSilent(DeviceTrouble):
+    """The reader or the PC/SC service does not answer any more."""
+
+    code: ClassVar[str] = "E302"
+
+
+@dataclass(eq=False)
+class CardOutcomeUnknown(DeviceTrouble):
+    """A write lost its answer: nothing, half or all of it may stand on the card, so the card is read back first."""
+
+    code: ClassVar[str] = "E307"
+    may_have_changed: ClassVar[bool] = True
+
+
+@dataclass(eq=False)
+class IdCardNotRead(DeviceTrouble):
+    """No id card was found or selected on the reader."""
+
+    code: ClassVar[str] = "E311"
+
+
+@dataclass(eq=False)
+class IdReaderMissing(DeviceTrouble):
+    """The id reader's port cannot be opened."""
+
+    code: ClassVar[str] = "E312"
+
+
+@dataclass(eq=False)
+class IdFrameDamaged(DeviceTrouble):
+    """An answer of the id reader fails its length or checksum and was not used. `reason` is a fixed word."""
+
+    code: ClassVar[str] = "E313"
+    reason: str
+
+
+@dataclass(eq=False)
+class NoCard(DeviceTrouble):
+    """No card lies in the reader."""
+
+    code: ClassVar[str] = "E303"
+
+
+@dataclass(eq=False)
+class CardRemoved(DeviceTrouble):
+    """The card was taken out during an act that had not begun to write."""
+
+    code: ClassVar[str] = "E304"
+
+
+@dataclass(eq=False)
+class CardRefused(DeviceTrouble):
+    """The card answered a command with a status word other than success."""
+
+    code: ClassVar[str] = "E305"
+    retry_helps: ClassVar[bool] = False
+    command: str
+    status_word: int
+
+
+@dataclass(eq=False)
+class ForeignCard(DeviceTrouble):
+    """The card in the reader is not a social security card."""
+
+    code: ClassVar[str] = "E306"
+    retry_helps: ClassVar[bool] = False
+
+
+@dataclass(eq=False)
+class CardAuthenticationFailed(DeviceTrouble):
+    """The card did not accept the key; `tries_left` is None where the card does not say."""
+
+    code: ClassVar[str] = "E308"
+    retry_helps: ClassVar[bool] = False
+    tries_left: int | None
+
+
+@dataclass(eq=False)
+class KeyHolderRefused(DeviceTrouble):
+    """The key holder does not give a key for this act, for example training keys outside training mode."""
+
+    code: ClassVar[str] = "E309"
+    retry_helps: ClassVar[bool] = False
+    reason: str
+
+
+@dataclass(eq=False)
+class CardContentDiffers(DeviceTrouble):
+    """What was read back is not what was written. `items` are tags in hex, never their contents."""
+
+    code: ClassVar[str] = "E310"
+    retry_helps: ClassVar[bool] = False
+    may_have_changed: ClassVar[bool] = True
+    items: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class IdReaderRefused(DeviceTrouble):
+    """The id reader answered with an error status (domain reference B.2)."""
+
+    code: ClassVar[str] = "E314"
+    status: int
+
+
+@dataclass(eq=False)
+class CameraMissing(DeviceTrouble):
+    """The camera cannot be opened or lost its line."""
+
+    code: ClassVar[str] = "E321"
+
+
+@dataclass(eq=False)
+class CameraSilent(DeviceTrouble):
+    """The camera is open and gives no picture in time."""
+
+    code: ClassVar[str] = "E322"
+
+
+@dataclass(eq=False)
+class PrinterMissing(DeviceTrouble):
+    """The configured printer or print folder is not there."""
+
+    code: ClassVar[str] = "E342"
+
+
+@dataclass(eq=False)
+class PrinterOutOfPaper(DeviceTrouble):
+    """The printer waits for paper; the job is kept."""
+
+    code: ClassVar[str] = "E341"
+    jobs: int
+
+
+@dataclass(eq=False)
+class PrintFailed(DeviceTrouble):
+    """The printer gave the job up."""
+
+    code: ClassVar[str] = "E343"
+    reason: str

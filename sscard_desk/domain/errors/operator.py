@@ -1,0 +1,243 @@
+"""E1xx, what whoever works at this counter can put right.
+
+Ranges: 100-109 numbers and values, 110-119 forms, 120-139 steps, sign-off and stock, 140-149 pictures,
+150-159 settings and command line, 160-169 accounts and sessions.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sscard_desk.domain.errors.base import OperatorCanFix
+
+
+@dataclass(eq=False)
+class NumberLengthWrong(OperatorCanFix):
+    """An id number has too few or too many characters."""
+
+    code: ClassVar[str] = "E101"
+    have: int
+    need: int
+
+
+@dataclass(eq=False)
+class CheckDigitWrong(OperatorCanFix):
+    """The last character of an id number does not fit the first seventeen (GB 11643-1999)."""
+
+    code: ClassVar[str] = "E102"
+    expected: str
+
+
+@dataclass(eq=False)
+class NumberMalformed(OperatorCanFix):
+    """An id number holds a character, region or birth date that cannot be. `part` names which."""
+
+    code: ClassVar[str] = "E103"
+    part: str
+
+
+@dataclass(eq=False)
+class UnknownCode(OperatorCanFix):
+    """A code does not stand in its table."""
+
+    code: ClassVar[str] = "E104"
+    table: str
+    value: str
+
+
+@dataclass(eq=False)
+class FormDefinitionWrong(OperatorCanFix):
+    """A form definition breaks its schema; the position is exact."""
+
+    code: ClassVar[str] = "E111"
+    file: str
+    line: int
+    field: str
+    reason: str
+
+
+@dataclass(eq=False)
+class FormIncomplete(OperatorCanFix):
+    """A form cannot be issued while fields are missing or wrong."""
+
+    code: ClassVar[str] = "E112"
+    fields: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class StepNotAllowed(OperatorCanFix):
+    """The application is not at a step from which this act is possible."""
+
+    code: ClassVar[str] = "E120"
+    act: str
+    step: str
+
+
+@dataclass(eq=False)
+class OwnApplication(OperatorCanFix):
+    """Who took an application in does not sign it off."""
+
+    code: ClassVar[str] = "E121"
+
+
+@dataclass(eq=False)
+class SignatureVoid(OperatorCanFix):
+    """A signature belongs to other content than what stands in the application now."""
+
+    code: ClassVar[str] = "E122"
+    party: str
+
+
+@dataclass(eq=False)
+class AlreadyOpen(OperatorCanFix):
+    """An application for this person is open already."""
+
+    code: ClassVar[str] = "E123"
+    application_no: str
+
+
+@dataclass(eq=False)
+class RoleMissing(OperatorCanFix):
+    """The account that is signed in may not do this."""
+
+    code: ClassVar[str] = "E124"
+    role: str
+
+
+@dataclass(eq=False)
+class ApplicationUnknown(OperatorCanFix):
+    """No application has this number here."""
+
+    code: ClassVar[str] = "E125"
+
+
+@dataclass(eq=False)
+class NotOurBlank(OperatorCanFix):
+    """The card in the reader is not a blank of this desk's stock."""
+
+    code: ClassVar[str] = "E126"
+
+
+@dataclass(eq=False)
+class CardAlreadyWritten(OperatorCanFix):
+    """The card in the reader carries a holder's data already."""
+
+    code: ClassVar[str] = "E127"
+
+
+@dataclass(eq=False)
+class StockEmpty(OperatorCanFix):
+    """No blank card, or no card number of the lent range, is left."""
+
+    code: ClassVar[str] = "E128"
+
+
+@dataclass(eq=False)
+class WrongCardPutBack(OperatorCanFix):
+    """Another card lies in the reader than the one whose writing began."""
+
+    code: ClassVar[str] = "E129"
+
+
+@dataclass(eq=False)
+class PictureUnreadable(OperatorCanFix):
+    """A file is not a picture that can be read."""
+
+    code: ClassVar[str] = "E141"
+
+
+@dataclass(eq=False)
+class PictureTooSmall(OperatorCanFix):
+    """A picture has too few pixels around the face for the card."""
+
+    code: ClassVar[str] = "E142"
+    have: int
+    need: int
+
+
+@dataclass(eq=False)
+class PhotoSizeUnreachable(OperatorCanFix):
+    """No JPEG quality gives a file inside the allowed size."""
+
+    code: ClassVar[str] = "E143"
+    smallest: int
+    largest: int
+
+
+@dataclass(eq=False)
+class SettingUnknown(OperatorCanFix):
+    """A name in desk.toml is unknown; `nearest` is the closest known one."""
+
+    code: ClassVar[str] = "E151"
+    name: str
+    nearest: str
+
+
+@dataclass(eq=False)
+class SettingWrong(OperatorCanFix):
+    """A value in desk.toml cannot be used."""
+
+    code: ClassVar[str] = "E152"
+    name: str
+    reason: str
+
+
+@dataclass(eq=False)
+class UsageWrong(OperatorCanFix):
+    """A verb of the command line was called with wrong words."""
+
+    code: ClassVar[str] = "E153"
+    reason: str
+
+
+@dataclass(eq=False)
+class NeedsTraining(OperatorCanFix):
+    """This act exists in training mode only."""
+
+    code: ClassVar[str] = "E154"
+    act: str
+
+
+@dataclass(eq=False)
+class FolderNotEmpty(OperatorCanFix):
+    """The data folder holds something already."""
+
+    code: ClassVar[str] = "E155"
+
+
+@dataclass(eq=False)
+class PasswordWrong(OperatorCanFix):
+    """Account or password does not fit. `tries_left` counts down to a pause."""
+
+    code: ClassVar[str] = "E161"
+    retry_helps: ClassVar[bool] = True
+    tries_left: int
+
+
+@dataclass(eq=False)
+class AccountPaused(OperatorCanFix):
+    """Too many wrong passwords on this computer; wait."""
+
+    code: ClassVar[str] = "E162"
+    seconds: int
+
+
+@dataclass(eq=False)
+class PasswordTooShort(OperatorCanFix):
+    """A new password is too short."""
+
+    code: ClassVar[str] = "E163"
+    need: int
+
+
+@dataclass(eq=False)
+class SignInNeeded(OperatorCanFix):
+    """Nobody is signed in."""
+
+    code: ClassVar[str] = "E164"
+
+
+@dataclass(eq=False)
+class AccountUnknown(OperatorCanFix):
+    """No account of this name has a key slot here."""
+
+    code: ClassVar[str] = "E165"

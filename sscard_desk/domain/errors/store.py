@@ -1,0 +1,91 @@
+"""E5xx, this computer. Ranges: 501-509 disk and database, 510-519 keys and slots, 520-529 blobs."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sscard_desk.domain.errors.base import StoreTrouble
+
+
+@dataclass(eq=False)
+class DiskFull(StoreTrouble):
+    """The disk is full; nothing was kept of the last act."""
+
+    code: ClassVar[str] = "E501"
+    retry_helps: ClassVar[bool] = True
+
+
+@dataclass(eq=False)
+class DiskLow(StoreTrouble):
+    """Little room is left on the disk."""
+
+    code: ClassVar[str] = "E502"
+    free_mb: int
+
+
+@dataclass(eq=False)
+class DatabaseDamaged(StoreTrouble):
+    """The database fails its own checks."""
+
+    code: ClassVar[str] = "E503"
+
+
+@dataclass(eq=False)
+class DatabaseNewer(StoreTrouble):
+    """A newer program made this database."""
+
+    code: ClassVar[str] = "E504"
+    found: int
+    ours: int
+
+
+@dataclass(eq=False)
+class DatabaseKeyWrong(StoreTrouble):
+    """The database cannot be opened with this key."""
+
+    code: ClassVar[str] = "E505"
+
+
+@dataclass(eq=False)
+class FolderInUse(StoreTrouble):
+    """Another window works in this data folder."""
+
+    code: ClassVar[str] = "E506"
+
+
+@dataclass(eq=False)
+class JournalBroken(StoreTrouble):
+    """The journal's chain does not hold at one entry."""
+
+    code: ClassVar[str] = "E507"
+    seq: int
+    reason: str
+
+
+@dataclass(eq=False)
+class NotSetUp(StoreTrouble):
+    """This data folder holds no desk yet."""
+
+    code: ClassVar[str] = "E508"
+
+
+@dataclass(eq=False)
+class SlotDamaged(StoreTrouble):
+    """A key slot file is damaged."""
+
+    code: ClassVar[str] = "E511"
+
+
+@dataclass(eq=False)
+class BlobMissing(StoreTrouble):
+    """A kept picture or scan is not where the database says."""
+
+    code: ClassVar[str] = "E521"
+    blob: str
+
+
+@dataclass(eq=False)
+class BlobDamaged(StoreTrouble):
+    """A kept picture or scan fails its checksum."""
+
+    code: ClassVar[str] = "E522"
+    blob: str

@@ -1,0 +1,40 @@
+"""A contact card in a PC/SC reader, as bytes in and (data, status word) out."""
+
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from sscard_desk.ports.devices import Cancel, DeviceState
+
+
+class CardChannel(Protocol):
+    """A card under an exclusive transaction."""
+
+    @property
+    def atr(self) -> bytes:
+        """The answer to reset, whole."""
+
+    def transmit(self, apdu: bytes) -> tuple[bytes, int]:
+        """Send one command and return (data, status word), `61xx` and `6Cxx` already followed.
+
+        Raises:
+            CardRemoved: the card is gone and this command certainly did not reach it.
+            CardOutcomeUnknown: the answer was lost; the command may have been carried out.
+            CardReaderSilent: reader, service or card hang; the worker process was ended.
+        """
+
+
+class CardReader(Protocol):
+    """The card reader as configured."""
+
+    def probe(self) -> DeviceState:
+        """Look whether reader and service are there, cheaply; never raise for "not there"."""
+
+    def open(self, cancel: Cancel, wait_s: float = 0.0) -> AbstractContextManager[CardChannel]:
+        """Connect to the card, waiting for one at most `wait_s` seconds.
+
+        Raises:
+            CardReaderMissing: no reader of the configured name.
+            CardReaderSilent: the service does not answer.
+            NoCard: no card came in time.
+            Cancelled: somebody asked to stop.
+        """

@@ -1,0 +1,6 @@
+"""Every sentence that people read, by key and language. Chinese first, English complete."""
+
+from sscard_desk.texts.catalogue import ENGLISH, LANGUAGES, SIMPLIFIED_CHINESE, Catalogue, Language
+from sscard_desk.texts.problems import Problem, describe
+
+__all__ = ["ENGLISH", "LANGUAGES", "SIMPLIFIED_CHINESE", "Catalogue", "Language", "Problem", "describe"]

@@ -1,0 +1,29 @@
+"""An error as people read it: what happened, and what to do."""
+
+from dataclasses import dataclass
+
+from sscard_desk.domain.errors import DeskError
+from sscard_desk.texts.catalogue import Catalogue
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One foreseen error in words."""
+
+    code: str
+    message: str
+    advice: str
+    may_have_changed: bool
+    retry_helps: bool
+
+
+def describe(error: DeskError, texts: Catalogue) -> Problem:
+    """Return the error in the catalogue's language; the texts stand in `errors.toml` as `E101.message`, `E101.advice`."""
+    values = {name: "、".join(value) if isinstance(value, tuple) else value for name, value in error.values().items()}
+    return Problem(
+        code=error.code,
+        message=texts(f"errors.{error.code}.message", **values),
+        advice=texts(f"errors.{error.code}.advice", **values),
+        may_have_changed=error.may_have_changed,
+        retry_helps=error.retry_helps,
+    )
