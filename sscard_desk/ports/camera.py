@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-
 class CameraSession(Protocol):
     """An open camera."""
 

@@ -35,7 +35,7 @@ class DeviceState:
     facts: dict[str, str] = field(default_factory=dict)
 
 
-class Cancelled(Exception):  # noqa: N818 - not an error: somebody asked for it
+class Cancelled(Exception):
     """The clerk stopped the work; nothing is wrong."""
 
 

@@ -18,7 +18,7 @@ class Problem:
 
 
 def describe(error: DeskError, texts: Catalogue) -> Problem:
-    """Return the error in the catalogue's language; the texts stand in `errors.toml` as `E101.message`, `E101.advice`."""
+    """Return the error in words: `errors.toml` holds `E101.message` and `E101.advice` in each language."""
     values = {name: "、".join(value) if isinstance(value, tuple) else value for name, value in error.values().items()}
     return Problem(
         code=error.code,

@@ -1,4 +1,7 @@
-"""E3xx, devices. Ranges: 301-310 card reader and card, 311-320 id reader, 321-330 camera, 331-340 scanner, 341-350 printer."""
+"""E3xx, devices.
+
+Ranges: 301-310 card reader and card, 311-320 id reader, 321-330 camera, 331-340 scanner, 341-350 printer.
+"""
 
 from dataclasses import dataclass
 from typing import ClassVar

@@ -1,0 +1,247 @@
+"""An application as the sum of what happened to it: `apply` folds one event after another."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from sscard_desk.domain import events
+from sscard_desk.domain.errors.operator import OwnApplication, SignatureVoid, StepNotAllowed
+from sscard_desk.domain.events import Difference, Event, Material
+from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId, PersonKey
+from sscard_desk.domain.steps import FROM, Step
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One party's signature; it is valid while its digest is the application's."""
+
+    party: str
+    kind_of_signature: str
+    digest: str
+    evidence: BlobId | None
+    by: AccountId
+    seal: bytes = b""
+
+
+@dataclass(frozen=True)
+class CardRun:
+    """The card that this application writes or has written."""
+
+    identification_code: str
+    card_number: str
+    profile: str
+    digest: str
+    issue_date: date
+    valid_until: date
+    state: str = "intended"
+    """`intended`: nobody may be told anything before the card was read back; `written`: proved by reading back."""
+
+
+@dataclass(frozen=True)
+class Application:
+    """Where one application stands, and everything that was decided for it."""
+
+    id: ApplicationId
+    number: str
+    step: Step
+    id_number: str
+    name: str
+    document_kind: str
+    evidence: str
+    opened_by: AccountId
+    origin: str
+    person: PersonKey | None = None
+    answers: dict[str, str] = field(default_factory=dict)
+    differences: tuple[Difference, ...] = ()
+    bank: str = ""
+    bank_name: str = ""
+    outlet: str = ""
+    photo: BlobId | None = None
+    photo_source: str = ""
+    photo_exempt: str = ""
+    edition: str = ""
+    serial: str = ""
+    copies: int = 0
+    due: date | None = None
+    digest: str = ""
+    materials: tuple[Material, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+    void_reason: str = ""
+    sent_back_reason: str = ""
+    approval: Signature | None = None
+    card: CardRun | None = None
+    spoiled: tuple[str, ...] = ()
+    version: int = 0
+    """How many events were folded; the centre's `base_version` counts the same."""
+
+    def __repr__(self) -> str:
+        return f"Application(number={self.number!r}, step={self.step.value})"
+
+    @property
+    def photo_settled(self) -> bool:
+        """Whether there is a portrait, or data asks for none."""
+        return self.photo is not None or bool(self.photo_exempt)
+
+    def valid_signatures(self) -> tuple[Signature, ...]:
+        """Return the signatures that are bound to what the application says now."""
+        return tuple(s for s in self.signatures if s.digest == self.digest)
+
+    def signed_by(self, party: str) -> bool:
+        """Return whether this party's signature stands and is valid."""
+        return any(s.party == party for s in self.valid_signatures())
+
+
+REQUIRED_PARTIES = ("applicant", "clerk")
+
+
+def open_application(application: ApplicationId, event: events.Opened, actor: AccountId) -> Application:
+    """Return the application that begins with this event."""
+    return Application(
+        id=application,
+        number=event.number,
+        step=Step.OPENED,
+        id_number=event.id_number,
+        name=event.name,
+        document_kind=event.document_kind,
+        evidence=event.evidence,
+        opened_by=actor,
+        origin=event.origin,
+        person=event.person,
+        answers=dict(event.answers),
+        version=1,
+    )
+
+
+def apply(before: Application, event: Event, actor: AccountId) -> Application:
+    """Return the application after one more event.
+
+    Args:
+        before: where it stood.
+        event: what happened.
+        actor: the account that did it.
+
+    Raises:
+        StepNotAllowed: the act does not lead on from this step.
+        OwnApplication: an approval by who took the application in.
+        SignatureVoid: a signature or approval of other content than the present one.
+    """
+    if before.step not in FROM.get(event.kind, frozenset()):
+        raise StepNotAllowed(act=event.kind, step=before.step.value)
+    return replace(_fold(before, event, actor), version=before.version + 1)
+
+
+def _fold(before: Application, event: Event, actor: AccountId) -> Application:  # noqa: C901, PLR0911, PLR0912 - one arm per event
+    match event:
+        case events.IdentityDecided(differences):
+            taken = {d.field: d.new for d in differences if d.taken}
+            return replace(before, differences=differences, answers=before.answers | taken)
+        case events.BankConfirmed():
+            step = Step.BANK_CONFIRMED if before.step is Step.OPENED else before.step
+            return replace(before, step=step, bank=event.bank, bank_name=event.bank_name, outlet=event.outlet)
+        case events.PhotoAttached():
+            return replace(before, photo=event.photo, photo_source=event.source, photo_exempt="")
+        case events.PhotoExempted():
+            return replace(before, photo=None, photo_source="", photo_exempt=event.reason)
+        case events.FormIssued():
+            return replace(
+                before,
+                step=Step.FORM_ISSUED,
+                edition=event.edition,
+                serial=event.serial,
+                copies=event.copy,
+                answers=dict(event.answers),
+                digest=event.digest,
+                due=event.due,
+                signatures=(),
+            )
+        case events.FormReturned():
+            return replace(
+                before, step=Step.FORM_RETURNED, answers=dict(event.answers), digest=event.digest, signatures=()
+            )
+        case events.MaterialsChecked():
+            _need(before, event, met=before.photo_settled)
+            return replace(before, step=Step.MATERIALS_CHECKED, materials=event.materials, void_reason="")
+        case events.Signed():
+            return _signed(before, event, actor)
+        case events.SignaturesVoided():
+            _need(before, event, met=before.card is None)
+            return replace(before, step=Step.FORM_RETURNED, signatures=(), approval=None, void_reason=event.reason)
+        case events.Approved():
+            return _approved(before, event, actor)
+        case events.SentBack():
+            step = Step.FORM_RETURNED if event.to == "form_returned" else Step.MATERIALS_CHECKED
+            return replace(before, step=step, signatures=(), sent_back_reason=event.reason)
+        case events.ApprovalDeferred():
+            return replace(before, step=Step.APPROVAL_DEFERRED)
+        case _:
+            return _fold_card(before, event)
+
+
+def _fold_card(before: Application, event: Event) -> Application:  # noqa: C901, PLR0911 - one arm per event
+    match event:
+        case events.CardIntended():
+            _need(before, event, met=before.card is None)
+            run = CardRun(
+                event.identification_code,
+                event.card_number,
+                event.profile,
+                event.digest,
+                event.issue_date,
+                event.valid_until,
+            )
+            return replace(before, card=run)
+        case events.CardWritten():
+            run_now = before.card
+            if run_now is None or (run_now.identification_code, run_now.digest) != (
+                event.identification_code,
+                event.digest,
+            ):
+                raise StepNotAllowed(act=event.kind, step=before.step.value)
+            return replace(before, step=Step.CARD_WRITTEN, card=replace(run_now, state="written"))
+        case events.CardSpoiled():
+            _need(before, event, met=before.card is not None)
+            step = Step.APPROVED if before.approval else Step.APPROVAL_DEFERRED
+            return replace(before, step=step, card=None, spoiled=(*before.spoiled, event.identification_code))
+        case events.HandedOver():
+            _need(before, event, met=before.approval is not None)
+            return replace(before, step=Step.HANDED_OVER)
+        case events.SentToProduction():
+            _need(before, event, met=before.card is None)
+            return replace(before, step=Step.SENT_TO_PRODUCTION)
+        case events.CardReceived():
+            return replace(before, step=Step.CARD_RECEIVED)
+        case events.Withdrawn():
+            _need(before, event, met=before.card is None)
+            return replace(before, step=Step.WITHDRAWN)
+        case events.Refused():
+            _need(before, event, met=before.card is None)
+            return replace(before, step=Step.REFUSED)
+        case events.Expired():
+            _need(before, event, met=before.card is None)
+            return replace(before, step=Step.EXPIRED)
+        case _:
+            raise StepNotAllowed(act=event.kind, step=before.step.value)
+
+
+def _signed(before: Application, event: events.Signed, actor: AccountId) -> Application:
+    if event.digest != before.digest:
+        raise SignatureVoid(party=event.party)
+    signature = Signature(event.party, event.kind_of_signature, event.digest, event.evidence, actor, event.seal)
+    others = tuple(s for s in before.signatures if s.party != event.party)
+    after = replace(before, signatures=(*others, signature), sent_back_reason="", approval=None)
+    complete = all(after.signed_by(party) for party in REQUIRED_PARTIES)
+    return replace(after, step=Step.SIGNED if complete else Step.MATERIALS_CHECKED)
+
+
+def _approved(before: Application, event: events.Approved, actor: AccountId) -> Application:
+    if actor == before.opened_by:
+        raise OwnApplication
+    if event.digest != before.digest or not all(before.signed_by(party) for party in REQUIRED_PARTIES):
+        raise SignatureVoid(party="supervisor")
+    approval = Signature("supervisor", "password", event.digest, None, actor, event.seal)
+    step = before.step if before.step is Step.CARD_WRITTEN else Step.APPROVED
+    return replace(before, step=step, approval=approval)
+
+
+def _need(before: Application, event: Event, *, met: bool) -> None:
+    if not met:
+        raise StepNotAllowed(act=event.kind, step=before.step.value)

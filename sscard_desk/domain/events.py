@@ -1,0 +1,317 @@
+"""What can happen to an application: one frozen value per journal entry.
+
+`kind` is the word in the journal, `schema` the number of its shape; fields are only ever added, with a default.
+Payloads may hold personal data; the header of an entry never does.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ClassVar
+
+from sscard_desk.domain.ids import AccountId, BlobId, PersonKey
+
+
+@dataclass(frozen=True)
+class Event:
+    """One act, as the journal keeps it."""
+
+    kind: ClassVar[str]
+    schema: ClassVar[int] = 1
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that differs between two sources, and which value was taken.
+
+    Attributes:
+        field: name of the field in the registration form.
+        old: the value before.
+        new: the value taken over, or offered and declined.
+        taken: whether `new` was taken.
+        source: where `new` comes from: `id_card`, `applicant`, `register`.
+    """
+
+    field: str
+    old: str
+    new: str
+    taken: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class Opened(Event):
+    """An application was begun for a person who stands at the counter."""
+
+    kind: ClassVar[str] = "application.opened"
+    number: str
+    id_number: str
+    name: str
+    document_kind: str
+    evidence: str
+    """How the identity was shown: `chip`, `typed`, `register`."""
+    answers: dict[str, str]
+    """The form's values known from the start, by field name."""
+    person: PersonKey | None = None
+    origin: str = "walk_in"
+    exception: str = ""
+    """Why a second open application was allowed, if it was."""
+
+
+@dataclass(frozen=True)
+class IdentityDecided(Event):
+    """The differences between card and register were decided one by one."""
+
+    kind: ClassVar[str] = "identity.decided"
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class BankConfirmed(Event):
+    """The applicant chose the card-issuing bank on the confirmation form."""
+
+    kind: ClassVar[str] = "bank.confirmed"
+    bank: str
+    bank_name: str
+    outlet: str
+    edition: str
+    serial: str
+    paper: BlobId | None = None
+
+
+@dataclass(frozen=True)
+class PhotoAttached(Event):
+    """A portrait that meets the rules was chosen."""
+
+    kind: ClassVar[str] = "photo.attached"
+    photo: BlobId
+    source: str
+    """`camera`, `file`, `scanner`, `studio`, `chip`, `register`."""
+    size: int
+    measures: dict[str, float] = field(default_factory=dict)
+    alterations: tuple[str, ...] = ()
+    original: BlobId | None = None
+
+
+@dataclass(frozen=True)
+class PhotoExempted(Event):
+    """Data asks for no photo in this case."""
+
+    kind: ClassVar[str] = "photo.exempted"
+    reason: str
+
+
+@dataclass(frozen=True)
+class FormIssued(Event):
+    """The registration form was printed and handed out; the time limit runs."""
+
+    kind: ClassVar[str] = "form.issued"
+    edition: str
+    serial: str
+    copy: int
+    answers: dict[str, str]
+    digest: str
+    due: date | None
+    paper: BlobId | None = None
+    reprint_reason: str = ""
+
+
+@dataclass(frozen=True)
+class FormReturned(Event):
+    """The form came back; each correction is shown old and new."""
+
+    kind: ClassVar[str] = "form.returned"
+    answers: dict[str, str]
+    changes: tuple[Difference, ...]
+    digest: str
+
+
+@dataclass(frozen=True)
+class Material:
+    """One thing to bring and how it was shown: `original_seen`, `copy_kept`, `missing`, `promised`."""
+
+    name: str
+    state: str
+    promised: date | None = None
+
+
+@dataclass(frozen=True)
+class MaterialsChecked(Event):
+    """The clerk held the materials against the checklist of the case."""
+
+    kind: ClassVar[str] = "materials.checked"
+    materials: tuple[Material, ...]
+    exception: str = ""
+
+
+@dataclass(frozen=True)
+class Signed(Event):
+    """One party signed what was shown; the signature is bound to its digest.
+
+    `kind_of_signature`: `paper` (signed and scanned), `strokes`, `thumb` (with a witness). A stroke is evidence, not a
+    certified electronic signature. `seal` is the account's Ed25519 signature over `sealed_bytes`, for staff.
+    """
+
+    kind: ClassVar[str] = "application.signed"
+    party: str
+    """`applicant`, `clerk`, `guardian` or `agent`."""
+    kind_of_signature: str
+    digest: str
+    evidence: BlobId | None
+    witness: AccountId | None = None
+    seal: bytes = b""
+
+
+@dataclass(frozen=True)
+class SignaturesVoided(Event):
+    """Signed content changed, so every signature fell; the form is open again."""
+
+    kind: ClassVar[str] = "signatures.voided"
+    reason: str
+
+
+@dataclass(frozen=True)
+class Approved(Event):
+    """A supervisor signed off with an own password."""
+
+    kind: ClassVar[str] = "application.approved"
+    digest: str
+    seal: bytes
+
+
+@dataclass(frozen=True)
+class SentBack(Event):
+    """A supervisor sent the application back to the clerk."""
+
+    kind: ClassVar[str] = "application.sent_back"
+    reason: str
+    to: str = "materials_checked"
+
+
+@dataclass(frozen=True)
+class ApprovalDeferred(Event):
+    """A point with one person goes on; the card stays here until somebody else approved."""
+
+    kind: ClassVar[str] = "approval.deferred"
+    reason: str
+
+
+@dataclass(frozen=True)
+class CardIntended(Event):
+    """Committed before the first record is sent: which blank gets which records."""
+
+    kind: ClassVar[str] = "card.intended"
+    identification_code: str
+    card_number: str
+    profile: str
+    digest: str
+    items: tuple[str, ...]
+    issue_date: date
+    valid_until: date
+
+
+@dataclass(frozen=True)
+class CardWritten(Event):
+    """Every byte was read back and compared."""
+
+    kind: ClassVar[str] = "card.written"
+    identification_code: str
+    digest: str
+    apdus: int
+    items: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CardSpoiled(Event):
+    """A card is known not to be usable; the application takes a new blank."""
+
+    kind: ClassVar[str] = "card.spoiled"
+    identification_code: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class HandedOver(Event):
+    """The applicant, or who came for them, has the card."""
+
+    kind: ClassVar[str] = "card.handed_over"
+    receiver: str = "applicant"
+    evidence: BlobId | None = None
+
+
+@dataclass(frozen=True)
+class SentToProduction(Event):
+    """The card is made elsewhere."""
+
+    kind: ClassVar[str] = "production.sent"
+    place: str
+
+
+@dataclass(frozen=True)
+class CardReceived(Event):
+    """The card came back from production."""
+
+    kind: ClassVar[str] = "production.received"
+    card_number: str
+
+
+@dataclass(frozen=True)
+class Withdrawn(Event):
+    """The applicant does not go on."""
+
+    kind: ClassVar[str] = "application.withdrawn"
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Refused(Event):
+    """The service point does not accept the application."""
+
+    kind: ClassVar[str] = "application.refused"
+    reason: str
+
+
+@dataclass(frozen=True)
+class Expired(Event):
+    """Somebody closed the application because its time limit had passed."""
+
+    kind: ClassVar[str] = "application.expired"
+    reason: str
+
+
+@dataclass(frozen=True)
+class SessionNoted(Event):
+    """Somebody signed in, locked, unlocked or signed out; subject is the account."""
+
+    kind: ClassVar[str] = "session.noted"
+    act: str
+
+
+KINDS: dict[str, type[Event]] = {
+    event.kind: event
+    for event in (
+        Opened,
+        IdentityDecided,
+        BankConfirmed,
+        PhotoAttached,
+        PhotoExempted,
+        FormIssued,
+        FormReturned,
+        MaterialsChecked,
+        Signed,
+        SignaturesVoided,
+        Approved,
+        SentBack,
+        ApprovalDeferred,
+        CardIntended,
+        CardWritten,
+        CardSpoiled,
+        HandedOver,
+        SentToProduction,
+        CardReceived,
+        Withdrawn,
+        Refused,
+        Expired,
+        SessionNoted,
+    )
+}
+"""Every event by its word in the journal."""

@@ -1,0 +1,30 @@
+"""Names of things, told apart by the type checker."""
+
+from enum import Enum
+from typing import NewType
+
+ApplicationId = NewType("ApplicationId", str)
+"""Random key of an application, 32 hex characters; the subject of its journal entries. Holds nothing personal."""
+
+PersonKey = NewType("PersonKey", str)
+"""Random key of a person in the register's cache, 32 hex characters."""
+
+DeskId = NewType("DeskId", str)
+"""What the centre calls this desk, for example `D-0231`."""
+
+AccountId = NewType("AccountId", str)
+"""What the journal calls a staff account: a random key, not a name."""
+
+BlobId = NewType("BlobId", str)
+"""SHA-256 of a kept picture, scan or signature as 64 hex characters."""
+
+EntryId = NewType("EntryId", str)
+"""UUIDv7 of a journal entry as 32 hex characters."""
+
+
+class Role(Enum):
+    """What an account may do (process reference, "Roles")."""
+
+    CLERK = "clerk"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"

@@ -1,0 +1,194 @@
+"""What the use cases ask of the desk's database."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sscard_desk.domain.application import Application
+from sscard_desk.domain.events import Event
+from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId, PersonKey
+from sscard_desk.domain.person import Person
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One act, as the side panel and the journal page list it."""
+
+    seq: int
+    kind: str
+    at: datetime
+    actor: AccountId
+    desk: str
+    sent: bool
+
+
+@dataclass(frozen=True)
+class Blank:
+    """An empty card of this desk's stock (process reference, "Numbers").
+
+    Attributes:
+        identification_code: 32 hex characters, as printed in the stock record.
+        card_number: nine characters, lent to this card or to this desk.
+        stock_no: the running number on the stock list.
+        state: `free`, `reserved`, `issued`, `spoiled`.
+        application: who has it reserved or was given it.
+    """
+
+    identification_code: str
+    card_number: str
+    stock_no: str
+    state: str = "free"
+    application: ApplicationId | None = None
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was typed and is not yet in the journal.
+
+    Attributes:
+        application: whose form.
+        values: field name to text.
+        field: the field that had the focus last.
+        kept_at: when the last key was kept, UTC.
+    """
+
+    application: ApplicationId
+    values: Mapping[str, str]
+    field: str
+    kept_at: datetime
+
+
+class UnitOfWork(Protocol):
+    """One transaction: what is recorded in it is kept whole or not at all."""
+
+    def record(self, event: Event, *, subject: str) -> Application | None:
+        """Write one journal entry and everything that follows from it.
+
+        Args:
+            event: what happened. `Opened` begins a new application under `subject`.
+            subject: the application, or the account for session events.
+
+        Returns:
+            The application after the event, or None where the subject is none.
+
+        Raises:
+            StepNotAllowed, OwnApplication, SignatureVoid: from the domain; nothing is kept.
+            ApplicationUnknown: no application has this key.
+        """
+
+    def application(self, application: ApplicationId) -> Application:
+        """Return where it stands, this transaction included.
+
+        Raises:
+            ApplicationUnknown: no application has this key.
+        """
+
+    def open_for(self, id_number: str) -> Application | None:
+        """Return the open application of this person, if there is one."""
+
+    def next_application_number(self) -> str:
+        """Return a new application number, made offline without collision."""
+
+    def put_blob(self, data: bytes) -> BlobId:
+        """Keep a picture or scan, encrypted under a key of its own; the same bytes are kept once.
+
+        Raises:
+            DiskFull: nothing of it was kept.
+        """
+
+    def blank(self, identification_code: str) -> Blank | None:
+        """Return the stock record of a card, or None if it is not ours."""
+
+    def free_blank(self) -> Blank | None:
+        """Return the next free blank of the stock, or None."""
+
+    def mark_blank(self, identification_code: str, state: str, application: ApplicationId | None) -> None:
+        """Change a stock record along free > reserved > issued or spoiled."""
+
+    def drop_draft(self, application: ApplicationId) -> None:
+        """Forget what was typed: it stands in the journal now."""
+
+
+class Store(Protocol):
+    """The desk's encrypted database, open."""
+
+    @property
+    def desk(self) -> str:
+        """The desk's own name, for example `D-0231`."""
+
+    @property
+    def training(self) -> bool:
+        """Whether this data folder was made for training."""
+
+    def work(self, actor: AccountId) -> AbstractContextManager[UnitOfWork]:
+        """Begin a transaction in the name of an account; it commits when the block ends without an exception.
+
+        Raises:
+            DiskFull: at the end; nothing was kept.
+        """
+
+    def application(self, application: ApplicationId) -> Application:
+        """Return where an application stands.
+
+        Raises:
+            ApplicationUnknown: no application has this key.
+        """
+
+    def find_application(self, number: str) -> Application:
+        """Return the application with this number.
+
+        Raises:
+            ApplicationUnknown: no application has this number here.
+        """
+
+    def open_for(self, id_number: str) -> Application | None:
+        """Return the open application of this person, if there is one; fast enough for every key."""
+
+    def waiting_for_approval(self, limit: int = 100) -> Sequence[Application]:
+        """Return the signed applications, oldest first."""
+
+    def recent(self, limit: int = 50) -> Sequence[Application]:
+        """Return the applications that changed last, newest first."""
+
+    def history(self, subject: str) -> Sequence[HistoryLine]:
+        """Return the acts of one subject, oldest first."""
+
+    def blob(self, blob: BlobId) -> bytes:
+        """Return what is kept under this hash.
+
+        Raises:
+            BlobMissing, BlobDamaged: it is not there, or it is not what it was.
+        """
+
+    def keep_draft(self, application: ApplicationId, values: Mapping[str, str], field: str) -> datetime:
+        """Keep what was typed, outside the journal; return the time."""
+
+    def draft(self, application: ApplicationId) -> Draft | None:
+        """Return what was typed and not yet recorded."""
+
+    def last_draft(self) -> Draft | None:
+        """Return the draft that was kept last: where the clerk was before the program ended."""
+
+    def reference(self, kind: str) -> Sequence[Mapping[str, str]]:
+        """Return the centre's reference rows of one kind (`bank`, `staff`, `notice`), in their order."""
+
+    def unsent(self) -> int:
+        """Return how many entries the centre has not acknowledged."""
+
+
+class Persons(Protocol):
+    """The cached register: a database of its own."""
+
+    def by_number(self, id_number: str) -> Person | None:
+        """Return the person with this id number."""
+
+    def by_key(self, key: PersonKey) -> Person | None:
+        """Return the person under this key."""
+
+    def search(self, text: str, limit: int = 20) -> Sequence[Person]:
+        """Return persons whose number, name, pinyin or initials begin with the text, best first."""
+
+    def count(self) -> int:
+        """Return how many persons are cached."""

@@ -1,0 +1,112 @@
+"""What sync asks of the desk's database and of the centre (journal and feed)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sscard_desk.domain.ids import BlobId
+from sscard_desk.wire.entry import Entry
+from sscard_desk.wire.messages import (
+    EntryAnswer,
+    FeedPage,
+    Hello,
+    ScopeProof,
+    SnapshotInfo,
+)
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """How far a scope's feed was applied."""
+
+    scope: str
+    epoch: str
+    position: int
+
+
+class SyncStore(Protocol):
+    """The journal's far end and the tables that the feed fills."""
+
+    def pending_entries(self, limit: int, max_bytes: int) -> Sequence[Entry]:
+        """Return entries without acknowledgement that were not set aside, in order of seq."""
+
+    def settle(self, answers: Sequence[EntryAnswer], server_ms: int) -> None:
+        """Keep the centre's answers in one transaction: receipts for stored ones, others on the list set aside."""
+
+    def unsent(self) -> int:
+        """Return how many entries the centre has not acknowledged, set-aside ones included."""
+
+    def set_aside(self) -> Sequence[tuple[int, str, str]]:
+        """Return (seq, code, reason) of the entries that the centre did not take."""
+
+    def head(self) -> tuple[int, bytes]:
+        """Return (seq, hash) of the journal's last entry; (0, 32 zero bytes) for an empty one."""
+
+    def scopes(self) -> Sequence[str]:
+        """Return the feed scopes this desk follows, in order of id."""
+
+    def cursor(self, scope: str) -> Cursor:
+        """Return how far a scope was applied; position 0 and an empty epoch before the first page."""
+
+    def apply_page(self, page: FeedPage) -> None:
+        """Apply a page and move the cursor in one transaction.
+
+        Raises:
+            FeedBroken: a gap, another epoch, or a position past the page's head.
+        """
+
+    def load_snapshot(self, info: SnapshotInfo, body: bytes) -> None:
+        """Replace a scope by its snapshot and set the cursor to the snapshot's position."""
+
+    def proof(self, scope: str) -> ScopeProof:
+        """Return count and order-free hash of what stands in the tables for this scope."""
+
+    def pending_blobs(self, limit: int) -> Sequence[BlobId]:
+        """Return blobs that the centre is not known to have."""
+
+    def blob(self, blob: BlobId) -> bytes:
+        """Return a kept blob's bytes."""
+
+    def blob_sent(self, blobs: Sequence[BlobId]) -> None:
+        """Note that the centre has these."""
+
+    def wanted_blobs(self, limit: int) -> Sequence[BlobId]:
+        """Return blobs that applied entries refer to and that are not here yet."""
+
+    def keep_blob(self, data: bytes) -> BlobId:
+        """Keep a blob that came from the centre."""
+
+    def note_server_time(self, offset_ms: int) -> None:
+        """Keep the clock offset heard last."""
+
+
+class Centre(Protocol):
+    """The centre, as the desk reaches it.
+
+    Every method may raise CentreUnreachable, DeskNotEnrolled, TrainingRefused, ProtocolTooOld, AnswerMalformed,
+    ServerCertificateWrong.
+    """
+
+    def hello(self) -> Hello:
+        """Say who we are; hear the centre's time, epoch and the scopes with their heads."""
+
+    def push(self, entries: Sequence[Entry]) -> Sequence[EntryAnswer]:
+        """Send entries; one answer for each, in the same order."""
+
+    def pull(self, scope: str, epoch: str, after: int, limit: int) -> FeedPage:
+        """Fetch the feed after a position."""
+
+    def snapshot(self, scope: str) -> tuple[SnapshotInfo, bytes]:
+        """Fetch a scope whole, as a compressed file that was checked by its hash."""
+
+    def missing_blobs(self, blobs: Sequence[BlobId]) -> Sequence[BlobId]:
+        """Ask which of these the centre has not."""
+
+    def put_blobs(self, blobs: Sequence[bytes]) -> None:
+        """Send blobs."""
+
+    def get_blob(self, blob: BlobId) -> bytes:
+        """Fetch one blob and check its hash."""
+
+    def proofs(self) -> Sequence[ScopeProof]:
+        """Return count and order-free hash per scope as the centre has them for this desk."""

@@ -1,0 +1,1 @@
+"""What the desk and the centre say to each other, as bytes."""

@@ -1,0 +1,131 @@
+"""The messages of push, feed, snapshot and proof; msgpack by msgspec, zstd on the line.
+
+Fields are only ever added, with a default; each side passes over what it does not know. A request names
+`PROTOCOL`; the centre serves the two versions before its own.
+"""
+
+import hashlib
+from typing import Final, Literal
+
+import msgspec
+
+PROTOCOL: Final = 1
+MAX_ENTRIES: Final = 500
+MAX_PUSH_BYTES: Final = 1_000_000
+
+Outcome = Literal["stored", "already-stored", "conflict", "refused"]
+
+
+class Push(msgspec.Struct, frozen=True, kw_only=True):
+    """Entries after the last acknowledged one: (header, payload, salt) each, as the bytes once written."""
+
+    protocol: int
+    desk: str
+    entries: tuple[tuple[bytes, bytes | None, bytes | None], ...]
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """The centre's word that it holds an entry; `seal` is its Ed25519 signature over `receipt_bytes`."""
+
+    desk: str
+    seq: int
+    hash: bytes
+    received_ms: int
+    seal: bytes
+
+
+class EntryAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one entry."""
+
+    entry_id: str
+    seq: int
+    outcome: Outcome
+    receipt: Receipt | None = None
+    code: str = ""
+    reason: str = ""
+    current: bytes = b""
+    """On a conflict: what the centre holds, as msgpack."""
+
+
+class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer per entry, in the order they came."""
+
+    server_ms: int
+    answers: tuple[EntryAnswer, ...]
+
+
+class ScopeHead(msgspec.Struct, frozen=True, kw_only=True):
+    """A scope, its epoch, and the position of its newest item."""
+
+    scope: str
+    epoch: str
+    head: int
+
+
+class Hello(msgspec.Struct, frozen=True, kw_only=True):
+    """The centre's greeting: its time, its mode and where each scope stands."""
+
+    protocol: int
+    server_ms: int
+    training: bool
+    scopes: tuple[ScopeHead, ...]
+    acked: int = 0
+    """Highest seq of this desk up to which the centre holds everything."""
+
+
+class FeedItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One change: a row of reference data, a person, a blank, or an entry of another desk of the same point."""
+
+    position: int
+    kind: str
+    id: str
+    version: int
+    deleted: bool = False
+    body: bytes = b""
+
+
+class FeedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Items after a position, in order and without a gap."""
+
+    scope: str
+    epoch: str
+    after: int
+    head: int
+    server_ms: int
+    items: tuple[FeedItem, ...]
+
+
+class SnapshotInfo(msgspec.Struct, frozen=True, kw_only=True):
+    """A scope as one file at one position."""
+
+    scope: str
+    epoch: str
+    position: int
+    count: int
+    sha256: str
+
+
+class ScopeProof(msgspec.Struct, frozen=True, kw_only=True):
+    """What both sides compare at the end: count and order-free hash of all (id, version) that a scope holds."""
+
+    scope: str
+    epoch: str
+    position: int
+    count: int
+    sum: bytes
+
+
+def receipt_bytes(desk: str, seq: int, entry_hash: bytes, received_ms: int) -> bytes:
+    """Return the bytes that a receipt's seal is made over."""
+    return msgspec.msgpack.encode(("receipt", desk, seq, entry_hash, received_ms))
+
+
+def item_weight(item_id: str, version: int) -> int:
+    """Return what one (id, version) adds to a scope's order-free sum."""
+    return int.from_bytes(hashlib.sha256(f"{item_id}\x00{version}".encode()).digest())
+
+
+def add_weights(total: bytes, *weights: int) -> bytes:
+    """Return a 32-byte sum modulo 2^256 after adding (or, negative, taking away) weights."""
+    value = (int.from_bytes(total) + sum(weights)) % (1 << 256)
+    return value.to_bytes(32)
