@@ -1,0 +1,46 @@
+# SSCard Desk. `make help` lists what there is; `make run` and `make test` do everything from a fresh checkout.
+
+PYTHON ?= python3
+BIN := .venv/bin
+OUT := out
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint shots bench demo docs lock clean
+
+help: ## say what there is
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: ## system packages, .venv, fonts and models; does only what is missing
+	@$(PYTHON) tools/setup.py --for test
+
+run: ## open the counter in training mode with simulated devices (no display: serve one applicant into out/demo)
+	@$(PYTHON) tools/setup.py --for run
+	@$(BIN)/sscard-desk train --out $(OUT)/demo
+
+test: setup ## all tests, real parts included
+	$(BIN)/python -m pytest
+
+lint: setup ## ruff, mypy strict, the floors of the house
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+shots: setup ## photograph every screen in every state into out/shots
+	$(BIN)/python tools/shots.py --out $(OUT)/shots
+
+bench: setup ## measure speed and memory; JSON on stdout
+	@$(BIN)/python tools/bench.py
+
+demo: setup ## serve one applicant end to end without a display into out/demo
+	rm -rf $(OUT)/demo
+	$(BIN)/sscard-desk demo --out $(OUT)/demo
+
+docs: setup ## write the generated parts of the docs anew
+	$(BIN)/python tools/build_docs.py
+
+lock: setup ## write the lock files anew (needs uv on the path)
+	sh tools/lock.sh
+
+clean: ## remove what was made, not the environment
+	rm -rf $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis
