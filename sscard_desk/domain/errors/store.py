@@ -1,4 +1,8 @@
-"""E5xx, this computer. Ranges: 501-509 disk and database, 510-519 keys and slots, 520-529 blobs."""
+"""E5xx, this computer.
+
+Ranges: 501-509 disk and database, 510-519 keys and slots, 520-529 blobs,
+530-539 shipped files.
+"""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -89,3 +93,11 @@ class BlobDamaged(StoreTrouble):
 
     code: ClassVar[str] = "E522"
     blob: str
+
+
+@dataclass(eq=False)
+class ShippedFileMissing(StoreTrouble):
+    """A file that ships with the program is not there, for example a face model; `file` is its name."""
+
+    code: ClassVar[str] = "E531"
+    file: str
