@@ -1,0 +1,1 @@
+"""Numbers of persons, cards and applications: their check characters, their parts and how they are shown."""

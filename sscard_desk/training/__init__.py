@@ -1,0 +1,1 @@
+"""Training mode: synthetic persons, the simulated devices and the demo."""
