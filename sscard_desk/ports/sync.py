@@ -31,7 +31,10 @@ class SyncStore(Protocol):
         """Return entries without acknowledgement that were not set aside, in order of seq."""
 
     def settle(self, answers: Sequence[EntryAnswer], server_ms: int) -> None:
-        """Keep the centre's answers in one transaction: receipts for stored ones, others on the list set aside."""
+        """Keep the centre's answers in one transaction: receipts for stored ones, others on the list set aside.
+
+        `already-stored` counts as stored. Answers with the code `gap` never come here: such entries are sent again.
+        """
 
     def unsent(self) -> int:
         """Return how many entries the centre has not acknowledged, set-aside ones included."""
@@ -49,17 +52,31 @@ class SyncStore(Protocol):
         """Return how far a scope was applied; position 0 and an empty epoch before the first page."""
 
     def apply_page(self, page: FeedPage) -> None:
-        """Apply a page and move the cursor in one transaction.
+        """Apply a page and move the cursor in one transaction; what the items hold stands in `wire.feed`.
+
+        A first page (cursor at position 0 with an empty epoch) brings its epoch with it. An `entry` item with an empty
+        body is one that this desk wrote itself: nothing to apply, but it counts in the proof.
 
         Raises:
             FeedBroken: a gap, another epoch, or a position past the page's head.
         """
 
     def load_snapshot(self, info: SnapshotInfo, body: bytes) -> None:
-        """Replace a scope by its snapshot and set the cursor to the snapshot's position."""
+        """Replace a scope by its snapshot and set the cursor to the snapshot's position.
+
+        Args:
+            info: what it is; its hash was checked.
+            body: the file, to be read by `wire.feed.read_snapshot`.
+
+        Raises:
+            FeedBroken: the file cannot be read; what was there before stays.
+        """
 
     def proof(self, scope: str) -> ScopeProof:
-        """Return count and order-free hash of what stands in the tables for this scope."""
+        """Return count and order-free hash of what stands in the tables for this scope.
+
+        Taken over every (kind, id) once with its newest version, tombstones and own entries included.
+        """
 
     def pending_blobs(self, limit: int) -> Sequence[BlobId]:
         """Return blobs that the centre is not known to have."""
@@ -78,6 +95,16 @@ class SyncStore(Protocol):
 
     def note_server_time(self, offset_ms: int) -> None:
         """Keep the clock offset heard last."""
+
+
+class Settings(Protocol):
+    """Small values kept inside the encrypted database: `desk_key`, `ca_certificate`, `centre_url`, `receipt_key`."""
+
+    def setting(self, name: str) -> bytes | None:
+        """Return the value kept under a name, or None."""
+
+    def set_setting(self, name: str, value: bytes) -> None:
+        """Keep a value under a name, in place of the one before."""
 
 
 class Centre(Protocol):

@@ -16,6 +16,15 @@ MAX_PUSH_BYTES: Final = 1_000_000
 Outcome = Literal["stored", "already-stored", "conflict", "refused"]
 
 
+MAX_PAGE: Final = 1_000
+MAX_BLOBS: Final = 25
+MAX_BLOB_BYTES: Final = 1_000_000
+"""Blobs of one request, together; a single larger one goes alone."""
+
+GAP: Final = "gap"
+"""Code of an entry that does not follow on what the centre holds: nothing is wrong with it, send from `acked` on."""
+
+
 class Push(msgspec.Struct, frozen=True, kw_only=True):
     """Entries after the last acknowledged one: (header, payload, salt) each, as the bytes once written."""
 
@@ -71,9 +80,13 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     scopes: tuple[ScopeHead, ...]
     acked: int = 0
     """Highest seq of this desk up to which the centre holds everything."""
+    acked_hash: bytes = bytes(32)
+    """Hash of that entry."""
+    point: str = ""
+    oldest_protocol: int = PROTOCOL
 
 
-class FeedItem(msgspec.Struct, frozen=True, kw_only=True):
+class FeedItem(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """One change: a row of reference data, a person, a blank, or an entry of another desk of the same point."""
 
     position: int
@@ -105,6 +118,18 @@ class SnapshotInfo(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
 
 
+class BlobNames(msgspec.Struct, frozen=True, kw_only=True):
+    """SHA-256 names as hex: asked for, or missing."""
+
+    blobs: tuple[str, ...]
+
+
+class Blobs(msgspec.Struct, frozen=True, kw_only=True):
+    """Several small blobs in one request."""
+
+    bodies: tuple[bytes, ...]
+
+
 class ScopeProof(msgspec.Struct, frozen=True, kw_only=True):
     """What both sides compare at the end: count and order-free hash of all (id, version) that a scope holds."""
 
@@ -113,6 +138,43 @@ class ScopeProof(msgspec.Struct, frozen=True, kw_only=True):
     position: int
     count: int
     sum: bytes
+
+
+class Proofs(msgspec.Struct, frozen=True, kw_only=True):
+    """Every scope of a desk, and its journal as scope `journal:<desk>` (see `journal_scope`)."""
+
+    server_ms: int
+    scopes: tuple[ScopeProof, ...]
+
+
+class Failure(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a whole request was not served; `reason` is one of the words below."""
+
+    reason: str
+    server_ms: int
+    oldest_protocol: int = PROTOCOL
+
+
+NOT_ENROLLED: Final = "not-enrolled"
+SIGNATURE_WRONG: Final = "signature-wrong"
+CLOCK_OFF: Final = "clock-off"
+REPLAYED: Final = "replayed"
+TRAINING_DIFFERS: Final = "training-differs"
+PROTOCOL_TOO_OLD: Final = "protocol-too-old"
+CODE_WRONG: Final = "code-wrong"
+MALFORMED: Final = "malformed"
+TOO_LARGE: Final = "too-large"
+UNKNOWN: Final = "unknown"
+FEED_BROKEN: Final = "feed-broken"
+BUSY: Final = "busy"
+
+
+def journal_scope(desk: str) -> str:
+    """Return the scope name under which the end of a journal is compared.
+
+    Position and count are its last seq; the sum is that entry's hash, which stands for all before it.
+    """
+    return f"journal:{desk}"
 
 
 def receipt_bytes(desk: str, seq: int, entry_hash: bytes, received_ms: int) -> bytes:
