@@ -103,6 +103,8 @@ def read_entry(body: bytes) -> Entry:
 def pack_snapshot(scope: str, epoch: str, position: int, items: Iterable[FeedItem]) -> tuple[SnapshotInfo, bytes]:
     """Pack a scope into one compressed file: each item as msgpack behind its length (4 bytes, big-endian), in zstd.
 
+    A length of zero closes the file, because an unpacked stream that was cut looks like one that ended.
+
     Tombstones belong to it as long as the centre's own sum counts them.
     """
     count = 0
@@ -113,6 +115,7 @@ def pack_snapshot(scope: str, epoch: str, position: int, items: Iterable[FeedIte
             count += 1
             one = _encoder.encode(item)
             yield len(one).to_bytes(_LENGTH_BYTES) + one
+        yield bytes(_LENGTH_BYTES)
 
     compressor = zstandard.ZstdCompressor(level=3).compressobj()
     parts = [compressor.compress(part) for part in framed()]
@@ -124,7 +127,7 @@ def pack_snapshot(scope: str, epoch: str, position: int, items: Iterable[FeedIte
 
 
 def read_snapshot(body: bytes) -> Iterator[FeedItem]:
-    """Return the items of a snapshot file one after another, never the whole of it in memory.
+    """Return the items of a snapshot file one after another, never all unpacked at once.
 
     Raises:
         ValueError: the file is cut or is none.
@@ -134,11 +137,11 @@ def read_snapshot(body: bytes) -> Iterator[FeedItem]:
         while True:
             try:
                 head = reader.read(_LENGTH_BYTES)
-                if not head:
-                    return
                 length = int.from_bytes(head)
                 if len(head) < _LENGTH_BYTES or length > _LARGEST_ITEM:
-                    raise ValueError("a snapshot item has no sensible length")
+                    raise ValueError("a snapshot file is cut off, or an item has no sensible length")
+                if not length:
+                    return
                 one = reader.read(length)
             except zstandard.ZstdError as error:
                 raise ValueError("a snapshot file cannot be unpacked") from error
