@@ -132,8 +132,8 @@ def apply(before: Application, event: Event, actor: AccountId) -> Application:
 def _fold(before: Application, event: Event, actor: AccountId) -> Application:  # noqa: C901, PLR0911, PLR0912 - one arm per event
     match event:
         case events.IdentityDecided(differences):
-            taken = {d.field: d.new for d in differences if d.taken}
-            return replace(before, differences=differences, answers=before.answers | taken)
+            decided = {d.field: d.new if d.taken else d.old for d in differences}
+            return replace(before, differences=differences, answers=before.answers | decided)
         case events.BankConfirmed():
             step = Step.BANK_CONFIRMED if before.step is Step.OPENED else before.step
             return replace(before, step=step, bank=event.bank, bank_name=event.bank_name, outlet=event.outlet)

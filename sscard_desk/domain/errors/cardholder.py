@@ -33,3 +33,11 @@ class PortraitRefused(CardholderCanFix):
     code: ClassVar[str] = "E213"
     retry_helps: ClassVar[bool] = True
     rules: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class MaterialsMissing(CardholderCanFix):
+    """Materials of the checklist are missing and nobody allowed an exception."""
+
+    code: ClassVar[str] = "E201"
+    names: tuple[str, ...]

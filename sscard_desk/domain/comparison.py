@@ -1,0 +1,99 @@
+"""What the id card says beside what the register says, field by field."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Final
+
+from sscard_desk.domain.id_card import IdCard
+from sscard_desk.domain.person import Person
+
+NO_END: Final = "长期"
+"""How an id card says that it has no last day; the same word stands in the form's answers."""
+
+SAME_DOTS: Final = str.maketrans({"\u2022": "·", "\u30fb": "·", "\uff65": "·"})
+"""The dots between the parts of a minority name: U+2022 and U+30FB mean U+00B7."""
+
+
+class Verdict(Enum):
+    """How two sources agree on one field."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    CARD_ONLY = "card_only"
+    REGISTER_ONLY = "register_only"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One field in both sources, as text."""
+
+    field: str
+    card: str
+    register: str
+    verdict: Verdict
+
+
+COMPARED: Final = (
+    "name",
+    "id_number",
+    "sex",
+    "ethnic",
+    "birth",
+    "address",
+    "valid_from",
+    "valid_to",
+    "authority",
+)
+
+
+def card_answers(card: IdCard) -> dict[str, str]:
+    """Return an id card's fields as form answers; dates as ISO 8601, an open end as 长期."""
+    return {
+        "name": card.name or card.name_latin,
+        "id_number": card.number,
+        "sex": card.sex,
+        "ethnic": card.ethnic,
+        "birth": card.birth.isoformat(),
+        "address": card.address,
+        "valid_from": card.valid_from.isoformat(),
+        "valid_to": _until(card.valid_to),
+        "authority": card.authority,
+    }
+
+
+def person_answers(person: Person) -> dict[str, str]:
+    """Return a register row's fields as form answers."""
+    return {
+        "name": person.name,
+        "id_number": person.id_number,
+        "sex": person.sex,
+        "ethnic": person.ethnic,
+        "birth": person.birth.isoformat(),
+        "address": person.address,
+        "valid_from": person.valid_from.isoformat(),
+        "valid_to": _until(person.valid_to),
+        "authority": person.authority,
+        "phone": person.phone,
+        "region": person.region,
+    }
+
+
+def compare(card: IdCard, person: Person) -> tuple[Compared, ...]:
+    """Return every field that either source has, in the order of the screen."""
+    left, right = card_answers(card), person_answers(person)
+    rows = (Compared(f, left[f], right[f], _verdict(left[f], right[f])) for f in COMPARED)
+    return tuple(row for row in rows if row.card or row.register)
+
+
+def _verdict(card: str, register: str) -> Verdict:
+    if not register:
+        return Verdict.CARD_ONLY
+    if not card:
+        return Verdict.REGISTER_ONLY
+    same = card.translate(SAME_DOTS).strip() == register.translate(SAME_DOTS).strip()
+    return Verdict.SAME if same else Verdict.DIFFERENT
+
+
+def _until(day: date | None) -> str:
+    return day.isoformat() if day else NO_END

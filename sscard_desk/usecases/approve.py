@@ -1,0 +1,45 @@
+"""A supervisor signs off, or sends back."""
+
+from sscard_desk.domain.application import Application
+from sscard_desk.domain.errors.operator import OwnApplication
+from sscard_desk.domain.events import ApprovalDeferred, Approved, SentBack
+from sscard_desk.domain.ids import Role
+from sscard_desk.domain.seals import APPROVED, sealed_bytes
+from sscard_desk.ports.session import Session
+from sscard_desk.ports.store import Store
+from sscard_desk.usecases.recording import need_role, record
+
+
+def approve(store: Store, supervisor: Session, application: Application) -> Application:
+    """Sign an application off with the supervisor's own key.
+
+    Raises:
+        RoleMissing: not a supervisor.
+        OwnApplication: the supervisor took this application in.
+        SignatureVoid: a signature is not bound to the present content.
+        StepNotAllowed: it is not signed.
+    """
+    need_role(supervisor, Role.SUPERVISOR)
+    if supervisor.account == application.opened_by:
+        raise OwnApplication
+    seal = supervisor.sign(sealed_bytes(APPROVED, application.id, application.digest))
+    return record(store, supervisor, Approved(digest=application.digest, seal=seal), application.id)
+
+
+def send_back(store: Store, supervisor: Session, application: Application, reason: str, to: str) -> Application:
+    """Send an application back to the clerk, saying why.
+
+    Args:
+        store: the desk's database.
+        supervisor: a supervisor's session.
+        application: at `signed`.
+        reason: what has to be put right.
+        to: `form_returned` or `materials_checked`.
+    """
+    need_role(supervisor, Role.SUPERVISOR)
+    return record(store, supervisor, SentBack(reason, to), application.id)
+
+
+def defer_approval(store: Store, session: Session, application: Application, reason: str) -> Application:
+    """Go on without a supervisor at a point with one person; the card stays here until somebody else approved."""
+    return record(store, session, ApprovalDeferred(reason), application.id)

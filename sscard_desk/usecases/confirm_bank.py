@@ -1,0 +1,72 @@
+"""The confirmation form: the applicant chooses the card-issuing bank."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sscard_desk.domain.application import Application
+from sscard_desk.domain.errors.operator import UnknownCode
+from sscard_desk.domain.events import BankConfirmed
+from sscard_desk.forms.load import load_form
+from sscard_desk.ports.session import Session
+from sscard_desk.ports.store import Store
+from sscard_desk.usecases.press import Press
+from sscard_desk.usecases.recording import record_in
+
+CONFIRMATION = "confirmation"
+
+
+@dataclass(frozen=True)
+class Bank:
+    """A card-issuing bank with the outlet that serves this point."""
+
+    code: str
+    name: str
+    outlet: str
+    outlet_name: str
+    hint: str
+
+
+def banks(store: Store) -> Sequence[Bank]:
+    """Return the banks that the centre lists for this service point, in its order."""
+    return [
+        Bank(
+            row["code"],
+            row["name"],
+            row.get("outlet", ""),
+            row.get("outlet_name", ""),
+            row.get("hint", ""),
+        )
+        for row in store.reference("bank")
+    ]
+
+
+def confirmation_paper(press: Press, application: Application, bank: Bank) -> bytes:
+    """Draw the confirmation form with the chosen bank, as PDF."""
+    answers = application.answers | {"bank": bank.code, "bank_name": bank.name, "outlet": bank.outlet_name}
+    return press.draw(load_form(CONFIRMATION), application, answers, copy=1, serial=f"{application.number}-C1")
+
+
+def confirm_bank(store: Store, session: Session, application: Application, bank_code: str, pdf: bytes) -> Application:
+    """Keep the choice and the paper that the applicant saw.
+
+    Raises:
+        UnknownCode: the bank is not on the centre's list.
+        StepNotAllowed: the form is signed already.
+    """
+    bank = next((b for b in banks(store) if b.code == bank_code), None)
+    if bank is None:
+        raise UnknownCode(table="bank", value=bank_code)
+    with store.work(session.account) as work:
+        shown = work.put_blob(pdf)
+        return record_in(
+            work,
+            BankConfirmed(
+                bank=bank.code,
+                bank_name=bank.name,
+                outlet=bank.outlet,
+                edition=load_form(CONFIRMATION).edition,
+                serial=f"{application.number}-C1",
+                paper=shown,
+            ),
+            application.id,
+        )

@@ -1,0 +1,72 @@
+"""A counter that is open for work: everything outside that its operations may ask, put together once by bootstrap."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sscard_desk.cards.profile import CardProfile
+from sscard_desk.ports.calendar import WorkingDays
+from sscard_desk.ports.camera import Camera
+from sscard_desk.ports.card_reader import CardReader
+from sscard_desk.ports.clock import Clock
+from sscard_desk.ports.id_reader import IdReader
+from sscard_desk.ports.keys import KeyHolder
+from sscard_desk.ports.paper import Paper
+from sscard_desk.ports.portrait import PortraitMaker
+from sscard_desk.ports.printer import Printer
+from sscard_desk.ports.session import Session
+from sscard_desk.ports.store import Persons, Store
+from sscard_desk.usecases.issue_form import TimeLimit
+from sscard_desk.usecases.press import Press
+
+
+@dataclass(frozen=True)
+class Devices:
+    """The devices of one counter, as configured."""
+
+    id_reader: IdReader
+    card_reader: CardReader
+    camera: Camera
+    printer: Printer
+
+
+@dataclass(frozen=True)
+class Counter:
+    """One signed-in counter.
+
+    Attributes:
+        store: the desk's database.
+        persons: the cached register.
+        session: who is signed in.
+        devices: the devices of this counter.
+        clock: the time.
+        working_days: the calendar.
+        paper: draws and renders forms.
+        portraits: makes portraits.
+        keys: holder of the card keys.
+        profile: what is written on a card.
+        service_point: its name.
+        window: the counter's number at the service point.
+        time_limit: for bringing the form back.
+    """
+
+    store: Store
+    persons: Persons
+    session: Session
+    devices: Devices
+    clock: Clock
+    working_days: WorkingDays
+    paper: Paper
+    portraits: PortraitMaker
+    keys: KeyHolder
+    profile: CardProfile
+    service_point: str
+    window: str
+    time_limit: TimeLimit
+
+    def today(self) -> date:
+        """Return the date at the counter (local time)."""
+        return self.clock.now().astimezone().date()
+
+    def press(self, language: str = "zh_CN") -> Press:
+        """Return what draws papers for this session."""
+        return Press(self.store, self.paper, self.clock, self.session, self.service_point, language)

@@ -1,0 +1,75 @@
+"""Begin an application, and decide what differs between card and register."""
+
+import secrets
+from collections.abc import Mapping
+
+from sscard_desk.domain.application import Application
+from sscard_desk.domain.comparison import Verdict
+from sscard_desk.domain.errors.operator import AlreadyOpen
+from sscard_desk.domain.events import Difference, IdentityDecided, Opened
+from sscard_desk.domain.ids import ApplicationId
+from sscard_desk.ports.session import Session
+from sscard_desk.ports.store import Store, UnitOfWork
+from sscard_desk.usecases.identify import Identity
+from sscard_desk.usecases.recording import record, record_in
+
+
+def open_application(
+    store: Store, session: Session, identity: Identity, origin: str = "walk_in", exception: str = ""
+) -> Application:
+    """Open an application for the identified person.
+
+    Args:
+        store: the desk's database.
+        session: who is signed in.
+        identity: who stands at the counter.
+        origin: `walk_in` or `appointment`.
+        exception: a supervisor's reason for a second open application.
+
+    Raises:
+        AlreadyOpen: one is open for this number and there is no exception.
+    """
+    key = ApplicationId(secrets.token_hex(16))
+    with store.work(session.account) as work:
+        _refuse_second(work, identity, exception)
+        return record_in(
+            work,
+            Opened(
+                number=work.next_application_number(),
+                id_number=identity.answers["id_number"],
+                name=identity.answers.get("name", ""),
+                document_kind=identity.document_kind,
+                evidence=identity.evidence,
+                answers=dict(identity.answers),
+                person=identity.person.key if identity.person else None,
+                origin=origin,
+                exception=exception,
+            ),
+            key,
+        )
+
+
+def decide_identity(
+    store: Store, session: Session, application: ApplicationId, identity: Identity, taken: Mapping[str, bool]
+) -> Application:
+    """Keep for each differing field whether the card's value was taken; the other one stays on record.
+
+    Args:
+        store: the desk's database.
+        session: who is signed in.
+        application: the open application.
+        identity: card and register side by side.
+        taken: field name to whether the card's value was taken.
+    """
+    differences = tuple(
+        Difference(row.field, old=row.register, new=row.card, taken=taken[row.field], source="id_card")
+        for row in identity.compared
+        if row.verdict is Verdict.DIFFERENT and row.field in taken
+    )
+    return record(store, session, IdentityDecided(differences), application)
+
+
+def _refuse_second(work: UnitOfWork, identity: Identity, exception: str) -> None:
+    other = work.open_for(identity.answers["id_number"])
+    if other is not None and not exception:
+        raise AlreadyOpen(application_no=other.number)

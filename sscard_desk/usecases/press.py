@@ -1,0 +1,50 @@
+"""What a paper needs besides its answers, gathered once: portrait, service point, clerk and time."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sscard_desk.domain.application import Application
+from sscard_desk.forms.definition import FormDefinition
+from sscard_desk.ports.clock import Clock
+from sscard_desk.ports.paper import Paper, PaperFacts
+from sscard_desk.ports.session import Session
+from sscard_desk.ports.store import Store
+
+
+@dataclass(frozen=True)
+class Press:
+    """Draws forms for one session at one service point."""
+
+    store: Store
+    paper: Paper
+    clock: Clock
+    session: Session
+    service_point: str
+    language: str = "zh_CN"
+
+    def draw(
+        self,
+        definition: FormDefinition,
+        application: Application,
+        answers: Mapping[str, str],
+        *,
+        copy: int,
+        serial: str,
+        due: date | None = None,
+        draft: bool = False,
+    ) -> bytes:
+        """Return the form as PDF with the application's number, portrait and bar codes."""
+        facts = PaperFacts(
+            application_no=application.number,
+            serial=serial,
+            copy=copy,
+            issued=self.clock.now(),
+            due=due,
+            language=self.language,
+            draft=draft,
+            photo_jpeg=self.store.blob(application.photo) if application.photo else None,
+            service_point=self.service_point,
+            printed_by=self.session.display_name,
+        )
+        return self.paper.draw(definition, answers, facts)

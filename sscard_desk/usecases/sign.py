@@ -1,0 +1,48 @@
+"""Applicant and clerk sign what was shown."""
+
+from sscard_desk.domain.application import Application
+from sscard_desk.domain.events import Signed
+from sscard_desk.domain.seals import SIGNED, sealed_bytes
+from sscard_desk.ports.session import Session
+from sscard_desk.ports.store import Store
+from sscard_desk.usecases.recording import record_in
+
+STAFF = frozenset({"clerk"})
+
+
+def sign(
+    store: Store,
+    session: Session,
+    application: Application,
+    *,
+    party: str,
+    kind_of_signature: str,
+    evidence: bytes | None,
+) -> Application:
+    """Keep one party's signature, bound to the digest of what was shown.
+
+    Args:
+        store: the desk's database.
+        session: who is signed in; a clerk's signature carries the account's Ed25519 seal.
+        application: at `materials_checked` or `signed`.
+        party: `applicant`, `clerk`, `guardian` or `agent`.
+        kind_of_signature: `paper` with the scanned page, or `strokes`; evidence, not a certified e-signature.
+        evidence: the scan or the strokes.
+
+    Raises:
+        SignatureVoid: the content changed since it was shown.
+        StepNotAllowed: the materials are not checked.
+    """
+    seal = session.sign(sealed_bytes(SIGNED, application.id, application.digest)) if party in STAFF else b""
+    with store.work(session.account) as work:
+        return record_in(
+            work,
+            Signed(
+                party=party,
+                kind_of_signature=kind_of_signature,
+                digest=application.digest,
+                evidence=work.put_blob(evidence) if evidence else None,
+                seal=seal,
+            ),
+            application.id,
+        )

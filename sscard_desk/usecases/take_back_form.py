@@ -1,0 +1,57 @@
+"""The applicant brings the form back: each correction is kept as old and new."""
+
+from collections.abc import Mapping
+
+from sscard_desk.domain.application import Application
+from sscard_desk.domain.errors.operator import FormIncomplete
+from sscard_desk.domain.events import Difference, FormReturned, SignaturesVoided
+from sscard_desk.forms.checks import check
+from sscard_desk.forms.load import load_form
+from sscard_desk.ports.session import Session
+from sscard_desk.ports.store import Store
+from sscard_desk.usecases.issue_form import REGISTRATION, paper_answers, shown_digest
+from sscard_desk.usecases.recording import record, record_in
+
+
+def take_back_form(
+    store: Store, session: Session, application: Application, corrections: Mapping[str, str]
+) -> Application:
+    """Keep that the form came back, with the corrections keyed from it.
+
+    Args:
+        store: the desk's database.
+        session: who is signed in.
+        application: at `form_issued`, or later before signatures.
+        corrections: field name to new text; empty when nothing was corrected.
+
+    Raises:
+        FormIncomplete: a correction leaves a field missing or wrong; nothing is kept.
+        StepNotAllowed: the form was not issued, or signatures stand.
+    """
+    definition = load_form(REGISTRATION)
+    answers = paper_answers(application, corrections)
+    wrong = check(definition, answers).blocking
+    if wrong:
+        raise FormIncomplete(fields=tuple(finding.field for finding in wrong))
+    changes = tuple(
+        Difference(name, old=application.answers.get(name, ""), new=value, taken=True, source="applicant")
+        for name, value in sorted(corrections.items())
+        if value != application.answers.get(name, "")
+    )
+    with store.work(session.account) as work:
+        returned = record_in(
+            work,
+            FormReturned(answers=answers, changes=changes, digest=shown_digest(definition, answers, application)),
+            application.id,
+        )
+        work.drop_draft(application.id)
+        return returned
+
+
+def void_signatures(store: Store, session: Session, application: Application, reason: str) -> Application:
+    """Open signed content again: every signature and the approval fall, and the reason is shown.
+
+    Raises:
+        StepNotAllowed: nothing is signed, or the card was begun.
+    """
+    return record(store, session, SignaturesVoided(reason), application.id)
