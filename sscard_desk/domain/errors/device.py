@@ -1,6 +1,7 @@
 """E3xx, devices.
 
-Ranges: 301-310 card reader and card, 311-320 id reader, 321-330 camera, 331-340 scanner, 341-350 printer.
+Ranges: 301-310 card reader and card, 311-320 id reader, 321-330 camera, 331-340 scanner, 341-350 printer,
+351-359 more of the card reader.
 """
 
 from dataclasses import dataclass
@@ -122,6 +123,21 @@ class IdReaderRefused(DeviceTrouble):
 
 
 @dataclass(eq=False)
+class IdReaderSilent(DeviceTrouble):
+    """The id reader's port is open, but nothing comes from it."""
+
+    code: ClassVar[str] = "E315"
+
+
+@dataclass(eq=False)
+class IdCardUnreadable(DeviceTrouble):
+    """The answer is whole, but a field of the id card breaks its format. `field` names it, never its contents."""
+
+    code: ClassVar[str] = "E316"
+    field: str
+
+
+@dataclass(eq=False)
 class CameraMissing(DeviceTrouble):
     """The camera cannot be opened or lost its line."""
 
@@ -156,3 +172,26 @@ class PrintFailed(DeviceTrouble):
 
     code: ClassVar[str] = "E343"
     reason: str
+
+
+@dataclass(eq=False)
+class CardReaderBusy(DeviceTrouble):
+    """Another program holds the card for itself."""
+
+    code: ClassVar[str] = "E351"
+
+
+@dataclass(eq=False)
+class CardMute(DeviceTrouble):
+    """Something lies in the reader and does not answer: the wrong way round, dirty or broken."""
+
+    code: ClassVar[str] = "E352"
+
+
+@dataclass(eq=False)
+class CardItemDamaged(DeviceTrouble):
+    """An item on the card breaks its own format. `item` is the tag in hex, never the contents."""
+
+    code: ClassVar[str] = "E353"
+    retry_helps: ClassVar[bool] = False
+    item: str
