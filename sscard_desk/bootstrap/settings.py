@@ -1,0 +1,166 @@
+"""What stands in a data folder's `desk.toml`: which devices, which centre. Unknown names are refused."""
+
+import difflib
+import os
+import tomllib
+from dataclasses import MISSING, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from sscard_desk.domain.errors.operator import SettingUnknown, SettingWrong
+
+FILE = "desk.toml"
+HOME = "SSCARD_DESK_HOME"
+
+
+@dataclass(frozen=True)
+class IdReaderSettings:
+    """`[id_reader]`: port is a pyserial name or URL (`COM3`, `/dev/ttyUSB0`, `socket://host:port`)."""
+
+    port: str = ""
+    baud: int = 115200
+
+
+@dataclass(frozen=True)
+class CardReaderSettings:
+    """`[card_reader]`: part of the reader's PC/SC name, empty for any; `psam` likewise for the second slot."""
+
+    name: str = ""
+    psam: str = ""
+    profile: str = "training"
+
+
+@dataclass(frozen=True)
+class CameraSettings:
+    """`[camera]`: an index, an address of an MJPEG or RTSP stream, or a file."""
+
+    source: str = ""
+    open_seconds: float = 5.0
+    read_seconds: float = 2.0
+
+
+@dataclass(frozen=True)
+class ScannerSettings:
+    """`[scanner]`: the SANE name of the device."""
+
+    device: str = ""
+
+
+@dataclass(frozen=True)
+class PrinterSettings:
+    """`[printer]`: a queue of the system, or a folder that takes PDF files."""
+
+    queue: str = ""
+    folder: str = ""
+
+
+@dataclass(frozen=True)
+class CentreSettings:
+    """`[centre]`: where the centre is, and how long work may go on without it."""
+
+    url: str = ""
+    offline_days: int = 30
+
+
+@dataclass(frozen=True)
+class WindowSettings:
+    """`[window]`: language, colours, and after how many minutes without a key the window locks."""
+
+    language: str = "zh_CN"
+    theme: str = "light"
+    idle_minutes: int = 10
+
+
+@dataclass(frozen=True)
+class FormSettings:
+    """`[form]`: the time limit for bringing the form back; differs by city."""
+
+    return_days: int = 10
+    working_days: bool = True
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of one desk."""
+
+    id_reader: IdReaderSettings = field(default_factory=IdReaderSettings)
+    card_reader: CardReaderSettings = field(default_factory=CardReaderSettings)
+    camera: CameraSettings = field(default_factory=CameraSettings)
+    scanner: ScannerSettings = field(default_factory=ScannerSettings)
+    printer: PrinterSettings = field(default_factory=PrinterSettings)
+    centre: CentreSettings = field(default_factory=CentreSettings)
+    window: WindowSettings = field(default_factory=WindowSettings)
+    form: FormSettings = field(default_factory=FormSettings)
+
+
+def data_folder() -> Path:
+    """Return the data folder: `SSCARD_DESK_HOME`, or the platform's place for a user's program data."""
+    named = os.environ.get(HOME)
+    if named:
+        return Path(named)
+    if os.name == "nt":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "SSCardDesk"
+    return Path(os.environ.get("XDG_DATA_HOME", Path.home() / ".local" / "share")) / "sscard-desk"
+
+
+def load_settings(folder: Path) -> Settings:
+    """Read `desk.toml`; a missing file means all defaults.
+
+    Raises:
+        SettingUnknown: a section or name is not known; the nearest known one is named.
+        SettingWrong: a value has the wrong type, or the file is no TOML.
+    """
+    path = folder / FILE
+    if not path.exists():
+        return Settings()
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
+        raise SettingWrong(name=FILE, reason=str(wrong)) from None
+    sections = {section.name: section.default_factory for section in fields(Settings)}
+    read: dict[str, Any] = {}
+    for name, values in table.items():
+        factory = sections.get(name)
+        if factory is None or factory is MISSING:
+            raise SettingUnknown(name=name, nearest=_nearest(name, sections))
+        if not isinstance(values, dict):
+            raise SettingWrong(name=name, reason="[section]")
+        read[name] = _section(name, type(factory()), values)
+    return Settings(**read)
+
+
+def save_settings(folder: Path, table: dict[str, dict[str, Any]]) -> None:
+    """Write `desk.toml` from a table of sections; values are strings, numbers and truth values."""
+    lines: list[str] = []
+    for section, values in table.items():
+        lines.append(f"[{section}]")
+        lines += [f"{name} = {_toml(value)}" for name, value in values.items()]
+        lines.append("")
+    (folder / FILE).write_text("\n".join(lines), encoding="utf-8")
+    load_settings(folder)
+
+
+def _section(section: str, shape: type[Any], values: dict[str, Any]) -> Any:
+    known = {f.name: f for f in fields(shape)}
+    for name, value in values.items():
+        if name not in known:
+            raise SettingUnknown(name=f"{section}.{name}", nearest=_nearest(name, known))
+        wanted = type(known[name].default)
+        fits = isinstance(value, wanted) and (wanted is bool or not isinstance(value, bool))
+        if not fits and not (wanted is float and type(value) is int):
+            raise SettingWrong(name=f"{section}.{name}", reason=wanted.__name__)
+    return shape(**values)
+
+
+def _nearest(name: str, known: dict[str, Any]) -> str:
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
+    return close[0] if close else next(iter(known))
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return repr(value)
+    text = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
