@@ -1,0 +1,304 @@
+"""Write the card: identify, authenticate, intent journalled, write, read back, result journalled.
+
+Between intent and result nobody is told that the card is written. Whatever breaks in between, the same call goes on
+with the same card: the card itself says how far it is, and only what was read back and compared counts as written.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+
+from sscard_desk.cards.identity import CardIdentity, identify
+from sscard_desk.cards.personalisation import (
+    ItemResult,
+    Standing,
+    authenticate,
+    check_blank,
+    compare,
+    how_far,
+    need_same_card,
+    open_for_reading,
+    read_back,
+    unfinished,
+    write,
+)
+from sscard_desk.cards.plan import CardContent, CardPlan, RecordWrite, plan
+from sscard_desk.cards.profile import CardProfile
+from sscard_desk.domain.application import Application, CardRun
+from sscard_desk.domain.errors.device import CardContentDiffers, CardOutcomeUnknown, CardReaderSilent, CardRemoved
+from sscard_desk.domain.errors.operator import NotOurBlank, StepNotAllowed
+from sscard_desk.domain.events import CardIntended, CardSpoiled, CardWritten
+from sscard_desk.domain.ids import ApplicationId
+from sscard_desk.domain.steps import FROM
+from sscard_desk.ports.card_reader import CardChannel, CardReader
+from sscard_desk.ports.devices import Cancel
+from sscard_desk.ports.keys import CardFactors, KeyHolder
+from sscard_desk.ports.session import Session
+from sscard_desk.ports.store import Blank, Store
+from sscard_desk.usecases.recording import record_in
+
+
+class Stage(Enum):
+    """Where the writing is, in the order of the screen."""
+
+    IDENTIFY = "identify"
+    AUTHENTICATE = "authenticate"
+    WRITE = "write"
+    READ_BACK = "read_back"
+    RECORD = "record"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class CardLine:
+    """One record on the screen.
+
+    Attributes:
+        name: file and tag, for example `EF06 0A`.
+        planned: what is to stand there, as text.
+        state: `todo`, `written` (the card acknowledged it), `same` (read back and equal), `different`.
+    """
+
+    name: str
+    planned: str
+    state: str = "todo"
+
+
+@dataclass(frozen=True)
+class CardProgress:
+    """How far the writing is."""
+
+    stage: Stage
+    lines: tuple[CardLine, ...] = ()
+    stock_no: str = ""
+
+    @property
+    def done(self) -> int:
+        """Records that the card acknowledged or gave back."""
+        return sum(line.state in {"written", "same"} for line in self.lines)
+
+
+@dataclass(frozen=True)
+class CardDesk:
+    """What writing a card asks of the counter.
+
+    Attributes:
+        store: the desk's database.
+        session: who is signed in.
+        reader: the card reader.
+        keys: holder of the card keys.
+        profile: what is written, with which keys.
+        today: the issue date.
+        validity_years: how long the card is valid; ten years are usual, some cities count otherwise.
+    """
+
+    store: Store
+    session: Session
+    reader: CardReader
+    keys: KeyHolder
+    profile: CardProfile
+    today: date
+    validity_years: int = 10
+
+
+Watch = Callable[[CardProgress], None]
+
+
+def write_card(
+    desk: CardDesk, application: ApplicationId, cancel: Cancel, watch: Watch, *, wait_s: float = 0.0
+) -> Application:
+    """Write and prove the card of an approved application, or go on where an earlier try broke off.
+
+    Args:
+        desk: the counter.
+        application: at `approved` or `approval_deferred`.
+        cancel: looked at between records; the card can be gone on with later.
+        watch: told about every stage and record.
+        wait_s: how long to wait for a card to be laid in.
+
+    Raises:
+        StepNotAllowed: nobody approved, or the card is written already.
+        NotOurBlank, CardAlreadyWritten, WrongCardPutBack, ForeignCard: the wrong card lies in the reader.
+        CardOutcomeUnknown: the card was lost while writing; the same card has to be put back.
+        CardContentDiffers: what was read back is not what was written.
+        CardAuthenticationFailed, KeyHolderRefused, CardRefused, NoCard, CardReaderSilent, CardReaderMissing: as named.
+        Cancelled: somebody asked to stop.
+    """
+    before = desk.store.application(application)
+    if before.step not in FROM[CardIntended.kind]:
+        raise StepNotAllowed(act=CardIntended.kind, step=before.step.value)
+    watch(CardProgress(Stage.IDENTIFY))
+    with desk.reader.open(cancel, wait_s) as channel:
+        return _Writing(desk, before, channel, cancel, watch).run()
+
+
+def spoil_card(store: Store, session: Session, application: Application, reason: str) -> Application:
+    """Keep that the card of this application cannot be used; the application takes a new blank.
+
+    Raises:
+        StepNotAllowed: no card was begun.
+    """
+    run = application.card
+    if run is None:
+        raise StepNotAllowed(act=CardSpoiled.kind, step=application.step.value)
+    with store.work(session.account) as work:
+        work.mark_blank(run.identification_code, "spoiled", application.id)
+        return record_in(work, CardSpoiled(run.identification_code, reason), application.id)
+
+
+def card_content(application: Application, blank_number: str, issue: date, until: date) -> CardContent:
+    """Return what stands on this application's card."""
+    answers = application.answers
+    number = answers["id_number"]
+    return CardContent(
+        issue_date=issue,
+        valid_until=until,
+        card_number=blank_number,
+        social_security_number=number,
+        name=answers["name"],
+        sex=answers["sex"],
+        ethnic=answers.get("ethnic", ""),
+        birthplace=number[:6] if application.document_kind == "citizen" else "",
+        birth_date=date.fromisoformat(answers["birth"]),
+    )
+
+
+def last_day(issue: date, years: int) -> date:
+    """Return the same day some years later; 29 February becomes 28 February."""
+    try:
+        return issue.replace(year=issue.year + years)
+    except ValueError:
+        return issue.replace(year=issue.year + years, day=28)
+
+
+class _Writing:
+    """One try at one card."""
+
+    def __init__(
+        self, desk: CardDesk, application: Application, channel: CardChannel, cancel: Cancel, watch: Watch
+    ) -> None:
+        self._desk = desk
+        self._application = application
+        self._channel = channel
+        self._cancel = cancel
+        self._watch = watch
+        self._apdus = 0
+        self._lines: tuple[CardLine, ...] = ()
+        self._stock_no = ""
+
+    def run(self) -> Application:
+        identity = identify(self._transmit, self._channel.atr)
+        run = self._application.card
+        todo: tuple[str, ...] | None
+        if run is None:
+            blank = self._blank(identity)
+            self._stock_no = blank.stock_no
+            planned = self._plan(identity, blank.card_number, self._desk.today, self._last_day())
+            self._show_plan(planned)
+            self._open(identity)
+            check_blank(self._transmit, identity, self._desk.profile, expected_code=identity.public.identification_code)
+            authenticate(self._transmit, self._desk.profile.update_key, self._answer(identity))
+            self._application = self._intend(blank, planned)
+            todo = None
+        else:
+            need_same_card(identity, run.identification_code)
+            planned = self._plan(identity, run.card_number, run.issue_date, run.valid_until)
+            if planned.digest != run.digest:
+                raise CardContentDiffers(items=planned.items)
+            self._show_plan(planned)
+            self._open(identity)
+            standing = how_far(self._transmit, planned)
+            todo = unfinished(standing)
+            self._mark(standing)
+            authenticate(self._transmit, self._desk.profile.update_key, self._answer(identity))
+        try:
+            self._report(Stage.WRITE)
+            write(self._transmit, planned, self._written, only=todo)
+            self._report(Stage.READ_BACK)
+            identify(self._transmit, self._channel.atr)
+            self._open(identity)
+            results = read_back(self._transmit, planned)
+        except (CardRemoved, CardReaderSilent) as lost:
+            raise CardOutcomeUnknown from lost
+        self._mark(results)
+        self._report(Stage.READ_BACK)
+        compare(results)
+        self._report(Stage.RECORD)
+        after = self._prove(planned)
+        self._report(Stage.DONE)
+        return after
+
+    def _blank(self, identity: CardIdentity) -> Blank:
+        with self._desk.store.work(self._desk.session.account) as work:
+            blank = work.blank(identity.public.identification_code)
+        mine = blank is not None and blank.state == "reserved" and blank.application == self._application.id
+        if blank is None or not (blank.state == "free" or mine):
+            raise NotOurBlank
+        return blank
+
+    def _plan(self, identity: CardIdentity, number: str, issue: date, until: date) -> CardPlan:
+        content = card_content(self._application, number, issue, until)
+        return plan(content, self._desk.profile, identity.public.spec_version)
+
+    def _last_day(self) -> date:
+        return last_day(self._desk.today, self._desk.validity_years)
+
+    def _open(self, identity: CardIdentity) -> None:
+        open_for_reading(self._transmit, identity, self._desk.profile, self._answer(identity))
+
+    def _answer(self, identity: CardIdentity) -> Callable[[int, bytes], bytes]:
+        factors = CardFactors(identity.public.identification_code, identity.region, identity.historical)
+        self._report(Stage.AUTHENTICATE)
+        return lambda key_id, challenge: self._desk.keys.external_authentication(key_id, factors, challenge)
+
+    def _intend(self, blank: Blank, planned: CardPlan) -> Application:
+        with self._desk.store.work(self._desk.session.account) as work:
+            work.mark_blank(blank.identification_code, "reserved", self._application.id)
+            return record_in(
+                work,
+                CardIntended(
+                    identification_code=blank.identification_code,
+                    card_number=blank.card_number,
+                    profile=planned.profile,
+                    digest=planned.digest,
+                    items=planned.items,
+                    issue_date=self._desk.today,
+                    valid_until=self._last_day(),
+                ),
+                self._application.id,
+            )
+
+    def _prove(self, planned: CardPlan) -> Application:
+        run: CardRun | None = self._application.card
+        code = run.identification_code if run else ""
+        with self._desk.store.work(self._desk.session.account) as work:
+            work.mark_blank(code, "issued", self._application.id)
+            return record_in(
+                work,
+                CardWritten(identification_code=code, digest=planned.digest, apdus=self._apdus, items=planned.items),
+                self._application.id,
+            )
+
+    def _transmit(self, apdu: bytes) -> tuple[bytes, int]:
+        self._apdus += 1
+        return self._channel.transmit(apdu)
+
+    def _show_plan(self, planned: CardPlan) -> None:
+        self._lines = tuple(CardLine(one.name, one.item.decode(one.value)) for one in planned)
+        self._report(Stage.IDENTIFY)
+
+    def _written(self, _done: int, _total: int, one: RecordWrite) -> None:
+        self._lines = tuple(replace(line, state="written") if line.name == one.name else line for line in self._lines)
+        self._report(Stage.WRITE)
+        self._cancel.check()
+
+    def _mark(self, results: tuple[ItemResult, ...]) -> None:
+        states = {result.name: _STATES[result.standing] for result in results}
+        self._lines = tuple(replace(line, state=states[line.name]) for line in self._lines)
+
+    def _report(self, stage: Stage) -> None:
+        self._watch(CardProgress(stage, self._lines, self._stock_no))
+
+
+_STATES = {Standing.AS_PLANNED: "same", Standing.BLANK: "todo", Standing.OTHER: "different"}
