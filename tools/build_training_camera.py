@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 WIDTH, HEIGHT = 960, 720
 SCALE = 2.5  # the sitter's face is then about 240 px wide, as in a counter camera's picture
 FACE = (226.0, 115.0)  # the middle of the face in the source picture, px
-OWN_TILT = 5.0  # how far the sitter holds the head to her own right in the source, degrees
+OWN_TILT = 2.8  # how far the sitter holds the head to her own right in the source, degrees
 WALL = 247
 STEPS = 36
 HARDLY, PERHAPS, SURELY = 0.2, 0.5, 0.8  # the model's belief that a pixel is the sitter

@@ -15,6 +15,7 @@ class Grade(Enum):
     FITS = "fits"
     WARNS = "warns"
     REFUSES = "refuses"
+    UNSEEN = "unseen"
 
 
 @dataclass(frozen=True)

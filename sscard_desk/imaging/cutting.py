@@ -1,0 +1,53 @@
+"""Cutting a portrait out of a picture at any scale, without steps in fine lines."""
+
+from typing import Final
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from sscard_desk.imaging.framing import Cut
+
+HALF: Final = 0.5
+Picture = NDArray[np.uint8] | NDArray[np.float32]
+
+
+def cut_picture(picture: NDArray[np.uint8], cut: Cut, width: int, height: int) -> NDArray[np.uint8]:
+    """Return the portrait, uint8, height x width x 3, BGR; beyond the picture its edge is repeated.
+
+    Args:
+        picture: uint8, height x width x 3, BGR.
+        cut: in pixels of the picture.
+        width: of the portrait.
+        height: of the portrait.
+    """
+    while cut.scale <= HALF:  # halves first: otherwise every other pixel would be skipped
+        picture = np.asarray(cv2.resize(picture, None, fx=HALF, fy=HALF, interpolation=cv2.INTER_AREA), np.uint8)
+        cut = Cut(cut.left / 2, cut.top / 2, cut.scale * 2)
+    smooth = cv2.INTER_CUBIC if cut.scale > 1 else cv2.INTER_LINEAR
+    return np.asarray(_warp(picture, cut, width, height, smooth), np.uint8)
+
+
+def cut_mask(mask: NDArray[np.float32], cut: Cut, width: int, height: int) -> NDArray[np.float32]:
+    """Return the same cut of a mask, float32, height x width."""
+    return np.asarray(_warp(mask, cut, width, height, cv2.INTER_LINEAR), np.float32)
+
+
+def coverage(cut: Cut, frame: tuple[int, int], width: int, height: int) -> float:
+    """Return how many percent of the portrait lie inside a picture of this width and height."""
+    wide, high = width / cut.scale, height / cut.scale
+    seen_wide = min(cut.left + wide, frame[0]) - max(cut.left, 0.0)
+    seen_high = min(cut.top + high, frame[1]) - max(cut.top, 0.0)
+    return 100.0 * max(0.0, seen_wide / wide) * max(0.0, seen_high / high)
+
+
+def _warp(source: Picture, cut: Cut, width: int, height: int, smooth: int) -> Picture:
+    # half a pixel: OpenCV counts from the middle of the first pixel, cuts from its edge
+    move = np.array(
+        [
+            [cut.scale, 0, cut.scale * (HALF - cut.left) - HALF],
+            [0, cut.scale, cut.scale * (HALF - cut.top) - HALF],
+        ]
+    )
+    warped: Picture = cv2.warpAffine(source, move, (width, height), flags=smooth, borderMode=cv2.BORDER_REPLICATE)  # type: ignore[assignment]  # the kind of number stays
+    return warped

@@ -1,0 +1,79 @@
+"""Where to cut a portrait out of a picture: arithmetic only.
+
+Scale is finished pixels for one source pixel. The eye line has priority over the room above the hair: hair that is too
+tall is cut, eyes are never lower than the rule says (domain reference D).
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Placement:
+    """What a finished portrait should look like, in finished pixels, and how far it may give way.
+
+    Attributes:
+        width: of the portrait.
+        height: of the portrait.
+        face_width: wished for, with the least and the most allowed.
+        eye_midpoint: wished for, with the least and the most allowed, from the left edge.
+        head_top: wished for, with the least and the most allowed, from the upper edge.
+        eye_line: the least height of the eyes above the lower edge.
+        enlargement: the most that a source pixel may be enlarged.
+    """
+
+    width: int
+    height: int
+    face_width: tuple[float, float, float]
+    eye_midpoint: tuple[float, float, float]
+    head_top: tuple[float, float, float]
+    eye_line: float
+    enlargement: float
+
+
+@dataclass(frozen=True)
+class Head:
+    """What of the sitter decides the cut, in source pixels."""
+
+    face_width: float
+    eye_x: float
+    eye_y: float
+    hair_y: float
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A rectangle of the source, in its pixels, and the scale that makes the portrait of it."""
+
+    left: float
+    top: float
+    scale: float
+
+
+def plan(head: Head, frame: tuple[int, int], placement: Placement) -> Cut:
+    """Return the cut that comes closest to the wishes without leaving the picture, as far as the rules give way.
+
+    Args:
+        head: measured in the picture.
+        frame: width and height of the picture in pixels.
+        placement: the wishes and limits.
+    """
+    wished, least, most = (value / head.face_width for value in placement.face_width)
+    scale = min(wished, placement.enlargement)
+    rise = head.eye_y - head.hair_y
+    if rise > 0:
+        room = placement.height - placement.eye_line - placement.head_top[0]
+        scale = min(scale, room / rise)  # tall hair: a smaller face rather than cut hair
+    # a picture too narrow or too low for this scale: a larger face, within the rule
+    scale = max(scale, placement.width / frame[0], placement.height / frame[1])
+    scale = min(max(scale, least), most)
+    left = _within([head.eye_x - value / scale for value in placement.eye_midpoint], frame[0] - placement.width / scale)
+    top = _within([head.hair_y - value / scale for value in placement.head_top], frame[1] - placement.height / scale)
+    lowest_top = head.eye_y - (placement.height - placement.eye_line) / scale
+    return Cut(left, max(top, lowest_top), scale)
+
+
+def _within(starts: list[float], last: float) -> float:
+    """Return the wished start, moved towards the picture's inside as far as the two limits allow."""
+    wished, one, other = starts
+    inside = min(max(wished, 0.0), last) if last >= 0 else wished
+    return min(max(inside, min(one, other)), max(one, other))

@@ -1,0 +1,134 @@
+"""Measuring a live frame: what the portrait would be if it were taken now."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sscard_desk.domain.portrait import FrameMeasures, Overlay, PortraitMeasures
+from sscard_desk.imaging import geometry, quality
+from sscard_desk.imaging.cutting import coverage, cut_mask, cut_picture
+from sscard_desk.imaging.faces import Face, find_faces
+from sscard_desk.imaging.framing import Cut, Head, Placement, plan
+from sscard_desk.imaging.mesh import Mesh, read_mesh
+from sscard_desk.imaging.sitter import head_top, sitter_mask
+
+LEAST_CERTAINTY: Final = 0.5
+"""The mesh model's own belief that it looks at a face."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sitter:
+    """The largest face of a picture and where to cut; in pixels of the picture.
+
+    Attributes:
+        faces: how many faces were found.
+        face: the largest of them.
+        mesh: its points.
+        cut: of the portrait.
+        mask: float32, the person in the part of the picture around the head.
+        corner: left and top of that part.
+    """
+
+    faces: int
+    face: Face
+    mesh: Mesh
+    cut: Cut
+    mask: NDArray[np.float32]
+    corner: tuple[int, int]
+
+
+def find_sitter(picture: NDArray[np.uint8], placement: Placement) -> Sitter | None:
+    """Return the largest face with its points and the cut, None without a face.
+
+    Args:
+        picture: uint8, height x width x 3, BGR.
+        placement: what the portrait should look like.
+
+    Raises:
+        ShippedFileMissing: a model is not installed.
+    """
+    faces = find_faces(picture)
+    if not faces:
+        return None
+    mesh = read_mesh(picture, faces[0])
+    width = geometry.face_width(mesh)
+    if mesh.certainty < LEAST_CERTAINTY or width < 1:
+        return None
+    eye_x, eye_y = ((mesh.right_eye + mesh.left_eye)[:2] / 2).tolist()
+    frame = (picture.shape[1], picture.shape[0])
+    left, top = (max(0, round(eye_x - 1.4 * width)), max(0, round(eye_y - 1.4 * width)))
+    right, bottom = (min(frame[0], round(eye_x + 1.4 * width)), min(frame[1], round(eye_y + 1.4 * width)))
+    mask = sitter_mask(picture[top:bottom, left:right])
+    hair_y = top + head_top(mask, eye_x - left, width)
+    cut = plan(Head(width, eye_x, eye_y, hair_y), frame, placement)
+    return Sitter(len(faces), faces[0], mesh, cut, mask, (left, top))
+
+
+def measure_frame(picture: NDArray[np.uint8], placement: Placement) -> FrameMeasures:
+    """Measure what the portrait would be if this frame were taken.
+
+    Args:
+        picture: uint8, height x width x 3, BGR.
+        placement: what the portrait should look like.
+
+    Raises:
+        ShippedFileMissing: a model is not installed.
+    """
+    height, width = picture.shape[:2]
+    sitter = find_sitter(picture, placement)
+    if sitter is None:
+        return FrameMeasures(width, height, 0)
+    cut = sitter.cut
+    portrait = cut_picture(picture, cut, placement.width, placement.height)
+    within = Cut(cut.left - sitter.corner[0], cut.top - sitter.corner[1], cut.scale)
+    mask = cut_mask(sitter.mask, within, placement.width, placement.height)
+    mesh = sitter.mesh.moved(cut.scale, cut.left, cut.top)
+    measures = measure_portrait(portrait, mesh, mask, cut, (width, height))
+    return FrameMeasures(width, height, sitter.faces, measures, _overlay(sitter, placement))
+
+
+def measure_portrait(
+    portrait: NDArray[np.uint8], mesh: Mesh, mask: NDArray[np.float32], cut: Cut, frame: tuple[int, int]
+) -> PortraitMeasures:
+    """Measure a finished portrait.
+
+    Args:
+        portrait: uint8, height x width x 3, BGR.
+        mesh: the points of the face, in pixels of the portrait.
+        mask: the person in the portrait, float32, height x width.
+        cut: where the portrait was cut.
+        frame: width and height of the picture it was cut from.
+    """
+    height, width = portrait.shape[:2]
+    eye_x, eye_y = ((mesh.right_eye + mesh.left_eye)[:2] / 2).tolist()
+    face_width = geometry.face_width(mesh)
+    face = quality.face_area(portrait, mesh)
+    return PortraitMeasures(
+        face_width=face_width,
+        eye_line=height - eye_y,
+        eye_midpoint=eye_x,
+        head_top=head_top(mask, eye_x, face_width),
+        roll=geometry.roll(mesh),
+        yaw=geometry.yaw(mesh),
+        eyes_open=geometry.eyes_open(mesh),
+        sharpness=quality.sharpness(face),
+        exposure=quality.exposure(face),
+        evenness=quality.evenness(face),
+        background=quality.background(portrait, mask),
+        enlargement=cut.scale,
+        coverage=coverage(cut, frame, width, height),
+    )
+
+
+def _overlay(sitter: Sitter, placement: Placement) -> Overlay:
+    points, cut = sitter.mesh.points[:, :2], sitter.cut
+    (left, top), (right, bottom) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    right_eye, left_eye = sitter.mesh.right_eye.tolist(), sitter.mesh.left_eye.tolist()
+    return Overlay(
+        crop=(cut.left, cut.top, placement.width / cut.scale, placement.height / cut.scale),
+        right_eye=(right_eye[0], right_eye[1]),
+        left_eye=(left_eye[0], left_eye[1]),
+        face=(left, top, right - left, bottom - top),
+    )

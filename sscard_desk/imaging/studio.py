@@ -1,0 +1,48 @@
+"""The portrait studio: all of this package behind `ports.portrait_studio`, bound to one set of rules.
+
+OpenCV is imported with the first picture, so that making a studio costs the window's start nothing.
+"""
+
+from typing import TYPE_CHECKING
+
+from sscard_desk.domain.portrait import FrameMeasures, Portrait, Preview, Verdict
+from sscard_desk.imaging.rules import PhotoRules
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Studio:
+    """Measures and portraits under one set of photo rules; to be used on the imaging lane only."""
+
+    def __init__(self, rules: PhotoRules) -> None:
+        self.rules = rules
+
+    def decode(self, content: bytes) -> "NDArray[np.uint8]":
+        """See `PortraitStudio.decode`."""
+        from sscard_desk.imaging.pictures import decode_picture
+
+        return decode_picture(content)
+
+    def measure(self, picture: "NDArray[np.uint8]") -> FrameMeasures:
+        """See `PortraitStudio.measure`."""
+        from sscard_desk.imaging.measures import measure_frame
+
+        return measure_frame(picture, self.rules.placement)
+
+    def judge(self, measures: FrameMeasures) -> tuple[Verdict, ...]:
+        """See `PortraitStudio.judge`."""
+        return self.rules.judge(measures.values())
+
+    def make(self, picture: "NDArray[np.uint8]") -> Portrait:
+        """See `PortraitStudio.make`."""
+        from sscard_desk.imaging.portrait import make_portrait
+
+        return make_portrait(picture, self.rules)
+
+    def preview(self, picture: "NDArray[np.uint8]", width: int, height: int) -> Preview:
+        """See `PortraitStudio.preview`."""
+        from sscard_desk.imaging.pictures import preview
+
+        return preview(picture, width, height)
