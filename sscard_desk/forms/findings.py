@@ -1,0 +1,80 @@
+"""What checking the answers found: one finding per field at most, the one to put right first."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, Final
+
+from sscard_desk.texts import Catalogue
+
+_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
+
+
+class Verdict(StrEnum):
+    """How much a finding weighs."""
+
+    MISSING = "missing"
+    WRONG = "wrong"
+    WARNING = "warning"
+
+    @property
+    def blocks(self) -> bool:
+        """Return whether the form cannot be issued with it."""
+        return self is not Verdict.WARNING
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What is to be said of one field.
+
+    Attributes:
+        field: the field's id.
+        verdict: how much it weighs.
+        text: key of the sentence, for example `forms.mobile_short`.
+        values: what the sentence fills in: counts and characters, never a whole answer.
+    """
+
+    field: str
+    verdict: Verdict
+    text: str
+    values: Mapping[str, Any] = _NOTHING
+
+    def message(self, texts: Catalogue) -> str:
+        """Return the sentence in the catalogue's language."""
+        return texts(self.text, **self.values)
+
+
+@dataclass(frozen=True)
+class Findings:
+    """All findings of a form in the order of its fields.
+
+    Attributes:
+        items: the findings.
+        filled: how many of the visible questions have an answer.
+        total: how many questions are visible.
+    """
+
+    items: tuple[Finding, ...]
+    filled: int = 0
+    total: int = 0
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def of(self, field_id: str) -> Finding | None:
+        """Return the finding of one field, if there is one."""
+        return next((item for item in self.items if item.field == field_id), None)
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """Return the findings that have to be put right before the form is issued."""
+        return tuple(item for item in self.items if item.verdict.blocks)
+
+    @property
+    def complete(self) -> bool:
+        """Return whether nothing blocks."""
+        return not self.blocking

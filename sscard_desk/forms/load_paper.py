@@ -1,0 +1,118 @@
+"""Reads `paper.toml`: what stands where on the pages of a form, in mm."""
+
+from collections.abc import Set as AbstractSet
+
+from sscard_desk.forms.layout import Block, BlockKind, Cell, PaperLayout, Party, Row
+from sscard_desk.forms.node import Node
+
+_ROUNDING = 0.01
+
+
+def read_layout(
+    root: Node, fields: AbstractSet[str], sections: AbstractSet[str], prose: AbstractSet[str]
+) -> PaperLayout:
+    """Return the layout.
+
+    Args:
+        root: the file.
+        fields: ids that cells, photos and signatures may name.
+        sections: ids that headings may name.
+        prose: ids that paragraphs may name.
+
+    Raises:
+        FormDefinitionWrong: an unknown name, a block outside the sheet, a grid line that is not as wide as its grid.
+    """
+    page = root.table("page")
+    layout = PaperLayout(
+        width=page.number("width"),
+        height=page.number("height"),
+        margin=page.number("margin"),
+        pages=page.whole("pages"),
+        blocks=(),
+    )
+    page.done()
+    nodes = root.tables("block")
+    blocks = tuple(_block(node) for node in nodes)
+    root.done()
+    for node, block in zip(nodes, blocks, strict=True):
+        _names(node, block, fields, sections, prose)
+        _places(node, block, layout)
+    return PaperLayout(layout.width, layout.height, layout.margin, layout.pages, blocks)
+
+
+def _block(node: Node) -> Block:
+    rows = tuple(_row(row) for row in node.tables("rows"))
+    made = Block(
+        kind=node.choice("kind", BlockKind),
+        page=node.whole("page"),
+        x=node.number("x"),
+        y=node.number("y"),
+        width=node.number("width"),
+        height=sum(row.height for row in rows) if rows else node.number("height", 0),
+        rows=rows,
+        section=node.text("section", ""),
+        prose=node.texts("prose"),
+        tick=node.text("tick", ""),
+        field=node.text("field", ""),
+        parties=tuple(_party(party) for party in node.tables("parties")),
+    )
+    node.done()
+    return made
+
+
+def _row(node: Node) -> Row:
+    made = Row(height=node.number("height"), cells=tuple(_cell(cell) for cell in node.tables("cells")))
+    node.done()
+    return made
+
+
+def _cell(node: Node) -> Cell:
+    made = Cell(
+        field=node.text("field", ""),
+        label=node.number("label", 0),
+        value=node.number("value"),
+        boxes=node.whole("boxes", 0),
+        beside=node.text("beside", ""),
+        options=node.flag("options", default=False),
+    )
+    node.done()
+    return made
+
+
+def _party(node: Node) -> Party:
+    made = Party(field=node.text("field"), width=node.number("width"), prose=node.text("prose", ""))
+    node.done()
+    return made
+
+
+def _names(
+    node: Node, block: Block, fields: AbstractSet[str], sections: AbstractSet[str], prose: AbstractSet[str]
+) -> None:
+    cells = [cell for row in block.rows for cell in row.cells]
+    named = {
+        "rows": {name for cell in cells for name in (cell.field, cell.beside)},
+        "tick": {block.tick},
+        "field": {block.field},
+        "parties": {party.field for party in block.parties},
+    }
+    for key, names in named.items():
+        for name in sorted(names - fields - {""}):
+            raise node.wrong(key, f"{name}?")
+    if block.section not in sections | {""}:
+        raise node.wrong("section", f"{block.section}?")
+    paragraphs = {*block.prose, *(party.prose for party in block.parties)}
+    for name in sorted(paragraphs - prose - {""}):
+        raise node.wrong("prose", f"{name}?")
+
+
+def _places(node: Node, block: Block, layout: PaperLayout) -> None:
+    if not 1 <= block.page <= layout.pages:
+        raise node.wrong("page", f"{block.page} ∉ 1…{layout.pages}")
+    if block.x < 0 or block.x + block.width > layout.width + _ROUNDING:
+        raise node.wrong("width", f"{block.x} + {block.width} > {layout.width}")
+    if block.y < 0 or block.y + block.height > layout.height + _ROUNDING:
+        raise node.wrong("y", f"{block.y} + {block.height} > {layout.height}")
+    for number, row in enumerate(block.rows, start=1):
+        width = sum(cell.label + cell.value for cell in row.cells)
+        if abs(width - block.width) > _ROUNDING:
+            raise node.wrong("rows", f"{number}: {width:g} ≠ {block.width:g}")
