@@ -31,9 +31,7 @@ def call(*command: str | Path) -> None:
 
 
 def installed(name: str) -> bool:
-    asked = subprocess.run(
-        ["dpkg-query", "-W", "-f=${Status}", name], capture_output=True, text=True, check=False
-    )
+    asked = subprocess.run(["dpkg-query", "-W", "-f=${Status}", name], capture_output=True, text=True, check=False)
     return "install ok installed" in asked.stdout
 
 
@@ -60,18 +58,28 @@ def system_packages(groups: list[str]) -> None:
     if not missing:
         return
     prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    may = not prefix or (
-        shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
-    )
+    asked = subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False) if shutil.which("sudo") else None
+    may = not prefix or (asked is not None and asked.returncode == 0)
     if not may:
         names = " ".join(names[0] for names in missing)
-        raise SystemExit(f"setup: these system packages are missing, and only root can install them:\n\n"
-                         f"    sudo apt-get install --no-install-recommends {names}\n")
+        raise SystemExit(
+            f"setup: these system packages are missing, and only root can install them:\n\n"
+            f"    sudo apt-get install --no-install-recommends {names}\n"
+        )
     say(f"installing {len(missing)} system packages")
     call(*prefix, "apt-get", "update", "-q")
     names = [known_name(names) for names in missing]
-    call(*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-y", "-q",
-         "--no-install-recommends", *names)
+    call(
+        *prefix,
+        "env",
+        "DEBIAN_FRONTEND=noninteractive",
+        "apt-get",
+        "install",
+        "-y",
+        "-q",
+        "--no-install-recommends",
+        *names,
+    )
 
 
 def lock_file() -> Path:
@@ -101,7 +109,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--for", dest="purpose", choices=["run", "test"], default="run")
     purpose = parser.parse_args().purpose
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file runs on whatever Python the system has
         raise SystemExit(f"setup: Python 3.11 or newer is needed, this is {sys.version.split()[0]}")
     system_packages(["window", "cards"] + (["tests"] if purpose == "test" else []))
     environment()

@@ -1,0 +1,122 @@
+"""Find the verb, run it, print one object or words, and turn foreseen errors into an exit status."""
+
+import argparse
+import importlib
+import json
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from typing import Final, NoReturn
+
+from sscard_desk.cli.verb import Result, Verb
+from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.operator import UsageWrong
+from sscard_desk.ports.devices import Cancelled
+from sscard_desk.texts import ENGLISH, SIMPLIFIED_CHINESE, Catalogue, Language, describe
+
+VERBS: Final = {
+    "window": "window",
+    "train": "train",
+    "demo": "demo",
+    "read-id": "read_id",
+    "lookup": "lookup",
+    "card read": "card",
+    "card write": "card",
+    "sync": "sync",
+    "doctor": "doctor",
+    "verify": "verify",
+    "simulate id-reader": "simulate",
+    "simulate card": "simulate",
+    "simulate camera": "simulate",
+    "central init": "central",
+    "central serve": "central",
+    "central enrol": "central",
+}
+"""Every verb and the module that holds it; a module is imported when its verb is called, or for `--help`."""
+
+DONE, FAILED, WRONG_USAGE = 0, 1, 2
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageWrong(reason=message)
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one verb; return 0 when done, 1 on a foreseen error, 2 on wrong usage."""
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
+    as_json = "--json" in words
+    try:
+        verb, arguments = _parse(words)
+        result = verb.run(arguments)
+    except UsageWrong as wrong:
+        _report(wrong, as_json=as_json)
+        return WRONG_USAGE
+    except DeskError as error:
+        _report(error, as_json=as_json)
+        return FAILED
+    except (Cancelled, KeyboardInterrupt):
+        return FAILED
+    _print(result, as_json=as_json)
+    return DONE
+
+
+def find(name: str) -> Verb:
+    """Return a verb by its name."""
+    module = importlib.import_module(f"sscard_desk.cli.{VERBS[name]}")
+    return next(verb for verb in module.VERBS if verb.name == name)
+
+
+def _parse(words: Sequence[str]) -> tuple[Verb, argparse.Namespace]:
+    name = next((" ".join(words[:n]) for n in (2, 1) if " ".join(words[:n]) in VERBS), "")
+    if not name and words and not words[0].startswith("-"):
+        raise UsageWrong(reason=f"unknown verb: {words[0]}; known: {', '.join(VERBS)}")
+    if not name and words and words[0] in {"-h", "--help"}:
+        _overview()
+    name = name or "window"
+    verb = find(name)
+    parser = _Parser(prog=f"sscard-desk {name}", description=verb.summary)
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    if verb.store:
+        parser.add_argument("--account", required=True, help="who signs in")
+        parser.add_argument("--password-fd", type=int, help="file descriptor that the password is read from")
+    verb.arguments(parser)
+    return verb, parser.parse_args(words[len(name.split()) :] if words and words[0] in name.split() else words)
+
+
+def _overview() -> NoReturn:
+    print("usage: sscard-desk [VERB] [--json] …\n")
+    for name in VERBS:
+        print(f"  {name:20} {find(name).summary}")
+    raise SystemExit(DONE)
+
+
+def _print(result: Result, *, as_json: bool) -> None:
+    if not result:
+        return
+    if as_json:
+        print(json.dumps(result, ensure_ascii=False), flush=True)
+        return
+    for name, value in result.items():
+        shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        print(f"{name}: {shown}", flush=True)
+
+
+def _report(error: DeskError, *, as_json: bool) -> None:
+    problem = describe(error, Catalogue(_language()))
+    if as_json:
+        body = {
+            "code": problem.code,
+            "message": problem.message,
+            "advice": problem.advice,
+            "may_have_changed": problem.may_have_changed,
+        }
+        print(json.dumps({"error": body}, ensure_ascii=False), flush=True)
+    print(problem.advice, file=sys.stderr)
+    print(f"{problem.code} {problem.message}", file=sys.stderr, flush=True)
+
+
+def _language() -> Language:
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return SIMPLIFIED_CHINESE if named.startswith("zh") else ENGLISH
