@@ -241,3 +241,28 @@ class AccountUnknown(OperatorCanFix):
     """No account of this name has a key slot here."""
 
     code: ClassVar[str] = "E165"
+
+
+@dataclass(eq=False)
+class CharacterNotOnCard(OperatorCanFix):
+    """A name holds a character that the card's code (GBK) does not have. `position` counts from 1."""
+
+    code: ClassVar[str] = "E107"
+    position: int
+
+
+@dataclass(eq=False)
+class NameTooLongForCard(OperatorCanFix):
+    """A name needs more bytes in GBK than name and name extension of this card hold together."""
+
+    code: ClassVar[str] = "E108"
+    have: int
+    need: int
+
+
+@dataclass(eq=False)
+class SystemPackagesMissing(OperatorCanFix):
+    """A part of the system that training mode starts is not installed. `packages` are Debian names."""
+
+    code: ClassVar[str] = "E156"
+    packages: tuple[str, ...]

@@ -1,0 +1,36 @@
+"""The answer to reset (ISO/IEC 7816-3, 8.2): the desk needs its historical bytes (domain reference A.11)."""
+
+from typing import Final
+
+FACTOR_LENGTH: Final = 8
+"""The last bytes of the historical bytes diversify the card's keys (single source)."""
+
+
+class AtrMalformed(ValueError):
+    """An answer to reset that ends too early or begins with no known convention."""
+
+    def __init__(self) -> None:
+        super().__init__("malformed answer to reset")
+
+
+def historical_bytes(atr: bytes) -> bytes:
+    """Return the historical bytes of a whole answer to reset.
+
+    Raises:
+        AtrMalformed: the bytes are none.
+    """
+    if len(atr) < 2 or atr[0] not in (0x3B, 0x3F):  # noqa: PLR2004 - TS and T0
+        raise AtrMalformed
+    count = atr[1] & 0x0F
+    following = atr[1] >> 4
+    at = 2
+    while following:
+        at += following.bit_count()
+        if not following & 0b1000:
+            break
+        if at > len(atr):
+            raise AtrMalformed
+        following = atr[at - 1] >> 4
+    if at + count > len(atr):
+        raise AtrMalformed
+    return atr[at : at + count]
