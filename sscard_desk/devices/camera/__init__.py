@@ -1,0 +1,1 @@
+"""Cameras: the driver for anything OpenCV can open, and the training camera on loopback."""
