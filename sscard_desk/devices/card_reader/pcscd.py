@@ -58,7 +58,7 @@ class PrivatePcscd:
             listening.listen(16)
             self._process = subprocess.Popen(
                 ["/bin/sh", "-c", _HAND_OVER, "sh", program, "--foreground", "--critical", "-c", str(self._folder)],
-                stdin=listening,
+                stdin=listening.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
             )
@@ -126,9 +126,7 @@ def free_port_pair() -> int:
 def _find() -> tuple[str, Path]:
     program = shutil.which("pcscd") or next((path for path in _PROGRAMS if Path(path).exists()), None)
     driver = next((found for pattern in _DRIVER_PATTERNS for found in Path(_DRIVERS).glob(pattern)), None)
-    missing = tuple(
-        _PACKAGES[part] for part, found in (("pcscd", program), ("vpcd", driver)) if found is None
-    )
+    missing = tuple(_PACKAGES[part] for part, found in (("pcscd", program), ("vpcd", driver)) if found is None)
     if program is None or driver is None:
         raise SystemPackagesMissing(packages=missing)
     return program, driver

@@ -1,0 +1,214 @@
+"""The virtual card in a virtual reader: a client of vpcd, so that a real PC/SC service and driver stand in between.
+
+vpcd speaks over TCP: two bytes of length (big endian) and a payload; payloads of one byte are 00 power off, 01 power
+on, 02 reset (no answer) and 04 answer to reset; everything else is a command. Inserting a card is connecting, pulling
+it is closing.
+"""
+
+import contextlib
+import socket
+import struct
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+from sscard_desk.cards.profile import CardProfile
+from sscard_desk.devices.card_reader.virtual_card import VirtualCard
+from sscard_desk.devices.card_reader.virtual_files import blank_card, kept_card
+
+DEFAULT_PORT: Final = 0x8C7B
+"""Where Debian's configuration of vpcd listens."""
+
+_LENGTH: Final = struct.Struct(">H")
+_POWER_OFF, _POWER_ON, _RESET, _ATR = 0, 1, 2, 4
+_AGAIN_S: Final = 0.2
+
+
+class FaultKind(Enum):
+    """What happens at a command."""
+
+    PULL_BEFORE = "pull_before"
+    """The card is pulled; the command does not reach it."""
+    PULL_HALF = "pull_half"
+    """The card is pulled while it stores: half of the value stands on it."""
+    PULL_AFTER = "pull_after"
+    """The card carries the command out and is pulled before it can answer."""
+    HANG = "hang"
+    """The card carries the command out and never answers, until it is pulled."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault at one command.
+
+    Attributes:
+        kind: what happens.
+        at: at which command since the card was made, counted from 1.
+        instruction: counts only commands with this INS; None counts all.
+    """
+
+    kind: FaultKind
+    at: int
+    instruction: int | None = None
+
+
+class _Pulled(Exception):
+    pass
+
+
+class SimulatedCard:
+    """A card that a hand (a test, the demo, the `simulate` verb) puts into a virtual reader and takes out again.
+
+    Args:
+        card: the card.
+        port: where vpcd listens for this slot.
+        host: likewise.
+        faults: what is to go wrong, each once.
+    """
+
+    def __init__(
+        self, card: VirtualCard, port: int = DEFAULT_PORT, host: str = "127.0.0.1", faults: Iterable[Fault] = ()
+    ) -> None:
+        self.card = card
+        self.commands: list[bytes] = []
+        """Headers (CLA INS P1 P2) of the commands that arrived; never their data."""
+        self._address = (host, port)
+        self._faults = list(faults)
+        self._out = threading.Event()
+        self._out.set()
+        self._in = threading.Event()
+        self._line: socket.socket | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def inserted(self) -> bool:
+        """Whether the card is connected to a reader."""
+        return self._in.is_set()
+
+    def insert(self, wait_s: float = 5.0) -> bool:
+        """Put the card in and return whether a reader took it within `wait_s` seconds; it goes on trying."""
+        self.pull()
+        self._out.clear()
+        self._thread = threading.Thread(target=self._stay_in, name="virtual-card", daemon=True)
+        self._thread.start()
+        return self._in.wait(wait_s)
+
+    def pull(self) -> None:
+        """Take the card out."""
+        self._out.set()
+        if self._line:
+            with contextlib.suppress(OSError):
+                self._line.shutdown(socket.SHUT_RDWR)
+        if self._thread:
+            self._thread.join()
+            self._thread = None
+
+    def wait_pulled(self, wait_s: float) -> bool:
+        """Return whether the card left the reader (by a fault or by `pull`) within `wait_s` seconds."""
+        return self._out.wait(wait_s)
+
+    def _stay_in(self) -> None:
+        """Connect and serve; connect again when the service was restarted, until the card is pulled."""
+        while not self._out.is_set():
+            try:
+                with socket.create_connection(self._address, timeout=5) as line:
+                    line.settimeout(None)
+                    line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                    self._line = line
+                    self.card.reset()
+                    self._in.set()
+                    self._serve(line)
+            except _Pulled:
+                self._out.set()
+            except OSError:
+                self._out.wait(_AGAIN_S)
+            finally:
+                self._in.clear()
+                self._line = None
+
+    def _serve(self, line: socket.socket) -> None:
+        while not self._out.is_set():
+            payload = _receive(line, _LENGTH.unpack(_receive(line, _LENGTH.size))[0])
+            if len(payload) > 1:
+                _send(line, self._answer(payload))
+            elif payload[0] == _ATR:
+                _send(line, self.card.atr)
+            else:
+                self.card.reset()
+
+    def _answer(self, apdu: bytes) -> bytes:
+        self.commands.append(apdu[:4])
+        fault = self._due(apdu)
+        if fault is None:
+            return self.card.process(apdu)
+        if fault.kind is not FaultKind.PULL_BEFORE:
+            self.card.process(apdu, torn=fault.kind is FaultKind.PULL_HALF)
+        if fault.kind is FaultKind.HANG:
+            self._out.wait()
+        raise _Pulled
+
+    def _due(self, apdu: bytes) -> Fault | None:
+        for fault in self._faults:
+            counted = sum(fault.instruction in (None, header[1]) for header in self.commands)
+            if fault.instruction in (None, apdu[1]) and counted == fault.at:
+                self._faults.remove(fault)
+                return fault
+        return None
+
+
+def run(
+    profile: CardProfile,
+    stop: threading.Event,
+    tell: Callable[[str], None],
+    *,
+    port: int = DEFAULT_PORT,
+    host: str = "127.0.0.1",
+    state: Path | None = None,
+    identification_code: str = "",
+    spec_version: str = "2.00",
+) -> None:
+    """Keep a virtual card in a vpcd reader until asked to stop; the verb `simulate card`.
+
+    Args:
+        profile: whose training keys the card has.
+        stop: ends it.
+        tell: given each change as `inserted HOST:PORT` or `waiting HOST:PORT`.
+        port: where vpcd listens.
+        host: likewise.
+        state: keeps the card between runs; an existing file is the card.
+        identification_code: of a new card; empty makes one up.
+        spec_version: of a new card.
+    """
+    memory = kept_card(state) if state and state.exists() else blank_card(identification_code, spec_version, state)
+    simulated = SimulatedCard(VirtualCard(memory, profile), port, host)
+    simulated.insert(wait_s=0)
+    told = ""
+    try:
+        while not stop.wait(_AGAIN_S if told else 0.05):
+            now = f"{'inserted' if simulated.inserted else 'waiting'} {host}:{port}"
+            if now != told:
+                tell(now)
+                told = now
+    finally:
+        simulated.pull()
+
+
+def _receive(line: socket.socket, length: int) -> bytes:
+    data = b""
+    while len(data) < length:
+        # without it each command waits 40 ms for the delayed acknowledgement of the one before
+        quick = getattr(socket, "TCP_QUICKACK", None)
+        if quick is not None:
+            line.setsockopt(socket.IPPROTO_TCP, quick, 1)
+        more = line.recv(length - len(data))
+        if not more:
+            raise ConnectionError
+        data += more
+    return data
+
+
+def _send(line: socket.socket, payload: bytes) -> None:
+    line.sendall(_LENGTH.pack(len(payload)) + payload)

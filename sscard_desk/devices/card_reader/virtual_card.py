@@ -1,0 +1,261 @@
+"""A virtual social security card: takes command bytes and answers as the domain reference says real cards do (A.9)."""
+
+import hmac
+import secrets
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from sscard_desk.cards import key_chain, ssse
+from sscard_desk.cards.iso7816 import CHALLENGE_LENGTH, Instruction
+from sscard_desk.cards.profile import CardProfile
+from sscard_desk.cards.status_words import SW1_MORE_DATA, SW1_WRONG_LE, StatusWord
+from sscard_desk.cards.tlv import MalformedTlv, Record
+from sscard_desk.devices.card_reader.virtual_files import KEY_TRIES, PIN_TRIES, CardMemory, VirtualFile
+
+_HEADER: Final = 5
+_BY_NAME: Final = 0x04
+_SFI_SHIFT: Final = 3
+_BY_NUMBER: Final = 0x04
+_TRIES: Final = 0x63C0
+
+
+class _Refused(Exception):
+    def __init__(self, status_word: int) -> None:
+        super().__init__()
+        self.status_word = status_word
+
+
+class VirtualCard:
+    """One card with its keys.
+
+    Args:
+        memory: what survives power-off; changed in place and kept in its file.
+        profile: whose training keys and chain the card was given.
+    """
+
+    def __init__(self, memory: CardMemory, profile: CardProfile) -> None:
+        self.memory = memory
+        region = memory.identification_code[:6]
+        self._keys: Mapping[int, bytes] = {
+            key_id: key_chain.card_key(master, profile.diversification, region, memory.historical)
+            for key_id, master in profile.training_keys.items()
+        }
+        self._algorithm = profile.algorithm
+        self._handlers: dict[int, Callable[[bytes, bool], bytes]] = {
+            Instruction.SELECT: self._select,
+            Instruction.READ_RECORD: self._read_record,
+            Instruction.UPDATE_RECORD: self._update_record,
+            Instruction.READ_BINARY: self._read_binary,
+            Instruction.UPDATE_BINARY: self._update_binary,
+            Instruction.GET_CHALLENGE: self._get_challenge,
+            Instruction.EXTERNAL_AUTHENTICATE: self._external_authenticate,
+            Instruction.VERIFY: self._verify,
+            Instruction.GET_RESPONSE: self._get_response,
+        }
+        self.reset()
+
+    @property
+    def atr(self) -> bytes:
+        """The answer to reset."""
+        return self.memory.atr
+
+    def reset(self) -> None:
+        """Forget selection, authentication, challenge and waiting answer: power-off or reset."""
+        self._selected = False
+        self._file: VirtualFile | None = None
+        self._opened: set[int] = set()
+        self._challenge: bytes | None = None
+        self._waiting = b""
+
+    def process(self, apdu: bytes, *, torn: bool = False) -> bytes:
+        """Carry out one command and return its answer with status word.
+
+        Args:
+            apdu: the command.
+            torn: lose power half way through writing: only the first half of the value is stored.
+        """
+        challenge = self._challenge
+        waiting = self._waiting
+        # a challenge is good for the very next command, a waiting answer likewise
+        self._challenge, self._waiting = None, b""
+        if len(apdu) < _HEADER - 1:
+            return StatusWord.WRONG_LENGTH.to_bytes(2, "big")
+        if apdu[0] != 0x00:
+            return StatusWord.WRONG_CLA.to_bytes(2, "big")
+        handler = self._handlers.get(apdu[1])
+        if handler is None:
+            return StatusWord.WRONG_INS.to_bytes(2, "big")
+        if apdu[1] == Instruction.EXTERNAL_AUTHENTICATE:
+            self._challenge = challenge
+        if apdu[1] == Instruction.GET_RESPONSE:
+            self._waiting = waiting
+        try:
+            return handler(apdu, torn) + StatusWord.SUCCESS.to_bytes(2, "big")
+        except _Refused as refused:
+            return refused.status_word.to_bytes(2, "big")
+
+    def _select(self, apdu: bytes, _torn: bool) -> bytes:
+        wanted = _data(apdu)
+        if apdu[2] == _BY_NAME:
+            if wanted != ssse.NAME:
+                raise _Refused(StatusWord.FILE_NOT_FOUND)
+            self._selected, self._file, self._opened = True, None, set()
+            return self._long_answer(apdu, self._file_control())
+        file = self.memory.files.get(int.from_bytes(wanted, "big"))
+        if not self._selected or file is None:
+            raise _Refused(StatusWord.FILE_NOT_FOUND)
+        self._file = file
+        return b""
+
+    def _file_control(self) -> bytes:
+        issuer_data = bytes.fromhex("9F0C03 8601") + bytes((self._algorithm.value or 0,))
+        own = b"\xa5" + bytes((len(issuer_data),)) + issuer_data
+        inside = b"\x84" + bytes((len(ssse.NAME),)) + ssse.NAME + own
+        return b"\x6f" + bytes((len(inside),)) + inside
+
+    def _long_answer(self, apdu: bytes, answer: bytes) -> bytes:
+        if len(apdu) > _HEADER + apdu[4]:
+            return answer
+        # T=0: data went in, so the answer waits for GET RESPONSE
+        self._waiting = answer
+        raise _Refused(SW1_MORE_DATA << 8 | len(answer))
+
+    def _get_response(self, apdu: bytes, _torn: bool) -> bytes:
+        if not self._waiting:
+            raise _Refused(StatusWord.CONDITIONS)
+        waiting, self._waiting = self._waiting, b""
+        return waiting[: _le(apdu)]
+
+    def _read_record(self, apdu: bytes, _torn: bool) -> bytes:
+        file = self._addressed(apdu[3])
+        records = self._records(file)
+        if not file.read.granted(self._opened):
+            raise _Refused(StatusWord.SECURITY_STATUS)
+        tag = self._tag(apdu, records)
+        record = bytes(Record(tag, records[tag]))
+        if _le(apdu) != len(record):
+            raise _Refused(SW1_WRONG_LE << 8 | len(record))
+        return record
+
+    def _update_record(self, apdu: bytes, torn: bool) -> bytes:
+        file = self._addressed(apdu[3])
+        records = self._records(file)
+        if not file.write.granted(self._opened):
+            raise _Refused(StatusWord.SECURITY_STATUS)
+        tag = self._tag(apdu, records)
+        try:
+            record = Record.parse(_data(apdu))
+        except MalformedTlv:
+            raise _Refused(StatusWord.WRONG_DATA_FIELD) from None
+        if record.tag != tag or len(record.value) != len(records[tag]):
+            raise _Refused(StatusWord.WRONG_DATA_FIELD)
+        half = len(record.value) // 2
+        records[tag] = record.value[:half] + records[tag][half:] if torn else record.value
+        self.memory.keep()
+        return b""
+
+    def _read_binary(self, apdu: bytes, _torn: bool) -> bytes:
+        file = self._transparent()
+        if not file.read.granted(self._opened):
+            raise _Refused(StatusWord.SECURITY_STATUS)
+        offset = int.from_bytes(apdu[2:4], "big")
+        if offset >= len(file.content):
+            raise _Refused(StatusWord.WRONG_OFFSET)
+        return file.content[offset : offset + (_le(apdu) or 256)]
+
+    def _update_binary(self, apdu: bytes, torn: bool) -> bytes:
+        file = self._transparent()
+        if not file.write.granted(self._opened):
+            raise _Refused(StatusWord.SECURITY_STATUS)
+        offset, data = int.from_bytes(apdu[2:4], "big"), _data(apdu)
+        if offset + len(data) > len(file.content):
+            raise _Refused(StatusWord.WRONG_OFFSET)
+        stored = data[: len(data) // 2] if torn else data
+        file.content = file.content[:offset] + stored + file.content[offset + len(stored) :]
+        self.memory.keep()
+        return b""
+
+    def _get_challenge(self, apdu: bytes, _torn: bool) -> bytes:
+        if _le(apdu) not in (4, CHALLENGE_LENGTH, 16):
+            raise _Refused(StatusWord.WRONG_LENGTH)
+        self._challenge = secrets.token_bytes(_le(apdu))
+        return self._challenge
+
+    def _external_authenticate(self, apdu: bytes, _torn: bool) -> bytes:
+        challenge, self._challenge = self._challenge, None
+        key_id, answer = apdu[3], _data(apdu)
+        key = self._keys.get(key_id)
+        if key is None:
+            raise _Refused(StatusWord.KEY_NOT_FOUND)
+        if not self._selected:
+            raise _Refused(StatusWord.CONDITIONS)
+        if challenge is None or len(challenge) != CHALLENGE_LENGTH:
+            raise _Refused(StatusWord.DATA_INVALID)
+        left = self.memory.key_tries.get(key_id, KEY_TRIES)
+        if not left:
+            raise _Refused(StatusWord.BLOCKED)
+        if not hmac.compare_digest(answer, key_chain.answer_to_challenge(key, challenge)):
+            self.memory.key_tries[key_id] = left - 1
+            self.memory.keep()
+            raise _Refused(_TRIES | left - 1)
+        self._opened.add(key_id)
+        if left != KEY_TRIES:
+            self.memory.key_tries[key_id] = KEY_TRIES
+            self.memory.keep()
+        return b""
+
+    def _verify(self, apdu: bytes, _torn: bool) -> bytes:
+        if not self.memory.pin_tries:
+            raise _Refused(StatusWord.BLOCKED)
+        right = hmac.compare_digest(_data(apdu), bytes.fromhex(self.memory.pin))
+        self.memory.pin_tries = PIN_TRIES if right else self.memory.pin_tries - 1
+        self.memory.keep()
+        if not right:
+            raise _Refused(_TRIES | self.memory.pin_tries)
+        return b""
+
+    def _addressed(self, p2: int) -> VirtualFile:
+        """Return the current file, or the one whose short identifier stands in P2 (domain reference A.3)."""
+        sfi = p2 >> _SFI_SHIFT
+        file = self.memory.files.get(0xEF00 | sfi) if sfi and self._selected else self._file
+        if file is None:
+            raise _Refused(StatusWord.FILE_NOT_FOUND if sfi else StatusWord.NO_CURRENT_FILE)
+        self._file = file
+        return file
+
+    def _transparent(self) -> VirtualFile:
+        if self._file is None:
+            raise _Refused(StatusWord.NO_CURRENT_FILE)
+        if self._file.records is not None:
+            raise _Refused(StatusWord.WRONG_FILE_TYPE)
+        return self._file
+
+    @staticmethod
+    def _records(file: VirtualFile) -> dict[int, bytes]:
+        if file.records is None:
+            raise _Refused(StatusWord.WRONG_FILE_TYPE)
+        return file.records
+
+    @staticmethod
+    def _tag(apdu: bytes, records: dict[int, bytes]) -> int:
+        """Return the tag that P1 means: itself, or that of the record with this number."""
+        tags = list(records)
+        if apdu[3] & 0x07 == _BY_NUMBER:
+            if not 1 <= apdu[2] <= len(tags):
+                raise _Refused(StatusWord.RECORD_NOT_FOUND)
+            return tags[apdu[2] - 1]
+        if apdu[2] not in records:
+            raise _Refused(StatusWord.RECORD_NOT_FOUND)
+        return apdu[2]
+
+
+def _data(apdu: bytes) -> bytes:
+    if len(apdu) < _HEADER or len(apdu) not in (_HEADER + apdu[4], _HEADER + apdu[4] + 1):
+        raise _Refused(StatusWord.WRONG_LENGTH)
+    return apdu[_HEADER : _HEADER + apdu[4]]
+
+
+def _le(apdu: bytes) -> int:
+    if len(apdu) != _HEADER:
+        raise _Refused(StatusWord.WRONG_LENGTH)
+    return apdu[4]
