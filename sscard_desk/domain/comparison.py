@@ -74,7 +74,7 @@ def person_answers(person: Person) -> dict[str, str]:
         "valid_from": person.valid_from.isoformat(),
         "valid_to": _until(person.valid_to),
         "authority": person.authority,
-        "phone": person.phone,
+        "mobile": person.phone,
         "region": person.region,
     }
 
