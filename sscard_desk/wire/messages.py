@@ -21,9 +21,6 @@ MAX_BLOBS: Final = 25
 MAX_BLOB_BYTES: Final = 1_000_000
 """Blobs of one request, together; a single larger one goes alone."""
 
-GAP: Final = "gap"
-"""Code of an entry that does not follow on what the centre holds: nothing is wrong with it, send from `acked` on."""
-
 
 class Push(msgspec.Struct, frozen=True, kw_only=True):
     """Entries after the last acknowledged one: (header, payload, salt) each, as the bytes once written."""
@@ -145,6 +142,14 @@ class Proofs(msgspec.Struct, frozen=True, kw_only=True):
 
     server_ms: int
     scopes: tuple[ScopeProof, ...]
+
+
+class Health(msgspec.Struct, frozen=True, kw_only=True):
+    """The centre is up."""
+
+    protocol: int
+    training: bool
+    server_ms: int
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,1 @@
+"""The centre: keeps every desk's journal and answers with a feed."""

@@ -1,0 +1,28 @@
+"""The centre as an ASGI application."""
+
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from sscard_desk.central.centre import OpenCentre
+from sscard_desk.central.exchange import for_anybody, for_desks
+from sscard_desk.central.routes import blobs, enrol, feed, health, hello, proof, push, snapshot
+
+
+def make_app(centre: OpenCentre) -> Starlette:
+    """Return the application that serves this centre."""
+    return Starlette(
+        routes=[
+            Route(health.PATH, for_anybody(centre, health.health)),
+            Route(enrol.AUTHORITY_PATH, for_anybody(centre, enrol.authority)),
+            Route(enrol.PATH, for_anybody(centre, enrol.enrol), methods=["POST"]),
+            Route(hello.PATH, for_desks(centre, hello.hello)),
+            Route(push.PATH, for_desks(centre, push.push), methods=["POST"]),
+            Route(feed.PATH, for_desks(centre, feed.feed)),
+            Route(snapshot.PATH, for_desks(centre, snapshot.snapshot)),
+            Route(snapshot.FILE_PATH, for_desks(centre, snapshot.file)),
+            Route(blobs.MISSING_PATH, for_desks(centre, blobs.missing), methods=["POST"]),
+            Route(blobs.PATH, for_desks(centre, blobs.put), methods=["POST"]),
+            Route(blobs.PATH, for_desks(centre, blobs.get), methods=["GET"]),
+            Route(proof.PATH, for_desks(centre, proof.proof)),
+        ]
+    )

@@ -1,0 +1,106 @@
+"""An open centre: its database, its keys, its mode. Routes and command-line verbs are thin around it."""
+
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+from sqlalchemy import Connection, insert, select
+
+from sscard_desk.central.keys import CentreKeys
+from sscard_desk.central.store.database import SqliteDatabase, Transactions
+from sscard_desk.central.store.feeds import make_scope
+from sscard_desk.central.store.tables import meta
+from sscard_desk.domain.errors.operator import FolderNotEmpty
+from sscard_desk.domain.errors.store import NotSetUp
+from sscard_desk.wire.feed import REFERENCE
+
+DATABASE: Final = "centre.db"
+LOCAL_HOSTS: Final = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass
+class OpenCentre:
+    """Everything that answers a desk.
+
+    Attributes:
+        folder: where database, keys and snapshot files lie.
+        database: the tables.
+        keys: receipt key, authority, server certificate.
+        training: fixed when the centre was made.
+        name: what desks show of it.
+        nonces: (desk, nonce) of the requests of the last minutes, with their time.
+        started_ms: requests older than this process are refused: their nonces are not known any more.
+    """
+
+    folder: Path
+    database: Transactions
+    keys: CentreKeys
+    training: bool
+    name: str
+    nonces: dict[tuple[str, str], int] = field(default_factory=dict)
+    nonces_lock: Lock = field(default_factory=Lock)
+    started_ms: int = 0
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+    def now_ms(self) -> int:
+        """Return the centre's time, milliseconds since 1970 UTC."""
+        return time.time_ns() // 1_000_000
+
+
+def init_centre(folder: Path, *, training: bool, name: str, hosts: tuple[str, ...] = LOCAL_HOSTS) -> OpenCentre:
+    """Make a new centre and open it.
+
+    Args:
+        folder: empty or not there yet.
+        training: whether it takes training desks, and only these.
+        name: what desks show of it.
+        hosts: names and addresses under which desks will reach it.
+
+    Raises:
+        FolderNotEmpty: there is something in the folder.
+    """
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if any(folder.iterdir()):
+        raise FolderNotEmpty
+    CentreKeys.make(folder, hosts, datetime.now(UTC))
+    database = SqliteDatabase(folder / DATABASE)
+    with database.writing() as connection:
+        rows = [{"name": "training", "value": str(int(training))}, {"name": "name", "value": name}]
+        connection.execute(insert(meta), rows)
+        make_scope(connection, REFERENCE)
+    database.close()
+    return open_centre(folder)
+
+
+def open_centre(folder: Path) -> OpenCentre:
+    """Open an existing centre.
+
+    Raises:
+        NotSetUp: there is none in this folder.
+        DatabaseNewer: a newer program made it.
+    """
+    if not (folder / DATABASE).exists():
+        raise NotSetUp
+    database = SqliteDatabase(folder / DATABASE)
+    with database.reading() as connection:
+        values = _meta(connection)
+    if "training" not in values:
+        raise NotSetUp
+    return OpenCentre(
+        folder=folder,
+        database=database,
+        keys=CentreKeys.load(folder),
+        training=values["training"] == "1",
+        name=values["name"],
+        started_ms=time.time_ns() // 1_000_000,
+    )
+
+
+def _meta(connection: Connection) -> dict[str, str]:
+    return {row.name: row.value for row in connection.execute(select(meta))}

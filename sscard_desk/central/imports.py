@@ -1,0 +1,159 @@
+"""What a centre operator brings in: service points, the register, banks, staff, notices, blanks, enrolment codes."""
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from sscard_desk.central.centre import OpenCentre
+from sscard_desk.central.snapshots import build_snapshot
+from sscard_desk.central.store import desks, feeds, staff
+from sscard_desk.domain.person import Person
+from sscard_desk.wire.enrolment import SECRET_BYTES, EnrolmentCode
+from sscard_desk.wire.feed import REFERENCE, persons_scope, point_scope, write_person, write_row
+
+CODE_HOURS = 72
+
+
+@dataclass(frozen=True)
+class StaffMember:
+    """An account as the centre publishes it to its service point.
+
+    Attributes:
+        account: what journals call it.
+        name: what windows show.
+        role: a `domain.ids.Role` word.
+        public_key: raw Ed25519 key, 32 bytes; empty while unknown.
+    """
+
+    account: str
+    name: str
+    role: str
+    public_key: bytes = b""
+
+
+@dataclass(frozen=True)
+class LentBlank:
+    """An empty card of the stock, lent to one desk.
+
+    Attributes:
+        identification_code: 32 hex characters.
+        card_number: nine characters.
+        stock_no: running number on the stock list.
+        desk: who may write it.
+    """
+
+    identification_code: str
+    card_number: str
+    stock_no: str
+    desk: str
+
+
+def import_point(centre: OpenCentre, point: str, name: str, region: str) -> None:
+    """Enter a service point; its desks work with the register of `region` (a code of GB/T 2260)."""
+    with centre.database.writing() as connection:
+        desks.make_point(connection, point, name, region)
+
+
+def import_persons(centre: OpenCentre, region: str, persons: Iterable[Person]) -> int:
+    """Bring in the register of a region, sorted by number, and make its snapshot file; equal rows are left alone.
+
+    Returns:
+        How many rows were new or changed.
+    """
+    bodies: dict[str, Callable[[int], bytes]] = {
+        p.key: _person_body(p) for p in sorted(persons, key=lambda p: p.id_number)
+    }
+    scope = persons_scope(region)
+    with centre.database.writing() as connection:
+        feeds.make_scope(connection, scope)
+        changed = _publish(connection, scope, feeds.changed_rows(connection, scope, "person", bodies))
+    build_snapshot(centre, scope)
+    return changed
+
+
+def remove_persons(centre: OpenCentre, region: str, keys: Iterable[str]) -> int:
+    """Take persons out of the register of a region: desks get tombstones. Returns how many stood there."""
+    scope = persons_scope(region)
+    with centre.database.writing() as connection:
+        return _publish(connection, scope, feeds.gone_rows(connection, scope, "person", keys))
+
+
+def import_banks(centre: OpenCentre, rows: Iterable[Mapping[str, str]]) -> int:
+    """Bring in the banks that issue cards: `code`, `name`, and what else a desk shows of them."""
+    return import_rows(centre, REFERENCE, "bank", {row["code"]: row for row in rows})
+
+
+def import_notices(centre: OpenCentre, rows: Iterable[Mapping[str, str]]) -> int:
+    """Bring in notices: `id` and texts."""
+    return import_rows(centre, REFERENCE, "notice", {row["id"]: row for row in rows})
+
+
+def import_staff(centre: OpenCentre, point: str, members: Sequence[StaffMember]) -> int:
+    """Bring in the staff of a service point; known keys check the seals of signatures and approvals."""
+    rows = {
+        member.account: {
+            "account": member.account,
+            "name": member.name,
+            "role": member.role,
+            "public_key": member.public_key.hex(),
+        }
+        for member in members
+    }
+    with centre.database.writing() as connection:
+        for member in members:
+            if member.public_key:
+                staff.keep_key(connection, member.account, point, member.role, member.public_key)
+        return _publish(connection, point_scope(point), _changed(connection, point_scope(point), "staff", rows))
+
+
+def lend_blanks(centre: OpenCentre, point: str, blanks: Iterable[LentBlank]) -> int:
+    """Lend empty cards of the stock to desks of a service point."""
+    rows = {
+        blank.identification_code: {
+            "identification_code": blank.identification_code,
+            "card_number": blank.card_number,
+            "stock_no": blank.stock_no,
+            "desk": blank.desk,
+        }
+        for blank in blanks
+    }
+    return import_rows(centre, point_scope(point), "blank", rows)
+
+
+def import_rows(centre: OpenCentre, scope: str, kind: str, rows: Mapping[str, Mapping[str, str]]) -> int:
+    """Bring in rows of any kind under their ids. Returns how many were new or changed."""
+    with centre.database.writing() as connection:
+        return _publish(connection, scope, _changed(connection, scope, kind, rows))
+
+
+def enrolment_code(centre: OpenCentre, desk: str, point: str) -> EnrolmentCode:
+    """Expect a desk at a service point, and return the one-time code under which it may enrol.
+
+    Only a hash of the secret is kept; the code is good for `CODE_HOURS` and for one key.
+    """
+    secret = secrets.token_bytes(SECRET_BYTES)
+    with centre.database.writing() as connection:
+        desks.expect_desk(connection, desk, point, secret, centre.now_ms() + CODE_HOURS * 3_600_000)
+    return EnrolmentCode(desk=desk, fingerprint=centre.keys.fingerprint, secret=secret)
+
+
+def _changed(
+    connection: Connection, scope: str, kind: str, rows: Mapping[str, Mapping[str, str]]
+) -> list[feeds.Change]:
+    return feeds.changed_rows(connection, scope, kind, {key: _row_body(row) for key, row in rows.items()})
+
+
+def _publish(connection: Connection, scope: str, changes: Sequence[feeds.Change]) -> int:
+    if changes:
+        feeds.publish(connection, scope, changes)
+    return len(changes)
+
+
+def _person_body(person: Person) -> Callable[[int], bytes]:
+    return lambda version: write_person(replace(person, version=version))
+
+
+def _row_body(row: Mapping[str, str]) -> Callable[[int], bytes]:
+    return lambda _version: write_row(row)

@@ -1,0 +1,177 @@
+"""Whether one entry is taken: the rules of the domain, asked a second time where nobody at a counter can bend them."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import Connection
+
+from sscard_desk.central.store import applications, staff
+from sscard_desk.central.store.applications import Standing
+from sscard_desk.central.store.desks import Desk
+from sscard_desk.domain import events, seals
+from sscard_desk.domain.application import apply, open_application
+from sscard_desk.domain.errors.operator import OwnApplication, SignatureVoid, StepNotAllowed
+from sscard_desk.domain.events import KINDS, Event
+from sscard_desk.domain.ids import AccountId, ApplicationId
+from sscard_desk.domain.steps import ENDED
+from sscard_desk.wire.entry import Entry, Header, decode_event
+from sscard_desk.wire.messages import Outcome
+from sscard_desk.wire.refusals import Refusal
+
+CONTENT: Final = frozenset({"identity.decided", "bank.confirmed", "photo.attached", "form.issued", "form.returned"})
+"""Kinds that change what is signed later: two desks may not change it side by side."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What becomes of an entry; `current` is what the centre holds, on a conflict."""
+
+    outcome: Outcome
+    code: str = ""
+    reason: str = ""
+    current: bytes = b""
+
+
+STORED: Final = Judgement("stored")
+
+
+class Applications:
+    """The applications that one batch touches: read once, kept at the end of the batch."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[str, Standing | None] = {}
+        self._new: set[str] = set()
+        self._changed: set[str] = set()
+
+    def find(self, subject: str) -> Standing | None:
+        """Return an application as the batch has left it so far."""
+        if subject not in self._known:
+            self._known[subject] = applications.find(self._connection, subject)
+        return self._known[subject]
+
+    def open_for(self, id_number: str) -> Standing | None:
+        """Return the person's open application as the batch has left it so far."""
+        for standing in self._known.values():
+            if standing is not None and standing.state.id_number == id_number and standing.holds_person:
+                return standing
+        there = applications.open_for(self._connection, id_number)
+        return there if there and there.state.id not in self._known else None
+
+    def keep(self, standing: Standing) -> None:
+        """Note where an application stands now."""
+        subject = standing.state.id
+        if self.find(subject) is None:
+            self._new.add(subject)
+        self._known[subject] = standing
+        self._changed.add(subject)
+
+    def write(self) -> None:
+        """Write what changed, closed ones first: their person may have another one open by now."""
+        standings = [self._known[subject] for subject in self._changed]
+        for standing in sorted((s for s in standings if s), key=lambda s: s.state.step not in ENDED):
+            applications.keep(self._connection, standing, new=standing.state.id in self._new)
+
+
+def judge(  # noqa: C901, PLR0911 - one return per rule
+    connection: Connection, at: Applications, desk: Desk, entry: Entry, header: Header, *, training: bool
+) -> Judgement:
+    """Return what becomes of an entry that continues its desk's chain; a stored one is folded into `at`.
+
+    Args:
+        connection: the batch's transaction.
+        at: the applications of the batch.
+        desk: who sent it.
+        entry: the entry.
+        header: its header.
+        training: whether this is a training centre.
+    """
+    if header.training != training:
+        return _refused(Refusal.TRAINING)
+    if entry.payload is None or entry.salt is None:
+        return _refused(Refusal.PAYLOAD_MISSING)
+    if not entry.payload_fits():
+        return _refused(Refusal.DIGEST)
+    if header.kind not in KINDS:
+        return _refused(Refusal.UNKNOWN_KIND, header.kind)
+    try:
+        event = decode_event(header.kind, entry.payload)
+    except (msgspec.MsgspecError, ValueError):
+        return _refused(Refusal.MALFORMED, header.kind)
+    if isinstance(event, events.SessionNoted):
+        return STORED
+    if isinstance(event, events.Opened):
+        return _opened(at, desk, header, event)
+    standing = at.find(header.subject)
+    if standing is None:
+        return _refused(Refusal.APPLICATION_UNKNOWN)
+    if standing.point != desk.point:
+        return _refused(Refusal.FOREIGN_POINT)
+    if not _seal_holds(connection, header, event):
+        return _refused(Refusal.SEAL_WRONG)
+    return _applied(at, standing, desk, header, event)
+
+
+def _opened(at: Applications, desk: Desk, header: Header, event: events.Opened) -> Judgement:
+    if at.find(header.subject) is not None:
+        return _refused(Refusal.SUBJECT_TAKEN)
+    other = at.open_for(event.id_number)
+    if other is not None and not event.exception:
+        return _conflict(Refusal.ALREADY_OPEN, other)
+    state = open_application(ApplicationId(header.subject), event, AccountId(header.actor))
+    at.keep(Standing(state, desk.point, desk.id, state.version, desk.id, second=other is not None))
+    return STORED
+
+
+def _applied(at: Applications, standing: Standing, desk: Desk, header: Header, event: Event) -> Judgement:
+    unseen = standing.content_desk != desk.id and standing.content_version > header.base_version
+    if unseen and event.kind in CONTENT:
+        return _conflict(Refusal.CHANGED_ELSEWHERE, standing)
+    try:
+        state = apply(standing.state, event, AccountId(header.actor))
+    except StepNotAllowed as illegal:
+        return _refused(Refusal.STEP, f"{illegal.act} at {illegal.step}")
+    except OwnApplication:
+        return _refused(Refusal.OWN_APPLICATION)
+    except SignatureVoid as void:
+        return _refused(Refusal.SIGNATURE_VOID, void.party)
+    after = replace(standing, state=state)
+    if event.kind in CONTENT:
+        after = replace(after, content_version=state.version, content_desk=desk.id)
+    at.keep(after)
+    return STORED
+
+
+def _seal_holds(connection: Connection, header: Header, event: Event) -> bool:
+    """Return False only where a seal is against the key that the centre knows of this account."""
+    match event:
+        case events.Approved():
+            act = seals.APPROVED
+        case events.Signed() if event.party == "clerk":
+            act = seals.SIGNED
+        case _:
+            return True
+    key = staff.public_key(connection, header.actor)
+    if key is None:
+        return True
+    try:
+        signed = seals.sealed_bytes(act, ApplicationId(header.subject), event.digest)
+        Ed25519PublicKey.from_public_bytes(key).verify(event.seal, signed)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _refused(code: Refusal, reason: str = "") -> Judgement:
+    return Judgement("refused", code.value, reason)
+
+
+def _conflict(code: Refusal, standing: Standing) -> Judgement:
+    state = standing.state
+    current = {"number": state.number, "desk": standing.content_desk, "step": state.step.value}
+    if code is Refusal.CHANGED_ELSEWHERE:
+        current |= {f"answers.{name}": value for name, value in state.answers.items()}
+    return Judgement("conflict", code.value, state.number, msgspec.msgpack.encode(current))

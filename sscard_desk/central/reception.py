@@ -1,0 +1,141 @@
+"""Receiving a batch of entries: each gets its own answer, the chain goes on, nothing is taken twice."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Connection, insert, select
+
+from sscard_desk.central.judgement import Applications, Judgement, judge
+from sscard_desk.central.store import desks, feeds
+from sscard_desk.central.store.desks import Desk
+from sscard_desk.central.store.tables import entry as entries
+from sscard_desk.wire.entry import Entry, Header
+from sscard_desk.wire.feed import point_scope
+from sscard_desk.wire.messages import EntryAnswer, Outcome, Receipt, receipt_bytes
+from sscard_desk.wire.refusals import Refusal
+
+LARGEST_SEQ = 1 << 53
+
+
+class Reception:
+    """One batch of one desk inside one transaction."""
+
+    def __init__(
+        self, connection: Connection, desk: Desk, receipt: Ed25519PrivateKey, now_ms: int, *, training: bool
+    ) -> None:
+        """Begin.
+
+        Args:
+            connection: a writing transaction.
+            desk: who sends, as read inside this transaction.
+            receipt: the key that receipts are sealed with.
+            now_ms: the centre's time.
+            training: whether this is a training centre.
+        """
+        self._connection = connection
+        self._desk = desk
+        self._receipt = receipt
+        self._now_ms = now_ms
+        self._training = training
+        self._applications = Applications(connection)
+        self._rows: list[dict[str, Any]] = []
+        self._here: dict[str, bytes] = {}
+        """Entry ids of this batch that were new, with their hash."""
+
+    def take(self, batch: Sequence[Entry]) -> tuple[EntryAnswer, ...]:
+        """Answer each entry in order and keep what is new; the feed's counter moves last."""
+        answers = tuple(self._take_one(entry) for entry in batch)
+        if self._rows:
+            self._applications.write()
+            self._connection.execute(insert(entries), self._rows)
+            desks.move_head(self._connection, self._desk.id, self._desk.head_seq, self._desk.head_hash)
+            stored = [row for row in self._rows if row["outcome"] == "stored"]
+            changes = [feeds.Change(feeds.ENTRY, row["entry_id"], 1, b"") for row in stored]
+            if changes:
+                feeds.publish(self._connection, point_scope(self._desk.point), changes)
+        return answers
+
+    def _take_one(self, entry: Entry) -> EntryAnswer:  # noqa: PLR0911 - one return per rule
+        try:
+            header = entry.read_header()
+        except msgspec.MsgspecError:
+            return EntryAnswer(entry_id="", seq=0, outcome="refused", code=Refusal.MALFORMED.value)
+        if header.desk != self._desk.id:
+            return _turned_away(header, Refusal.FOREIGN_DESK)
+        if not 1 <= header.seq <= LARGEST_SEQ:
+            return _turned_away(header, Refusal.MALFORMED)
+        if header.seq <= self._desk.head_seq:
+            return self._again(entry, header)
+        if header.seq > self._desk.head_seq + 1:
+            return _turned_away(header, Refusal.GAP)
+        if header.prev_hash != self._desk.head_hash:
+            return _turned_away(header, Refusal.CHAIN)
+        if self._id_taken(header.entry_id):
+            return _turned_away(header, Refusal.OTHER_CONTENT)
+        return self._new(entry, header)
+
+    def _new(self, entry: Entry, header: Header) -> EntryAnswer:
+        verdict = judge(self._connection, self._applications, self._desk, entry, header, training=self._training)
+        self._rows.append(
+            {
+                "desk": self._desk.id,
+                "seq": header.seq,
+                "entry_id": header.entry_id,
+                "subject": header.subject,
+                "kind": header.kind,
+                "hash": entry.hash,
+                "header": entry.header,
+                "payload": entry.payload,
+                "salt": entry.salt,
+                "received_ms": self._now_ms,
+                "outcome": verdict.outcome,
+                "code": verdict.code,
+                "reason": verdict.reason,
+                "current": verdict.current,
+            }
+        )
+        self._here[header.entry_id] = entry.hash
+        self._desk = replace(self._desk, head_seq=header.seq, head_hash=entry.hash)
+        return self._answer(header.entry_id, header.seq, entry.hash, self._now_ms, verdict)
+
+    def _again(self, entry: Entry, header: Header) -> EntryAnswer:
+        """Answer an entry that the centre has an answer for: its own first answer may have been lost."""
+        known = self._known(header.seq)
+        if known is None or known["hash"] != entry.hash:
+            return _turned_away(header, Refusal.OTHER_CONTENT)
+        outcome: Outcome = "already-stored" if known["outcome"] == "stored" else known["outcome"]
+        verdict = Judgement(outcome, known["code"], known["reason"], known["current"])
+        return self._answer(header.entry_id, header.seq, entry.hash, known["received_ms"], verdict)
+
+    def _known(self, seq: int) -> Mapping[str, Any] | None:
+        here = next((row for row in self._rows if row["seq"] == seq), None)
+        query = select(entries).where(entries.c.desk == self._desk.id, entries.c.seq == seq)
+        return here or self._connection.execute(query).mappings().first()
+
+    def _id_taken(self, entry_id: str) -> bool:
+        if entry_id in self._here:
+            return True
+        query = select(entries.c.seq).where(entries.c.entry_id == entry_id)
+        return self._connection.execute(query).first() is not None
+
+    def _answer(self, entry_id: str, seq: int, entry_hash: bytes, received_ms: int, verdict: Judgement) -> EntryAnswer:
+        receipt = None
+        if verdict.outcome in {"stored", "already-stored"}:
+            seal = self._receipt.sign(receipt_bytes(self._desk.id, seq, entry_hash, received_ms))
+            receipt = Receipt(desk=self._desk.id, seq=seq, hash=entry_hash, received_ms=received_ms, seal=seal)
+        return EntryAnswer(
+            entry_id=entry_id,
+            seq=seq,
+            outcome=verdict.outcome,
+            receipt=receipt,
+            code=verdict.code,
+            reason=verdict.reason,
+            current=verdict.current,
+        )
+
+
+def _turned_away(header: Header, code: Refusal) -> EntryAnswer:
+    return EntryAnswer(entry_id=header.entry_id, seq=header.seq, outcome="refused", code=code.value)

@@ -1,0 +1,1 @@
+"""What the centre answers, one file per subject."""

@@ -1,0 +1,53 @@
+"""/v1/blobs: pictures and scans by their SHA-256; a desk reaches those of its own service point."""
+
+from sscard_desk.central.centre import OpenCentre
+from sscard_desk.central.exchange import Answer, Question
+from sscard_desk.central.failures import RequestFailed
+from sscard_desk.central.store import blobs as kept
+from sscard_desk.central.store.desks import Desk
+from sscard_desk.wire import messages
+
+PATH = "/v1/blobs"
+MISSING_PATH = "/v1/blobs/missing"
+MOST_NAMES = 1_000
+
+
+def missing(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
+    """Return which of the named blobs this service point has not brought yet.
+
+    Raises:
+        RequestFailed: no list of names, or too long a one.
+    """
+    names = question.read(messages.BlobNames)
+    if len(names.blobs) > MOST_NAMES:
+        raise RequestFailed(messages.TOO_LARGE)
+    with centre.database.reading() as connection:
+        there = kept.at_point(connection, desk.point, names.blobs)
+    return Answer(messages.BlobNames(blobs=tuple(name for name in names.blobs if name not in there)))
+
+
+def put(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
+    """Keep several blobs; the names that they have from now on go back.
+
+    Raises:
+        RequestFailed: no blobs, or too many.
+    """
+    bodies = question.read(messages.Blobs).bodies
+    if len(bodies) > messages.MAX_BLOBS:
+        raise RequestFailed(messages.TOO_LARGE)
+    with centre.database.writing() as connection:
+        names = tuple(kept.keep(connection, desk.point, body) for body in bodies)
+    return Answer(messages.BlobNames(blobs=names))
+
+
+def get(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
+    """Return one blob of the desk's service point.
+
+    Raises:
+        RequestFailed: not there, or another service point's, which is not told apart.
+    """
+    with centre.database.reading() as connection:
+        body = kept.find(connection, desk.point, question.word("blob"))
+    if body is None:
+        raise RequestFailed(messages.UNKNOWN)
+    return Answer(body=body)

@@ -1,0 +1,39 @@
+"""GET /v1/feed: what changed in a scope after a position; 304 where nothing did."""
+
+from sscard_desk.central.centre import OpenCentre
+from sscard_desk.central.exchange import Answer, Question
+from sscard_desk.central.failures import RequestFailed
+from sscard_desk.central.store import feeds
+from sscard_desk.central.store.desks import Desk
+from sscard_desk.wire import messages
+
+PATH = "/v1/feed"
+
+
+def feed(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
+    """Return one page of a scope that the desk may read.
+
+    An empty epoch means a reader at position 0 that knows none yet.
+
+    Raises:
+        RequestFailed: not this desk's scope, another epoch, or a position past the head.
+    """
+    scope, epoch = question.word("scope"), question.word("epoch")
+    after, limit = question.number("after"), min(question.number("limit"), messages.MAX_PAGE)
+    if scope not in desk.scopes:
+        raise RequestFailed(messages.UNKNOWN)
+    with centre.database.reading() as connection:
+        heads = feeds.heads(connection, [scope])
+        if not heads:
+            raise RequestFailed(messages.UNKNOWN)
+        head = heads[0]
+        if (epoch or head.epoch) != head.epoch or (not epoch and after) or after > head.head:
+            raise RequestFailed(messages.FEED_BROKEN)
+        tag = f'"{head.epoch}-{head.head}"'
+        if after == head.head and question.headers.get("if-none-match") == tag:
+            return Answer(status=304, headers={"etag": tag})
+        items = feeds.page(connection, scope, after, limit, desk.id)
+    page = messages.FeedPage(
+        scope=scope, epoch=head.epoch, after=after, head=head.head, server_ms=centre.now_ms(), items=items
+    )
+    return Answer(page, headers={"etag": tag})

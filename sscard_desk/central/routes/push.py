@@ -1,0 +1,35 @@
+"""POST /v1/push: entries of the asking desk, one answer for each."""
+
+from sscard_desk.central.centre import OpenCentre
+from sscard_desk.central.exchange import Answer, Question
+from sscard_desk.central.failures import RequestFailed
+from sscard_desk.central.reception import Reception
+from sscard_desk.central.store import desks
+from sscard_desk.central.store.desks import Desk
+from sscard_desk.wire import messages
+from sscard_desk.wire.entry import Entry
+
+PATH = "/v1/push"
+
+
+def push(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
+    """Take a batch of entries in one transaction.
+
+    Raises:
+        RequestFailed: not a batch, a batch of another desk, or too many entries.
+    """
+    batch = question.read(messages.Push)
+    if batch.desk != desk.id:
+        raise RequestFailed(messages.MALFORMED)
+    if len(batch.entries) > messages.MAX_ENTRIES:
+        raise RequestFailed(messages.TOO_LARGE)
+    entries = [Entry(header=header, payload=payload, salt=salt) for header, payload, salt in batch.entries]
+    now_ms = centre.now_ms()
+    with centre.database.writing() as connection:
+        # read again inside the transaction: its head may have moved since the signature was checked
+        sender = desks.find_desk(connection, desk.id)
+        if sender is None or sender.state is not desks.DeskState.ENROLLED:
+            raise RequestFailed(messages.NOT_ENROLLED)
+        reception = Reception(connection, sender, centre.keys.receipt, now_ms, training=centre.training)
+        answers = reception.take(entries)
+    return Answer(messages.PushAnswer(server_ms=centre.now_ms(), answers=answers))

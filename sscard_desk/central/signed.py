@@ -1,0 +1,79 @@
+"""Who asks: the desk's signature over the request, its time and its nonce."""
+
+from collections.abc import Mapping
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from sscard_desk.central.centre import OpenCentre
+from sscard_desk.central.failures import RequestFailed
+from sscard_desk.central.store import desks
+from sscard_desk.central.store.desks import Desk, DeskState
+from sscard_desk.wire import messages, signing
+
+OLDEST_PROTOCOL = max(1, messages.PROTOCOL - 2)
+_NONCES_KEPT = 200_000
+
+
+def check_protocol(headers: Mapping[str, str]) -> None:
+    """Refuse a request of a version that is not served any more.
+
+    Raises:
+        RequestFailed: too old, or no version at all.
+    """
+    said = headers.get(signing.PROTOCOL_HEADER, "")
+    if not said.isascii() or not said.isdecimal():
+        raise RequestFailed(messages.MALFORMED)
+    if int(said) < OLDEST_PROTOCOL:
+        raise RequestFailed(messages.PROTOCOL_TOO_OLD)
+
+
+def check_desk(centre: OpenCentre, headers: Mapping[str, str], method: str, target: str, body: bytes) -> Desk:
+    """Return the desk that signed this request.
+
+    Args:
+        centre: the centre.
+        headers: the request's headers, names in lower case.
+        method: in capitals.
+        target: path and query as they came.
+        body: as it came, before it is unpacked.
+
+    Raises:
+        RequestFailed: unknown or revoked desk, wrong signature, a time outside the window, or a request seen before.
+    """
+    name = headers.get(signing.DESK_HEADER, "")
+    nonce = headers.get(signing.NONCE_HEADER, "")
+    try:
+        time_ms = int(headers.get(signing.TIME_HEADER, ""))
+        signature = bytes.fromhex(headers.get(signing.SIGNATURE_HEADER, ""))
+    except ValueError as unreadable:
+        raise RequestFailed(messages.MALFORMED) from unreadable
+    with centre.database.reading() as connection:
+        desk = desks.find_desk(connection, name)
+    if desk is None or desk.state is not DeskState.ENROLLED:
+        raise RequestFailed(messages.NOT_ENROLLED)
+    try:
+        signed = signing.request_bytes(name, method, target, time_ms, nonce, body)
+        Ed25519PublicKey.from_public_bytes(desk.public_key).verify(signature, signed)
+    except InvalidSignature as wrong:
+        raise RequestFailed(messages.SIGNATURE_WRONG) from wrong
+    _check_once(centre, name, nonce, time_ms)
+    return desk
+
+
+def _check_once(centre: OpenCentre, name: str, nonce: str, time_ms: int) -> None:
+    """Refuse a request seen before.
+
+    One from before this process began cannot be told from a repeated one, so its desk is asked for another.
+    """
+    now = centre.now_ms()
+    if abs(now - time_ms) > signing.WINDOW_MS or time_ms < centre.started_ms:
+        raise RequestFailed(messages.CLOCK_OFF)
+    with centre.nonces_lock:
+        if (name, nonce) in centre.nonces:
+            raise RequestFailed(messages.REPLAYED)
+        centre.nonces[name, nonce] = time_ms
+        if len(centre.nonces) > _NONCES_KEPT:
+            oldest = now - signing.WINDOW_MS
+            for key in [key for key, at in centre.nonces.items() if at < oldest]:
+                del centre.nonces[key]

@@ -1,0 +1,73 @@
+"""A scope as one static file: made once, served to every desk that starts, then only deltas follow."""
+
+import hashlib
+from pathlib import Path
+from threading import Lock
+
+import msgspec
+
+from sscard_desk.central.centre import OpenCentre
+from sscard_desk.central.store import feeds
+from sscard_desk.wire.feed import write_snapshot
+from sscard_desk.wire.messages import SnapshotInfo
+
+STALE_AFTER = 5_000
+"""A file this many positions behind its scope is made anew when it is asked for."""
+
+_making = Lock()
+
+
+def build_snapshot(centre: OpenCentre, scope: str) -> SnapshotInfo | None:
+    """Make the file of a scope as it stands now; None if there is no such scope."""
+    with _making, centre.database.reading() as connection:
+        proofs = feeds.proofs(connection, [scope])
+        if not proofs:
+            return None
+        body = write_snapshot(feeds.whole(connection, scope))
+        info = SnapshotInfo(
+            scope=scope,
+            epoch=proofs[0].epoch,
+            position=proofs[0].position,
+            count=proofs[0].count,
+            sha256=hashlib.sha256(body).hexdigest(),
+        )
+        folder = _folder(centre, scope)
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(folder / f"{info.sha256}.zst", body)
+        _write(folder / "info", msgspec.msgpack.encode(info))
+    for old in folder.glob("*.zst"):
+        if old.stem != info.sha256 and old.stat().st_mtime < (folder / "info").stat().st_mtime - 3600:
+            old.unlink(missing_ok=True)
+    return info
+
+
+def current_snapshot(centre: OpenCentre, scope: str) -> SnapshotInfo | None:
+    """Return the newest file of a scope, made now if there is none or it is far behind; None without such a scope."""
+    with centre.database.reading() as connection:
+        heads = feeds.heads(connection, [scope])
+    if not heads:
+        return None
+    try:
+        info = msgspec.msgpack.decode((_folder(centre, scope) / "info").read_bytes(), type=SnapshotInfo)
+    except FileNotFoundError:
+        return build_snapshot(centre, scope)
+    fresh = info.epoch == heads[0].epoch and heads[0].head - info.position <= STALE_AFTER
+    return info if fresh else build_snapshot(centre, scope)
+
+
+def snapshot_file(centre: OpenCentre, scope: str, sha256: str) -> Path | None:
+    """Return where a file lies, or None; an older one stays for an hour, so that a broken load can go on."""
+    path = _folder(centre, scope) / f"{sha256}.zst"
+    named_right = len(sha256) == hashlib.sha256().digest_size * 2 and sha256.isalnum()
+    return path if named_right and path.exists() else None
+
+
+def _folder(centre: OpenCentre, scope: str) -> Path:
+    # a scope's name is no file name everywhere
+    return centre.folder / "snapshots" / hashlib.sha256(scope.encode()).hexdigest()[:32]
+
+
+def _write(path: Path, data: bytes) -> None:
+    part = path.with_suffix(".part")
+    part.write_bytes(data)
+    part.replace(path)

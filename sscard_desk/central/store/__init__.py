@@ -1,0 +1,1 @@
+"""The centre's tables: SQLite now, behind words that another database can take over."""

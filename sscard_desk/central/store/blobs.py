@@ -1,0 +1,35 @@
+"""Pictures and scans under their SHA-256, and which service points brought them."""
+
+import hashlib
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, insert, select
+
+from sscard_desk.central.store.tables import blob, blob_point
+
+
+def at_point(connection: Connection, point: str, names: Sequence[str]) -> set[str]:
+    """Return which of these names a service point has brought."""
+    query = select(blob_point.c.blob).where(blob_point.c.point == point, blob_point.c.blob.in_(names))
+    return {row.blob for row in connection.execute(query)}
+
+
+def keep(connection: Connection, point: str, body: bytes) -> str:
+    """Keep a blob, once, as brought by a service point; return its name."""
+    name = hashlib.sha256(body).hexdigest()
+    if connection.execute(select(blob.c.id).where(blob.c.id == name)).first() is None:
+        connection.execute(insert(blob).values(id=name, body=body))
+    if not at_point(connection, point, [name]):
+        connection.execute(insert(blob_point).values(blob=name, point=point))
+    return name
+
+
+def find(connection: Connection, point: str, name: str) -> bytes | None:
+    """Return a blob that a service point has brought, or None."""
+    query = (
+        select(blob.c.body)
+        .join(blob_point, blob_point.c.blob == blob.c.id)
+        .where(blob.c.id == name, blob_point.c.point == point)
+    )
+    row = connection.execute(query).first()
+    return row.body if row else None

@@ -1,0 +1,102 @@
+"""The centre's database on SQLite: who reads sees one moment, who writes is alone.
+
+The interpreter's own SQLite is too old for this (before 3.51.3 a reset of the write-ahead log can lose committed
+pages), so the library comes from `sqlcipher3`. The file carries no key of its own: whoever runs the centre encrypts
+its disk (see docs/threats.md). Everything outside this file is SQLAlchemy Core and knows no dialect.
+"""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from threading import Lock
+from typing import Any, Protocol, cast
+
+import sqlcipher3.dbapi2
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.pool import QueuePool
+
+from sscard_desk.central.migrations import migrate, ours
+from sscard_desk.domain.errors.store import DatabaseNewer
+
+OLDEST_SQLITE = (3, 51, 3)
+BUSY_MS = 30_000
+
+
+class Transactions(Protocol):
+    """All that the centre asks of a database; PostgreSQL can serve the same two words."""
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Begin a transaction that sees one moment and writes nothing."""
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Begin a transaction that commits durably when the block ends without an exception."""
+
+    def close(self) -> None:
+        """Close every connection."""
+
+
+class SqliteDatabase:
+    """One file, one writer at a time, any number of readers."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or make the database and bring its tables up to date.
+
+        Args:
+            path: the file.
+
+        Raises:
+            DatabaseNewer: a newer program made it.
+            RuntimeError: the SQLite library is older than `OLDEST_SQLITE`.
+        """
+        if sqlcipher3.dbapi2.sqlite_version_info < OLDEST_SQLITE:
+            raise RuntimeError(f"SQLite {sqlcipher3.dbapi2.sqlite_version} is too old for the centre")
+        self._writer = Lock()
+        self._engine = create_engine(
+            "sqlite+pysqlite://",
+            module=sqlcipher3.dbapi2,
+            creator=lambda: _connect(path),
+            poolclass=QueuePool,
+            pool_size=8,
+            max_overflow=40,
+        )
+        event.listen(self._engine, "begin", _begin)
+        with self.reading() as connection:
+            found = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+        if found > ours():
+            raise DatabaseNewer(found=found, ours=ours())
+        with self.writing() as connection:
+            migrate(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Begin a transaction that sees one moment and writes nothing."""
+        with self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Begin a transaction that commits durably when the block ends without an exception."""
+        with self._writer, self._engine.connect() as connection:
+            alone = connection.execution_options(sscard_write=True)
+            with alone.begin():
+                yield alone
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._engine.dispose()
+
+
+def _connect(path: Path) -> Any:
+    connection = sqlcipher3.dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
+
+
+def _begin(connection: Connection) -> None:
+    # the library's own BEGIN comes too late for a consistent read; SQLite needs to know a writer from the start
+    alone = cast("bool", connection.get_execution_options().get("sscard_write", False))
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if alone else "BEGIN")

@@ -1,0 +1,135 @@
+"""Service points, desks and the one-time codes that make a computer a desk."""
+
+import hashlib
+from dataclasses import dataclass
+from enum import Enum
+
+from sqlalchemy import Connection, insert, select, update
+
+from sscard_desk.central.store.feeds import make_scope
+from sscard_desk.central.store.tables import desk, enrolment, point
+from sscard_desk.domain.errors.centre import EnrolmentCodeWrong
+from sscard_desk.wire.entry import GENESIS
+from sscard_desk.wire.feed import REFERENCE, persons_scope, point_scope
+
+
+class DeskState(Enum):
+    """Whether the centre listens to a desk."""
+
+    EXPECTED = "expected"
+    ENROLLED = "enrolled"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A desk and where it stands.
+
+    Attributes:
+        id: what the centre calls it.
+        point: its service point.
+        point_name: the point's name.
+        region: GB/T 2260 code of the region whose register it works with.
+        public_key: raw Ed25519 key, 32 bytes; empty before enrolment.
+        state: whether the centre listens to it.
+        head_seq: last seq received, taken or turned away; 0 before the first.
+        head_hash: hash of that entry.
+    """
+
+    id: str
+    point: str
+    point_name: str
+    region: str
+    public_key: bytes
+    state: DeskState
+    head_seq: int
+    head_hash: bytes
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """The feed scopes this desk may read, in order of id."""
+        return tuple(sorted((persons_scope(self.region), point_scope(self.point), REFERENCE)))
+
+
+def make_point(connection: Connection, key: str, name: str, region: str) -> None:
+    """Enter a service point with its feed scopes, or give an existing one this name and region."""
+    known = connection.execute(select(point.c.id).where(point.c.id == key)).first()
+    if known is None:
+        connection.execute(insert(point).values(id=key, name=name, region=region))
+    else:
+        connection.execute(update(point).where(point.c.id == key).values(name=name, region=region))
+    for scope in (REFERENCE, persons_scope(region), point_scope(key)):
+        make_scope(connection, scope)
+
+
+def expect_desk(connection: Connection, key: str, at_point: str, secret: bytes, expires_ms: int) -> None:
+    """Enter a desk, if it is new, and a code under which it may enrol once."""
+    if connection.execute(select(desk.c.id).where(desk.c.id == key)).first() is None:
+        connection.execute(
+            insert(desk).values(id=key, point=at_point, state=DeskState.EXPECTED.value, head_seq=0, head_hash=GENESIS)
+        )
+    connection.execute(
+        insert(enrolment).values(secret_hash=hashlib.sha256(secret).digest(), desk=key, expires_ms=expires_ms)
+    )
+
+
+def enrol_desk(connection: Connection, key: str, secret: bytes, public_key: bytes, now_ms: int) -> None:
+    """Register a desk's key under its code. The same key may ask again: its first answer may have been lost.
+
+    Raises:
+        EnrolmentCodeWrong: unknown, of another desk, too old, or used for another key.
+    """
+    hashed = hashlib.sha256(secret).digest()
+    row = connection.execute(select(enrolment).where(enrolment.c.secret_hash == hashed)).first()
+    if row is None or row.desk != key or row.public_key not in {None, public_key}:
+        raise EnrolmentCodeWrong
+    if row.public_key is None and now_ms > row.expires_ms:
+        raise EnrolmentCodeWrong
+    known = find_desk(connection, key)
+    if row.public_key is not None and (known is None or known.state is DeskState.REVOKED):
+        raise EnrolmentCodeWrong
+    connection.execute(update(enrolment).where(enrolment.c.secret_hash == hashed).values(public_key=public_key))
+    connection.execute(
+        update(desk)
+        .where(desk.c.id == key)
+        .values(public_key=public_key, state=DeskState.ENROLLED.value, enrolled_ms=now_ms)
+    )
+
+
+def revoke_desk(connection: Connection, key: str) -> None:
+    """Listen to a desk no more."""
+    connection.execute(update(desk).where(desk.c.id == key).values(state=DeskState.REVOKED.value))
+
+
+def find_desk(connection: Connection, key: str) -> Desk | None:
+    """Return a desk, or None."""
+    row = connection.execute(_DESK.where(desk.c.id == key)).first()
+    if row is None:
+        return None
+    return Desk(
+        id=row.id,
+        point=row.point,
+        point_name=row.name,
+        region=row.region,
+        public_key=row.public_key or b"",
+        state=DeskState(row.state),
+        head_seq=row.head_seq,
+        head_hash=row.head_hash,
+    )
+
+
+def move_head(connection: Connection, key: str, seq: int, entry_hash: bytes) -> None:
+    """Note the last entry received from a desk."""
+    connection.execute(update(desk).where(desk.c.id == key).values(head_seq=seq, head_hash=entry_hash))
+
+
+_DESK = select(
+    desk.c.id,
+    desk.c.point,
+    desk.c.public_key,
+    desk.c.state,
+    desk.c.head_seq,
+    desk.c.head_hash,
+    point.c.name,
+    point.c.region,
+).join(point, point.c.id == desk.c.point)

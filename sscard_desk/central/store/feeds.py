@@ -1,0 +1,200 @@
+"""The feeds: one gapless counter per scope, every change under its own position."""
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from sscard_desk.central.store.tables import entry, feed, item, scope
+from sscard_desk.wire.entry import Entry
+from sscard_desk.wire.feed import write_entry_body
+from sscard_desk.wire.messages import FeedItem, ScopeHead, ScopeProof, add_weights, item_weight
+
+ENTRY: Final = "entry"
+_CHUNK: Final = 5_000
+_ID_CHUNK: Final = 500
+
+_MOVE = (
+    update(item)
+    .where(item.c.scope == bindparam("at_scope"), item.c.kind == bindparam("at_kind"), item.c.id == bindparam("at_id"))
+    .values(version=bindparam("v"), position=bindparam("p"))
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One item that changes in a scope; `before` is the version it replaces, 0 for a new one."""
+
+    kind: str
+    id: str
+    version: int
+    body: bytes
+    deleted: bool = False
+    before: int = 0
+
+
+def make_scope(connection: Connection, name: str) -> None:
+    """Begin a scope with an epoch of its own; one that exists stays as it is."""
+    if connection.execute(select(scope.c.id).where(scope.c.id == name)).first() is None:
+        epoch = secrets.token_hex(8)
+        connection.execute(insert(scope).values(id=name, epoch=epoch, head=0, size=0, sum=bytes(32)))
+
+
+def publish(connection: Connection, name: str, changes: Sequence[Change]) -> int:
+    """Append changes to a scope; to be called last in a transaction, scopes in order of id.
+
+    Returns:
+        The scope's new head.
+    """
+    weights: list[int] = []
+    for change in changes:
+        weights.append(item_weight(change.id, change.version))
+        if change.before:
+            weights.append(-item_weight(change.id, change.before))
+    fresh = sum(1 for change in changes if not change.before)
+    row = connection.execute(
+        update(scope)
+        .where(scope.c.id == name)
+        .values(head=scope.c.head + len(changes), size=scope.c.size + fresh)
+        .returning(scope.c.head, scope.c.sum)
+    ).one()
+    first = int(row.head) - len(changes) + 1
+    connection.execute(update(scope).where(scope.c.id == name).values(sum=add_weights(row.sum, *weights)))
+    _append(connection, name, first, changes)
+    return int(row.head)
+
+
+def _append(connection: Connection, name: str, first: int, changes: Sequence[Change]) -> None:
+    rows = [
+        {
+            "scope": name,
+            "position": position,
+            "kind": change.kind,
+            "id": change.id,
+            "version": change.version,
+            "deleted": int(change.deleted),
+            "body": change.body,
+        }
+        for position, change in enumerate(changes, first)
+    ]
+    places = [{key: row[key] for key in ("scope", "kind", "id", "version", "position")} for row in rows]
+    new = [place for place, change in zip(places, changes, strict=True) if not change.before]
+    moved = [
+        {"at_scope": p["scope"], "at_kind": p["kind"], "at_id": p["id"], "v": p["version"], "p": p["position"]}
+        for p, change in zip(places, changes, strict=True)
+        if change.before
+    ]
+    if rows:
+        connection.execute(insert(feed), rows)
+    if new:
+        connection.execute(insert(item), new)
+    if moved:
+        connection.execute(_MOVE, moved)
+
+
+def changed_rows(
+    connection: Connection, name: str, kind: str, bodies: Mapping[str, Callable[[int], bytes]]
+) -> list[Change]:
+    """Return what differs from what stands in a scope, in the order given; equal rows are left out.
+
+    Args:
+        connection: a writing transaction.
+        name: the scope.
+        kind: the kind of all rows.
+        bodies: per id, what makes the body for a version.
+    """
+    now = {row.id: row for row in _standing(connection, name, kind)}
+    found: list[Change] = []
+    for key, body in bodies.items():
+        row = now.get(key)
+        if row is None:
+            found.append(Change(kind, key, 1, body(1)))
+        elif row.deleted or row.body != body(row.version):
+            found.append(Change(kind, key, row.version + 1, body(row.version + 1), before=row.version))
+    return found
+
+
+def gone_rows(connection: Connection, name: str, kind: str, ids: Iterable[str]) -> list[Change]:
+    """Return the tombstones of items that stand in a scope."""
+    wanted = set(ids)
+    return [
+        Change(kind, row.id, row.version + 1, b"", deleted=True, before=row.version)
+        for row in _standing(connection, name, kind)
+        if row.id in wanted and not row.deleted
+    ]
+
+
+def _standing(connection: Connection, name: str, kind: str) -> Sequence[Row[Any]]:
+    return connection.execute(
+        select(feed.c.id, feed.c.version, feed.c.deleted, feed.c.body)
+        .join(item, (item.c.scope == feed.c.scope) & (item.c.position == feed.c.position))
+        .where(item.c.scope == name, item.c.kind == kind)
+    ).all()
+
+
+def heads(connection: Connection, names: Sequence[str]) -> tuple[ScopeHead, ...]:
+    """Return where scopes stand, in order of id; those that do not exist are left out."""
+    rows = connection.execute(select(scope).where(scope.c.id.in_(names)).order_by(scope.c.id))
+    return tuple(ScopeHead(scope=row.id, epoch=row.epoch, head=row.head) for row in rows)
+
+
+def proofs(connection: Connection, names: Sequence[str]) -> tuple[ScopeProof, ...]:
+    """Return count and order-free sum of scopes, in order of id."""
+    rows = connection.execute(select(scope).where(scope.c.id.in_(names)).order_by(scope.c.id))
+    return tuple(
+        ScopeProof(scope=row.id, epoch=row.epoch, position=row.head, count=row.size, sum=row.sum) for row in rows
+    )
+
+
+def page(connection: Connection, name: str, after: int, limit: int, asking: str) -> tuple[FeedItem, ...]:
+    """Return up to `limit` items after a position; entries of the asking desk come without a body."""
+    rows = connection.execute(
+        select(feed).where(feed.c.scope == name, feed.c.position > after).order_by(feed.c.position).limit(limit)
+    ).all()
+    bodies = _entry_bodies(connection, [row.id for row in rows if row.kind == ENTRY], asking)
+    return tuple(_item(row, bodies) for row in rows)
+
+
+def whole(connection: Connection, name: str) -> Iterator[FeedItem]:
+    """Yield every item of a scope with its newest version, tombstones included, in order of position."""
+    after = 0
+    while True:
+        rows = connection.execute(
+            select(feed)
+            .join(item, (item.c.scope == feed.c.scope) & (item.c.kind == feed.c.kind) & (item.c.id == feed.c.id))
+            .where(feed.c.scope == name, feed.c.position > after, item.c.position == feed.c.position)
+            .order_by(feed.c.position)
+            .limit(_CHUNK)
+        ).all()
+        if not rows:
+            return
+        bodies = _entry_bodies(connection, [row.id for row in rows if row.kind == ENTRY], "")
+        for row in rows:
+            yield _item(row, bodies)
+        after = rows[-1].position
+
+
+def _item(row: Row[Any], bodies: Mapping[str, bytes]) -> FeedItem:
+    return FeedItem(
+        position=row.position,
+        kind=row.kind,
+        id=row.id,
+        version=row.version,
+        deleted=bool(row.deleted),
+        body=bodies.get(row.id, b"") if row.kind == ENTRY else row.body,
+    )
+
+
+def _entry_bodies(connection: Connection, ids: Sequence[str], asking: str) -> dict[str, bytes]:
+    found: dict[str, bytes] = {}
+    for start in range(0, len(ids), _ID_CHUNK):
+        rows = connection.execute(
+            select(entry.c.entry_id, entry.c.header, entry.c.payload, entry.c.salt).where(
+                entry.c.entry_id.in_(ids[start : start + _ID_CHUNK]), entry.c.desk != asking
+            )
+        )
+        for row in rows:
+            found[row.entry_id] = write_entry_body(Entry(header=row.header, payload=row.payload, salt=row.salt))
+    return found

@@ -1,0 +1,119 @@
+"""The centre's tables as the program reads and writes them; what makes them stands in `migrations`."""
+
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text
+
+metadata = MetaData()
+
+point = Table(
+    "point",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("region", Text, nullable=False),
+)
+desk = Table(
+    "desk",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("point", Text, nullable=False),
+    Column("public_key", LargeBinary),
+    Column("state", Text, nullable=False),
+    Column("enrolled_ms", BigInteger),
+    Column("head_seq", BigInteger, nullable=False),
+    Column("head_hash", LargeBinary, nullable=False),
+)
+enrolment = Table(
+    "enrolment",
+    metadata,
+    Column("secret_hash", LargeBinary, primary_key=True),
+    Column("desk", Text, nullable=False),
+    Column("expires_ms", BigInteger, nullable=False),
+    Column("public_key", LargeBinary),
+)
+entry = Table(
+    "entry",
+    metadata,
+    Column("desk", Text, primary_key=True),
+    Column("seq", BigInteger, primary_key=True),
+    Column("entry_id", Text, nullable=False, unique=True),
+    Column("subject", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("hash", LargeBinary, nullable=False),
+    Column("header", LargeBinary, nullable=False),
+    Column("payload", LargeBinary),
+    Column("salt", LargeBinary),
+    Column("received_ms", BigInteger, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("current", LargeBinary, nullable=False),
+)
+application = Table(
+    "application",
+    metadata,
+    Column("subject", Text, primary_key=True),
+    Column("point", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("desk", Text, nullable=False),
+    Column("step", Text, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("content_version", BigInteger, nullable=False),
+    Column("content_desk", Text, nullable=False),
+    Column("open_key", Text, unique=True),
+    Column("state", LargeBinary, nullable=False),
+)
+scope = Table(
+    "scope",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("epoch", Text, nullable=False),
+    Column("head", BigInteger, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("sum", LargeBinary, nullable=False),
+)
+feed = Table(
+    "feed",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("position", BigInteger, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("version", BigInteger, nullable=False),
+    Column("deleted", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+item = Table(
+    "item",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("version", BigInteger, nullable=False),
+    Column("position", BigInteger, nullable=False),
+)
+blob = Table(
+    "blob",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+blob_point = Table(
+    "blob_point",
+    metadata,
+    Column("blob", Text, primary_key=True),
+    Column("point", Text, primary_key=True),
+)
+staff = Table(
+    "staff",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("point", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+)
+meta = Table(
+    "meta",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

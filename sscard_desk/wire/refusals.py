@@ -1,0 +1,34 @@
+"""The words under which the centre does not take one entry; texts stand in `sync.refusal.<word>`."""
+
+from enum import StrEnum
+
+
+class Refusal(StrEnum):
+    """`code` of an `EntryAnswer`; `reason` says more where there is more to say."""
+
+    GAP = "gap"
+    """Does not follow on what the centre holds; nothing is wrong with it, it is sent again."""
+    CHAIN = "chain"
+    """Its `prev_hash` is another than that of the entry the centre holds before it."""
+    OTHER_CONTENT = "other-content"
+    """The centre holds another entry under this seq or id."""
+    MALFORMED = "malformed"
+    FOREIGN_DESK = "foreign-desk"
+    """The header names another desk than the one that signed the request."""
+    TRAINING = "training"
+    DIGEST = "digest"
+    """Payload and salt do not fit the header's digest."""
+    PAYLOAD_MISSING = "payload-missing"
+    UNKNOWN_KIND = "unknown-kind"
+    APPLICATION_UNKNOWN = "application-unknown"
+    FOREIGN_POINT = "foreign-point"
+    """The application belongs to another service point."""
+    SUBJECT_TAKEN = "subject-taken"
+    STEP = "step-not-allowed"
+    OWN_APPLICATION = "own-application"
+    SIGNATURE_VOID = "signature-void"
+    SEAL_WRONG = "seal-wrong"
+    ALREADY_OPEN = "already-open"
+    """Conflict: an application for this person is open at another desk."""
+    CHANGED_ELSEWHERE = "changed-elsewhere"
+    """Conflict: another desk changed the contents that this entry was built on."""
