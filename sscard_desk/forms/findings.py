@@ -1,14 +1,12 @@
 """What checking the answers found: one finding per field at most, the one to put right first."""
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from sscard_desk.texts import Catalogue
-
-_NOTHING: Final[Mapping[str, Any]] = MappingProxyType({})
 
 
 class Verdict(StrEnum):
@@ -38,7 +36,7 @@ class Finding:
     field: str
     verdict: Verdict
     text: str
-    values: Mapping[str, Any] = _NOTHING
+    values: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     def message(self, texts: Catalogue) -> str:
         """Return the sentence in the catalogue's language."""

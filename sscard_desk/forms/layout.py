@@ -25,7 +25,7 @@ class Cell:
         label: width of the label's ground; 0 draws none.
         value: width of the answer's place.
         boxes: this many boxes for writing by hand while the answer is empty.
-        beside: a second field whose answer follows, for example the end of a validity.
+        code: print the code before its words, as on the screen.
         options: show all codes of the table with boxes to tick, so that a pen can correct the choice.
     """
 
@@ -33,7 +33,7 @@ class Cell:
     label: float
     value: float
     boxes: int = 0
-    beside: str = ""
+    code: bool = False
     options: bool = False
 
 

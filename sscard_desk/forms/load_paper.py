@@ -72,7 +72,7 @@ def _cell(node: Node) -> Cell:
         label=node.number("label", 0),
         value=node.number("value"),
         boxes=node.whole("boxes", 0),
-        beside=node.text("beside", ""),
+        code=node.flag("code", default=False),
         options=node.flag("options", default=False),
     )
     node.done()
@@ -90,7 +90,7 @@ def _names(
 ) -> None:
     cells = [cell for row in block.rows for cell in row.cells]
     named = {
-        "rows": {name for cell in cells for name in (cell.field, cell.beside)},
+        "rows": {cell.field for cell in cells},
         "tick": {block.tick},
         "field": {block.field},
         "parties": {party.field for party in block.parties},
