@@ -14,9 +14,9 @@ class Placement:
     Attributes:
         width: of the portrait.
         height: of the portrait.
-        face_width: wished for, with the least and the most allowed.
-        eye_midpoint: wished for, with the least and the most allowed, from the left edge.
-        head_top: wished for, with the least and the most allowed, from the upper edge.
+        face_width: (wished for, least allowed, most allowed); the same order below.
+        eye_midpoint: from the left edge.
+        head_top: from the upper edge.
         eye_line: the least height of the eyes above the lower edge.
         enlargement: the most that a source pixel may be enlarged.
     """
@@ -61,7 +61,7 @@ def plan(head: Head, frame: tuple[int, int], placement: Placement) -> Cut:
     scale = min(wished, placement.enlargement)
     rise = head.eye_y - head.hair_y
     if rise > 0:
-        room = placement.height - placement.eye_line - placement.head_top[0]
+        room = placement.height - placement.eye_line - placement.head_top[1]
         scale = min(scale, room / rise)  # tall hair: a smaller face rather than cut hair
     # a picture too narrow or too low for this scale: a larger face, within the rule
     scale = max(scale, placement.width / frame[0], placement.height / frame[1])

@@ -1,0 +1,119 @@
+import contextlib
+import struct
+import zlib
+
+import cv2
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sscard_desk.domain.errors.operator import PictureUnreadable
+from sscard_desk.imaging import picture_file
+from sscard_desk.imaging.pictures import decode_picture, preview
+
+
+def gradient(width=64, height=48):
+    rows, columns = np.mgrid[0:height, 0:width]
+    return np.dstack([columns * 3, rows * 4, np.full_like(rows, 90)]).astype(np.uint8)
+
+
+def encoded(kind, picture=None):
+    return cv2.imencode(kind, gradient() if picture is None else picture)[1].tobytes()
+
+
+def turned(orientation):
+    """A JPEG whose EXIF orientation says how the camera was held."""
+    tiff = b"MM\x00\x2a\x00\x00\x00\x08\x00\x01" + struct.pack(">HHIHH", 0x0112, 3, 1, orientation, 0) + bytes(4)
+    segment = b"Exif\x00\x00" + tiff
+    file = encoded(".jpg")
+    return file[:2] + b"\xff\xe1" + struct.pack(">H", len(segment) + 2) + segment + file[2:]
+
+
+def png_claiming(width, height):
+    head = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    end = b"IEND"
+    return (
+        picture_file.PNG
+        + struct.pack(">I", 13) + head + struct.pack(">I", zlib.crc32(head))
+        + struct.pack(">I", 0) + end + struct.pack(">I", zlib.crc32(end))
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [".jpg", ".png", ".bmp"])
+def test_the_usual_files_are_read_as_bgr(kind):
+    picture = decode_picture(encoded(kind))
+    assert picture.shape == (48, 64, 3)
+    assert np.abs(picture.astype(int) - gradient().astype(int)).mean() < 8
+
+
+@pytest.mark.parametrize("kind", [".jpg", ".png", ".bmp"])
+def test_the_size_is_known_before_decoding(kind):
+    assert picture_file.size(encoded(kind)) == (64, 48)
+
+
+@pytest.mark.parametrize(
+    ("orientation", "shape"), [(1, (48, 64, 3)), (3, (48, 64, 3)), (6, (64, 48, 3)), (8, (64, 48, 3))]
+)
+def test_a_picture_is_turned_as_the_camera_was_held(orientation, shape):
+    assert decode_picture(turned(orientation)).shape == shape
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no picture at all\n" * 50, b"\xff\xd8\xff", b"BM", b"GIF89a" + bytes(100), picture_file.PNG, bytes(5000)],
+    ids=["empty", "text", "jpeg head", "bmp head", "gif", "png head", "zeros"],
+)
+def test_what_is_no_picture_is_told_as_unreadable(content):
+    with pytest.raises(PictureUnreadable):
+        decode_picture(content)
+
+
+@pytest.mark.parametrize("kind", [".jpg", ".png"])
+@pytest.mark.parametrize("part", [0.3, 0.6, 0.95])
+def test_a_file_that_is_cut_short_is_not_shown_half_grey(kind, part, scene):
+    file = encoded(kind, scene("person-00"))
+    with pytest.raises(PictureUnreadable):
+        decode_picture(file[: int(len(file) * part)])
+
+
+def test_a_preview_inside_the_file_does_not_hide_that_the_picture_is_cut_short():
+    thumbnail = encoded(".jpg")
+    file = encoded(".jpg")
+    inside = file[:2] + b"\xff\xe1" + struct.pack(">H", len(thumbnail) + 2) + thumbnail + file[2:]
+    assert decode_picture(inside).shape == (48, 64, 3)
+    with pytest.raises(PictureUnreadable):
+        decode_picture(inside[:-40])
+
+
+def test_a_small_file_that_claims_a_huge_picture_is_not_decoded():
+    bomb = png_claiming(60_000, 60_000)
+    assert picture_file.size(bomb) == (60_000, 60_000)
+    with pytest.raises(PictureUnreadable):
+        decode_picture(bomb)
+
+
+@given(content=st.binary(max_size=400), start=st.sampled_from([b"", b"\xff\xd8\xff", picture_file.PNG, b"BM"]))
+def test_no_bytes_make_the_header_reader_fail(content, start):
+    picture_file.size(start + content)
+    picture_file.cut_short(start + content)
+
+
+@given(position=st.integers(0, 2000), value=st.integers(0, 255))
+def test_a_damaged_byte_gives_a_picture_or_the_one_error(position, value):
+    file = bytearray(encoded(".jpg"))
+    file[position % len(file)] = value
+    with contextlib.suppress(PictureUnreadable):
+        assert decode_picture(bytes(file)).dtype == np.uint8
+
+
+def test_a_preview_fits_its_place_and_is_rgb():
+    shown = preview(gradient(640, 480), 160, 400)
+    assert (shown.width, shown.height) == (160, 120)
+    assert len(shown.rgb) == 160 * 120 * 3
+    assert shown.rgb[0] == 90  # red comes first
+
+
+def test_a_preview_is_never_enlarged():
+    shown = preview(gradient(), 4000, 4000)
+    assert (shown.width, shown.height) == (64, 48)

@@ -1,0 +1,81 @@
+from dataclasses import replace
+
+import cv2
+import numpy as np
+import pytest
+
+from sscard_desk.domain.errors.cardholder import NoFace, SeveralFaces
+from sscard_desk.domain.errors.operator import PictureTooSmall
+from sscard_desk.domain.portrait import Grade
+from sscard_desk.imaging.pictures import decode_picture
+from sscard_desk.imaging.portrait import make_portrait
+
+
+def test_the_training_portrait_becomes_a_file_that_meets_every_rule(scene, rules):
+    portrait = make_portrait(scene("person-00"), rules)
+    assert decode_picture(portrait.jpeg).shape == (441, 358, 3)
+    assert 14336 <= len(portrait.jpeg) <= 40000
+    assert {verdict.rule for verdict in portrait.verdicts if verdict.grade is not Grade.FITS} == set()
+    assert portrait.acceptable
+    assert portrait.alterations == ()
+
+
+def test_the_measures_are_those_of_the_finished_picture(scene, rules):
+    measures = make_portrait(scene("person-00"), rules).measures
+    assert 179 <= measures["face_width"] <= 255
+    assert measures["eye_line"] >= 207
+    assert 162 <= measures["eye_midpoint"] <= 196
+    assert 7 <= measures["head_top"] <= 21
+
+
+def test_a_blurred_portrait_is_made_and_refused_by_its_verdict(scene, rules):
+    portrait = make_portrait(scene("blurred"), rules)
+    assert portrait.refused_by == ("sharpness",)
+    assert not portrait.acceptable
+
+
+def test_a_tilted_head_is_a_warning_and_the_clerk_may_go_on(scene, rules):
+    portrait = make_portrait(scene("tilted"), rules)
+    assert portrait.acceptable
+    assert [verdict.rule for verdict in portrait.verdicts if verdict.grade is Grade.WARNS] == ["roll"]
+
+
+def test_a_filled_edge_is_recorded_and_refused(scene, rules):
+    portrait = make_portrait(scene("person-00")[:, 330:], rules)
+    assert portrait.alterations == ("edge_repeated",)
+    assert "coverage" in portrait.refused_by
+
+
+def test_nobody_in_the_picture(scene, rules):
+    with pytest.raises(NoFace):
+        make_portrait(scene("empty"), rules)
+
+
+def test_two_people_in_the_picture(scene, rules):
+    with pytest.raises(SeveralFaces) as caught:
+        make_portrait(scene("two"), rules)
+    assert caught.value.count == 2
+
+
+@pytest.mark.parametrize("shrink", [0.4, 0.05])
+def test_too_few_pixels_in_the_face_are_told_with_the_number_needed(scene, rules, shrink):
+    small = cv2.resize(scene("person-00"), None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
+    with pytest.raises(PictureTooSmall) as caught:
+        make_portrait(small, rules)
+    assert caught.value.have < caught.value.need == 120
+
+
+def test_a_large_picture_is_scaled_down_without_jagged_lines(scene, rules):
+    large = cv2.resize(scene("person-00"), None, fx=4, fy=4, interpolation=cv2.INTER_CUBIC)
+    ours = decode_picture(make_portrait(large, rules).jpeg)
+    plain = decode_picture(make_portrait(scene("person-00"), rules).jpeg)
+    assert float(np.abs(ours.astype(int) - plain.astype(int)).mean()) < 6
+
+
+def test_another_size_by_data(scene, rules):
+    wider = replace(rules, file=replace(rules.file, minimum=5 * 1024, maximum=12 * 1024))
+    assert 5 * 1024 <= len(make_portrait(scene("person-00"), wider).jpeg) <= 12 * 1024
+
+
+def test_a_portrait_shows_nothing_of_its_picture_in_a_trace(scene, rules):
+    assert "jpeg" not in repr(make_portrait(scene("person-00"), rules))
