@@ -1,0 +1,19 @@
+"""How id numbers stand on a screen: full in 6-8-4 with spaces, or masked. No Qt."""
+
+import re
+from typing import Final
+
+_NUMBER_BEGUN: Final = re.compile(r"[0-9]{7,17}[0-9Xx]?")
+
+
+def grouped(typed: str) -> str:
+    """Return a number in 6-8-4 as far as it is typed; anything that is no id number stays as it is."""
+    bare = typed.replace(" ", "")
+    if not _NUMBER_BEGUN.fullmatch(bare) or len(bare) > 18:
+        return typed
+    return " ".join(part for part in (bare[:6], bare[6:14], bare[14:].upper()) if part)
+
+
+def masked(number: str) -> str:
+    """Return `110101********1234`: what lists and strips show of a number."""
+    return f"{number[:6]}{'*' * 8}{number[-4:]}" if len(number) == 18 else "*" * len(number)

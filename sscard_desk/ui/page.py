@@ -1,0 +1,110 @@
+"""The frame of a page: title row with chips, body, action bar. Every screen of the desk is one of these."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from sscard_desk.ui.fonts import Role
+from sscard_desk.ui.keys import Act
+from sscard_desk.ui.states import ChipState
+from sscard_desk.ui.theme import measure, tokens
+from sscard_desk.ui.widgets.action_bar import ActionBar
+from sscard_desk.ui.widgets.chip import Chip
+from sscard_desk.ui.widgets.label import Label
+from sscard_desk.ui.words import Words
+
+
+class Page(QWidget):
+    """A page. Subclasses fill `head_right` and `body`, and answer keys in `on_key`.
+
+    Signals:
+        back: the user wants to go back (button, or Esc that nothing else took).
+    """
+
+    back = Signal()
+
+    def __init__(self, title: Words, *, name: str, scrolls: bool = False) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._title = Label(title, Role.TITLE, name=f"{name}_title")
+        self._note = Label("", Role.LABEL, "ink2", name=f"{name}_note")
+        self._chips_row = QHBoxLayout()
+        self._chips_row.setSpacing(8)
+        self._chips: list[Chip] = []
+        self.head_right = QHBoxLayout()
+        self.head_right.setSpacing(measure.GRID)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(measure.GRID)
+        self.foot = ActionBar()
+        self.foot.back.connect(self.back)
+        self._head = head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._title)
+        head.addWidget(self._note)
+        head.addLayout(self._chips_row)
+        head.addStretch(1)
+        head.addLayout(self.head_right)
+        self._title.setFixedHeight(measure.CONTROL)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(head)
+        if scrolls:
+            whole.addWidget(self._scrolled(), 1)
+        else:
+            whole.addLayout(self.body, 1)
+        whole.addWidget(self.foot)
+
+    def set_head(self, title: Words, note: Words = "", chips: tuple[ChipState, ...] = ()) -> None:
+        """Say the title, a note beside it, and the facts in chips."""
+        self._title.set_words(title)
+        self._note.set_words(note)
+        self._note.setVisible(bool(note))
+        while len(self._chips) > len(chips):
+            self._chips.pop().deleteLater()
+        for at, state in enumerate(chips):
+            if at == len(self._chips):
+                self._chips.append(Chip(state))
+                self._chips_row.addWidget(self._chips[at])
+            self._chips[at].show_state(state)
+
+    def on_key(self, act: Act) -> bool:
+        """Answer a key; return whether the page took it. The action bar's keys are answered here already."""
+        if act is Act.NEXT and self.foot.primary.isEnabled() and self.foot.primary.isVisible():
+            self.foot.primary.click()
+            return True
+        if act is Act.BACK and self.foot.back_button.isVisible():
+            self.foot.back_button.click()
+            return True
+        return False
+
+    def focus_first(self) -> None:
+        """Put the focus where the page begins: the first empty field, the open difference, the button of the path."""
+        walked = self.nextInFocusChain()
+        while walked is not None and walked is not self:
+            usable = walked.isVisibleTo(self) and walked.isEnabled() and walked.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if self.isAncestorOf(walked) and usable:
+                walked.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            walked = walked.nextInFocusChain()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        right = measure.MARGIN + max(0, self.width() - measure.PAGE_MAX)
+        self._head.setContentsMargins(measure.MARGIN, 16, right, 8)
+        self.body.setContentsMargins(measure.MARGIN, 0, right, 8)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(tokens().surface))
+
+    def _scrolled(self) -> QScrollArea:
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        inner.setLayout(self.body)
+        area = QScrollArea()
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        return area

@@ -1,0 +1,53 @@
+"""Rounded boxes and text, as every own widget draws them."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+
+from sscard_desk.ui.theme import tokens
+
+
+def box(
+    painter: QPainter,
+    rect: QRectF,
+    *,
+    fill: str = "",
+    border: str = "",
+    width: float = 1.0,
+    radius: float = 6.0,
+    dashed: bool = False,
+) -> None:
+    """Draw a rounded box whose border lies wholly inside the rectangle."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(QColor(fill) if fill else Qt.BrushStyle.NoBrush)
+    if not border:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(rect, radius, radius)
+        return
+    pen = QPen(QColor(border), width)
+    if dashed:
+        pen.setDashPattern([4, 3])
+    painter.setPen(pen)
+    inset = width / 2
+    painter.drawRoundedRect(
+        rect.adjusted(inset, inset, -inset, -inset), max(0.0, radius - inset), max(0.0, radius - inset)
+    )
+
+
+def words(  # noqa: PLR0917 - a drawing call, in the order of Qt's own
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    font: QFont,
+    colour: str,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> None:
+    """Draw one line of text, centred in height."""
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)
+
+
+def rule(painter: QPainter, left: float, right: float, y: float, *, strong: bool = False) -> None:
+    """Draw a horizontal separator of 1 px whose upper edge is `y`."""
+    colour = tokens().line2 if strong else tokens().line
+    painter.fillRect(QRectF(QPointF(left, y), QPointF(right, y + 1)), QColor(colour))

@@ -1,0 +1,150 @@
+"""The line at the foot: each device in shape, name and word; unsent entries; days left offline; F1."""
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+
+from sscard_desk.ui.fonts import MEDIUM, SEMIBOLD, Role, font
+from sscard_desk.ui.language import text
+from sscard_desk.ui.states import DeviceWord, Mark, StatusState
+from sscard_desk.ui.theme import measure, tokens
+from sscard_desk.ui.widgets.keycap import Keycap
+from sscard_desk.ui.widgets.label import Label
+from sscard_desk.ui.widgets.paint import words
+from sscard_desk.ui.widgets.state_mark import colour, paint_mark
+from sscard_desk.ui.words import say
+
+_MARK = 14.0
+_FEW_DAYS, _WARN_DAYS = 2, 7
+
+
+class DeviceButton(QAbstractButton):
+    """One device; pressing it opens the doctor page there. Only words that differ from normal are coloured."""
+
+    def __init__(self, device: DeviceWord) -> None:
+        super().__init__()
+        self._device = device
+        self.setObjectName(f"status_{device.key}")
+        self.setProperty("ring", "inside")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._say()
+
+    def show_device(self, device: DeviceWord) -> None:
+        """Show another state."""
+        self._device = device
+        self._say()
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(self._name_width() + self._word_width() + _MARK + 16), measure.STATUS_LINE - 4)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.click()
+            return
+        super().keyPressEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._say()
+        super().changeEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, table, rect = QPainter(self), tokens(), QRectF(self.rect())
+        paint_mark(painter, QRectF(2, (rect.height() - _MARK) / 2, _MARK, _MARK), self._device.mark)
+        left = _MARK + 8
+        if not self._narrow():
+            words(painter, rect.adjusted(left, 0, 0, 0), text(self._device.name), font(Role.LABEL), table.ink2)
+            left += self._name_width()
+        usual = self._device.mark in {Mark.OK, Mark.OFF}
+        ink = table.ink if usual else colour(self._device.mark)
+        words(painter, rect.adjusted(left, 0, 0, 0), self._word(), font(Role.LABEL, MEDIUM), ink)
+
+    def _narrow(self) -> bool:
+        return self.window().width() < measure.COMPACT_BELOW
+
+    def _word(self) -> str:
+        return text(self._device.name) if self._narrow() and self._device.mark is Mark.OK else text(self._device.word)
+
+    def _name_width(self) -> float:
+        if self._narrow():
+            return 0
+        return QFontMetricsF(font(Role.LABEL)).horizontalAdvance(text(self._device.name)) + 6
+
+    def _word_width(self) -> float:
+        return QFontMetricsF(font(Role.LABEL, MEDIUM)).horizontalAdvance(self._word())
+
+    def _say(self) -> None:
+        said = f"{text(self._device.name)} {text(self._device.word)}"
+        self.setAccessibleName(said)
+        self.setToolTip(said)
+        self.updateGeometry()
+        self.update()
+
+
+class StatusLine(QWidget):
+    """40 high, over the whole width."""
+
+    device_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("status_line")
+        self.setFixedHeight(measure.STATUS_LINE)
+        self._devices: dict[str, DeviceButton] = {}
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(18, 1, 16, 0)
+        self._row.setSpacing(6)
+        self._note = Label("", Role.LABEL, "ink2")
+        self._unsent_name, self._unsent = Label(say("shell.unsent"), Role.LABEL, "ink2"), Label("", Role.LABEL)
+        self._days_name, self._days = Label(say("shell.offline"), Role.LABEL, "ink2"), Label("", Role.LABEL)
+        self._unsent.setObjectName("unsent")
+        self._days.setObjectName("offline_days")
+        for bold in (self._unsent, self._days):
+            bold.setFont(font(Role.LABEL, SEMIBOLD))
+        self._row.addStretch(1)
+        right = (self._note, self._unsent_name, self._unsent, self._days_name, self._days, Keycap("F1"))
+        for widget in (*right, Label(say("shell.keys"), Role.LABEL, "ink2")):
+            if widget in {self._days_name, right[-1]}:
+                self._row.addSpacing(12)
+            self._row.addWidget(widget)
+
+    def show_state(self, state: StatusState) -> None:
+        """Show all devices and how much has not been sent."""
+        if tuple(self._devices) != tuple(device.key for device in state.devices):
+            self._build(state.devices)
+        for device in state.devices:
+            self._devices[device.key].show_device(device)
+        self._note.set_words(state.note)
+        self._unsent.set_words(str(state.unsent))
+        shown = state.offline_days is not None
+        self._days_name.setVisible(shown)
+        self._days.setVisible(shown)
+        if state.offline_days is not None:
+            self._days.set_words(say("shell.days", n=state.offline_days))
+            few = state.offline_days < _WARN_DAYS
+            self._days.set_ink("err" if state.offline_days < _FEW_DAYS else "warn" if few else "ink")
+
+    def first(self) -> QWidget | None:
+        """Return the first device, for F6."""
+        return next(iter(self._devices.values()), None)
+
+    def device(self, key: str) -> DeviceButton:
+        """Return the button of one device."""
+        return self._devices[key]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, table = QPainter(self), tokens()
+        painter.fillRect(self.rect(), QColor(table.surface))
+        painter.fillRect(QRectF(0, 0, self.width(), 1), QColor(table.line))
+
+    def _build(self, devices: tuple[DeviceWord, ...]) -> None:
+        for button in self._devices.values():
+            button.deleteLater()
+        self._devices = {device.key: DeviceButton(device) for device in devices}
+        for at, (key, button) in enumerate(self._devices.items()):
+            self._row.insertWidget(at, button)
+            button.clicked.connect(lambda _=False, chosen=key: self.device_chosen.emit(chosen))

@@ -1,0 +1,115 @@
+"""Notices at the bottom right above the action bar: at most two, never taking the focus, no sound."""
+
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from sscard_desk.ui.fonts import MEDIUM, Role
+from sscard_desk.ui.states import Mark, ToastState
+from sscard_desk.ui.theme import measure, tokens
+from sscard_desk.ui.widgets.button import Button, Kind
+from sscard_desk.ui.widgets.elevation import SHADOW, paint_elevated
+from sscard_desk.ui.widgets.label import Label
+from sscard_desk.ui.widgets.state_mark import INKS, TINTS, StateMark
+from sscard_desk.ui.words import say
+
+_STAYS_MS, _MOST, _WIDTH = 5000, 2, 420
+
+
+class Toast(QWidget):
+    """One notice."""
+
+    pressed = Signal(str)
+    gone = Signal()
+
+    def __init__(self, state: ToastState) -> None:
+        super().__init__()
+        self.state = state
+        self.setObjectName("toast")
+        mark, lines = StateMark(state.mark, 20), QVBoxLayout()
+        lines.setSpacing(0)
+        lines.addWidget(Label(state.title, weight=MEDIUM, wrap=True))
+        if state.note:
+            lines.addWidget(Label(state.note, Role.LABEL, "ink2", wrap=True))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SHADOW + 16, SHADOW + 8, SHADOW + 8, SHADOW + 8)
+        row.setSpacing(12)
+        row.addWidget(mark)
+        row.addLayout(lines, 1)
+        button = Button(state.action or say("shell.close"), Kind.LINK, key=state.action_key, name="toast_action")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(self._press)
+        row.addWidget(button)
+        self.setMinimumHeight(60 + 2 * SHADOW)
+        if state.mark is Mark.OK:
+            QTimer.singleShot(_STAYS_MS, self, self.gone.emit)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, table, mark = QPainter(self), tokens(), self.state.mark
+        fill, edge = "", ""
+        if mark is not Mark.OK:
+            fill, edge = str(getattr(table, TINTS.get(mark, "surface"))), str(getattr(table, INKS[mark]))
+        paint_elevated(painter, QRectF(self.rect()), measure.RADIUS_CARD, fill, edge)
+
+    def _press(self) -> None:
+        if self.state.target:
+            self.pressed.emit(self.state.target)
+        self.gone.emit()
+
+
+class Toasts(QWidget):
+    """The place of the notices in a window; the shell puts it where the page ends."""
+
+    pressed = Signal(str)
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setObjectName("toasts")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(8 - 2 * SHADOW)
+        self._shown: list[Toast] = []
+        self._corner = (0, 0)
+        self.hide()
+
+    def tell(self, state: ToastState) -> None:
+        """Show a notice; the same notice twice is shown once, and the oldest makes room."""
+        for shown in [one for one in self._shown if one.state == state]:
+            self._drop(shown)
+        while len(self._shown) >= _MOST:
+            quiet = [one for one in self._shown if one.state.mark is Mark.OK]
+            self._drop((quiet or self._shown)[0])
+        toast = Toast(state)
+        toast.pressed.connect(self.pressed)
+        toast.gone.connect(lambda: self._drop(toast))
+        self._shown.append(toast)
+        self._column.addWidget(toast)
+        self._place()
+
+    def place(self, right: int, bottom: int) -> None:
+        """Keep the notices' lower right corner at a point of the window."""
+        self._corner = (right, bottom)
+        self._place()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._place()
+
+    def _drop(self, toast: Toast) -> None:
+        if toast in self._shown:
+            self._shown.remove(toast)
+            toast.hide()
+            toast.deleteLater()
+            self._place()
+
+    def _place(self) -> None:
+        self.setVisible(bool(self._shown))
+        if self._shown:
+            width = _WIDTH + 2 * SHADOW
+            self._column.activate()
+            height = sum(max(toast.sizeHint().height(), toast.minimumHeight()) for toast in self._shown)
+            height += (len(self._shown) - 1) * self._column.spacing()
+            right, bottom = self._corner
+            self.setGeometry(right - width + SHADOW, bottom - height + SHADOW, width, height)
+            self.raise_()

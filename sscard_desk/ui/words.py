@@ -1,0 +1,49 @@
+"""What a screen says, before anybody chose a language. No Qt here: presenters build their states from this.
+
+A text that stands in the catalogues is a `Say` (key and values); a name, a number or an address is a plain `str`.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeAlias
+
+from sscard_desk.domain.errors import DeskError
+
+
+@dataclass(frozen=True)
+class Say:
+    """A text of the catalogues with the values for its fields.
+
+    A value may be another `Say`, a tuple of words (joined as a list), a date (said with its weekday) or a time of day
+    (an aware datetime, said as 10:42): all of them follow the language.
+    """
+
+    key: str
+    values: tuple[tuple[str, object], ...] = ()
+
+
+@dataclass(frozen=True)
+class Both:
+    """Words that data brings along in both languages: labels of a form, rows of a code table."""
+
+    zh: str
+    en: str
+
+
+Words: TypeAlias = Say | Both | str
+Value: TypeAlias = "Say | Both | str | int | float | date | datetime | tuple[Say | Both | str, ...]"
+
+
+def say(key: str, /, **values: Value) -> Say:
+    """Return the text under `subject.name` with its `{fields}`."""
+    return Say(key, tuple(values.items()))
+
+
+def message_of(error: DeskError) -> Say:
+    """Return what happened, in words; the error's own typed fields fill it."""
+    return Say(f"errors.{error.code}.message", tuple(error.values().items()))
+
+
+def advice_of(error: DeskError) -> Say:
+    """Return what to do about an error."""
+    return Say(f"errors.{error.code}.advice", tuple(error.values().items()))
