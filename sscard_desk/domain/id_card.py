@@ -33,6 +33,7 @@ class IdCard:
         valid_to: last day, None for 长期 (no end).
         pass_number: travel permit number of HMT residents, otherwise empty.
         issue_count: how often the card was issued, where the card says so.
+        address_added: the address that an office added later, where the reader was asked for it.
         photo_wlt: 1024 bytes of the closed WLT format, kept undecoded.
     """
 
@@ -50,6 +51,7 @@ class IdCard:
     name_latin: str = ""
     pass_number: str = ""
     issue_count: str = ""
+    address_added: str = ""
     photo_wlt: bytes = b""
 
     def __repr__(self) -> str:
