@@ -73,6 +73,15 @@ class NotSetUp(StoreTrouble):
 
 
 @dataclass(eq=False)
+class DiskTrouble(StoreTrouble):
+    """The disk or the file system refused to read or write; `reason` is SQLite's or the system's own word."""
+
+    code: ClassVar[str] = "E509"
+    retry_helps: ClassVar[bool] = True
+    reason: str
+
+
+@dataclass(eq=False)
 class SlotDamaged(StoreTrouble):
     """A key slot file is damaged."""
 

@@ -1,0 +1,66 @@
+"""Files that are there whole or not at all, readable by this account of the system only."""
+
+import contextlib
+import errno
+import os
+import secrets
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from sscard_desk.domain.errors import StoreTrouble
+from sscard_desk.domain.errors.store import DiskFull, DiskTrouble
+
+PRIVATE: Final = 0o600
+PRIVATE_FOLDER: Final = 0o700
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
+
+
+def write_whole(path: Path, parts: Iterable[bytes]) -> None:
+    """Write a file beside its place, force it to the disk, then put it in its place in one step.
+
+    Raises:
+        DiskFull, DiskTrouble: what stood at the place before still stands there.
+    """
+    beside = path.with_name(f"{secrets.token_hex(8)}.part")
+    try:
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), PRIVATE)
+        with os.fdopen(descriptor, "wb") as file:
+            file.writelines(parts)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise trouble(error) from error
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder that only this account of the system may enter.
+
+    Raises:
+        DiskFull, DiskTrouble: it could not be made.
+    """
+    try:
+        path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+    except OSError as error:
+        raise trouble(error) from error
+
+
+def trouble(error: OSError) -> StoreTrouble:
+    """Return our own error for one of the system's; it names no path."""
+    if error.errno in _NO_ROOM:
+        return DiskFull()
+    return DiskTrouble(reason=errno.errorcode.get(error.errno or 0, "OSError"))
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return  # Windows keeps a rename with the file system's own journal and opens no folder for fsync
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,1 @@
+"""The desk's encrypted database and what lies beside it. Nothing here imports SQLAlchemy before `open_desk`."""

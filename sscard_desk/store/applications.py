@@ -1,0 +1,129 @@
+"""Where each application stands: the fold of its entries, kept so that nothing has to be folded again to show it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Select, select
+
+from sscard_desk.domain.application import Application, apply, open_application
+from sscard_desk.domain.errors.operator import ApplicationUnknown, StepNotAllowed
+from sscard_desk.domain.events import Event, Opened
+from sscard_desk.domain.ids import AccountId, ApplicationId
+from sscard_desk.domain.steps import ENDED, FROM, Step
+from sscard_desk.store import tables
+
+_table = tables.application.c
+
+
+def concerns_application(event_kind: str) -> bool:
+    """Return whether entries of this kind have an application as their subject."""
+    return event_kind == Opened.kind or event_kind in FROM
+
+
+def after(connection: Connection, subject: str, event: Event, actor: AccountId) -> tuple[int, Application]:
+    """Return (how many events came before, the application after this one); nothing is kept yet.
+
+    Raises:
+        StepNotAllowed, OwnApplication, SignatureVoid: from the domain.
+        ApplicationUnknown: no application has this key.
+    """
+    application = ApplicationId(subject)
+    if isinstance(event, Opened):
+        found = find(connection, application)
+        if found is not None:
+            raise StepNotAllowed(act=event.kind, step=found.step.value)
+        return 0, open_application(application, event, actor)
+    before = load(connection, application)
+    return before.version, apply(before, event, actor)
+
+
+def keep(connection: Connection, application: Application, turn: int) -> None:
+    """Keep where an application stands now.
+
+    Args:
+        connection: the transaction that wrote the entry.
+        application: after the entry.
+        turn: number of the act in this database's history, for "changed last".
+    """
+    tables.put(
+        connection,
+        tables.application,
+        id=application.id,
+        number=application.number,
+        step=application.step.value,
+        ended=int(application.step in ENDED),
+        id_number=application.id_number,
+        name=application.name,
+        opened_by=application.opened_by,
+        version=application.version,
+        changed=turn,
+        snapshot=_encoder.encode(application),
+    )
+
+
+def find(connection: Connection, application: ApplicationId) -> Application | None:
+    """Return where an application stands, or None."""
+    return _first(connection, _snapshots(_table.id == application))
+
+
+def load(connection: Connection, application: ApplicationId) -> Application:
+    """Return where an application stands.
+
+    Raises:
+        ApplicationUnknown: no application has this key.
+    """
+    found = find(connection, application)
+    if found is None:
+        raise ApplicationUnknown
+    return found
+
+
+def by_number(connection: Connection, number: str) -> Application:
+    """Return the application with this number.
+
+    Raises:
+        ApplicationUnknown: none has it here.
+    """
+    found = _first(connection, _snapshots(_table.number == number))
+    if found is None:
+        raise ApplicationUnknown
+    return found
+
+
+def open_for(connection: Connection, id_number: str) -> Application | None:
+    """Return the open application of a person, the newest if there are several."""
+    mine = _snapshots((_table.id_number == id_number) & (_table.ended == 0))
+    return _first(connection, mine.order_by(_table.changed.desc()).limit(1))
+
+
+def waiting_for_approval(connection: Connection, limit: int) -> Sequence[Application]:
+    """Return signed applications without an approval, oldest first; written cards that wait for one are among them."""
+    steps = [Step.SIGNED.value, Step.APPROVAL_DEFERRED.value, Step.CARD_WRITTEN.value]
+    found: list[Application] = []
+    for row in connection.execute(_snapshots(_table.step.in_(steps)).order_by(_table.changed)):
+        application = _decoder.decode(row.snapshot)
+        if application.approval is None or application.step is Step.SIGNED:
+            found.append(application)
+        if len(found) == limit:
+            break
+    return found
+
+
+def recent(connection: Connection, limit: int) -> Sequence[Application]:
+    """Return the applications that changed last, newest first."""
+    newest = select(_table.snapshot).order_by(_table.changed.desc()).limit(limit)
+    return [_decoder.decode(snapshot) for snapshot in connection.execute(newest).scalars()]
+
+
+def _snapshots(condition: ColumnElement[bool]) -> Select[tuple[Any]]:
+    return select(_table.snapshot).where(condition)
+
+
+def _first(connection: Connection, statement: Select[tuple[Any]]) -> Application | None:
+    snapshot = connection.execute(statement).scalars().first()
+    return None if snapshot is None else _decoder.decode(snapshot)
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(Application)

@@ -1,0 +1,160 @@
+"""Kept pictures, scans and signatures: one file each, encrypted under a key of its own that stands in the database.
+
+A file is a mark and chunks of 64 KiB, each AES-256-GCM with its number as nonce (the key is used for this file
+alone) and with a last-chunk flag as associated data, so that no chunk can be moved, left out or cut off unseen.
+Erasing is dropping the key; the file is then noise.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import Connection, delete, insert, select, update
+
+from sscard_desk.disk import make_folder, trouble, write_whole
+from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing
+from sscard_desk.domain.ids import BlobId
+from sscard_desk.store import tables
+
+CHUNK: Final = 65_536
+_MARK: Final = b"SSCBLOB1"
+_TAG: Final = 16
+_KEY_BYTES: Final = 32
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """Where a blob lies and what opens it."""
+
+    file: str
+    key: bytes = field(repr=False)
+
+
+def blob_id(data: bytes) -> BlobId:
+    """Return the name of these bytes: SHA-256 as 64 hex characters."""
+    return BlobId(hashlib.sha256(data).hexdigest())
+
+
+class BlobFolder:
+    """The folder of encrypted files; their names are random and say nothing."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def write(self, data: bytes) -> Sealed:
+        """Encrypt and keep bytes under a new key and a new random name.
+
+        Raises:
+            DiskFull, DiskTrouble: nothing was kept.
+        """
+        make_folder(self.path)
+        sealed = Sealed(file=secrets.token_hex(16), key=secrets.token_bytes(_KEY_BYTES))
+        write_whole(self.path / sealed.file, _sealed(data, sealed.key))
+        return sealed
+
+    def read(self, blob: BlobId, sealed: Sealed) -> bytes:
+        """Decrypt a file and check that it is what was kept.
+
+        Raises:
+            BlobMissing: the file is not there.
+            BlobDamaged: it was changed, cut or mixed up.
+            DiskTrouble: the disk does not give it.
+        """
+        try:
+            raw = (self.path / sealed.file).read_bytes()
+        except FileNotFoundError as error:
+            raise BlobMissing(blob=blob) from error
+        except OSError as error:
+            raise trouble(error) from error
+        data = _opened(raw, sealed.key)
+        if data is None or blob_id(data) != blob:
+            raise BlobDamaged(blob=blob)
+        return data
+
+    def remove(self, file: str) -> None:
+        """Remove a file; one that is not there is no trouble.
+
+        Raises:
+            DiskTrouble: the system holds on to it.
+        """
+        try:
+            (self.path / file).unlink(missing_ok=True)
+        except OSError as error:
+            raise trouble(error) from error
+
+    def files(self) -> set[str]:
+        """Return the names of all files there are, unfinished ones too."""
+        return {file.name for file in self.path.iterdir()} if self.path.is_dir() else set()
+
+
+def find(connection: Connection, blob: BlobId) -> Sealed | None:
+    """Return where a blob lies, or None if the database does not know it."""
+    row = connection.execute(
+        select(tables.blob.c.file, tables.blob.c.key).where(tables.blob.c.id == blob)
+    ).one_or_none()
+    return None if row is None else Sealed(file=row.file, key=row.key)
+
+
+def note(connection: Connection, blob: BlobId, sealed: Sealed, size: int, *, sent: bool) -> None:
+    """Put a kept blob into the database; it is not wanted from the centre any more."""
+    connection.execute(insert(tables.blob).values(id=blob, file=sealed.file, key=sealed.key, size=size, sent=int(sent)))
+    connection.execute(delete(tables.wanted_blob).where(tables.wanted_blob.c.id == blob))
+
+
+def want(connection: Connection, blob: BlobId) -> None:
+    """Note that an entry refers to a blob that may not be here."""
+    if find(connection, blob) is None:
+        tables.put(connection, tables.wanted_blob, id=blob)
+
+
+def wanted(connection: Connection, limit: int) -> list[BlobId]:
+    """Return blobs that entries refer to and that are not here."""
+    return [BlobId(i) for i in connection.execute(select(tables.wanted_blob.c.id).limit(limit)).scalars()]
+
+
+def pending(connection: Connection, limit: int) -> list[BlobId]:
+    """Return blobs that the centre is not known to have."""
+    found = connection.execute(select(tables.blob.c.id).where(tables.blob.c.sent == 0).limit(limit)).scalars()
+    return [BlobId(i) for i in found]
+
+
+def mark_sent(connection: Connection, blob: BlobId) -> None:
+    """Note that the centre has a blob."""
+    connection.execute(update(tables.blob).where(tables.blob.c.id == blob).values(sent=1))
+
+
+def drop_key(connection: Connection, blob: BlobId) -> str | None:
+    """Forget the key of a blob: nobody can read it from here on. Return its file's name, to be removed after commit."""
+    sealed = find(connection, blob)
+    connection.execute(delete(tables.blob).where(tables.blob.c.id == blob))
+    return None if sealed is None else sealed.file
+
+
+def _sealed(data: bytes, key: bytes) -> Iterator[bytes]:
+    cipher = AESGCM(key)
+    yield _MARK
+    starts = range(0, max(len(data), 1), CHUNK)
+    for number, start in enumerate(starts):
+        last = number == len(starts) - 1
+        yield cipher.encrypt(number.to_bytes(12), data[start : start + CHUNK], bytes([last]))
+
+
+def _opened(raw: bytes, key: bytes) -> bytes | None:
+    if not raw.startswith(_MARK):
+        return None
+    cipher = AESGCM(key)
+    step = CHUNK + _TAG
+    starts = range(len(_MARK), len(raw), step)
+    parts: list[bytes] = []
+    for number, start in enumerate(starts):
+        last = number == len(starts) - 1
+        try:
+            parts.append(cipher.decrypt(number.to_bytes(12), raw[start : start + step], bytes([last])))
+        except InvalidTag:
+            return None
+    return b"".join(parts) if parts else None

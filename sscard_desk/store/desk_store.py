@@ -1,0 +1,192 @@
+"""The open desk database: `ports.store.Store`, and through `SyncSide` also `ports.sync.SyncStore`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Engine, func, select
+
+from sscard_desk.domain.application import Application
+from sscard_desk.domain.errors.store import BlobMissing
+from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId
+from sscard_desk.ports.store import Draft, HistoryLine
+from sscard_desk.store import applications, blobs, drafts, reference, settings, stock, tables
+from sscard_desk.store.blobs import BlobFolder
+from sscard_desk.store.clock import DeskClock, moment
+from sscard_desk.store.engine import reading, writing
+from sscard_desk.store.facts import FolderFacts
+from sscard_desk.store.persons import PersonCache
+from sscard_desk.store.unit_of_work import DeskWork
+
+
+class DeskStore:
+    """One data folder's database, blobs and population cache; methods may be called from any thread."""
+
+    def __init__(
+        self, engine: Engine, facts: FolderFacts, folder: BlobFolder, persons: PersonCache, clock: DeskClock
+    ) -> None:
+        self._engine = engine
+        self._facts = facts
+        self._folder = folder
+        self.persons = persons
+        self.clock = clock
+
+    @property
+    def desk(self) -> str:
+        """The desk's own name, for example `D-0231`."""
+        return self._facts.desk
+
+    @property
+    def service_point(self) -> str:
+        """The service point's code, four digits."""
+        return self._facts.service_point
+
+    @property
+    def training(self) -> bool:
+        """Whether this data folder was made for training."""
+        return self._facts.training
+
+    def close(self) -> None:
+        """Close all connections; the store is not used afterwards."""
+        self._engine.dispose()
+        self.persons.close()
+
+    @contextmanager
+    def work(self, actor: AccountId) -> Iterator[DeskWork]:
+        """Begin a transaction in the name of an account; it commits when the block ends without an exception.
+
+        Raises:
+            DiskFull, DiskTrouble: nothing was kept.
+        """
+        work: DeskWork | None = None
+        kept = False
+        try:
+            with writing(self._engine) as connection:
+                work = DeskWork(connection, self._facts, actor, self.clock, self._folder)
+                yield work
+            kept = True
+        finally:
+            if work is not None and not kept:
+                for file in work.files_written:
+                    self._folder.remove(file)
+
+    def application(self, application: ApplicationId) -> Application:
+        """Return where an application stands.
+
+        Raises:
+            ApplicationUnknown: no application has this key.
+        """
+        with reading(self._engine) as connection:
+            return applications.load(connection, application)
+
+    def find_application(self, number: str) -> Application:
+        """Return the application with this number.
+
+        Raises:
+            ApplicationUnknown: no application has this number here.
+        """
+        with reading(self._engine) as connection:
+            return applications.by_number(connection, number)
+
+    def open_for(self, id_number: str) -> Application | None:
+        """Return the open application of this person, if there is one."""
+        with reading(self._engine) as connection:
+            return applications.open_for(connection, id_number)
+
+    def waiting_for_approval(self, limit: int = 100) -> Sequence[Application]:
+        """Return the signed applications that nobody approved yet, oldest first."""
+        with reading(self._engine) as connection:
+            return applications.waiting_for_approval(connection, limit)
+
+    def recent(self, limit: int = 50) -> Sequence[Application]:
+        """Return the applications that changed last, newest first."""
+        with reading(self._engine) as connection:
+            return applications.recent(connection, limit)
+
+    def history(self, subject: str) -> Sequence[HistoryLine]:
+        """Return the acts of one subject in the order in which this desk heard of them."""
+        act, entry = tables.act.c, tables.entry.c
+        own = (entry.seq == act.seq) & (act.desk == self.desk)
+        statement = (
+            select(act.seq, act.kind, act.at_ms, act.actor, act.desk, entry.received_ms)
+            .select_from(tables.act.outerjoin(tables.entry, own))
+            .where(act.subject == subject)
+            .order_by(act.id)
+        )
+        with reading(self._engine) as connection:
+            return [
+                HistoryLine(
+                    seq=seq,
+                    kind=kind,
+                    at=moment(at_ms),
+                    actor=AccountId(actor),
+                    desk=desk,
+                    sent=desk != self.desk or received_ms is not None,
+                )
+                for seq, kind, at_ms, actor, desk, received_ms in connection.execute(statement)
+            ]
+
+    def blob(self, blob: BlobId) -> bytes:
+        """Return what is kept under this hash.
+
+        Raises:
+            BlobMissing, BlobDamaged: it is not there, or it is not what it was.
+        """
+        with reading(self._engine) as connection:
+            sealed = blobs.find(connection, blob)
+        if sealed is None:
+            raise BlobMissing(blob=blob)
+        return self._folder.read(blob, sealed)
+
+    def keep_draft(self, application: ApplicationId, values: Mapping[str, str], field: str) -> datetime:
+        """Keep what was typed, outside the journal; return the time."""
+        now = self.clock.now()
+        with writing(self._engine) as connection:
+            drafts.keep(connection, application, values, field, now)
+        return now
+
+    def draft(self, application: ApplicationId) -> Draft | None:
+        """Return what was typed and not yet recorded."""
+        with reading(self._engine) as connection:
+            return drafts.read(connection, application)
+
+    def last_draft(self) -> Draft | None:
+        """Return the draft that was kept last: where the clerk was before the program ended."""
+        with reading(self._engine) as connection:
+            return drafts.read(connection, None)
+
+    def reference(self, kind: str) -> Sequence[Mapping[str, str]]:
+        """Return the reference rows of one kind in their order; `id` is among the texts of each."""
+        with reading(self._engine) as connection:
+            return reference.rows(connection, kind)
+
+    def keep_local_reference(self, kind: str, row_id: str, row: Mapping[str, str]) -> None:
+        """Keep a row made at this desk; the centre's row of the same id takes its place later."""
+        with writing(self._engine) as connection:
+            reference.keep_local(connection, kind, row_id, row)
+
+    def receive_blank(self, identification_code: str, card_number: str, stock_no: str) -> None:
+        """Put a blank into the stock from a list that did not come through the feed (training)."""
+        with writing(self._engine) as connection:
+            stock.receive(connection, identification_code, card_number, stock_no)
+
+    def free_blanks(self) -> int:
+        """Return how many free blanks are left."""
+        with reading(self._engine) as connection:
+            return stock.count_free(connection)
+
+    def unsent(self) -> int:
+        """Return how many entries the centre has not acknowledged, set-aside ones included."""
+        with reading(self._engine) as connection:
+            statement = select(func.count()).select_from(tables.entry).where(tables.entry.c.received_ms.is_(None))
+            return int(connection.execute(statement).scalar_one())
+
+    def setting(self, name: str) -> bytes | None:
+        """Return the value kept under a name inside the encrypted database, or None."""
+        with reading(self._engine) as connection:
+            return settings.read(connection, name)
+
+    def set_setting(self, name: str, value: bytes) -> None:
+        """Keep a value under a name, in place of the one before."""
+        with writing(self._engine) as connection:
+            settings.keep(connection, name, value)

@@ -1,0 +1,44 @@
+"""The database's shape as numbered steps of plain SQL; `user_version` says how far a file is.
+
+A step is never changed once released and never uses today's table definitions: it must still do tomorrow what it did
+when it was written.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from sqlalchemy import Engine
+
+from sscard_desk.domain.errors.store import DatabaseDamaged, DatabaseNewer
+from sscard_desk.store.engine import writing
+from sscard_desk.store.migrations import desk_0001, persons_0001
+
+Steps = Sequence[Sequence[str]]
+
+DESK: Final[Steps] = (desk_0001.SQL,)
+PERSONS: Final[Steps] = (persons_0001.SQL,)
+
+
+def migrate(engine: Engine, steps: Steps, *, fresh: bool) -> None:
+    """Bring a database to the newest shape in one transaction.
+
+    Args:
+        engine: the open file.
+        steps: all steps of this kind of database.
+        fresh: whether the file is being made; otherwise one without any shape has lost its content.
+
+    Raises:
+        DatabaseNewer: a newer program made it; nothing was changed.
+        DatabaseDamaged: the file is empty although it was used before.
+    """
+    with writing(engine) as connection:
+        found = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+        if found > len(steps):
+            raise DatabaseNewer(found=found, ours=len(steps))
+        if found == 0 and not fresh:
+            raise DatabaseDamaged
+        for step in steps[found:]:
+            for statement in step:
+                connection.exec_driver_sql(statement)
+        if found < len(steps):
+            connection.exec_driver_sql(f"PRAGMA user_version = {len(steps)}")

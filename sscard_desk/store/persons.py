@@ -1,0 +1,198 @@
+"""The population cache: an encrypted file of its own, found by id number, name, pinyin or initials.
+
+It can always be fetched again, so it commits with NORMAL. A new generation is a new file; `persons.current` names the
+one in use, and every process sees a change of it with its next question.
+"""
+
+import threading
+from collections.abc import Iterable, Sequence
+from itertools import chain
+from typing import Final
+
+from sqlalchemy import Connection, Engine
+
+from sscard_desk.domain.ids import PersonKey
+from sscard_desk.domain.numbers.shown import normalised
+from sscard_desk.domain.person import Person
+from sscard_desk.ports.sync import Cursor
+from sscard_desk.store import person_file
+from sscard_desk.store.engine import open_engine, reading, writing
+from sscard_desk.store.facts import DataFolder, derived
+from sscard_desk.store.pinyin import typed_letters
+from sscard_desk.wire.feed import read_person
+from sscard_desk.wire.messages import FeedItem, FeedPage, ScopeProof, SnapshotInfo
+
+_LABEL: Final = b"sscard-desk persons"
+_CACHE_MB: Final = 16
+_LAST: Final = "\U0010ffff"
+_SHORTEST_SYLLABLE: Final = 2
+_FOREIGN_NUMBER: Final = 3
+"""From so many letters and at least one digit on, a text is the number of a foreign card of 2017."""
+
+
+class PersonCache:
+    """`ports.store.Persons`, and the feed scopes of the register. Methods may be called from any thread."""
+
+    def __init__(self, folder: DataFolder, database_key: bytes) -> None:
+        self._folder = folder
+        self._key = derived(database_key, _LABEL)
+        self._guard = threading.Lock()
+        self._open: tuple[str, Engine] | None = None
+
+    def __repr__(self) -> str:
+        return "PersonCache()"
+
+    def close(self) -> None:
+        """Close all connections."""
+        with self._guard:
+            if self._open is not None:
+                self._open[1].dispose()
+                self._open = None
+
+    def by_number(self, id_number: str) -> Person | None:
+        """Return the person with this id number."""
+        return self._one("SELECT body FROM person WHERE id_number = ?", id_number)
+
+    def by_key(self, key: PersonKey) -> Person | None:
+        """Return the person under this key."""
+        return self._one('SELECT body FROM person WHERE "key" = ?', key)
+
+    def count(self) -> int:
+        """Return how many persons are cached."""
+        engine = self._engine()
+        if engine is None:
+            return 0
+        with reading(engine) as connection:
+            # kept up by the feed: counting a million rows would take longer than a key press
+            counted = "SELECT coalesce(sum(count), 0) - (SELECT count(*) FROM gone) FROM scope"
+            return int(connection.exec_driver_sql(counted).scalar_one())
+
+    def search(self, text: str, limit: int = 20) -> Sequence[Person]:
+        """Return persons whose number, name, pinyin or initials begin with the text, best first."""
+        engine = self._engine()
+        asked = text.strip()
+        if engine is None or not asked:
+            return []
+        with reading(engine) as connection:
+            found = _found(connection, asked, limit)
+            return [read_person(body) for body in _bodies(connection, found[:limit])]
+
+    def cursor(self, scope: str) -> Cursor:
+        """Return how far a scope of the register was applied."""
+        engine = self._engine()
+        if engine is None:
+            return Cursor(scope, "", 0)
+        with reading(engine) as connection:
+            return person_file.cursor(connection, scope)
+
+    def proof(self, scope: str) -> ScopeProof:
+        """Return count and order-free hash of a scope, tombstones included."""
+        engine = self._engine()
+        if engine is None:
+            return ScopeProof(scope=scope, epoch="", position=0, count=0, sum=bytes(32))
+        with reading(engine) as connection:
+            return person_file.proof(connection, scope)
+
+    def apply(self, page: FeedPage) -> None:
+        """Apply a page of the register and move its cursor in one transaction; the sync store checked its place."""
+        engine = self._engine() or self._begun()
+        with writing(engine) as connection:
+            person_file.apply(connection, page)
+
+    def load(self, info: SnapshotInfo, blocks: Iterable[list[FeedItem]]) -> None:
+        """Put a snapshot in the place of a scope: a new file is built and swapped in whole.
+
+        Raises:
+            FeedBroken, ValueError: the snapshot does not hold what it says; the old file stays in use.
+        """
+        name = person_file.new_name()
+        old = self._engine()
+        try:
+            person_file.build(self._folder.path / name, self._key, info, blocks, old)
+        except BaseException:
+            person_file.remove(self._folder.path / name)
+            raise
+        self._swap(name)
+
+    def _one(self, statement: str, value: str) -> Person | None:
+        engine = self._engine()
+        if engine is None:
+            return None
+        with reading(engine) as connection:
+            body = connection.exec_driver_sql(statement, (value,)).scalar()
+        return None if body is None else read_person(body)
+
+    def _engine(self) -> Engine | None:
+        """Return the engine on the file in use; None while there is none."""
+        name = person_file.in_use(self._folder)
+        with self._guard:
+            if self._open is not None and self._open[0] == name:
+                return self._open[1]
+            if self._open is not None:
+                self._open[1].dispose()
+                self._open = None
+            if name is None:
+                return None
+            engine = open_engine(
+                self._folder.path / name, self._key, synchronous="NORMAL", cache_mb=_CACHE_MB, key_proved=True
+            )
+            self._open = (name, engine)
+            return engine
+
+    def _begun(self) -> Engine:
+        """Make an empty cache and return the engine on it."""
+        name = person_file.new_name()
+        person_file.make_empty(self._folder.path / name, self._key)
+        self._swap(name)
+        engine = self._engine()
+        if engine is None:
+            raise RuntimeError("the pointer to a cache just made is gone")
+        return engine
+
+    def _swap(self, name: str) -> None:
+        before = person_file.in_use(self._folder)
+        person_file.use(self._folder, name)
+        self._engine()
+        if before is not None:
+            person_file.remove(self._folder.path / before)
+
+
+def _found(connection: Connection, asked: str, limit: int) -> list[int]:
+    """Return row ids, best first, without repeats."""
+    number = normalised(asked).upper()
+    letters = sum(c.isalpha() for c in number)
+    if number[:1].isdigit() and number.rstrip("X").isdigit():
+        return _range(connection, "id_number", number, limit)
+    if number.isascii() and letters >= _FOREIGN_NUMBER and any(c.isdigit() for c in number):
+        return _range(connection, "id_number", number, limit)
+    words = typed_letters(asked)
+    if not words:
+        return _range(connection, "name", asked, limit)
+    joined = "".join(words)
+    whole = _range(connection, "pinyin", joined, limit)
+    initials = _range(connection, "initials", joined, limit) if len(words) == 1 else []
+    room = max(limit - len(initials), limit // 2)
+    best = [*whole[:room], *initials, *whole[room:]]
+    if len(best) < limit and all(len(word) >= _SHORTEST_SYLLABLE for word in words):
+        query = " AND ".join(f'"{word}"*' for word in words)
+        rows = connection.exec_driver_sql("SELECT rowid FROM syllables WHERE words MATCH ? LIMIT ?", (query, limit))
+        best += rows.scalars()
+    return list(dict.fromkeys(best))
+
+
+_RANGES: Final = {
+    column: f"SELECT id FROM person WHERE {column} >= ? AND {column} < ? ORDER BY {column} LIMIT ?"  # noqa: S608 - own names
+    for column in ("id_number", "name", "pinyin", "initials")
+}
+
+
+def _range(connection: Connection, column: str, prefix: str, limit: int) -> list[int]:
+    rows = connection.exec_driver_sql(_RANGES[column], (prefix, prefix + _LAST, limit))
+    return list(rows.scalars())
+
+
+def _bodies(connection: Connection, ids: list[int]) -> list[bytes]:
+    marks = ", ".join("?" * len(ids))
+    rows = connection.exec_driver_sql(f"SELECT id, body FROM person WHERE id IN ({marks})", tuple(ids))  # noqa: S608 - marks only
+    by_id = dict(chain((row.id, row.body) for row in rows))
+    return [by_id[row_id] for row_id in ids if row_id in by_id]

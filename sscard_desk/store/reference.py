@@ -1,0 +1,49 @@
+"""Rows of reference data: banks, outlets, staff, notices, ranges; read only at the desk, in the centre's order."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from sscard_desk.store import tables
+from sscard_desk.wire.feed import read_row, write_row
+
+LOCAL: Final = "local"
+"""Scope of rows that this desk made for itself (training staff before the first sync); no proof is taken over it."""
+
+_table = tables.item.c
+
+
+def rows(connection: Connection, kind: str) -> list[dict[str, str]]:
+    """Return the rows of one kind; `id` is always among the texts. A row of the centre hides a local one of its id."""
+    found: dict[str, dict[str, str]] = {}
+    statement = (
+        select(_table.id, _table.body)
+        .where((_table.kind == kind) & (_table.deleted == 0))
+        .order_by(_table.scope != LOCAL, _table.scope, _table.position, _table.id)
+    )
+    for row_id, body in connection.execute(statement):
+        try:
+            found[row_id] = {"id": row_id} | read_row(body or b"")
+        except msgspec.MsgspecError:
+            continue  # a body of a later shape: the desk goes on without this row until it is updated itself
+    return list(found.values())
+
+
+def keep_local(connection: Connection, kind: str, row_id: str, row: Mapping[str, str]) -> None:
+    """Keep a row made at this desk."""
+    last = connection.execute(
+        select(func.coalesce(func.max(_table.position), 0)).where(_table.scope == LOCAL)
+    ).scalar_one()
+    tables.put(
+        connection,
+        tables.item,
+        scope=LOCAL,
+        kind=kind,
+        id=row_id,
+        version=1,
+        deleted=0,
+        position=last + 1,
+        body=write_row(row),
+    )

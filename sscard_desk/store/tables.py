@@ -1,0 +1,146 @@
+"""The desk database's tables as SQLAlchemy Core knows them; the migrations make them, a test holds the two together."""
+
+from typing import Any, Final
+
+from sqlalchemy import Column, Connection, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy.dialects.sqlite import insert
+
+_metadata: Final = MetaData()
+
+
+def _text(name: str, *, key: bool = False, nullable: bool = False) -> Column[str]:
+    return Column(name, Text, primary_key=key, nullable=nullable)
+
+
+def _number(name: str, *, key: bool = False, nullable: bool = False) -> Column[int]:
+    return Column(name, Integer, primary_key=key, nullable=nullable)
+
+
+def _bytes(name: str, *, nullable: bool = False) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=nullable)
+
+
+setting: Final = Table("setting", _metadata, _text("name", key=True), _bytes("value"))
+entry: Final = Table(
+    "entry",
+    _metadata,
+    _number("seq", key=True),
+    _text("entry_id"),
+    _text("kind"),
+    _text("subject"),
+    _bytes("header"),
+    _bytes("hash"),
+    _number("size"),
+    _number("received_ms", nullable=True),
+)
+payload: Final = Table("payload", _metadata, _number("seq", key=True), _bytes("payload"), _bytes("salt"))
+receipt: Final = Table(
+    "receipt", _metadata, _number("seq", key=True), _number("received_ms"), _bytes("hash"), _bytes("seal")
+)
+aside: Final = Table(
+    "aside",
+    _metadata,
+    _number("seq", key=True),
+    _text("outcome"),
+    _text("code"),
+    _text("reason"),
+    _bytes("current"),
+    _number("server_ms"),
+)
+foreign_entry: Final = Table(
+    "foreign_entry",
+    _metadata,
+    _text("entry_id", key=True),
+    _text("desk"),
+    _number("seq"),
+    _text("subject"),
+    _bytes("header"),
+    _bytes("payload", nullable=True),
+    _bytes("salt", nullable=True),
+    _text("scope"),
+    _text("conflict"),
+)
+act: Final = Table(
+    "act",
+    _metadata,
+    _number("id", key=True),
+    _text("subject"),
+    _text("desk"),
+    _number("seq"),
+    _text("kind"),
+    _number("at_ms"),
+    _text("actor"),
+)
+application: Final = Table(
+    "application",
+    _metadata,
+    _text("id", key=True),
+    _text("number"),
+    _text("step"),
+    _number("ended"),
+    _text("id_number"),
+    _text("name"),
+    _text("opened_by"),
+    _number("version"),
+    _number("changed"),
+    _bytes("snapshot"),
+)
+draft: Final = Table(
+    "draft",
+    _metadata,
+    _text("application", key=True),
+    _bytes("values"),
+    _text("field"),
+    _number("kept_ms"),
+    _number("turn"),
+)
+running: Final = Table("running", _metadata, _number("year", key=True), _number("last"))
+blob: Final = Table(
+    "blob", _metadata, _text("id", key=True), _text("file"), _bytes("key"), _number("size"), _number("sent")
+)
+wanted_blob: Final = Table("wanted_blob", _metadata, _text("id", key=True))
+stock: Final = Table(
+    "stock",
+    _metadata,
+    _text("identification_code", key=True),
+    _text("card_number"),
+    _text("stock_no"),
+    _text("state"),
+    _text("application", nullable=True),
+)
+scope: Final = Table(
+    "scope",
+    _metadata,
+    _text("scope", key=True),
+    _text("epoch"),
+    _number("position"),
+    _number("count"),
+    _bytes("sum"),
+)
+item: Final = Table(
+    "item",
+    _metadata,
+    _text("scope", key=True),
+    _text("kind", key=True),
+    _text("id", key=True),
+    _number("version"),
+    _number("deleted"),
+    _number("position"),
+    _bytes("body", nullable=True),
+)
+
+
+def everything() -> list[Table]:
+    """Return all tables, for the test that compares them with a migrated database."""
+    return list(_metadata.sorted_tables)
+
+
+def put(connection: Connection, table: Table, **values: Any) -> None:
+    """Insert a row, or replace the values of the row with the same primary key."""
+    keys = [column.name for column in table.primary_key]
+    rest = {name: value for name, value in values.items() if name not in keys}
+    statement = insert(table).values(**values)
+    if rest:
+        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=rest))
+    else:
+        connection.execute(statement.on_conflict_do_nothing())

@@ -1,0 +1,102 @@
+"""One transaction of the desk: `ports.store.UnitOfWork` over the encrypted database."""
+
+from sqlalchemy import Connection
+
+from sscard_desk.domain.application import Application
+from sscard_desk.domain.events import Event
+from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId
+from sscard_desk.ports.clock import Clock
+from sscard_desk.ports.store import Blank
+from sscard_desk.store import applications, blobs, drafts, journal, numbering, stock
+from sscard_desk.store.blobs import BlobFolder
+from sscard_desk.store.clock import BEIJING
+from sscard_desk.store.facts import FolderFacts
+
+
+class DeskWork:
+    """What may be done inside one transaction; it lives as long as `DeskStore.work`'s block."""
+
+    def __init__(
+        self, connection: Connection, facts: FolderFacts, actor: AccountId, clock: Clock, folder: BlobFolder
+    ) -> None:
+        self._connection = connection
+        self._facts = facts
+        self._actor = actor
+        self._clock = clock
+        self._folder = folder
+        self.files_written: list[str] = []
+        """Blob files of this transaction, to be removed if it is rolled back."""
+
+    def record(self, event: Event, *, subject: str) -> Application | None:
+        """Write one journal entry and everything that follows from it.
+
+        Raises:
+            StepNotAllowed, OwnApplication, SignatureVoid: from the domain; nothing is kept.
+            ApplicationUnknown: no application has this key.
+        """
+        after: Application | None = None
+        base_version = 0
+        if applications.concerns_application(event.kind):
+            base_version, after = applications.after(self._connection, subject, event, self._actor)
+        author = journal.Author(
+            desk=self._facts.desk,
+            training=self._facts.training,
+            actor=self._actor,
+            now=self._clock.now(),
+            clock_offset=self._clock.offset_ms(),
+        )
+        turn = journal.append(self._connection, author, event, subject=subject, base_version=base_version)
+        if after is not None:
+            applications.keep(self._connection, after, turn)
+        return after
+
+    def application(self, application: ApplicationId) -> Application:
+        """Return where it stands, this transaction included.
+
+        Raises:
+            ApplicationUnknown: no application has this key.
+        """
+        return applications.load(self._connection, application)
+
+    def open_for(self, id_number: str) -> Application | None:
+        """Return the open application of this person, if there is one."""
+        return applications.open_for(self._connection, id_number)
+
+    def next_application_number(self) -> str:
+        """Return a new application number: service point, desk, year (Beijing time), running number, check digit."""
+        year = self._clock.now().astimezone(BEIJING).year
+        return numbering.next_number(self._connection, self._facts.service_point, self._facts.desk_no, year)
+
+    def put_blob(self, data: bytes) -> BlobId:
+        """Keep a picture or scan, encrypted under a key of its own; the same bytes are kept once.
+
+        Raises:
+            DiskFull, DiskTrouble: nothing of it was kept.
+        """
+        blob = blobs.blob_id(data)
+        if blobs.find(self._connection, blob) is None:
+            sealed = self._folder.write(data)
+            self.files_written.append(sealed.file)
+            blobs.note(self._connection, blob, sealed, len(data), sent=False)
+        return blob
+
+    def blank(self, identification_code: str) -> Blank | None:
+        """Return the stock record of a card, or None if it is not ours."""
+        return stock.blank(self._connection, identification_code)
+
+    def free_blank(self) -> Blank | None:
+        """Return the next free blank of the stock, or None."""
+        return stock.free_blank(self._connection)
+
+    def mark_blank(self, identification_code: str, state: str, application: ApplicationId | None) -> None:
+        """Change a stock record along free > reserved > issued or spoiled.
+
+        Raises:
+            NotOurBlank: no such card in our stock, or another application has it.
+            StepNotAllowed: a card does not go from its state to this one.
+        """
+        stock.mark(self._connection, identification_code, state, application)
+
+    def drop_draft(self, application: ApplicationId) -> None:
+        """Forget what was typed: it stands in the journal now."""
+        drafts.drop(self._connection, application)

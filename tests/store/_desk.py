@@ -1,0 +1,73 @@
+"""A desk made for tests: real folder, real encrypted database, events of one applicant in their order."""
+
+import secrets
+from datetime import date
+from pathlib import Path
+
+from sscard_desk.domain import events
+from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId
+from sscard_desk.store.desk_store import DeskStore
+from sscard_desk.store.opening import create_folder, open_desk
+
+KEY = bytes(range(32))
+CLERK = AccountId("c1e4" * 8)
+SUPERVISOR = AccountId("50be" * 8)
+ID_NUMBER = "110101199003074530"
+NAME = "单于晓明"
+PHOTO = BlobId("ab" * 32)
+CODE = "420100D156000005" + "0123456789ABCDEF"
+
+
+def make_desk(folder: Path, desk: str = "D-0001", desk_no: int = 1) -> DeskStore:
+    create_folder(
+        folder, desk_id=desk, service_point="4201", desk_no=desk_no, training=True, database_key=KEY,
+        scopes=("persons:420106",),
+    )  # fmt: skip
+    return open_desk(folder, KEY)
+
+
+def new_subject() -> ApplicationId:
+    return ApplicationId(secrets.token_hex(16))
+
+
+def opened(number: str, id_number: str = ID_NUMBER) -> events.Opened:
+    return events.Opened(
+        number=number,
+        id_number=id_number,
+        name=NAME,
+        document_kind="citizen",
+        evidence="typed",
+        answers={"name": NAME},
+    )
+
+
+def begin(desk: DeskStore, subject: ApplicationId | None = None, id_number: str = ID_NUMBER) -> ApplicationId:
+    subject = subject or new_subject()
+    with desk.work(CLERK) as work:
+        work.record(opened(work.next_application_number(), id_number), subject=subject)
+    return subject
+
+
+BANK = events.BankConfirmed(bank="01", bank_name="示例银行", outlet="0101", edition="1", serial="s")
+PHOTO_ATTACHED = events.PhotoAttached(photo=PHOTO, source="camera", size=20_000)
+ISSUED = events.FormIssued(edition="1", serial="s", copy=1, answers={"name": NAME}, digest="d1", due=date(2026, 12, 1))
+RETURNED = events.FormReturned(answers={"name": NAME}, changes=(), digest="d2")
+MATERIALS = events.MaterialsChecked(materials=(events.Material("id_card", "original_seen"),))
+APPLICANT_SIGNED = events.Signed(party="applicant", kind_of_signature="strokes", digest="d2", evidence=None)
+CLERK_SIGNED = events.Signed(party="clerk", kind_of_signature="strokes", digest="d2", evidence=None, seal=b"s")
+APPROVED = events.Approved(digest="d2", seal=b"s")
+INTENDED = events.CardIntended(
+    identification_code=CODE, card_number="A12345678", profile="training", digest="k", items=("08", "09"),
+    issue_date=date(2026, 11, 22), valid_until=date(2036, 11, 22),
+)  # fmt: skip
+WRITTEN = events.CardWritten(identification_code=CODE, digest="k", apdus=30, items=("08", "09"))
+
+CLERKS_WAY: tuple[events.Event, ...] = (
+    BANK, PHOTO_ATTACHED, ISSUED, RETURNED, MATERIALS, APPLICANT_SIGNED, CLERK_SIGNED,
+)  # fmt: skip
+
+
+def sign(desk: DeskStore, subject: ApplicationId) -> None:
+    for event in CLERKS_WAY:
+        with desk.work(CLERK) as work:
+            work.record(event, subject=subject)
