@@ -1,0 +1,76 @@
+"""What every camera promises, over the training camera always and over a real one with `--device camera=SOURCE`."""
+
+import threading
+from time import monotonic
+
+import numpy as np
+import pytest
+
+from sscard_desk.devices.camera.opencv import OpenCvCamera, Waits
+from sscard_desk.devices.camera.simulated import SimulatedCamera
+from sscard_desk.domain.errors.device import CameraMissing
+from sscard_desk.ports.camera import Camera
+from sscard_desk.ports.devices import Health
+
+
+@pytest.fixture
+def camera(request):
+    words = request.config.getoption("--device", default=None) or []
+    real = [word.removeprefix("camera=") for word in words if word.startswith("camera=")]
+    if real:
+        yield OpenCvCamera(real[0])
+        return
+    with SimulatedCamera(fps=30) as simulated:
+        yield OpenCvCamera(simulated.url, Waits(open_s=5, frame_s=2))
+
+
+def test_probe_says_ready_or_that_only_opening_would_tell(camera: Camera):
+    state = camera.probe()
+    assert state.health in {Health.READY, Health.UNKNOWN}
+    assert state.trouble is None
+    assert state.name
+
+
+def test_an_open_camera_gives_colour_pictures_of_one_size(camera: Camera):
+    with camera.open() as session:
+        first, second = session.frame(), session.frame()
+    assert first.dtype == np.uint8
+    assert first.ndim == 3
+    assert first.shape[2] == 3
+    assert first.shape == second.shape
+
+
+def test_each_call_gives_a_new_picture(camera: Camera):
+    with camera.open() as session:
+        pictures = [session.frame() for _ in range(4)]
+    assert any(not np.array_equal(pictures[0], other) for other in pictures[1:])
+
+
+def test_an_open_camera_is_busy_and_free_again_afterwards(camera: Camera):
+    with camera.open() as session:
+        session.frame()
+        assert camera.probe().health is Health.BUSY
+    assert camera.probe().health is not Health.BUSY
+
+
+def test_a_camera_can_be_opened_again_and_again(camera: Camera):
+    for _ in range(2):
+        with camera.open() as session:
+            assert session.frame().size
+
+
+def test_closing_leaves_no_reader_behind(camera: Camera):
+    with camera.open() as session:
+        session.frame()
+    until = monotonic() + 5
+    while any(thread.name == "camera-reader" for thread in threading.enumerate()) and monotonic() < until:
+        threading.Event().wait(0.02)
+    assert not [thread for thread in threading.enumerate() if thread.name == "camera-reader"]
+
+
+@pytest.mark.parametrize("source", ["99", "http://127.0.0.1:9/none.mjpg", "no-such-file.avi"])
+def test_a_camera_that_is_not_there_is_missing_and_probe_does_not_raise(source):
+    absent: Camera = OpenCvCamera(source, Waits(open_s=2, frame_s=1))
+    assert absent.probe().health in {Health.OFF, Health.UNKNOWN}
+    with pytest.raises(CameraMissing), absent.open():
+        pass

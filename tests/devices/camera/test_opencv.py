@@ -1,0 +1,87 @@
+"""The driver against real streams and files through OpenCV, and what it says when they break."""
+
+import threading
+from itertools import pairwise
+
+import cv2
+import numpy as np
+import pytest
+
+from sscard_desk.devices.camera.opencv import OpenCvCamera, Waits
+from sscard_desk.devices.camera.simulated import Scene, SimulatedCamera
+from sscard_desk.domain.errors.device import CameraMissing, CameraSilent
+from sscard_desk.imaging.faces import find_faces
+
+IMPATIENT = Waits(open_s=3, frame_s=0.4)
+
+
+@pytest.fixture
+def simulated():
+    with SimulatedCamera(fps=30) as camera:
+        yield camera
+
+
+def until_trouble(session):
+    for _ in range(500):
+        session.frame()
+
+
+def until_picture(session):
+    for _ in range(50):
+        try:
+            return session.frame()
+        except CameraSilent:
+            continue
+    raise AssertionError("no picture came back")
+
+
+@pytest.mark.parametrize("scene", [Scene.FROZEN, Scene.UNREADABLE])
+def test_a_camera_without_pictures_is_silent_and_comes_back_by_itself(simulated, scene):
+    with OpenCvCamera(simulated.url, IMPATIENT).open() as session:
+        session.frame()
+        simulated.show(scene)
+        with pytest.raises(CameraSilent):
+            until_trouble(session)
+        simulated.show(Scene.PERSON)
+        assert until_picture(session).shape == (720, 960, 3)
+
+
+def test_a_pulled_plug_is_a_missing_camera(simulated):
+    with OpenCvCamera(simulated.url, IMPATIENT).open() as session:
+        session.frame()
+        simulated.stop()
+        with pytest.raises(CameraMissing):
+            until_trouble(session)
+
+
+def test_a_camera_that_never_gives_a_picture_cannot_be_opened_and_does_not_hang(simulated):
+    simulated.show(Scene.FROZEN)
+    with pytest.raises(CameraMissing), OpenCvCamera(simulated.url, Waits(open_s=0.5, frame_s=0.4)).open():
+        pass
+
+
+def test_the_newest_picture_is_given_not_the_oldest(simulated):
+    with OpenCvCamera(simulated.url, Waits(open_s=3, frame_s=2)).open() as session:
+        session.frame()
+        simulated.show(Scene.NO_FACE)
+        threading.Event().wait(1.0)  # pictures of before must not wait in a queue
+        session.frame()
+        assert find_faces(session.frame()) == []
+
+
+def test_a_video_file_begins_again_at_its_end(tmp_path):
+    path = tmp_path / "clip.avi"
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 100.0, (64, 48))
+    for step in range(5):
+        writer.write(np.full((48, 64, 3), step * 40, np.uint8))
+    writer.release()
+    with OpenCvCamera(str(path), Waits(open_s=3, frame_s=2)).open() as session:
+        shades = [int(session.frame()[0, 0, 0]) for _ in range(12)]
+    assert any(later < earlier for earlier, later in pairwise(shades))
+
+
+def test_a_file_that_is_no_video_is_a_missing_camera(tmp_path):
+    path = tmp_path / "clip.avi"
+    path.write_bytes(b"not a video" * 100)
+    with pytest.raises(CameraMissing), OpenCvCamera(str(path), IMPATIENT).open():
+        pass
