@@ -11,7 +11,7 @@ from sscard_desk.ports.clock import Clock
 from sscard_desk.ports.id_reader import IdReader
 from sscard_desk.ports.keys import KeyHolder
 from sscard_desk.ports.paper import Paper
-from sscard_desk.ports.portrait import PortraitMaker
+from sscard_desk.ports.portrait_studio import PortraitStudio
 from sscard_desk.ports.printer import Printer
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Persons, Store
@@ -56,7 +56,7 @@ class Counter:
     clock: Clock
     working_days: WorkingDays
     paper: Paper
-    portraits: PortraitMaker
+    portraits: PortraitStudio
     keys: KeyHolder
     profile: CardProfile
     service_point: str

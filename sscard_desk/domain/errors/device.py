@@ -1,7 +1,7 @@
 """E3xx, devices.
 
 Ranges: 301-310 card reader and card, 311-320 id reader, 321-330 camera, 331-340 scanner, 341-350 printer,
-351-359 more of the card reader.
+351-359 more of the card reader, 361 parts of the training counter.
 """
 
 from dataclasses import dataclass
@@ -178,7 +178,7 @@ class PrintFailed(DeviceTrouble):
 class CardReaderBusy(DeviceTrouble):
     """Another program holds the card for itself."""
 
-    code: ClassVar[str] = "E351"
+    code: ClassVar[str] = "E361"
 
 
 @dataclass(eq=False)
@@ -195,3 +195,11 @@ class CardItemDamaged(DeviceTrouble):
     code: ClassVar[str] = "E353"
     retry_helps: ClassVar[bool] = False
     item: str
+
+
+@dataclass(eq=False)
+class StationSilent(DeviceTrouble):
+    """A simulated part of the training counter did not start; its own last line on stderr says why."""
+
+    code: ClassVar[str] = "E361"
+    station: str

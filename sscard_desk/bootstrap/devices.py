@@ -1,0 +1,117 @@
+"""The devices that `desk.toml` names, and what stands in where it names none."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from sscard_desk.bootstrap.settings import Settings
+from sscard_desk.domain.errors.device import CameraMissing, IdReaderMissing, PrinterMissing
+from sscard_desk.ports.camera import Camera, CameraSession
+from sscard_desk.ports.devices import Cancel, DeviceState, Health
+from sscard_desk.ports.id_reader import IdReader, IdReaderSession
+from sscard_desk.ports.printer import PrintedJob, Printer
+from sscard_desk.usecases.counter import Devices
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class NoIdReader:
+    """A counter without an id reader: numbers are typed."""
+
+    def probe(self) -> DeviceState:
+        """Say that none is used here."""
+        return DeviceState(Health.OFF)
+
+    @contextmanager
+    def open(self) -> Iterator[IdReaderSession]:
+        """Refuse.
+
+        Raises:
+            IdReaderMissing: always.
+        """
+        raise IdReaderMissing
+        yield
+
+
+class NoCamera:
+    """A counter without a camera: pictures come as files."""
+
+    def probe(self) -> DeviceState:
+        """Say that none is used here."""
+        return DeviceState(Health.OFF)
+
+    @contextmanager
+    def open(self) -> Iterator[CameraSession]:
+        """Refuse.
+
+        Raises:
+            CameraMissing: always.
+        """
+        raise CameraMissing
+        yield
+
+
+class NoPrinter:
+    """A counter without a printer."""
+
+    def probe(self) -> DeviceState:
+        """Say that none is used here."""
+        return DeviceState(Health.OFF)
+
+    def print_pdf(self, pdf: bytes, name: str, cancel: Cancel) -> PrintedJob:
+        """Refuse.
+
+        Raises:
+            PrinterMissing: always.
+        """
+        del pdf, name, cancel
+        raise PrinterMissing
+
+
+def make_devices(settings: Settings, folder: "Path") -> Devices:
+    """Make every device of a counter; nothing is opened yet, and nothing heavy is imported that is not used.
+
+    Args:
+        settings: what `desk.toml` says.
+        folder: the data folder; a relative print folder lies in it.
+    """
+    from sscard_desk.devices.card_reader.pcsc import PcscCardReader
+
+    return Devices(
+        id_reader=make_id_reader(settings),
+        card_reader=PcscCardReader(settings.card_reader.name),
+        camera=make_camera(settings),
+        printer=make_printer(settings, folder),
+    )
+
+
+def make_id_reader(settings: Settings) -> IdReader:
+    """Return the id reader on the configured port."""
+    if not settings.id_reader.port:
+        return NoIdReader()
+    from sscard_desk.devices.id_reader.serial import SerialIdReader
+
+    return SerialIdReader(settings.id_reader.port, settings.id_reader.baud)
+
+
+def make_camera(settings: Settings) -> Camera:
+    """Return the camera at the configured source."""
+    if not settings.camera.source:
+        return NoCamera()
+    from sscard_desk.devices.camera.opencv import OpenCvCamera, Waits
+
+    return OpenCvCamera(settings.camera.source, Waits(settings.camera.open_seconds, settings.camera.read_seconds))
+
+
+def make_printer(settings: Settings, folder: "Path") -> Printer:
+    """Return the print queue or folder; a queue goes before a folder."""
+    if settings.printer.queue:
+        from sscard_desk.devices.printer.cups import CupsPrinter
+
+        return CupsPrinter(settings.printer.queue)
+    if settings.printer.folder:
+        from sscard_desk.devices.printer.folder import FolderPrinter
+
+        return FolderPrinter(folder / settings.printer.folder)
+    return NoPrinter()

@@ -1,0 +1,111 @@
+"""`simulate id-reader | card | camera`: a model of a device behind its real interface, until stopped."""
+
+import argparse
+import json
+import signal
+import threading
+from pathlib import Path
+
+from sscard_desk.cli.verb import Result, Verb
+from sscard_desk.ports.devices import Cancel
+
+
+def id_reader_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the words of `simulate id-reader`."""
+    parser.add_argument("--transport", choices=["pty", "tcp"], default="", help="pty where there is one, else tcp")
+    parser.add_argument("--port", type=int, default=0, help="port on loopback for tcp")
+    parser.add_argument("--first", type=int, default=0, help="which synthetic person comes first")
+    parser.add_argument("--count", type=int, default=200, help="how many persons lay their cards")
+    parser.add_argument("--rest", type=float, default=2.0, help="seconds that the reader lies empty in between")
+
+
+def id_reader(words: argparse.Namespace) -> Result:
+    """Serve a SAM-V reader on a serial line; one synthetic person's card after another."""
+    from sscard_desk.devices.id_reader.simulated import run
+    from sscard_desk.training.id_cards import id_card_of
+    from sscard_desk.training.persons import persons
+
+    everybody = list(persons(words.first + words.count))[words.first :]
+    run(
+        _tell,
+        (id_card_of(person) for person in everybody),
+        _until_stopped(),
+        transport=words.transport,
+        tcp_port=words.port,
+        rest_s=words.rest,
+    )
+    return {}
+
+
+def card_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the words of `simulate card`."""
+    parser.add_argument("--port", type=int, default=35963, help="where vpcd listens for the slot")
+    parser.add_argument("--host", default="127.0.0.1", help="likewise")
+    parser.add_argument("--state", type=Path, help="file that keeps the card between runs")
+    parser.add_argument("--code", default="", help="identification code of a new card")
+    parser.add_argument("--spec-version", default="2.00", help="specification version of a new card")
+    parser.add_argument("--profile", default="training", help="card profile whose keys the card has")
+    parser.add_argument("--stock", type=Path, help="folder of cards: the training stock, one after another")
+
+
+def card(words: argparse.Namespace) -> Result:
+    """Keep a virtual social security card in a vpcd reader."""
+    from sscard_desk.cards.profile import load_profile
+    from sscard_desk.devices.card_reader.simulated import run
+    from sscard_desk.resources import resource
+    from sscard_desk.training.card_tray import serve_stock
+
+    profile = load_profile(resource("card_profiles", f"{words.profile}.toml"))
+    stop = _until_stopped()
+
+    def tell(change: str) -> None:
+        state, _, place = change.partition(" ")
+        _tell({"device": "card", "state": state, "vpcd": place})
+
+    if words.stock:
+        serve_stock(profile, words.stock, stop, tell, port=words.port, host=words.host)
+    else:
+        run(
+            profile,
+            stop,
+            tell,
+            port=words.port,
+            host=words.host,
+            state=words.state,
+            identification_code=words.code,
+            spec_version=words.spec_version,
+        )
+    return {}
+
+
+def camera_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the words of `simulate camera`."""
+    parser.add_argument("--port", type=int, default=0, help="port on loopback; 0 takes a free one")
+
+
+def camera(words: argparse.Namespace) -> Result:
+    """Serve the training picture as an MJPEG stream on loopback."""
+    from sscard_desk.devices.camera.simulated import run
+
+    stop, cancel = _until_stopped(), Cancel()
+    threading.Thread(target=lambda: (stop.wait(), cancel.set()), daemon=True).start()
+    run(lambda url: _tell({"device": "camera", "source": url}), cancel, words.port)
+    return {}
+
+
+def _tell(said: dict[str, str]) -> None:
+    print(json.dumps(said, ensure_ascii=False), flush=True)
+
+
+def _until_stopped() -> threading.Event:
+    stop = threading.Event()
+    for name in ("SIGINT", "SIGTERM"):
+        signal.signal(getattr(signal, name), lambda *_: stop.set())
+    return stop
+
+
+VERBS = (
+    Verb("simulate id-reader", "a SAM-V id card reader on a serial line", id_reader, id_reader_arguments),
+    Verb("simulate card", "a social security card in a vpcd reader", card, card_arguments),
+    Verb("simulate camera", "a camera as an MJPEG stream on loopback", camera, camera_arguments),
+)
