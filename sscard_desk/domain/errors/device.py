@@ -178,7 +178,7 @@ class PrintFailed(DeviceTrouble):
 class CardReaderBusy(DeviceTrouble):
     """Another program holds the card for itself."""
 
-    code: ClassVar[str] = "E361"
+    code: ClassVar[str] = "E351"
 
 
 @dataclass(eq=False)
