@@ -7,7 +7,7 @@ from sscard_desk.cards import answer_to_reset, ssse, tlv
 from sscard_desk.cards.algorithm import Algorithm, stated_algorithm
 from sscard_desk.cards.identification_code import need_identification_code, region
 from sscard_desk.cards.iso7816 import Transmit, read_record, select_ef, select_name
-from sscard_desk.cards.items import CalendarDate, Item
+from sscard_desk.cards.items import Item
 from sscard_desk.cards.status_words import StatusWord
 from sscard_desk.domain.errors.device import CardItemDamaged, CardRefused, ForeignCard
 from sscard_desk.domain.numbers.card_number import check_fits
@@ -25,6 +25,8 @@ class CardPublic:
         issue_date: item 05.
         valid_until: item 06.
         card_number: item 07, nine characters.
+        damaged: tags of 05 to 07 that break their format, in hex: what a writing that broke off leaves behind. They
+            read as empty; the card can still be identified and its writing taken up again.
     """
 
     identification_code: str
@@ -34,6 +36,7 @@ class CardPublic:
     issue_date: date | None
     valid_until: date | None
     card_number: str
+    damaged: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"CardPublic(spec_version={self.spec_version!r})"
@@ -81,7 +84,7 @@ def identify(transmit: Transmit, atr: bytes) -> CardIdentity:
     Raises:
         ForeignCard: no social security card.
         CardRefused: the card does not give EF05.
-        CardItemDamaged: an item of EF05 breaks its format.
+        CardItemDamaged: one of the items 01 to 04 breaks its format.
     """
     file_control, status_word = select_name(transmit, ssse.NAME)
     if status_word == StatusWord.APPLICATION_LOCKED:
@@ -118,15 +121,23 @@ def _read_public(transmit: Transmit) -> CardPublic:
     def text(item: Item) -> str:
         return item.decode(read_item(transmit, item))
 
-    def day(item: CalendarDate) -> date | None:
-        return item.day(text(item))
+    damaged: list[str] = []
+
+    def written(item: Item) -> str:
+        value = read_item(transmit, item)
+        try:
+            return item.decode(value)
+        except CardItemDamaged:
+            damaged.append(item.tag_hex)
+            return ""
 
     return CardPublic(
         identification_code=need_identification_code(text(ssse.IDENTIFICATION_CODE)),
         card_class=text(ssse.CARD_CLASS),
         spec_version=text(ssse.SPEC_VERSION),
         init_institution=text(ssse.INIT_INSTITUTION),
-        issue_date=day(ssse.ISSUE_DATE),
-        valid_until=day(ssse.VALID_UNTIL),
-        card_number=text(ssse.CARD_NUMBER),
+        issue_date=ssse.ISSUE_DATE.day(written(ssse.ISSUE_DATE)),
+        valid_until=ssse.VALID_UNTIL.day(written(ssse.VALID_UNTIL)),
+        card_number=written(ssse.CARD_NUMBER),
+        damaged=tuple(damaged),
     )
