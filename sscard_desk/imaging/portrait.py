@@ -13,7 +13,7 @@ from sscard_desk.imaging import geometry, jpeg
 from sscard_desk.imaging.cutting import coverage, cut_picture
 from sscard_desk.imaging.faces import Face
 from sscard_desk.imaging.framing import Cut
-from sscard_desk.imaging.measures import find_sitter, measure_portrait
+from sscard_desk.imaging.measures import count_faces, find_sitter, measure_portrait
 from sscard_desk.imaging.mesh import read_mesh
 from sscard_desk.imaging.pictures import decode_picture
 from sscard_desk.imaging.rules import PhotoRules
@@ -46,21 +46,22 @@ def make_portrait(picture: NDArray[np.uint8], rules: PhotoRules) -> Portrait:
     sitter = find_sitter(picture, rules.placement)
     if sitter is None:
         raise NoFace
-    if sitter.faces > 1:
-        raise SeveralFaces(count=sitter.faces)
-    have = int(geometry.face_width(sitter.mesh))
-    if have < need:
-        raise PictureTooSmall(have=have, need=need)
     placement, cut = rules.placement, sitter.cut
     frame = (picture.shape[1], picture.shape[0])
     portrait = cut_picture(picture, cut, placement.width, placement.height)
+    faces = count_faces(sitter, portrait)
+    if faces > 1:
+        raise SeveralFaces(count=faces)
+    have = int(geometry.face_width(sitter.mesh))
+    if have < need:
+        raise PictureTooSmall(have=have, need=need)
     covered = coverage(cut, frame, placement.width, placement.height)
     alterations = () if covered >= WHOLE else ("edge_repeated",)
     file = jpeg.fit(portrait, rules.file, rules.dpi)
     finished = decode_picture(file)  # what the card's maker will see, not what we meant
     mesh = read_mesh(finished, _moved(sitter.face, cut))
     measures = measure_portrait(finished, mesh, sitter_mask(finished), cut, frame)
-    values = {"faces": float(sitter.faces)} | asdict(measures) | {"file_size": float(len(file))}
+    values = {"faces": float(faces)} | asdict(measures) | {"file_size": float(len(file))}
     return Portrait(file, values, rules.judge(values), alterations)
 
 

@@ -57,6 +57,15 @@ def test_two_people_in_the_picture(scene, rules):
     assert caught.value.count == 2
 
 
+def test_somebody_small_behind_the_sitter_is_counted(scene, rules):
+    picture = scene("person-00").copy()
+    behind = cv2.resize(picture[70:470, 290:670], (125, 132), interpolation=cv2.INTER_AREA)
+    picture[72:204, 282:407] = behind
+    with pytest.raises(SeveralFaces) as caught:
+        make_portrait(picture, rules)
+    assert caught.value.count == 2
+
+
 @pytest.mark.parametrize("shrink", [0.4, 0.05])
 def test_too_few_pixels_in_the_face_are_told_with_the_number_needed(scene, rules, shrink):
     small = cv2.resize(scene("person-00"), None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
