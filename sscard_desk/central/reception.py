@@ -112,8 +112,11 @@ class Reception:
 
     def _known(self, seq: int) -> Mapping[str, Any] | None:
         here = next((row for row in self._rows if row["seq"] == seq), None)
+        if here is not None:
+            return here
         query = select(entries).where(entries.c.desk == self._desk.id, entries.c.seq == seq)
-        return here or self._connection.execute(query).mappings().first()
+        there = self._connection.execute(query).mappings().first()
+        return None if there is None else dict(there)
 
     def _id_taken(self, entry_id: str) -> bool:
         if entry_id in self._here:

@@ -126,7 +126,7 @@ def gone_rows(connection: Connection, name: str, kind: str, ids: Iterable[str]) 
     ]
 
 
-def _standing(connection: Connection, name: str, kind: str) -> Sequence[Row[Any]]:
+def _standing(connection: Connection, name: str, kind: str) -> Sequence[Row[*tuple[Any, ...]]]:
     return connection.execute(
         select(feed.c.id, feed.c.version, feed.c.deleted, feed.c.body)
         .join(item, (item.c.scope == feed.c.scope) & (item.c.position == feed.c.position))
@@ -176,7 +176,7 @@ def whole(connection: Connection, name: str) -> Iterator[FeedItem]:
         after = rows[-1].position
 
 
-def _item(row: Row[Any], bodies: Mapping[str, bytes]) -> FeedItem:
+def _item(row: Row[*tuple[Any, ...]], bodies: Mapping[str, bytes]) -> FeedItem:
     return FeedItem(
         position=row.position,
         kind=row.kind,

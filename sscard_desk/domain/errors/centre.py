@@ -71,6 +71,15 @@ class FeedBroken(CentreTrouble):
 
 
 @dataclass(eq=False)
+class CentreBusy(CentreTrouble):
+    """The centre has too much to do and says when to come again."""
+
+    code: ClassVar[str] = "E409"
+    retry_helps: ClassVar[bool] = True
+    seconds: int
+
+
+@dataclass(eq=False)
 class EntryRefused(CentreTrouble):
     """The centre did not accept one entry; it was set aside and the others went on."""
 

@@ -1,0 +1,124 @@
+"""The acts of a pass and what comes of each: values only, for the engine to decide on."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Place:
+    """A scope: where the centre stands and where we are."""
+
+    scope: str
+    epoch: str
+    head: int
+    our_epoch: str
+    our_position: int
+
+
+@dataclass(frozen=True)
+class SayHello:
+    """Hear the centre's time and where each scope stands."""
+
+
+@dataclass(frozen=True)
+class PushBatch:
+    """Send the next entries."""
+
+
+@dataclass(frozen=True)
+class SendBlobs:
+    """Send the next pictures and scans."""
+
+
+@dataclass(frozen=True)
+class PullPage:
+    """Fetch and apply the next page of a scope."""
+
+    place: Place
+
+
+@dataclass(frozen=True)
+class TakeSnapshot:
+    """Replace a scope by its file."""
+
+    place: Place
+
+
+@dataclass(frozen=True)
+class FetchBlobs:
+    """Fetch pictures that applied entries refer to."""
+
+
+@dataclass(frozen=True)
+class Compare:
+    """Hold both sides' counts and sums against each other."""
+
+
+@dataclass(frozen=True)
+class Finish:
+    """The pass is over."""
+
+
+Act = SayHello | PushBatch | SendBlobs | PullPage | TakeSnapshot | FetchBlobs | Compare | Finish
+
+
+@dataclass(frozen=True)
+class Greeted:
+    """Every scope that the centre lets us read, with our place in it."""
+
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Pushed:
+    """What became of a batch: acknowledged, set aside, or not yet due because the centre holds less than we thought."""
+
+    acknowledged: int
+    aside: int
+    waiting: int
+
+    @property
+    def sent(self) -> int:
+        """How many entries the batch had."""
+        return self.acknowledged + self.aside + self.waiting
+
+
+@dataclass(frozen=True)
+class BlobsSent:
+    """How many blobs the centre is now known to have."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class Applied:
+    """A page or a snapshot stands in our tables."""
+
+    place: Place
+    items: int
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Broke:
+    """A scope's feed does not fit what we have."""
+
+    place: Place
+
+
+@dataclass(frozen=True)
+class BlobsFetched:
+    """How many blobs came."""
+
+    count: int
+
+
+@dataclass(frozen=True)
+class Compared:
+    """Scopes where the centre has gone on meanwhile, and scopes (or our journal) where both sides differ."""
+
+    behind: tuple[Place, ...]
+    differing: tuple[Place, ...]
+    journal_differs: bool
+
+
+Result = Greeted | Pushed | BlobsSent | Applied | Broke | BlobsFetched | Compared

@@ -1,0 +1,146 @@
+"""The centre over TLS, as the port `Centre` describes it."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Final, Self
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from sscard_desk.domain.errors.centre import AnswerMalformed, FeedBroken
+from sscard_desk.domain.ids import BlobId
+from sscard_desk.sync.identity import DeskIdentity
+from sscard_desk.sync.line import read_answer
+from sscard_desk.sync.signed_line import SignedLine, wall_clock_ms
+from sscard_desk.wire import messages
+from sscard_desk.wire.entry import Entry
+from sscard_desk.wire.messages import EntryAnswer, FeedPage, Hello, ScopeProof, SnapshotInfo
+
+NOT_MODIFIED: Final = 304
+FILE_ATTEMPTS: Final = 3
+
+
+class HttpCentre:
+    """One desk's view of the centre; used from one thread."""
+
+    def __init__(self, identity: DeskIdentity, now_ms: Callable[[], int] = wall_clock_ms) -> None:
+        """Open a line; nothing is sent yet.
+
+        Args:
+            identity: who asks, and whom to believe.
+            now_ms: this computer's time, milliseconds since 1970 UTC.
+        """
+        self._identity = identity
+        self._line = SignedLine(identity, now_ms)
+        self._receipt_key = Ed25519PublicKey.from_public_bytes(identity.receipt_key)
+        self._begun: dict[str, bytearray] = {}
+        """Files whose load broke off, by their hash."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the line."""
+        self._line.close()
+
+    @property
+    def offset_ms(self) -> int:
+        """Centre time minus this computer's time, as heard last."""
+        return self._line.offset_ms
+
+    def hello(self) -> Hello:
+        """Say who we are; hear the centre's time and where each scope stands."""
+        asked_at = self._line.now_ms()
+        response = self._line.ask("GET", "/v1/hello", query={"training": str(int(self._identity.training))})
+        answer = read_answer(response.content, Hello)
+        self._line.offset_ms = answer.server_ms - (asked_at + self._line.now_ms()) // 2
+        return answer
+
+    def push(self, entries: Sequence[Entry]) -> Sequence[EntryAnswer]:
+        """Send entries; one answer for each, in the same order, receipts checked."""
+        batch = messages.Push(
+            protocol=messages.PROTOCOL,
+            desk=self._identity.desk,
+            entries=tuple((entry.header, entry.payload, entry.salt) for entry in entries),
+        )
+        response = self._line.ask("POST", "/v1/push", body=msgspec.msgpack.encode(batch))
+        answers = read_answer(response.content, messages.PushAnswer).answers
+        if len(answers) != len(entries):
+            raise AnswerMalformed(reason="answers")
+        for entry, answer in zip(entries, answers, strict=True):
+            self._check(entry, answer)
+        return answers
+
+    def pull(self, scope: str, epoch: str, after: int, limit: int) -> FeedPage:
+        """Fetch the feed after a position; an unchanged one costs no body."""
+        query = {"scope": scope, "epoch": epoch, "after": str(after), "limit": str(limit)}
+        response = self._line.ask("GET", "/v1/feed", query=query, headers={"if-none-match": f'"{epoch}-{after}"'})
+        if response.status_code == NOT_MODIFIED:
+            server_ms = self._line.now_ms() + self._line.offset_ms
+            return FeedPage(scope=scope, epoch=epoch, after=after, head=after, server_ms=server_ms, items=())
+        page = read_answer(response.content, FeedPage)
+        positions = [item.position for item in page.items]
+        if (
+            page.scope != scope
+            or page.after != after
+            or positions != list(range(after + 1, after + 1 + len(positions)))
+        ):
+            raise FeedBroken(scope=scope)
+        return page
+
+    def snapshot(self, scope: str) -> tuple[SnapshotInfo, bytes]:
+        """Fetch a scope whole; a load that broke off goes on where it stopped, in the next call too."""
+        response = self._line.ask("GET", "/v1/snapshot", query={"scope": scope})
+        info = read_answer(response.content, SnapshotInfo)
+        have = self._begun.setdefault(info.sha256, bytearray())
+        self._line.fetch("/v1/snapshot/file", {"scope": scope, "sha256": info.sha256}, have)
+        del self._begun[info.sha256]
+        if hashlib.sha256(have).hexdigest() != info.sha256:
+            raise AnswerMalformed(reason="snapshot")
+        return info, bytes(have)
+
+    def missing_blobs(self, blobs: Sequence[BlobId]) -> Sequence[BlobId]:
+        """Ask which of these the centre has not."""
+        body = msgspec.msgpack.encode(messages.BlobNames(blobs=tuple(blobs)))
+        response = self._line.ask("POST", "/v1/blobs/missing", body=body)
+        return [BlobId(name) for name in read_answer(response.content, messages.BlobNames).blobs]
+
+    def put_blobs(self, blobs: Sequence[bytes]) -> None:
+        """Send blobs; the centre names each by what it received."""
+        body = msgspec.msgpack.encode(messages.Blobs(bodies=tuple(blobs)))
+        response = self._line.ask("POST", "/v1/blobs", body=body)
+        named = read_answer(response.content, messages.BlobNames).blobs
+        if named != tuple(hashlib.sha256(blob).hexdigest() for blob in blobs):
+            raise AnswerMalformed(reason="blobs")
+
+    def get_blob(self, blob: BlobId) -> bytes:
+        """Fetch one blob and check its hash."""
+        body = self._line.ask("GET", "/v1/blobs", query={"blob": blob}).content
+        if hashlib.sha256(body).hexdigest() != blob:
+            raise AnswerMalformed(reason="blob")
+        return body
+
+    def proofs(self) -> Sequence[ScopeProof]:
+        """Return count and order-free hash per scope, and the end of our journal as the centre holds it."""
+        return read_answer(self._line.ask("GET", "/v1/proof").content, messages.Proofs).scopes
+
+    def _check(self, entry: Entry, answer: EntryAnswer) -> None:
+        """Believe an acknowledgement only with a receipt that the centre's key sealed over this very entry."""
+        if answer.outcome not in {"stored", "already-stored"}:
+            return
+        receipt = answer.receipt
+        header = entry.read_header()
+        if receipt is None or (receipt.desk, receipt.seq, receipt.hash) != (header.desk, header.seq, entry.hash):
+            raise AnswerMalformed(reason="receipt")
+        signed = messages.receipt_bytes(receipt.desk, receipt.seq, receipt.hash, receipt.received_ms)
+        try:
+            self._receipt_key.verify(receipt.seal, signed)
+        except InvalidSignature as forged:
+            raise AnswerMalformed(reason="receipt") from forged

@@ -1,0 +1,116 @@
+"""The TLS line to the centre: every fault of it becomes one of our errors, here and nowhere else."""
+
+import ssl
+from typing import Final, TypeVar
+
+import httpx
+import msgspec
+
+from sscard_desk.domain.errors.base import CentreTrouble
+from sscard_desk.domain.errors.centre import (
+    AnswerMalformed,
+    CentreBusy,
+    CentreUnreachable,
+    DeskNotEnrolled,
+    EnrolmentCodeWrong,
+    FeedBroken,
+    ProtocolTooOld,
+    ServerCertificateWrong,
+    TrainingRefused,
+)
+from sscard_desk.wire import messages
+
+CONNECT_SECONDS: Final = 5.0
+SILENCE_SECONDS: Final = 30.0
+BUSY_STATUS: Final = 503
+BUSY_SECONDS: Final = 5
+LONGEST_WAIT: Final = 3600
+FIRST_FAILURE: Final = 400
+
+_PLAIN: Final[dict[str, type[CentreTrouble]]] = {
+    messages.NOT_ENROLLED: DeskNotEnrolled,
+    messages.SIGNATURE_WRONG: DeskNotEnrolled,
+    messages.TRAINING_DIFFERS: TrainingRefused,
+    messages.CODE_WRONG: EnrolmentCodeWrong,
+}
+
+Shape = TypeVar("Shape")
+
+
+def open_line(url: str, authority: bytes | None) -> httpx.Client:
+    """Return a line that believes one authority and nothing from the environment.
+
+    Args:
+        url: `https://host:port`.
+        authority: PEM of the only authority that is believed; None only to fetch the one that a code names.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    if authority is None:
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    else:
+        context.load_verify_locations(cadata=authority.decode("ascii"))
+    return httpx.Client(
+        base_url=url,
+        verify=context,
+        trust_env=False,
+        timeout=httpx.Timeout(SILENCE_SECONDS, connect=CONNECT_SECONDS),
+        limits=httpx.Limits(max_connections=2, max_keepalive_connections=1),
+    )
+
+
+def read_answer(body: bytes, shape: type[Shape]) -> Shape:
+    """Return a message of the centre.
+
+    Raises:
+        AnswerMalformed: these bytes are no such message.
+    """
+    try:
+        return msgspec.msgpack.decode(body, type=shape)
+    except msgspec.MsgspecError as broken:
+        raise AnswerMalformed(reason=shape.__name__) from broken
+
+
+def line_trouble(fault: httpx.HTTPError) -> CentreTrouble:
+    """Return which trouble a fault of the line is."""
+    cause: BaseException | None = fault
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return ServerCertificateWrong()
+        cause = cause.__cause__ or cause.__context__
+    if isinstance(fault, httpx.DecodingError):
+        return AnswerMalformed(reason="encoding")
+    return CentreUnreachable(waiting=0)
+
+
+def read_failure(body: bytes) -> messages.Failure | None:
+    """Return why a request was not served, or None if that was not said by our centre."""
+    try:
+        return msgspec.msgpack.decode(body, type=messages.Failure)
+    except msgspec.MsgspecError:
+        return None
+
+
+def failure_trouble(response: httpx.Response, failure: messages.Failure | None, scope: str) -> CentreTrouble:
+    """Return which trouble a refusal is.
+
+    Args:
+        response: its status and headers.
+        failure: what the centre said, if it did.
+        scope: the scope that was asked for, or empty.
+    """
+    if response.status_code == BUSY_STATUS:
+        return CentreBusy(seconds=_wait(response.headers.get("retry-after", "")))
+    if failure is None:
+        return AnswerMalformed(reason=f"HTTP {response.status_code}")
+    if failure.reason == messages.PROTOCOL_TOO_OLD:
+        return ProtocolTooOld(ours=messages.PROTOCOL, oldest=failure.oldest_protocol)
+    if failure.reason == messages.FEED_BROKEN:
+        return FeedBroken(scope=scope)
+    leaf = _PLAIN.get(failure.reason)
+    return leaf() if leaf else AnswerMalformed(reason=failure.reason)
+
+
+def _wait(header: str) -> int:
+    return min(int(header), LONGEST_WAIT) if header.isascii() and header.isdecimal() else BUSY_SECONDS

@@ -1,0 +1,98 @@
+"""One pass from greeting to proof: does what the engine says next."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sscard_desk.domain.errors.centre import CentreUnreachable
+from sscard_desk.ports.sync import Centre, SyncStore
+from sscard_desk.sync import acts, engine
+from sscard_desk.sync.pace import Pace
+from sscard_desk.sync.phases import blobs, hello, proof, pull, push, snapshot
+from sscard_desk.sync.signed_line import wall_clock_ms
+
+
+@dataclass(frozen=True)
+class PassReport:
+    """What a pass did, and what both sides could prove at its end.
+
+    Attributes:
+        acknowledged: entries that the centre took in this pass.
+        set_aside: entries that it did not take in this pass.
+        items: feed items applied.
+        blobs_sent: blobs that the centre is now known to have.
+        blobs_fetched: blobs that came.
+        unsent: entries without acknowledgement at the end.
+        proved: whether counts and sums were the same on both sides.
+        differing: scopes that differed; the word `journal` for our own.
+    """
+
+    acknowledged: int
+    set_aside: int
+    items: int
+    blobs_sent: int
+    blobs_fetched: int
+    unsent: int
+    proved: bool
+    differing: tuple[str, ...]
+
+    @property
+    def up_to_date(self) -> bool:
+        """Whether everything of ours is there and everything of theirs is here."""
+        return self.proved and self.unsent == 0
+
+
+def run_pass(
+    store: SyncStore, centre: Centre, pace: Pace | None = None, now_ms: Callable[[], int] = wall_clock_ms
+) -> PassReport:
+    """Run one pass.
+
+    Args:
+        store: the desk's database.
+        centre: the centre.
+        pace: the size of a batch, kept from pass to pass.
+        now_ms: this computer's time, milliseconds since 1970 UTC.
+
+    Raises:
+        CentreTrouble: the pass broke off; what was acknowledged or applied by then stays so.
+        StoreTrouble: this computer's disk or database.
+    """
+    kept_pace = pace or Pace()
+    so_far, act = engine.begin()
+    try:
+        while not isinstance(act, acts.Finish):
+            so_far, act = engine.step(so_far, _perform(act, store, centre, kept_pace, now_ms))
+    except CentreUnreachable as silent:
+        silent.waiting = store.unsent()
+        raise
+    return PassReport(
+        acknowledged=so_far.acknowledged,
+        set_aside=so_far.aside,
+        items=so_far.items,
+        blobs_sent=so_far.blobs_sent,
+        blobs_fetched=so_far.blobs_fetched,
+        unsent=store.unsent(),
+        proved=so_far.proved,
+        differing=so_far.differing,
+    )
+
+
+def _perform(  # noqa: PLR0911 - one return per act
+    act: acts.Act, store: SyncStore, centre: Centre, pace: Pace, now_ms: Callable[[], int]
+) -> acts.Result:
+    match act:
+        case acts.SayHello():
+            return hello.say_hello(store, centre, now_ms)
+        case acts.PushBatch():
+            return push.push_batch(store, centre, pace)
+        case acts.SendBlobs():
+            return blobs.send_blobs(store, centre)
+        case acts.PullPage(place):
+            return pull.pull_page(store, centre, place)
+        case acts.TakeSnapshot(place):
+            return snapshot.take_snapshot(store, centre, place)
+        case acts.FetchBlobs():
+            return blobs.fetch_blobs(store, centre)
+        case acts.Compare():
+            return proof.compare(store, centre)
+        case acts.Finish():
+            raise AssertionError("a finished pass has no act")

@@ -1,0 +1,18 @@
+"""Greeting: the centre's time, and where each scope stands."""
+
+from collections.abc import Callable
+
+from sscard_desk.ports.sync import Centre, SyncStore
+from sscard_desk.sync.acts import Greeted, Place
+
+
+def say_hello(store: SyncStore, centre: Centre, now_ms: Callable[[], int]) -> Greeted:
+    """Greet, keep the clock offset, and return our place in every scope that the centre lets us read."""
+    asked_at = now_ms()
+    answer = centre.hello()
+    store.note_server_time(answer.server_ms - (asked_at + now_ms()) // 2)
+    places = []
+    for head in answer.scopes:
+        cursor = store.cursor(head.scope)
+        places.append(Place(head.scope, head.epoch, head.head, cursor.epoch, cursor.position))
+    return Greeted(tuple(places))

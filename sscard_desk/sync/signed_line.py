@@ -1,0 +1,139 @@
+"""Signed requests of one desk, with a deadline each; its idea of the centre's time mends itself."""
+
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from types import TracebackType
+from typing import Final, Self
+
+import httpx
+import zstandard
+
+from sscard_desk.domain.errors.centre import AnswerMalformed
+from sscard_desk.sync.identity import DeskIdentity
+from sscard_desk.sync.line import FIRST_FAILURE, failure_trouble, line_trouble, open_line, read_failure
+from sscard_desk.wire import messages, signing
+
+PACK_FROM: Final = 512
+PARTIAL: Final = 206
+
+
+def wall_clock_ms() -> int:
+    """Return this computer's time, milliseconds since 1970 UTC."""
+    return time.time_ns() // 1_000_000
+
+
+class SignedLine:
+    """A line on which every request carries the desk's signature."""
+
+    def __init__(self, identity: DeskIdentity, now_ms: Callable[[], int] = wall_clock_ms) -> None:
+        """Open the line; nothing is sent yet.
+
+        Args:
+            identity: who asks, and whom to believe.
+            now_ms: this computer's time.
+        """
+        self._identity = identity
+        self._now_ms = now_ms
+        self._http = open_line(identity.url, identity.authority)
+        self.offset_ms = 0
+        """Centre time minus own time, as heard last."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._http.close()
+
+    def now_ms(self) -> int:
+        """Return this computer's time."""
+        return self._now_ms()
+
+    def ask(  # noqa: D417 - method and path say themselves
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, str] | None = None,
+        body: bytes = b"",
+        headers: Mapping[str, str] | None = None,
+    ) -> httpx.Response:
+        """Send one request and return its answer, 2xx or 304.
+
+        Args:
+            query: words after the question mark.
+            body: a message; packed where that pays.
+            headers: further ones, not signed.
+
+        Raises:
+            CentreTrouble: any leaf of the port `Centre`.
+        """
+        packed = len(body) >= PACK_FROM
+        sent = zstandard.ZstdCompressor(level=3).compress(body) if packed else body
+        further = dict(headers or {}) | ({"content-encoding": "zstd"} if packed else {})
+        response = self._send(method, path, query, sent, further)
+        if response.status_code < FIRST_FAILURE:
+            return response
+        failure = read_failure(response.content)
+        if failure is not None and failure.reason == messages.CLOCK_OFF:
+            self.offset_ms = failure.server_ms - self.now_ms()
+            response = self._send(method, path, query, sent, further)
+            if response.status_code < FIRST_FAILURE:
+                return response
+            failure = read_failure(response.content)
+        raise failure_trouble(response, failure, (query or {}).get("scope", ""))
+
+    def fetch(self, path: str, query: Mapping[str, str], have: bytearray) -> None:
+        """Fetch a file to the end of `have`, beginning after what is there; what came before a cut stays there.
+
+        Raises:
+            CentreTrouble: any leaf of the port `Centre`.
+        """
+        ranged = {"range": f"bytes={len(have)}-"} if have else {}
+        request = self._request("GET", path, query, b"", {**ranged, "accept-encoding": "identity"})
+        try:
+            response = self._http.send(request, stream=True)
+            try:
+                if response.status_code >= FIRST_FAILURE:
+                    response.read()
+                    raise failure_trouble(response, read_failure(response.content), query.get("scope", ""))
+                if have and response.status_code != PARTIAL:
+                    have.clear()
+                for chunk in response.iter_raw():
+                    have += chunk
+            finally:
+                response.close()
+        except httpx.HTTPError as fault:
+            raise line_trouble(fault) from fault
+
+    def _send(
+        self, method: str, path: str, query: Mapping[str, str] | None, body: bytes, headers: Mapping[str, str]
+    ) -> httpx.Response:
+        try:
+            return self._http.send(self._request(method, path, query, body, headers))
+        except httpx.HTTPError as fault:
+            raise line_trouble(fault) from fault
+        except httpx.InvalidURL as wrong:
+            raise AnswerMalformed(reason="url") from wrong
+
+    def _request(
+        self, method: str, path: str, query: Mapping[str, str] | None, body: bytes, headers: Mapping[str, str]
+    ) -> httpx.Request:
+        request = self._http.build_request(method, path, params=dict(query or {}), content=body, headers=dict(headers))
+        time_ms, nonce = self.now_ms() + self.offset_ms, secrets.token_hex(16)
+        target = request.url.raw_path.decode("ascii")
+        signature = self._identity.sign(
+            signing.request_bytes(self._identity.desk, method, target, time_ms, nonce, body)
+        )
+        request.headers[signing.PROTOCOL_HEADER] = str(messages.PROTOCOL)
+        request.headers[signing.DESK_HEADER] = self._identity.desk
+        request.headers[signing.TIME_HEADER] = str(time_ms)
+        request.headers[signing.NONCE_HEADER] = nonce
+        request.headers[signing.SIGNATURE_HEADER] = signature.hex()
+        return request
