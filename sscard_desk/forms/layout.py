@@ -25,6 +25,7 @@ class Cell:
         label: width of the label's ground; 0 draws none.
         value: width of the answer's place.
         boxes: this many boxes for writing by hand while the answer is empty.
+        strong: print the answer large, because the paper is about it.
         code: print the code before its words, as on the screen.
         options: show all codes of the table with boxes to tick, so that a pen can correct the choice.
     """
@@ -34,6 +35,7 @@ class Cell:
     value: float
     boxes: int = 0
     code: bool = False
+    strong: bool = False
     options: bool = False
 
 

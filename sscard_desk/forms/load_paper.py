@@ -73,6 +73,7 @@ def _cell(node: Node) -> Cell:
         value=node.number("value"),
         boxes=node.whole("boxes", 0),
         code=node.flag("code", default=False),
+        strong=node.flag("strong", default=False),
         options=node.flag("options", default=False),
     )
     node.done()

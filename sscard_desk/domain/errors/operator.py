@@ -64,6 +64,22 @@ class FormIncomplete(OperatorCanFix):
 
 
 @dataclass(eq=False)
+class CharacterNotDrawable(OperatorCanFix):
+    """A form holds a character that no font here can draw; `fields` names where, never which character."""
+
+    code: ClassVar[str] = "E113"
+    fields: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class TextDoesNotFit(OperatorCanFix):
+    """An answer is too long for its place on the paper even in the smallest readable type."""
+
+    code: ClassVar[str] = "E114"
+    fields: tuple[str, ...]
+
+
+@dataclass(eq=False)
 class StepNotAllowed(OperatorCanFix):
     """The application is not at a step from which this act is possible."""
 

@@ -1,0 +1,57 @@
+"""Draws the forms as PDF and shows them as pictures.
+
+The libraries behind it cost a third of a second to import, so this module imports them at the first call: call it on
+a lane, not on the window's thread.
+"""
+
+from collections.abc import Mapping
+
+from sscard_desk.forms.definition import FormDefinition
+from sscard_desk.ports.paper import PaperFacts
+
+PaperContext = PaperFacts
+
+
+def draw(definition: FormDefinition, answers: Mapping[str, str], facts: PaperFacts) -> bytes:
+    """Return a form as PDF; the same answers and facts give the same bytes.
+
+    Args:
+        definition: the form in its edition.
+        answers: answers by field id; what is missing stays open for a pen.
+        facts: what stands on the paper besides.
+
+    Raises:
+        CharacterNotDrawable: an answer holds a character that no font here has.
+        TextDoesNotFit: an answer is too long for its place.
+        PictureUnreadable: the portrait is not a picture.
+    """
+    from sscard_desk.paper.drawing import draw_form  # noqa: PLC0415 - reportlab is paid for at the first paper
+
+    return draw_form(definition, answers, facts)
+
+
+def render_page(pdf: bytes, page: int, dpi: int) -> tuple[int, int, bytes]:
+    """Return a page as a picture: width and height in pixels, and RGB bytes, 3 per pixel, rows from the top.
+
+    Args:
+        pdf: a document.
+        page: counted from 0.
+        dpi: pixels per inch.
+
+    Raises:
+        IndexError: the document has no such page.
+    """
+    from sscard_desk.paper.render import render  # noqa: PLC0415 - pdfium is paid for at the first preview
+
+    return render(pdf, page, dpi)
+
+
+class PdfPaper:
+    """The port `Paper` by reportlab."""
+
+    def draw(self, definition: FormDefinition, answers: Mapping[str, str], facts: PaperFacts) -> bytes:
+        """Return the form as a PDF document; see `draw`."""
+        return draw(definition, answers, facts)
+
+
+__all__ = ["PaperContext", "PaperFacts", "PdfPaper", "draw", "render_page"]
