@@ -12,7 +12,9 @@ HALF: Final = 0.5
 Picture = NDArray[np.uint8] | NDArray[np.float32]
 
 
-def cut_picture(picture: NDArray[np.uint8], cut: Cut, width: int, height: int) -> NDArray[np.uint8]:
+def cut_picture(
+    picture: NDArray[np.uint8], cut: Cut, width: int, height: int, *, fine: bool = True
+) -> NDArray[np.uint8]:
     """Return the portrait, uint8, height x width x 3, BGR; beyond the picture its edge is repeated.
 
     Args:
@@ -20,11 +22,12 @@ def cut_picture(picture: NDArray[np.uint8], cut: Cut, width: int, height: int) -
         cut: in pixels of the picture.
         width: of the portrait.
         height: of the portrait.
+        fine: whether an enlarged picture is worth the time that smooth lines take.
     """
     while cut.scale <= HALF:  # halves first: otherwise every other pixel would be skipped
         picture = np.asarray(cv2.resize(picture, None, fx=HALF, fy=HALF, interpolation=cv2.INTER_AREA), np.uint8)
         cut = Cut(cut.left / 2, cut.top / 2, cut.scale * 2)
-    smooth = cv2.INTER_CUBIC if cut.scale > 1 else cv2.INTER_LINEAR
+    smooth = cv2.INTER_CUBIC if fine and cut.scale > 1 else cv2.INTER_LINEAR
     return np.asarray(_warp(picture, cut, width, height, smooth), np.uint8)
 
 

@@ -81,17 +81,12 @@ def measure_frame(picture: NDArray[np.uint8], placement: Placement) -> FrameMeas
     if sitter is None:
         return FrameMeasures(width, height, 0)
     cut = sitter.cut
-    portrait = cut_picture(picture, cut, placement.width, placement.height)
+    portrait = cut_picture(picture, cut, placement.width, placement.height, fine=False)
     within = Cut(cut.left - sitter.corner[0], cut.top - sitter.corner[1], cut.scale)
     mask = cut_mask(sitter.mask, within, placement.width, placement.height)
     mesh = sitter.mesh.moved(cut.scale, cut.left, cut.top)
     measures = measure_portrait(portrait, mesh, mask, cut, (width, height))
-    return FrameMeasures(width, height, count_faces(sitter, portrait), measures, _overlay(sitter, placement))
-
-
-def count_faces(sitter: Sitter, portrait: NDArray[np.uint8]) -> int:
-    """Return how many faces are in the picture: a closer look at the portrait finds smaller ones behind the sitter."""
-    return max(sitter.faces, len(find_faces(portrait)))
+    return FrameMeasures(width, height, sitter.faces, measures, _overlay(sitter, placement))
 
 
 def measure_portrait(
