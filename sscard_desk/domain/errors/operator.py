@@ -260,6 +260,13 @@ class AccountUnknown(OperatorCanFix):
 
 
 @dataclass(eq=False)
+class AccountExists(OperatorCanFix):
+    """An account of this name has a key slot here already."""
+
+    code: ClassVar[str] = "E166"
+
+
+@dataclass(eq=False)
 class CharacterNotOnCard(OperatorCanFix):
     """A name holds a character that the card's code (GBK) does not have. `position` counts from 1."""
 

@@ -1,0 +1,1 @@
+"""Who may open the desk: key slots, passwords, pauses after wrong ones, sessions."""

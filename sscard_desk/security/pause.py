@@ -1,0 +1,80 @@
+"""Wrong passwords make whoever tries wait, longer each time, on this computer.
+
+The counter stands in a file beside the database, because the database is not open yet. It slows down people at the
+keyboard; against a copied slot file only Argon2id stands. Names are keyed hashes here as in the slots.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from time import time
+from typing import Final
+
+import msgspec
+
+from sscard_desk.disk import write_whole
+from sscard_desk.domain.errors.operator import AccountPaused
+
+FREE_TRIES: Final = 5
+FIRST_PAUSE_S: Final = 30
+LONGEST_PAUSE_S: Final = 3_600
+
+
+class Tries(msgspec.Struct):
+    """Wrong tries of one account in a row; times are seconds since 1970 on this computer's clock."""
+
+    wrong: int = 0
+    last: float = 0.0
+    until: float = 0.0
+
+
+class Pause:
+    """The counters of all accounts of one data folder."""
+
+    def __init__(self, path: Path, clock: Callable[[], float] = time) -> None:
+        self._path = path
+        self._clock = clock
+
+    def begin(self, account: str) -> int:
+        """Count a try before it is made, so that ending the program does not save it; return how many are left.
+
+        Args:
+            account: keyed hash of the account's name.
+
+        Raises:
+            AccountPaused: it is not time yet; the try is not counted.
+        """
+        all_tries = self._read()
+        tries = all_tries.get(account, Tries())
+        now = self._clock()
+        # a clock that was set back must not shorten the pause, nor stretch it for ever
+        waiting = min(tries.until - now, tries.until - tries.last)
+        if waiting > 0:
+            raise AccountPaused(seconds=int(waiting) + 1)
+        tries.wrong += 1
+        tries.last = now
+        tries.until = now + pause_after(tries.wrong)
+        all_tries[account] = tries
+        self._write(all_tries)
+        return max(FREE_TRIES - tries.wrong, 0)
+
+    def clear(self, account: str) -> None:
+        """Forget the wrong tries of an account: the password was right."""
+        all_tries = self._read()
+        if all_tries.pop(account, None) is not None:
+            self._write(all_tries)
+
+    def _read(self) -> dict[str, Tries]:
+        try:
+            return msgspec.json.decode(self._path.read_bytes(), type=dict[str, Tries])
+        except (OSError, msgspec.MsgspecError):
+            return {}  # whoever can damage this file can remove it too
+
+    def _write(self, all_tries: dict[str, Tries]) -> None:
+        write_whole(self._path, [msgspec.json.encode(all_tries)])
+
+
+def pause_after(wrong: int) -> int:
+    """Return the seconds to wait after so many wrong passwords in a row: none for four, then 30, 60, 120 to 3600."""
+    if wrong < FREE_TRIES:
+        return 0
+    return min(FIRST_PAUSE_S << min(wrong - FREE_TRIES, 16), LONGEST_PAUSE_S)
