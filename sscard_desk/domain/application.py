@@ -55,6 +55,7 @@ class Application:
     bank: str = ""
     bank_name: str = ""
     outlet: str = ""
+    outlet_name: str = ""
     photo: BlobId | None = None
     photo_source: str = ""
     photo_exempt: str = ""
@@ -136,7 +137,14 @@ def _fold(before: Application, event: Event, actor: AccountId) -> Application:  
             return replace(before, differences=differences, answers=before.answers | decided)
         case events.BankConfirmed():
             step = Step.BANK_CONFIRMED if before.step is Step.OPENED else before.step
-            return replace(before, step=step, bank=event.bank, bank_name=event.bank_name, outlet=event.outlet)
+            return replace(
+                before,
+                step=step,
+                bank=event.bank,
+                bank_name=event.bank_name,
+                outlet=event.outlet,
+                outlet_name=event.outlet_name,
+            )
         case events.PhotoAttached():
             return replace(before, photo=event.photo, photo_source=event.source, photo_exempt="")
         case events.PhotoExempted():

@@ -76,6 +76,7 @@ class BankConfirmed(Event):
     edition: str
     serial: str
     paper: BlobId | None = None
+    outlet_name: str = ""
 
 
 @dataclass(frozen=True)

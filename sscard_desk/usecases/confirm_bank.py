@@ -42,7 +42,13 @@ def banks(store: Store) -> Sequence[Bank]:
 
 def confirmation_paper(press: Press, application: Application, bank: Bank) -> bytes:
     """Draw the confirmation form with the chosen bank, as PDF."""
-    answers = application.answers | {"bank": bank.code, "bank_name": bank.name, "outlet": bank.outlet_name}
+    answers = application.answers | {
+        "document_kind": application.document_kind,
+        "bank": bank.code,
+        "bank_name": bank.name,
+        "outlet": bank.outlet,
+        "outlet_name": bank.outlet_name,
+    }
     return press.draw(load_form(CONFIRMATION), application, answers, copy=1, serial=f"{application.number}-C1")
 
 
@@ -67,6 +73,7 @@ def confirm_bank(store: Store, session: Session, application: Application, bank_
                 edition=load_form(CONFIRMATION).edition,
                 serial=f"{application.number}-C1",
                 paper=shown,
+                outlet_name=bank.outlet_name,
             ),
             application.id,
         )

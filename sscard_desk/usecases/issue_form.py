@@ -102,13 +102,16 @@ def issue_form(
 
 
 def paper_answers(application: Application, answers: Mapping[str, str]) -> dict[str, str]:
-    """Return the answers with what other steps decided: number, bank and outlet."""
+    """Return the answers with what other steps decided: bank, outlet, document and photo."""
     return {
         **application.answers,
         **answers,
         "bank": application.bank,
         "bank_name": application.bank_name,
         "outlet": application.outlet,
+        "outlet_name": application.outlet_name,
+        "document_kind": application.document_kind,
+        "photo_source": "exempt" if application.photo_exempt else application.photo_source,
     }
 
 

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from datetime import date
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.comparison import Verdict
@@ -15,7 +16,13 @@ from sscard_desk.usecases.recording import record, record_in
 
 
 def open_application(
-    store: Store, session: Session, identity: Identity, origin: str = "walk_in", exception: str = ""
+    store: Store,
+    session: Session,
+    identity: Identity,
+    *,
+    today: date,
+    origin: str = "walk_in",
+    exception: str = "",
 ) -> Application:
     """Open an application for the identified person.
 
@@ -23,6 +30,7 @@ def open_application(
         store: the desk's database.
         session: who is signed in.
         identity: who stands at the counter.
+        today: the day of the application; conditions on age count from it.
         origin: `walk_in` or `appointment`.
         exception: a supervisor's reason for a second open application.
 
@@ -40,7 +48,7 @@ def open_application(
                 name=identity.answers.get("name", ""),
                 document_kind=identity.document_kind,
                 evidence=identity.evidence,
-                answers=dict(identity.answers),
+                answers=identity.answers | {"applied_on": today.isoformat()},
                 person=identity.person.key if identity.person else None,
                 origin=origin,
                 exception=exception,

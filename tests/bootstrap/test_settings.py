@@ -18,7 +18,9 @@ def test_a_missing_file_means_all_defaults(tmp_path: Path) -> None:
 
 
 def test_known_names_are_taken(tmp_path: Path) -> None:
-    settings = load_settings(write(tmp_path, '[id_reader]\nport = "socket://127.0.0.1:1"\n[camera]\nopen_seconds = 3\n'))
+    settings = load_settings(
+        write(tmp_path, '[id_reader]\nport = "socket://127.0.0.1:1"\n[camera]\nopen_seconds = 3\n')
+    )
     assert settings.id_reader.port == "socket://127.0.0.1:1"
     assert settings.camera.open_seconds == 3
 
@@ -38,7 +40,9 @@ def test_an_unknown_name_is_refused_with_the_nearest_known_one(
     assert (caught.value.name, caught.value.nearest) == (name, nearest)
 
 
-@pytest.mark.parametrize("text", ["[id_reader]\nbaud = true\n", '[form]\nreturn_days = "ten"\n', "id_reader = 3\n", "[["])
+@pytest.mark.parametrize(
+    "text", ["[id_reader]\nbaud = true\n", '[form]\nreturn_days = "ten"\n', "id_reader = 3\n", "[["]
+)
 def test_a_value_of_the_wrong_type_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(SettingWrong):
         load_settings(write(tmp_path, text))

@@ -11,7 +11,14 @@ import sscard_desk.domain.errors.centre
 import sscard_desk.domain.errors.device
 import sscard_desk.domain.errors.operator
 import sscard_desk.domain.errors.store  # noqa: F401 - the import makes the leaves known
-from sscard_desk.domain.errors import CardholderCanFix, CentreTrouble, DeskError, DeviceTrouble, OperatorCanFix, StoreTrouble
+from sscard_desk.domain.errors import (
+    CardholderCanFix,
+    CentreTrouble,
+    DeskError,
+    DeviceTrouble,
+    OperatorCanFix,
+    StoreTrouble,
+)
 from sscard_desk.resources import root
 from sscard_desk.texts import LANGUAGES, Catalogue, Language
 

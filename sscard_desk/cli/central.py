@@ -1,0 +1,79 @@
+"""`central init | serve | enrol`: the centre's own side."""
+
+import argparse
+import json
+from pathlib import Path
+
+from sscard_desk.cli.verb import Result, Verb
+
+
+def init_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the words of `central init`."""
+    parser.add_argument("--folder", type=Path, required=True, help="folder for the centre's data")
+    parser.add_argument("--name", required=True, help="what the centre calls itself")
+    parser.add_argument("--training", action="store_true", help="a centre for training; fixed for ever")
+    parser.add_argument("--host", action="append", default=[], help="further names or addresses of its certificate")
+
+
+def init(words: argparse.Namespace) -> Result:
+    """Make a centre: database, authority, server certificate, receipt key."""
+    from sscard_desk.central.centre import LOCAL_HOSTS, init_centre
+
+    centre = init_centre(
+        words.folder, training=words.training, name=words.name, hosts=(*LOCAL_HOSTS, *words.host)
+    )
+    try:
+        return {"folder": str(words.folder), "training": words.training, "fingerprint": centre.keys.fingerprint.hex()}
+    finally:
+        centre.close()
+
+
+def serve_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the words of `central serve`."""
+    parser.add_argument("--folder", type=Path, required=True, help="folder made by `central init`")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
+    parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
+
+
+def serve(words: argparse.Namespace) -> Result:
+    """Serve until stopped; the first line says where it is reached."""
+    from sscard_desk.central.centre import open_centre
+    from sscard_desk.central.server import CentreServer
+
+    centre = open_centre(words.folder)
+    try:
+        CentreServer(centre, words.host, words.port).run(lambda url: print(json.dumps({"url": url}), flush=True))
+    finally:
+        centre.close()
+    return {}
+
+
+def enrol_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the words of `central enrol`."""
+    parser.add_argument("--folder", type=Path, required=True, help="folder made by `central init`")
+    parser.add_argument("--desk", required=True, help="what the centre calls the desk, for example D-0231")
+    parser.add_argument("--point", required=True, help="service point code, four digits")
+    parser.add_argument("--point-name", default="", help="name of a service point that is new")
+    parser.add_argument("--region", default="", help="six digits of GB/T 2260 of a service point that is new")
+
+
+def enrol(words: argparse.Namespace) -> Result:
+    """Expect a desk, and print the one-time code under which it may enrol."""
+    from sscard_desk.central.centre import open_centre
+    from sscard_desk.central.imports import CODE_HOURS, enrolment_code, import_point
+
+    centre = open_centre(words.folder)
+    try:
+        if words.point_name:
+            import_point(centre, words.point, words.point_name, words.region)
+        code = enrolment_code(centre, words.desk, words.point)
+    finally:
+        centre.close()
+    return {"desk": words.desk, "code": code.text(), "valid_hours": CODE_HOURS}
+
+
+VERBS = (
+    Verb("central init", "make a centre in a folder", init, init_arguments),
+    Verb("central serve", "serve the desks until stopped", serve, serve_arguments),
+    Verb("central enrol", "expect a desk and print its one-time code", enrol, enrol_arguments),
+)
