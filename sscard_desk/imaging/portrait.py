@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sscard_desk.domain.errors.cardholder import NoFace, SeveralFaces
 from sscard_desk.domain.errors.operator import PictureTooSmall
-from sscard_desk.domain.portrait import Portrait
+from sscard_desk.domain.portrait import Grade, Portrait
 from sscard_desk.imaging import geometry, jpeg
 from sscard_desk.imaging.cutting import coverage, cut_picture
 from sscard_desk.imaging.faces import Face, find_faces
@@ -16,9 +16,13 @@ from sscard_desk.imaging.framing import Cut
 from sscard_desk.imaging.measures import find_sitter, measure_portrait
 from sscard_desk.imaging.mesh import read_mesh
 from sscard_desk.imaging.pictures import decode_picture
+from sscard_desk.imaging.quality import background
 from sscard_desk.imaging.rules import PhotoRules
 from sscard_desk.imaging.sitter import sitter_mask
+from sscard_desk.imaging.whitening import whiten
 
+EDGE_REPEATED: Final = "edge_repeated"
+BACKGROUND_WHITENED: Final = "background_whitened"
 WHOLE: Final = 99.95
 """Percent that count as the whole portrait: less than a pixel's edge is missing."""
 
@@ -56,14 +60,26 @@ def make_portrait(picture: NDArray[np.uint8], rules: PhotoRules) -> Portrait:
     have = int(geometry.face_width(sitter.mesh))
     if have < need:
         raise PictureTooSmall(have=have, need=need)
-    covered = coverage(cut, frame, placement.width, placement.height)
-    alterations = () if covered >= WHOLE else ("edge_repeated",)
+    portrait, alterations = _altered(portrait, cut, frame, rules)
     file = jpeg.fit(portrait, rules.file, rules.dpi)
     finished = decode_picture(file)  # what the card's maker will see, not what we meant
     mesh = read_mesh(finished, _moved(sitter.face, cut))
     measures = measure_portrait(finished, mesh, sitter_mask(finished), cut, frame)
     values = {"faces": float(faces)} | asdict(measures) | {"file_size": float(len(file))}
     return Portrait(file, values, rules.judge(values), alterations)
+
+
+def _altered(
+    portrait: NDArray[np.uint8], cut: Cut, frame: tuple[int, int], rules: PhotoRules
+) -> tuple[NDArray[np.uint8], tuple[str, ...]]:
+    """Return the portrait with what had to be changed in it, and the names of the changes."""
+    alterations: tuple[str, ...] = ()
+    if coverage(cut, frame, rules.placement.width, rules.placement.height) < WHOLE:
+        alterations = (EDGE_REPEATED,)
+    wall = rules.limit("background").judge(background(portrait, sitter_mask(portrait)))
+    if rules.may_be_whitened and wall.grade is Grade.REFUSES:
+        return whiten(portrait), (*alterations, BACKGROUND_WHITENED)
+    return portrait, alterations
 
 
 def _moved(face: Face, cut: Cut) -> Face:

@@ -9,6 +9,14 @@ from sscard_desk.domain.errors.operator import PictureTooSmall
 from sscard_desk.domain.portrait import Grade
 from sscard_desk.imaging.pictures import decode_picture
 from sscard_desk.imaging.portrait import make_portrait
+from sscard_desk.imaging.whitening import whiten
+
+
+def before_a_grey_wall(scene):
+    """The training portrait in front of a wall that is darker at one side."""
+    picture = scene("person-00").astype(np.float32)
+    wall = np.linspace(0.6, 0.8, picture.shape[1], dtype=np.float32)[None, :, None]
+    return np.where(picture.min(axis=2, keepdims=True) > 235, picture * wall, picture).astype(np.uint8)
 
 
 def test_the_training_portrait_becomes_a_file_that_meets_every_rule(scene, rules):
@@ -44,6 +52,30 @@ def test_a_filled_edge_is_recorded_and_refused(scene, rules):
     portrait = make_portrait(scene("person-00")[:, 330:], rules)
     assert portrait.alterations == ("edge_repeated",)
     assert "coverage" in portrait.refused_by
+
+
+def test_a_grey_wall_is_refused_and_left_as_it_is_unless_data_allows_more(scene, rules):
+    portrait = make_portrait(before_a_grey_wall(scene), rules)
+    assert portrait.refused_by == ("background",)
+    assert portrait.alterations == ()
+
+
+def test_where_data_allows_it_a_grey_wall_becomes_white_and_that_is_recorded(scene, rules):
+    portrait = make_portrait(before_a_grey_wall(scene), replace(rules, may_be_whitened=True))
+    assert portrait.acceptable
+    assert portrait.alterations == ("background_whitened",)
+
+
+def test_a_white_wall_is_not_altered_even_where_it_may_be(scene, rules):
+    assert make_portrait(scene("person-00"), replace(rules, may_be_whitened=True)).alterations == ()
+
+
+def test_whitening_leaves_the_face_as_it_is(scene):
+    picture = before_a_grey_wall(scene)[60:620, 220:740]
+    white = whiten(picture)
+    face = (slice(180, 380), slice(190, 310))
+    assert np.array_equal(white[face], picture[face])
+    assert white[:300, :50].min() > 250
 
 
 def test_nobody_in_the_picture(scene, rules):
