@@ -1,0 +1,101 @@
+"""A line that can be cut: a small TCP relay on its own thread, broken after any number of bytes in either direction."""
+
+import asyncio
+from threading import Event, Thread
+from types import TracebackType
+from typing import Self
+
+
+class Line:
+    """Relays a free loopback port to a server's port; `url` is what the desk is given."""
+
+    def __init__(self, port: int) -> None:
+        self._target = port
+        self._loop = asyncio.new_event_loop()
+        self._up = Event()
+        self._thread = Thread(target=self._run, name="line", daemon=True)
+        self._budget: int | None = None
+        self._down_only = False
+        self.port = 0
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._up.wait()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join()
+
+    @property
+    def url(self) -> str:
+        return f"https://127.0.0.1:{self.port}"
+
+    def aim(self, port: int) -> None:
+        """Relay to another port from now on (a restarted server)."""
+        self._target = port
+
+    def cut_after(self, count: int, *, answers_only: bool = False) -> None:
+        """Let `count` more bytes through, then cut every connection; `answers_only` counts the way back alone."""
+        self._down_only = answers_only
+        self._budget = count
+
+    def mend(self) -> None:
+        """Let everything through again."""
+        self._budget = None
+
+    def _run(self) -> None:
+        self._loop.run_until_complete(self._serve())
+        self._loop.close()
+
+    async def _serve(self) -> None:
+        self._stop = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        server = await asyncio.start_server(self._relay, "127.0.0.1", 0)
+        self.port = server.sockets[0].getsockname()[1]
+        self._up.set()
+        await self._stop.wait()
+        server.close()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        try:
+            there, back = await asyncio.open_connection("127.0.0.1", self._target)
+        except OSError:
+            writer.transport.abort()
+            self._tasks.discard(task)
+            return
+        ways = [
+            asyncio.ensure_future(self._pump(reader, back, answers=False)),
+            asyncio.ensure_future(self._pump(there, writer, answers=True)),
+        ]
+        try:
+            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for way in ways:
+                way.cancel()
+            await asyncio.gather(*ways, return_exceptions=True)
+            writer.transport.abort()
+            back.transport.abort()
+            self._tasks.discard(task)
+
+    async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, answers: bool) -> None:
+        try:
+            while data := await reader.read(65_536):
+                if self._budget is not None and (answers or not self._down_only):
+                    data, self._budget = data[: self._budget], max(0, self._budget - len(data))
+                    if not self._budget:
+                        writer.write(data)
+                        await writer.drain()
+                        return
+                writer.write(data)
+                await writer.drain()
+        except OSError:
+            return
