@@ -47,6 +47,7 @@ def read_form(folder: Path) -> FormDefinition:
     sections = tuple(_section(node) for node in root.tables("section"))
     nodes = root.tables("field")
     fields = tuple(_field(node, sections) for node in nodes)
+    _unique(nodes, fields)
     checks_at = root.tables("check")
     checks = tuple(_check(node) for node in checks_at)
     prose = tuple(_prose(node) for node in root.tables("prose"))
@@ -164,13 +165,17 @@ def _prose(node: Node) -> Prose:
     return made
 
 
-def _references(definition: FormDefinition, fields: list[Node], checks: list[Node]) -> None:
-    """Refuse names of fields that do not exist, and two fields of one name."""
+def _unique(nodes: list[Node], fields: tuple[FieldDefinition, ...]) -> None:
     seen: set[str] = set()
-    for node, field in zip(fields, definition.fields, strict=True):
+    for node, field in zip(nodes, fields, strict=True):
         if field.id in seen:
             raise node.wrong("id", f"{field.id} ×2")
         seen.add(field.id)
+
+
+def _references(definition: FormDefinition, fields: list[Node], checks: list[Node]) -> None:
+    """Refuse names of fields that do not exist."""
+    for node, field in zip(fields, definition.fields, strict=True):
         named = {"beside": field.beside, "document_field": field.document_field, "words_field": field.words_field}
         for key, other in named.items():
             _known(definition, node, key, other)

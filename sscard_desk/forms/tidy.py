@@ -8,7 +8,8 @@ from sscard_desk.domain.numbers.shown import normalised
 from sscard_desk.forms.definition import FieldDefinition, FieldType
 
 _DIGITS: Final = frozenset({FieldType.MOBILE, FieldType.POSTCODE})
-_NARROW: Final = frozenset({FieldType.PHONE, FieldType.EMAIL, FieldType.DATE, FieldType.CODE, FieldType.BANK})
+_DATES: Final = frozenset({FieldType.DATE, FieldType.DATE_OR_LONG})
+_NARROW: Final = _DIGITS | _DATES | {FieldType.PHONE, FieldType.EMAIL, FieldType.CODE, FieldType.BANK}
 _MIDDLE_DOTS: Final = re.compile("[\u2022\u2027\u30fb\uff0e\uff65]")
 """Dots that input methods give in place of the `·` (U+00B7) of minority names."""
 _COMPACT_DATE: Final = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?", re.ASCII)
@@ -20,16 +21,14 @@ def tidy(field: FieldDefinition, typed: str) -> str:
     Names and addresses keep their characters: Unicode normal forms would replace rare ones (CJK compatibility
     ideographs), which are different characters in the register.
     """
-    text = " ".join(typed.split())
+    narrow = field.type in _NARROW
+    text = " ".join((unicodedata.normalize("NFKC", typed) if narrow else typed).split())
     if field.type is FieldType.ID_NUMBER:
         return normalised(text)
-    if field.type in _DIGITS:
-        return re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text))
     if field.type is FieldType.NAME:
         return _MIDDLE_DOTS.sub("·", text)
-    if field.type in _NARROW or field.type is FieldType.DATE_OR_LONG:
-        text = unicodedata.normalize("NFKC", text)
-    if field.type in {FieldType.DATE, FieldType.DATE_OR_LONG}:
-        found = _COMPACT_DATE.fullmatch(text)
-        return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}" if found else text
+    if field.type in _DIGITS:
+        return re.sub(r"[\s\-]", "", text)
+    if field.type in _DATES and (found := _COMPACT_DATE.fullmatch(text)):
+        return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}"
     return text

@@ -1,0 +1,51 @@
+"""Synthetic answers with right check digits; no real person stands behind them."""
+
+LI_SI = {
+    "name": "李四",
+    "id_number": "11010119900307002X",
+    "sex": "2",
+    "ethnic": "01",
+    "birth": "1990-03-07",
+    "document_kind": "01",
+    "nationality": "CHN",
+    "valid_from": "2024-05-12",
+    "valid_to": "2044-05-12",
+    "authority": "示例市公安局城关分局",
+    "address": "示例市城关区建设街6号2单元301室",
+    "applied_on": "2026-11-23",
+    "mobile": "13800138000",
+    "mailing_address": "示例市城关区和平路18号3号楼502室",
+    "postcode": "100010",
+    "household_kind": "51",
+    "person_status": "1",
+    "region": "110101",
+    "pick_up": "1",
+    "bank": "95588",
+    "bank_name": "示例银行",
+    "outlet": "955880001",
+    "outlet_name": "示例银行和平路支行",
+    "applied_by": "1",
+    "photo_source": "1",
+    "chip_photo_consent": "yes",
+}
+"""An adult who applies for herself."""
+
+MINOR = LI_SI | {
+    "name": "阿依古丽·买买提江·阿布都热合曼",
+    "id_number": "110101201403070029",
+    "birth": "2014-03-07",
+    "ethnic": "05",
+    "valid_to": "长期",
+    "applied_by": "2",
+    "agent_name": "𠅤䶮",
+    "agent_relationship": "22",
+    "agent_document_kind": "01",
+    "agent_id_number": "11010119900307002X",
+    "agent_mobile": "13900139000",
+    "photo_source": "3",
+    "photo_receipt": "ZP2026112300012",
+    "mailing_address": "示例市城关区和平路" + "长" * 61,
+    "email": "a.very.long.address.of.a.person@mail.example-organisation.com",
+    "person_status": "10",
+}
+"""A child of twelve with a guardian, and the longest data that may come."""
