@@ -42,15 +42,15 @@ def decode_picture(content: bytes) -> NDArray[np.uint8]:
     return np.asarray(picture, np.uint8)
 
 
-def preview(picture: NDArray[np.uint8], width: int, height: int) -> Preview:
-    """Return the picture scaled to fit into `width` x `height` px, never enlarged, as RGB bytes without padding.
+def preview(picture: NDArray[np.uint8], width: int, height: int | None = None) -> Preview:
+    """Return the picture scaled down to fit into its place in the window, as RGB bytes without padding.
 
     Args:
         picture: uint8, height x width x 3, BGR.
         width: of the place in the window, in device pixels.
-        height: of the place in the window, in device pixels.
+        height: of the place in the window, in device pixels; None where the width decides.
     """
-    scale = min(1.0, width / picture.shape[1], height / picture.shape[0])
+    scale = min(1.0, width / picture.shape[1], 1.0 if height is None else height / picture.shape[0])
     if scale < 1.0:
         size = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
         picture = np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -41,7 +41,7 @@ class Studio:
 
         return make_portrait(picture, self.rules)
 
-    def preview(self, picture: "NDArray[np.uint8]", width: int, height: int) -> Preview:
+    def preview(self, picture: "NDArray[np.uint8]", width: int, height: int | None = None) -> Preview:
         """See `PortraitStudio.preview`."""
         from sscard_desk.imaging.pictures import preview
 

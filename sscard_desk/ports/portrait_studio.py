@@ -38,5 +38,5 @@ class PortraitStudio(Protocol):
             PhotoSizeUnreachable: no JPEG quality gives a file of the allowed size.
         """
 
-    def preview(self, picture: "NDArray[np.uint8]", width: int, height: int) -> Preview:
-        """Scale a picture to fit into `width` x `height` px for drawing."""
+    def preview(self, picture: "NDArray[np.uint8]", width: int, height: int | None = None) -> Preview:
+        """Scale a picture down to fit into `width` (and, if given, `height`) px for drawing."""

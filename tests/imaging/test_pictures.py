@@ -114,6 +114,11 @@ def test_a_preview_fits_its_place_and_is_rgb():
     assert shown.rgb[0] == 90  # red comes first
 
 
+def test_without_a_height_the_width_decides():
+    shown = preview(gradient(640, 480), 320)
+    assert (shown.width, shown.height) == (320, 240)
+
+
 def test_a_preview_is_never_enlarged():
     shown = preview(gradient(), 4000, 4000)
     assert (shown.width, shown.height) == (64, 48)

@@ -118,5 +118,14 @@ def test_another_size_by_data(scene, rules):
     assert 5 * 1024 <= len(make_portrait(scene("person-00"), wider).jpeg) <= 12 * 1024
 
 
+def test_what_a_telephone_wrote_beside_its_picture_is_not_in_the_portrait(scene, rules):
+    place = b"Exif\x00\x00MM\x00\x2a\x00\x00\x00\x08\x00\x00" + b"taken at 39.9N 116.4E"
+    file = cv2.imencode(".jpg", scene("person-00"))[1].tobytes()
+    file = file[:2] + b"\xff\xe1" + (len(place) + 2).to_bytes(2, "big") + place + file[2:]
+    portrait = make_portrait(decode_picture(file), rules)
+    assert b"Exif" not in portrait.jpeg
+    assert b"39.9N" not in portrait.jpeg
+
+
 def test_a_portrait_shows_nothing_of_its_picture_in_a_trace(scene, rules):
     assert "jpeg" not in repr(make_portrait(scene("person-00"), rules))

@@ -10,7 +10,10 @@ import pytest
 from sscard_desk.devices.camera.opencv import OpenCvCamera, Waits
 from sscard_desk.devices.camera.simulated import Scene, SimulatedCamera
 from sscard_desk.domain.errors.device import CameraMissing, CameraSilent
+from sscard_desk.domain.portrait import Grade
 from sscard_desk.imaging.faces import find_faces
+from sscard_desk.imaging.portrait import make_portrait
+from sscard_desk.imaging.rules import load_rules
 
 IMPATIENT = Waits(open_s=3, frame_s=0.4)
 
@@ -67,6 +70,14 @@ def test_the_newest_picture_is_given_not_the_oldest(simulated):
         threading.Event().wait(1.0)  # pictures of before must not wait in a queue
         session.frame()
         assert find_faces(session.frame()) == []
+
+
+def test_what_the_training_camera_shows_becomes_a_portrait_that_meets_every_rule(simulated):
+    rules = load_rules()
+    with OpenCvCamera(simulated.url, Waits(open_s=3, frame_s=2)).open() as session:
+        portraits = [make_portrait(session.frame(), rules) for _ in range(3)]
+    verdicts = [verdict for portrait in portraits for verdict in portrait.verdicts]
+    assert {verdict.grade for verdict in verdicts} == {Grade.FITS}
 
 
 def test_a_video_file_begins_again_at_its_end(tmp_path):
