@@ -11,6 +11,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
 
@@ -35,29 +36,52 @@ CHANNELID 0x{port:04X}
 """
 
 
+@dataclass(frozen=True)
+class VirtualSlot:
+    """One slot of a virtual reader.
+
+    Attributes:
+        port: where vpcd listens for the card of this slot (on all interfaces; vpcd cannot be told otherwise).
+        reader: the name under which PC/SC lists the slot.
+    """
+
+    port: int
+    reader: str
+
+
 class PrivatePcscd:
-    """A running pcscd with two virtual slots; leave the `with` block, or call `stop`, to end it.
+    """A running pcscd with virtual slots; leave the `with` block, or call `stop`, to end it.
+
+    Args:
+        readers: how many readers of two slots each.
 
     Raises:
         SystemPackagesMissing: pcscd or vpcd is not installed; names the Debian packages.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, readers: int = 1) -> None:
         program, driver = _find()
         self._folder = Path(tempfile.mkdtemp(prefix="pcsc-"))
-        self.vpcd_port = free_port_pair()
-        """Where the first slot listens for its card; the second slot listens one higher."""
         self.socket_path = self._folder / "s"
-        (self._folder / "reader.conf").write_text(
-            _CONFIGURATION.format(name=READER_NAME, port=self.vpcd_port, driver=driver), encoding="ascii"
-        )
+        configuration = self._folder / "readers"
+        configuration.mkdir()
+        self.slots: tuple[VirtualSlot, ...] = ()
+        for number in range(readers):
+            name = READER_NAME if readers == 1 else f"{READER_NAME} {number}"
+            # a driver library keeps one pair of slots in its memory, so each further reader needs a copy of its own
+            own = driver if not number else shutil.copy(driver, self._folder / f"{number}.so")
+            port = free_port_pair()
+            (configuration / f"{number}.conf").write_text(
+                _CONFIGURATION.format(name=name, port=port, driver=own), encoding="ascii"
+            )
+            self.slots += (VirtualSlot(port, f"{name} 00 00"), VirtualSlot(port + 1, f"{name} 00 01"))
         listening = socket.socket(socket.AF_UNIX)
         try:
             listening.bind(str(self.socket_path))
             self.socket_path.chmod(0o600)
             listening.listen(16)
             self._process = subprocess.Popen(
-                ["/bin/sh", "-c", _HAND_OVER, "sh", program, "--foreground", "--critical", "-c", str(self._folder)],
+                ["/bin/sh", "-c", _HAND_OVER, "sh", program, "--foreground", "--critical", "-c", str(configuration)],
                 stdin=listening.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -65,6 +89,11 @@ class PrivatePcscd:
         finally:
             # a listening end left open here would let clients hang after the service has stopped
             listening.close()
+
+    @property
+    def vpcd_port(self) -> int:
+        """Where the first slot listens for its card."""
+        return self.slots[0].port
 
     @property
     def environment(self) -> dict[str, str]:
@@ -94,14 +123,14 @@ class PrivatePcscd:
 
 
 @contextlib.contextmanager
-def private_pcscd() -> Iterator[PrivatePcscd]:
+def private_pcscd(readers: int = 1) -> Iterator[PrivatePcscd]:
     """Run a private service and point this process and those that it starts at it.
 
     Raises:
         SystemPackagesMissing: pcscd or vpcd is not installed.
     """
     before = os.environ.get(SOCKET_VARIABLE)
-    with PrivatePcscd() as service:
+    with PrivatePcscd(readers) as service:
         os.environ.update(service.environment)
         try:
             yield service

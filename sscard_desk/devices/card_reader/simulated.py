@@ -9,6 +9,7 @@ import contextlib
 import socket
 import struct
 import threading
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -25,6 +26,9 @@ DEFAULT_PORT: Final = 0x8C7B
 _LENGTH: Final = struct.Struct(">H")
 _POWER_OFF, _POWER_ON, _RESET, _ATR = 0, 1, 2, 4
 _AGAIN_S: Final = 0.2
+
+SETTLE_S: Final = 0.45
+"""pcscd looks at a slot every 0.4 s. A card that comes back sooner after a broken command is never announced."""
 
 
 class FaultKind(Enum):
@@ -81,6 +85,7 @@ class SimulatedCard:
         self._out.set()
         self._in = threading.Event()
         self._line: socket.socket | None = None
+        self._left_at = 0.0
         self._thread: threading.Thread | None = None
 
     @property
@@ -91,6 +96,7 @@ class SimulatedCard:
     def insert(self, wait_s: float = 5.0) -> bool:
         """Put the card in and return whether a reader took it within `wait_s` seconds; it goes on trying."""
         self.pull()
+        time.sleep(max(0.0, self._left_at + SETTLE_S - time.monotonic()))
         self._out.clear()
         self._thread = threading.Thread(target=self._stay_in, name="virtual-card", daemon=True)
         self._thread.start()
@@ -128,6 +134,7 @@ class SimulatedCard:
             finally:
                 self._in.clear()
                 self._line = None
+                self._left_at = time.monotonic()
 
     def _serve(self, line: socket.socket) -> None:
         while not self._out.is_set():
