@@ -112,6 +112,11 @@ def want(connection: Connection, blob: BlobId) -> None:
         tables.put(connection, tables.wanted_blob, id=blob)
 
 
+def want_again(connection: Connection, blob: BlobId) -> None:
+    """Note that a blob that stood here was lost; the centre may have it."""
+    tables.put(connection, tables.wanted_blob, id=blob)
+
+
 def wanted(connection: Connection, limit: int) -> list[BlobId]:
     """Return blobs that entries refer to and that are not here."""
     return [BlobId(i) for i in connection.execute(select(tables.wanted_blob.c.id).limit(limit)).scalars()]

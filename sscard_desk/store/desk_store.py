@@ -4,32 +4,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import select
 
 from sscard_desk.domain.application import Application
-from sscard_desk.domain.errors.store import BlobMissing
-from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId
+from sscard_desk.domain.ids import AccountId, ApplicationId
 from sscard_desk.ports.store import Draft, HistoryLine
-from sscard_desk.store import applications, blobs, drafts, reference, settings, stock, tables
-from sscard_desk.store.blobs import BlobFolder
-from sscard_desk.store.clock import DeskClock, moment
+from sscard_desk.store import applications, drafts, reference, stock, tables
+from sscard_desk.store.clock import moment
 from sscard_desk.store.engine import reading, writing
-from sscard_desk.store.facts import FolderFacts
-from sscard_desk.store.persons import PersonCache
+from sscard_desk.store.sync_store import SyncSide
 from sscard_desk.store.unit_of_work import DeskWork
 
 
-class DeskStore:
+class DeskStore(SyncSide):
     """One data folder's database, blobs and population cache; methods may be called from any thread."""
-
-    def __init__(
-        self, engine: Engine, facts: FolderFacts, folder: BlobFolder, persons: PersonCache, clock: DeskClock
-    ) -> None:
-        self._engine = engine
-        self._facts = facts
-        self._folder = folder
-        self.persons = persons
-        self.clock = clock
 
     @property
     def desk(self) -> str:
@@ -126,18 +114,6 @@ class DeskStore:
                 for seq, kind, at_ms, actor, desk, received_ms in connection.execute(statement)
             ]
 
-    def blob(self, blob: BlobId) -> bytes:
-        """Return what is kept under this hash.
-
-        Raises:
-            BlobMissing, BlobDamaged: it is not there, or it is not what it was.
-        """
-        with reading(self._engine) as connection:
-            sealed = blobs.find(connection, blob)
-        if sealed is None:
-            raise BlobMissing(blob=blob)
-        return self._folder.read(blob, sealed)
-
     def keep_draft(self, application: ApplicationId, values: Mapping[str, str], field: str) -> datetime:
         """Keep what was typed, outside the journal; return the time."""
         now = self.clock.now()
@@ -174,19 +150,3 @@ class DeskStore:
         """Return how many free blanks are left."""
         with reading(self._engine) as connection:
             return stock.count_free(connection)
-
-    def unsent(self) -> int:
-        """Return how many entries the centre has not acknowledged, set-aside ones included."""
-        with reading(self._engine) as connection:
-            statement = select(func.count()).select_from(tables.entry).where(tables.entry.c.received_ms.is_(None))
-            return int(connection.execute(statement).scalar_one())
-
-    def setting(self, name: str) -> bytes | None:
-        """Return the value kept under a name inside the encrypted database, or None."""
-        with reading(self._engine) as connection:
-            return settings.read(connection, name)
-
-    def set_setting(self, name: str, value: bytes) -> None:
-        """Keep a value under a name, in place of the one before."""
-        with writing(self._engine) as connection:
-            settings.keep(connection, name, value)

@@ -16,7 +16,10 @@ _table = tables.item.c
 
 
 def rows(connection: Connection, kind: str) -> list[dict[str, str]]:
-    """Return the rows of one kind; `id` is always among the texts. A row of the centre hides a local one of its id."""
+    """Return the rows of one kind; `id` is always among the texts.
+
+    A row of the centre stands over a local one of the same id; only what it leaves empty is filled from there.
+    """
     found: dict[str, dict[str, str]] = {}
     statement = (
         select(_table.id, _table.body)
@@ -25,9 +28,11 @@ def rows(connection: Connection, kind: str) -> list[dict[str, str]]:
     )
     for row_id, body in connection.execute(statement):
         try:
-            found[row_id] = {"id": row_id} | read_row(body or b"")
+            row = read_row(body or b"")
         except msgspec.MsgspecError:
             continue  # a body of a later shape: the desk goes on without this row until it is updated itself
+        known = found.get(row_id, {"id": row_id})
+        found[row_id] = known | {name: text for name, text in row.items() if text or name not in known}
     return list(found.values())
 
 

@@ -1,8 +1,8 @@
 """The blank cards of this desk: free, reserved, issued, spoiled, and never back."""
 
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 
 from sscard_desk.domain.errors.operator import NotOurBlank, StepNotAllowed
 from sscard_desk.domain.ids import ApplicationId
@@ -78,6 +78,15 @@ def receive(connection: Connection, identification_code: str, card_number: str, 
     )
 
 
+def note_elsewhere(connection: Connection, identification_code: str, state: str, application: ApplicationId) -> None:
+    """Note what another desk of this point did with a card that stands on our list too."""
+    connection.execute(
+        update(tables.stock)
+        .where((_table.identification_code == identification_code.upper()) & (_table.state != SPOILED))
+        .values(state=state, application=application)
+    )
+
+
 def withdraw(connection: Connection, identification_code: str) -> None:
     """Take a card off the stock because the centre did; one that is in use here stays."""
     connection.execute(
@@ -85,12 +94,11 @@ def withdraw(connection: Connection, identification_code: str) -> None:
     )
 
 
-def _read(row: tuple[str, str, str, str, str | None] | object) -> Blank:
-    code, card_number, stock_no, state, application = row  # type: ignore[misc]
+def _read(row: Row[*tuple[Any, ...]]) -> Blank:
     return Blank(
-        identification_code=code,
-        card_number=card_number,
-        stock_no=stock_no,
-        state=state,
-        application=ApplicationId(application) if application else None,
+        identification_code=row.identification_code,
+        card_number=row.card_number,
+        stock_no=row.stock_no,
+        state=row.state,
+        application=ApplicationId(row.application) if row.application else None,
     )

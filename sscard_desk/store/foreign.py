@@ -1,0 +1,151 @@
+"""Entries of other desks of this service point, as the feed brings them: folded like our own, never able to stop us.
+
+What cannot be folded (two desks acted on one application while one was offline) stands on a list of conflicts; the
+centre judged the same entries in its own order, and a person decides what is done.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Final
+
+import msgspec
+from sqlalchemy import Connection, insert, select, update
+
+from sscard_desk.domain import events
+from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId
+from sscard_desk.store import applications, blobs, journal, stock, tables
+from sscard_desk.wire.entry import Entry, Header, decode_event
+from sscard_desk.wire.feed import read_entry_body
+
+_BLOB_FIELDS: Final = frozenset({"photo", "original", "paper", "evidence"})
+_BLOB_LENGTH: Final = 64
+_table = tables.foreign_entry.c
+
+UNREADABLE: Final = "unreadable"
+TRAINING: Final = "training"
+DIGEST: Final = "digest"
+UNKNOWN_KIND: Final = "unknown-kind"
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """An entry of another desk that could not be folded here.
+
+    Attributes:
+        desk: who wrote it.
+        seq: its number there.
+        subject: the application.
+        reason: code of the error that folding gave, or one of this module's words.
+    """
+
+    desk: str
+    seq: int
+    subject: str
+    reason: str
+
+
+def receive(connection: Connection, own_desk: str, *, training: bool, scope: str, body: bytes) -> None:
+    """Keep an entry and fold it; our own, and one that is known already, are passed over.
+
+    Args:
+        connection: the transaction of the page.
+        own_desk: this desk.
+        training: what this data folder was made for.
+        scope: where it came from.
+        body: the item's body.
+    """
+    try:
+        entry = read_entry_body(body)
+        header = entry.read_header()
+    except msgspec.MsgspecError:
+        return  # there is nothing to name it by; the proof still counts the item
+    if header.desk == own_desk or _known(connection, header):
+        return
+    connection.execute(
+        insert(tables.foreign_entry).values(
+            entry_id=header.entry_id,
+            desk=header.desk,
+            seq=header.seq,
+            subject=header.subject,
+            header=entry.header,
+            payload=entry.payload,
+            salt=entry.salt,
+            scope=scope,
+            conflict="",
+        )
+    )
+    turn = journal.note_act(connection, header)
+    conflict = _fold(connection, entry, header, turn, training=training)
+    if conflict:
+        connection.execute(
+            update(tables.foreign_entry).where(_table.entry_id == header.entry_id).values(conflict=conflict)
+        )
+
+
+def erase(connection: Connection, entry_id: str) -> None:
+    """Drop what another desk's entry said, because the centre erased it."""
+    connection.execute(update(tables.foreign_entry).where(_table.entry_id == entry_id).values(payload=None, salt=None))
+
+
+def conflicts(connection: Connection) -> Sequence[Conflict]:
+    """Return the entries of other desks that could not be folded."""
+    rows = connection.execute(
+        select(_table.desk, _table.seq, _table.subject, _table.conflict)
+        .where(_table.conflict != "")
+        .order_by(_table.seq)
+    )
+    return [Conflict(row.desk, row.seq, row.subject, row.conflict) for row in rows]
+
+
+def _known(connection: Connection, header: Header) -> bool:
+    same = (_table.entry_id == header.entry_id) | ((_table.desk == header.desk) & (_table.seq == header.seq))
+    return connection.execute(select(_table.entry_id).where(same)).first() is not None
+
+
+def _fold(connection: Connection, entry: Entry, header: Header, turn: int, *, training: bool) -> str:
+    """Fold an entry into its application; return why that was not possible, or nothing."""
+    if header.training != training:
+        return TRAINING
+    event = _event(entry, header)
+    if not isinstance(event, events.Event):
+        return event
+    for blob in _blobs_of(event):
+        blobs.want(connection, blob)
+    if applications.concerns_application(header.kind):
+        try:
+            _, after = applications.after(connection, header.subject, event, AccountId(header.actor))
+        except DeskError as error:
+            return error.code
+        applications.keep(connection, after, turn)
+        _note_card(connection, event, after.id)
+    return ""
+
+
+def _event(entry: Entry, header: Header) -> events.Event | str:
+    """Return what an entry says, or why it says nothing; an erased one says nothing and is no conflict."""
+    if entry.payload is None:
+        return ""
+    if not entry.payload_fits():
+        return DIGEST
+    if header.kind not in events.KINDS:
+        return UNKNOWN_KIND
+    try:
+        return decode_event(header.kind, entry.payload)
+    except msgspec.MsgspecError:
+        return UNREADABLE
+
+
+def _blobs_of(event: events.Event) -> Sequence[BlobId]:
+    values = (getattr(event, field.name) for field in fields(event) if field.name in _BLOB_FIELDS)
+    return [BlobId(value) for value in values if isinstance(value, str) and len(value) == _BLOB_LENGTH]
+
+
+def _note_card(connection: Connection, event: events.Event, application: ApplicationId) -> None:
+    match event:
+        case events.CardIntended():
+            stock.note_elsewhere(connection, event.identification_code, stock.RESERVED, application)
+        case events.CardWritten():
+            stock.note_elsewhere(connection, event.identification_code, stock.ISSUED, application)
+        case events.CardSpoiled():
+            stock.note_elsewhere(connection, event.identification_code, stock.SPOILED, application)

@@ -1,0 +1,195 @@
+"""What sync asks of the desk: `ports.sync.SyncStore` and `ports.sync.Settings` over the encrypted database."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Engine
+
+from sscard_desk.domain.errors.centre import FeedBroken
+from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing
+from sscard_desk.domain.ids import BlobId
+from sscard_desk.ports.sync import Cursor
+from sscard_desk.store import acknowledgement, blobs, feed, foreign, journal, settings
+from sscard_desk.store.blobs import BlobFolder
+from sscard_desk.store.clock import DeskClock
+from sscard_desk.store.engine import reading, writing
+from sscard_desk.store.facts import FolderFacts
+from sscard_desk.store.foreign import Conflict
+from sscard_desk.store.persons import PersonCache
+from sscard_desk.wire.entry import Entry
+from sscard_desk.wire.feed import read_snapshot
+from sscard_desk.wire.messages import EntryAnswer, FeedPage, ScopeProof, SnapshotInfo
+
+
+class SyncSide:
+    """The side of the desk's store that sync sees; methods may be called from any thread."""
+
+    def __init__(
+        self, engine: Engine, facts: FolderFacts, folder: BlobFolder, persons: PersonCache, clock: DeskClock
+    ) -> None:
+        self._engine = engine
+        self._facts = facts
+        self._folder = folder
+        self.persons = persons
+        self.clock = clock
+
+    def pending_entries(self, limit: int, max_bytes: int) -> Sequence[Entry]:
+        """Return entries without acknowledgement that were not set aside, in order of seq."""
+        with reading(self._engine) as connection:
+            return acknowledgement.pending(connection, limit, max_bytes)
+
+    def settle(self, answers: Sequence[EntryAnswer], server_ms: int) -> None:
+        """Keep the centre's answers in one transaction: receipts for stored ones, others on the list set aside."""
+        with writing(self._engine) as connection:
+            acknowledgement.settle(connection, answers, server_ms)
+
+    def unsent(self) -> int:
+        """Return how many entries the centre has not acknowledged, set-aside ones included."""
+        with reading(self._engine) as connection:
+            return acknowledgement.unsent(connection)
+
+    def set_aside(self) -> Sequence[tuple[int, str, str]]:
+        """Return (seq, code, reason) of the entries that the centre did not take."""
+        with reading(self._engine) as connection:
+            return acknowledgement.set_aside(connection)
+
+    def send_again(self, seq: int) -> None:
+        """Take an entry off the list set aside, because what kept the centre from taking it was mended."""
+        with writing(self._engine) as connection:
+            acknowledgement.send_again(connection, seq)
+
+    def conflicts(self) -> Sequence[Conflict]:
+        """Return the entries of other desks that could not be folded into what stands here."""
+        with reading(self._engine) as connection:
+            return foreign.conflicts(connection)
+
+    def head(self) -> tuple[int, bytes]:
+        """Return (seq, hash) of the journal's last entry; (0, 32 zero bytes) for an empty one."""
+        with reading(self._engine) as connection:
+            return journal.head(connection)
+
+    def scopes(self) -> Sequence[str]:
+        """Return the feed scopes this desk follows, in order of id."""
+        with reading(self._engine) as connection:
+            return feed.followed(connection)
+
+    def follow(self, scopes: Sequence[str]) -> None:
+        """Follow these feed scopes and no others from here on (enrolment says which)."""
+        with writing(self._engine) as connection:
+            feed.follow(connection, scopes)
+
+    def cursor(self, scope: str) -> Cursor:
+        """Return how far a scope was applied; position 0 and an empty epoch before the first page."""
+        if feed.holds_persons(scope):
+            return self.persons.cursor(scope)
+        with reading(self._engine) as connection:
+            return feed.cursor(connection, scope)
+
+    def apply_page(self, page: FeedPage) -> None:
+        """Apply a page and move the cursor in one transaction.
+
+        Raises:
+            FeedBroken: a gap, another epoch, a position past the page's head, or an item that cannot be read.
+        """
+        try:
+            if feed.holds_persons(page.scope):
+                feed.need_next(page, self.persons.cursor(page.scope))
+                self.persons.apply(page)
+            else:
+                with writing(self._engine) as connection:
+                    feed.apply(connection, page, self._facts.desk, training=self._facts.training)
+        except ValueError as error:
+            raise FeedBroken(scope=page.scope) from error
+
+    def load_snapshot(self, info: SnapshotInfo, body: bytes) -> None:
+        """Replace a scope by its snapshot and set the cursor to the snapshot's position.
+
+        Raises:
+            FeedBroken: the file cannot be read or is not whole; what was there before stays.
+        """
+        try:
+            if feed.holds_persons(info.scope):
+                self.persons.load(info, read_snapshot(body))
+            else:
+                with writing(self._engine) as connection:
+                    own, training = self._facts.desk, self._facts.training
+                    feed.load(connection, info, read_snapshot(body), own, training=training)
+        except ValueError as error:
+            raise FeedBroken(scope=info.scope) from error
+
+    def proof(self, scope: str) -> ScopeProof:
+        """Return count and order-free hash of what stands in the tables for this scope, tombstones included."""
+        if feed.holds_persons(scope):
+            return self.persons.proof(scope)
+        with reading(self._engine) as connection:
+            return feed.proof(connection, scope)
+
+    def pending_blobs(self, limit: int) -> Sequence[BlobId]:
+        """Return blobs that the centre is not known to have."""
+        with reading(self._engine) as connection:
+            return blobs.pending(connection, limit)
+
+    def blob(self, blob: BlobId) -> bytes:
+        """Return what is kept under this hash; what turns out to be lost is fetched with the next sync.
+
+        Raises:
+            BlobMissing, BlobDamaged: it is not there, or it is not what it was.
+        """
+        with reading(self._engine) as connection:
+            sealed = blobs.find(connection, blob)
+        if sealed is None:
+            raise BlobMissing(blob=blob)
+        try:
+            return self._folder.read(blob, sealed)
+        except (BlobMissing, BlobDamaged):
+            with writing(self._engine) as connection:
+                blobs.want_again(connection, blob)
+            raise
+
+    def blob_sent(self, sent: Sequence[BlobId]) -> None:
+        """Note that the centre has these."""
+        with writing(self._engine) as connection:
+            for blob in sent:
+                blobs.mark_sent(connection, blob)
+
+    def wanted_blobs(self, limit: int) -> Sequence[BlobId]:
+        """Return blobs that applied entries refer to and that are not here yet."""
+        with reading(self._engine) as connection:
+            return blobs.wanted(connection, limit)
+
+    def keep_blob(self, data: bytes) -> BlobId:
+        """Keep a blob that came from the centre, also in the place of one that was damaged here.
+
+        Raises:
+            DiskFull, DiskTrouble: it was not kept.
+        """
+        blob = blobs.blob_id(data)
+        sealed = self._folder.write(data)
+        old: str | None = None
+        kept = False
+        try:
+            with writing(self._engine) as connection:
+                old = blobs.drop_key(connection, blob)
+                blobs.note(connection, blob, sealed, len(data), sent=True)
+            kept = True
+        finally:
+            if not kept:
+                self._folder.remove(sealed.file)
+        if old is not None:
+            self._folder.remove(old)
+        return blob
+
+    def note_server_time(self, offset_ms: int) -> None:
+        """Keep the clock offset heard last: centre time minus own time in milliseconds."""
+        with writing(self._engine) as connection:
+            settings.keep(connection, settings.CLOCK_OFFSET, offset_ms)
+        self.clock.heard(offset_ms)
+
+    def setting(self, name: str) -> bytes | None:
+        """Return the value kept under a name inside the encrypted database, or None."""
+        with reading(self._engine) as connection:
+            return settings.read(connection, name)
+
+    def set_setting(self, name: str, value: bytes) -> None:
+        """Keep a value under a name, in place of the one before."""
+        with writing(self._engine) as connection:
+            settings.keep(connection, name, value)
