@@ -28,7 +28,7 @@ def tidy(field: FieldDefinition, typed: str) -> str:
     if field.type is FieldType.NAME:
         return _MIDDLE_DOTS.sub("·", text)
     if field.type in _DIGITS:
-        return re.sub(r"[\s\-]", "", text)
+        return re.sub(r"(?<=\d)[\s\-]+(?=\d)", "", text)
     if field.type in _DATES and (found := _COMPACT_DATE.fullmatch(text)):
         return f"{found[1]}-{int(found[2]):02d}-{int(found[3]):02d}"
     return text

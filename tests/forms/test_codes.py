@@ -51,13 +51,16 @@ def test_the_training_town_has_its_districts() -> None:
     assert set(DISTRICTS) <= listed
 
 
+HEAD = 'zh = "甲"\nen = "a"\nstandard = "x"\n'
+
+
 @pytest.mark.parametrize(
     ("text", "field", "line"),
     [
-        ('zh = "甲"\nen = "a"\nstandard = "x"\ncertainty = "sure"\nrows = []', "certainty", 4),
-        ('zh = "甲"\nen = "a"\nstandard = "x"\ncertainty = "own"\nrows = [["1", "甲"]]', "rows", 5),
+        (HEAD + 'certainty = "sure"\nrows = []', "certainty", 4),
+        (HEAD + 'certainty = "own"\nrows = [["1", "甲"]]', "rows", 5),
         (
-            'zh = "甲"\nen = "a"\nstandard = "x"\ncertainty = "own"\nrows = [["1","甲","a","j"],["1","乙","b","y"]]',
+            'zh = "甲"\nen = "a"\nstandard = "x"\ncertainty = "own"\nrows = [["1","甲","a","j"],\n["1","乙","b","y"]]',
             "rows",
             5,
         ),
