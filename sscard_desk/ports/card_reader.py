@@ -13,6 +13,10 @@ class CardChannel(Protocol):
     def atr(self) -> bytes:
         """The answer to reset, whole."""
 
+    @property
+    def commands(self) -> int:
+        """How many commands went to the card so far, GET RESPONSE and repeats included."""
+
     def transmit(self, apdu: bytes) -> tuple[bytes, int]:
         """Send one command and return (data, status word), `61xx` and `6Cxx` already followed.
 
@@ -35,6 +39,8 @@ class CardReader(Protocol):
         Raises:
             CardReaderMissing: no reader of the configured name.
             CardReaderSilent: the service does not answer.
+            CardReaderBusy: another program holds the card.
+            CardMute: something lies in the reader and does not answer.
             NoCard: no card came in time.
             Cancelled: somebody asked to stop.
         """

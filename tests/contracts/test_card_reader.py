@@ -153,7 +153,7 @@ def test_a_card_of_another_kind_is_foreign(table: CardTable) -> None:
 def test_a_killed_worker_is_replaced(table: CardTable) -> None:
     table.card(blank_card())
     with table.channel() as channel:
-        os.kill(channel._line.process_id, signal.SIGTERM)
+        os.kill(channel.worker_process_id, signal.SIGTERM)
         with pytest.raises(CardReaderSilent):
             channel.transmit(bytes.fromhex("00A404000F") + ssse.NAME)
     with table.channel() as channel:

@@ -60,6 +60,11 @@ class PcscChannel:
         """How many commands went to the card, GET RESPONSE included."""
         self.broken = False
 
+    @property
+    def worker_process_id(self) -> int:
+        """Process id of the worker, for measuring."""
+        return self._line.process_id
+
     def transmit(self, apdu: bytes) -> tuple[bytes, int]:
         """Send one command and return (data, status word), `61xx` and `6Cxx` already followed.
 

@@ -10,6 +10,7 @@ import pytest
 from sscard_desk.cards import personalisation, ssse
 from sscard_desk.cards.iso7816 import Instruction
 from sscard_desk.cards.plan import plan
+from sscard_desk.devices.card_reader.pcsc import PcscChannel
 from sscard_desk.devices.card_reader.simulated import Fault, FaultKind
 from sscard_desk.devices.card_reader.virtual_files import CardMemory, blank_card, kept_card
 from sscard_desk.domain.errors import DeskError
@@ -143,6 +144,11 @@ def test_a_card_pulled_while_it_is_read_changed_nothing(table: CardTable) -> Non
     assert stored(memory) == before
 
 
+def write_all(channel: PcscChannel) -> None:
+    opened(channel.transmit, channel.atr, PROFILE)
+    personalisation.write(channel.transmit, PLAN)
+
+
 @pytest.mark.parametrize(
     ("instruction", "error"),
     [(Instruction.UPDATE_RECORD, CardOutcomeUnknown), (Instruction.READ_RECORD, CardReaderSilent)],
@@ -154,8 +160,7 @@ def test_a_hung_card_is_left_in_time_and_the_next_card_is_served(
     card = table.card(memory, Fault(FaultKind.HANG, 1, instruction))
     table.reader._command_s = 0.3
     with table.channel() as channel, pytest.raises(error):
-        opened(channel.transmit, channel.atr, PROFILE)
-        personalisation.write(channel.transmit, PLAN)
+        write_all(channel)
     assert card.insert()
     with table.channel() as channel:
         assert opened(channel.transmit, channel.atr, PROFILE).public.identification_code == memory.identification_code
