@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from sscard_desk.ui.fonts import Role
 from sscard_desk.ui.keys import Act
@@ -23,7 +23,7 @@ class Page(QWidget):
 
     back = Signal()
 
-    def __init__(self, title: Words, *, name: str, scrolls: bool = False) -> None:
+    def __init__(self, title: Words, *, name: str, scrolls: bool = True) -> None:
         super().__init__()
         self.setObjectName(name)
         self._title = Label(title, Role.TITLE, name=f"{name}_title")
@@ -107,4 +107,12 @@ class Page(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._bring_into_view)
+        self._area = area
         return area
+
+    def _bring_into_view(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self._area.isAncestorOf(new):
+            self._area.ensureWidgetVisible(new, 0, measure.MARGIN)

@@ -81,8 +81,8 @@ class DifferenceState:
 
     field: str
     label: Words
-    new: str
-    old: str
+    new: Words
+    old: Words
     same: bool = True
     new_note: Words = ""
     old_note: Words = ""

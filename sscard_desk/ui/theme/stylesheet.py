@@ -4,16 +4,15 @@ from string import Template
 
 from sscard_desk.ui.theme.tokens import Tokens
 
-_INKS = ("ink", "ink2", "ink3", "accent", "on", "ok", "warn", "err", "disabled_ink")
-
 _SHEET = Template("""
 QLineEdit, QPlainTextEdit {
-    background: $surface; color: $ink; border: 1px solid $line2; border-radius: 6px; padding: 0 11px;
+    background: $surface; color: $ink; border: 1px solid $line2; border-radius: 6px; padding: 0 9px;
+    placeholder-text-color: $ink3;
     selection-background-color: $accent; selection-color: $on;
 }
 QPlainTextEdit { padding: 7px 7px; }
 QLineEdit { min-height: 38px; max-height: 38px; }
-QLineEdit[fault="true"] { border: 2px solid $err; padding: 0 10px; min-height: 36px; max-height: 36px; }
+QLineEdit[fault="true"] { border: 2px solid $err; padding: 0 8px; min-height: 36px; max-height: 36px; }
 QLineEdit[search="true"] { background: $sunken; }
 QLineEdit:disabled { background: $disabled; color: $disabled_ink; border-color: $line; }
 QScrollArea, QScrollArea > QWidget > QWidget#scrolled { background: transparent; border: none; }
@@ -36,5 +35,4 @@ QMenu::item:selected { background: $accent_tint; color: $accent; }
 
 def stylesheet(tokens: Tokens) -> str:
     """Return the sheet of one mode."""
-    inks = "".join(f'QLabel[ink="{name}"] {{ color: {getattr(tokens, name)}; }}\n' for name in _INKS)
-    return _SHEET.substitute(vars(tokens)) + inks
+    return _SHEET.substitute(vars(tokens))

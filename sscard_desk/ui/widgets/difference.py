@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from sscard_desk.ui.differing import differing
 from sscard_desk.ui.fonts import SEMIBOLD, Role, font
-from sscard_desk.ui.language import language
+from sscard_desk.ui.language import language, text
 from sscard_desk.ui.states import Decision, DifferenceState, Mark
 from sscard_desk.ui.theme import measure, tokens
 from sscard_desk.ui.widgets.button import Button, Kind
@@ -19,7 +19,7 @@ from sscard_desk.ui.widgets.state_mark import StateMark
 from sscard_desk.ui.words import Words, say
 
 FIRST: Final = 132  # px: mark and field
-LAST: Final = {"zh_CN": 304, "en": 352}  # px: result or the two buttons with their keys; the values share the rest
+LAST: Final = {"zh_CN": 302, "en": 352}  # px: result or the two buttons with their keys; the values share the rest
 
 
 class DifferenceRow(QWidget):
@@ -53,11 +53,12 @@ class DifferenceRow(QWidget):
         self._state = state
         open_ = not state.same and state.decision is Decision.OPEN
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if open_ else Qt.FocusPolicy.NoFocus)
-        self._mark.set_mark(Mark.WARN if open_ else Mark.OK if state.new or state.decided_note else Mark.TODO)
+        self._mark.set_mark(Mark.WARN if open_ else Mark.OK if state.old else Mark.TODO)
         self._name.set_words(state.label)
         self._name.set_ink("ink" if open_ else "ink2")
         self._name.set_type(Role.BODY, SEMIBOLD if open_ else None)
-        new, old = differing(state.new, state.old) if open_ else (((state.new, False),), ((state.old or "—", False),))
+        card, register = text(state.new), text(state.old)
+        new, old = differing(card, register) if open_ else (((card or "—", False),), ((register or "—", False),))
         self._new.show_spans(new)
         self._old.show_spans(old)
         self._strike(state)
@@ -76,6 +77,8 @@ class DifferenceRow(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             set_columns(self._grid)
+            if self._state is not None:
+                self.show_state(self._state, current=self._take.kind is Kind.PRIMARY)
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -118,7 +121,7 @@ class DifferenceRow(QWidget):
         grid.addLayout(name, 0, 0)
         for column, (value, note) in enumerate(((self._new, self._new_note), (self._old, self._old_note)), start=1):
             both = QVBoxLayout()
-            both.setContentsMargins(0, 0, 16, 0)
+            both.setContentsMargins(0, 0, 8, 0)
             both.setSpacing(0)
             both.addStretch(1)
             both.addWidget(value)
@@ -134,8 +137,8 @@ def set_columns(grid: QGridLayout) -> None:
     """Give a grid the columns of the identity table, so that header and rows share their edges."""
     grid.setColumnMinimumWidth(0, FIRST)
     grid.setColumnMinimumWidth(3, LAST[language()])
-    for column in (1, 2):
-        grid.setColumnStretch(column, 1)
+    for column, share in ((1, 268), (2, 256)):
+        grid.setColumnStretch(column, share)
 
 
 class DifferenceHeader(QWidget):

@@ -23,7 +23,7 @@ def paint_elevated(painter: QPainter, rect: QRectF, radius: float, fill: str = "
         shade = QColor(table.shadow)
         for step in range(_STEPS, 0, -1):
             spread = (SHADOW - _FALL) * step / _STEPS
-            shade.setAlphaF(0.18 / _STEPS * (1 - step / (_STEPS + 1)) * 1.6)
+            shade.setAlphaF(0.18 / _STEPS * (1 - step / (_STEPS + 1)))
             painter.setBrush(shade)
             around = inner.adjusted(-spread, _FALL - spread, spread, _FALL + spread)
             painter.drawRoundedRect(around, radius + spread, radius + spread)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from shiboken6 import isValid
 
 from sscard_desk.ui.theme import measure, tokens
 from sscard_desk.ui.widgets.paint import box
@@ -50,24 +51,19 @@ class FocusRing(QWidget):
         if new is not None and new.window() is not self.window():
             new = None
         for watched in self._watched:
-            watched.removeEventFilter(self)
+            if isValid(watched):
+                watched.removeEventFilter(self)
         self._watched, self._target = [], new
         walked = new
         while walked is not None and walked is not self.window():
             walked.installEventFilter(self)
             self._watched.append(walked)
             walked = walked.parentWidget()
-        if new is not None:
-            new.destroyed.connect(self._forget)
         self._place()
-
-    def _forget(self) -> None:
-        self._watched, self._target = [], None
-        self.hide()
 
     def _place(self) -> None:
         target = self._target
-        if target is None or not target.isVisible() or target.property("ring") == "none":
+        if target is None or not isValid(target) or not target.isVisible() or target.property("ring") == "none":
             self.hide()
             return
         part = target.ring_rect().toRect() if hasattr(target, "ring_rect") else target.rect()

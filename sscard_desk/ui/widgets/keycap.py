@@ -9,7 +9,7 @@ from sscard_desk.ui.theme import measure, tokens
 from sscard_desk.ui.widgets.paint import box, words
 
 HEIGHT = 20
-_PADDING = 6.0
+_PADDING = 7.0
 
 
 def cap_width(key: str) -> float:

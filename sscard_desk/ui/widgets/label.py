@@ -1,11 +1,12 @@
 """Text in one of the sizes and inks; says itself again when the language changes."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from sscard_desk.ui.fonts import Role, font
 from sscard_desk.ui.language import text
+from sscard_desk.ui.theme import tokens
 from sscard_desk.ui.words import Words
 
 
@@ -26,7 +27,8 @@ class Label(QLabel):
         self._words: Words = words
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(font(role, weight))
-        self.setProperty("ink", ink)
+        self._ink = ink
+        self._colour()
         self.setWordWrap(wrap)
         if wrap:
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -42,10 +44,8 @@ class Label(QLabel):
 
     def set_ink(self, ink: str) -> None:
         """Use another colour token."""
-        if self.property("ink") != ink:
-            self.setProperty("ink", ink)
-            self.style().unpolish(self)
-            self.style().polish(self)
+        self._ink = ink
+        self._colour()
 
     def set_type(self, role: Role, weight: QFont.Weight | None = None) -> None:
         """Use another size or weight."""
@@ -54,4 +54,12 @@ class Label(QLabel):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.setText(text(self._words))
+        elif event.type() == QEvent.Type.StyleChange:
+            self._colour()
         super().changeEvent(event)
+
+    def _colour(self) -> None:
+        wanted, palette = QColor(str(getattr(tokens(), self._ink))), self.palette()
+        if palette.color(QPalette.ColorRole.WindowText) != wanted:
+            palette.setColor(QPalette.ColorRole.WindowText, wanted)
+            self.setPalette(palette)

@@ -18,7 +18,6 @@ class MarkedText(QLabel):
         self._spans: tuple[Span, ...] = ()
         self._ink = ink
         self.setFont(font(Role.BODY))
-        self.setProperty("ink", ink)
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
@@ -31,7 +30,7 @@ class MarkedText(QLabel):
         self._draw()
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.PaletteChange:
+        if event.type() == QEvent.Type.StyleChange:
             self._draw()
         super().changeEvent(event)
 
@@ -41,6 +40,7 @@ class MarkedText(QLabel):
         parts = [
             f'<span style="{style}">{escape(part)}</span>' if differs else escape(part) for part, differs in self._spans
         ]
-        said = "".join(parts)
+        colour = getattr(table, self._ink)
+        said = f'<span style="color:{colour}">{"".join(parts)}</span>'
         if said != self.text():
             self.setText(said)

@@ -1,6 +1,7 @@
 """Who is being served: name, masked number, facts, kind of case, application number."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sscard_desk.ui.fonts import SEMIBOLD, Role
@@ -10,6 +11,8 @@ from sscard_desk.ui.theme import measure
 from sscard_desk.ui.widgets.chip import Chip
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.words import say
+
+_NAMED_FROM = 880  # px from which the word "application" stands before its number
 
 
 class PersonStrip(QWidget):
@@ -46,4 +49,13 @@ class PersonStrip(QWidget):
         self._chip.show_state(ChipState(state.chip, accent=True, name="person_case"))
         self._chip.setVisible(bool(state.chip))
         self._application.set_words(state.application_no)
-        self._said.setVisible(bool(state.application_no) and self.width() >= 800)
+        self._said.setVisible(bool(state.application_no) and self.width() >= _NAMED_FROM)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._said.setVisible(bool(self._state.application_no) and self.width() >= _NAMED_FROM)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.show_state(self._state)

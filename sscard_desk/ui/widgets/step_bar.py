@@ -1,7 +1,7 @@
 """The path of an application: eight equal parts, each with its state and result."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from sscard_desk.ui.fonts import MEDIUM, SEMIBOLD, Role, font
@@ -12,6 +12,7 @@ from sscard_desk.ui.widgets.paint import rule, words
 from sscard_desk.ui.widgets.state_mark import paint_mark
 
 _DISC = 24.0
+_NAMED = 92  # px from which a part shows its name
 
 
 class StepPart(QAbstractButton):
@@ -57,7 +58,7 @@ class StepPart(QAbstractButton):
         elif self.underMouse() and self.isEnabled():
             painter.fillRect(rect.adjusted(0, 0, 0, -1), QColor(table.sunken))
         self._disc(painter, QRectF(10, (rect.height() - _DISC) / 2, _DISC, _DISC))
-        if self.width() < 92 and not state.current:
+        if self.width() < _NAMED and not state.current:
             return
         ink = table.accent if state.current else table.ink if state.mark is not Mark.TODO else table.ink2
         face = font(Role.BODY, SEMIBOLD if state.current else MEDIUM if state.mark is not Mark.TODO else None)
@@ -85,7 +86,7 @@ class StepPart(QAbstractButton):
     def _say(self) -> None:
         said = f"{self._state.number} {text(self._state.name)} {text(self._state.note)}".strip()
         self.setAccessibleName(said)
-        self.setToolTip(said if self.width() < 92 else "")
+        self.setToolTip(said if self.width() < _NAMED else "")
         self.update()
 
 
@@ -98,7 +99,7 @@ class StepBar(QWidget):
         super().__init__()
         self.setObjectName("step_bar")
         self.setFixedHeight(measure.STEP_BAR)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
         row.setSpacing(0)
         self.parts = tuple(StepPart(number) for number in range(1, count + 1))
@@ -108,11 +109,18 @@ class StepBar(QWidget):
 
     def show_states(self, states: tuple[StepState, ...]) -> None:
         """Show the path as it is now."""
-        row = self.layout()
-        for at, (part, state) in enumerate(zip(self.parts, states, strict=True)):
+        for part, state in zip(self.parts, states, strict=True):
             part.show_state(state)
-            if isinstance(row, QHBoxLayout):
-                row.setStretch(at, 3 if state.current and self.width() < 8 * 104 else 1)
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        numbers_only = self.width() < len(self.parts) * (_NAMED + 16)
+        for at, part in enumerate(self.parts):
+            self._row.setStretch(at, 3 if part.state.current and numbers_only else 1)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         rule(QPainter(self), 0, self.width(), self.height() - 1)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from sscard_desk.ui import icons
 from sscard_desk.ui.fonts import MEDIUM, SEMIBOLD, Role, font
@@ -75,17 +75,24 @@ class TopBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 0, 20, 1)
         row.setSpacing(0)
-        row.addWidget(Emblem())
-        row.addSpacing(10)
-        row.addLayout(_two(self._counter, self._point), 1)
+        self._left, self._right = QWidget(), QWidget()
+        left = QHBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(10)
+        left.addWidget(Emblem())
+        left.addLayout(_two(self._counter, self._point), 1)
+        row.addWidget(self._left, 1)
         row.addWidget(self.search)
-        right = QHBoxLayout()
+        right = QHBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(16)
         right.addStretch(1)
         right.addWidget(self._account)
         right.addWidget(_Divider())
         right.addLayout(_two(self._time, self._day))
-        row.addLayout(right, 1)
+        row.addWidget(self._right, 1)
+        for side in (self._left, self._right):
+            side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def show_place(self, counter: Words, point: Words, account: str) -> None:
         """Show which counter this is and who works at it."""

@@ -1,0 +1,134 @@
+"""Lanes: one named worker thread each for store, network, imaging and every device. The window never waits.
+
+Work runs on its lane, in the order of submitting. Its result comes back as a queued signal, so that `done` and `failed`
+run on the window's thread. A `DeskError` goes to `failed`; a wish to stop goes nowhere; anything else is a defect and
+goes to the one excepthook, which keeps the work.
+"""
+
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from queue import SimpleQueue
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from sscard_desk.domain.errors import DeskError
+from sscard_desk.ports.devices import Cancel, Cancelled
+
+Result = TypeVar("Result")
+
+
+class Lane(Enum):
+    """Who works beside the window; a thread each, started with its first work."""
+
+    STORE = "store"
+    NETWORK = "network"
+    IMAGING = "imaging"
+    ID_READER = "id_reader"
+    CARD_READER = "card_reader"
+    CAMERA = "camera"
+    PRINTER = "printer"
+    SCANNER = "scanner"
+
+
+@dataclass(frozen=True)
+class _Work:
+    work: Callable[[], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[DeskError], None]
+    cancel: Cancel
+
+
+class _Stop:
+    """Ends a lane's thread."""
+
+
+class Runner(QObject):
+    """All lanes. Made once, on the window's thread, and closed with the window."""
+
+    _delivered = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._lanes: dict[Lane, tuple[SimpleQueue[_Work | _Stop], threading.Thread]] = {}
+        self._pending = 0
+        self._closed = False
+        self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is under way on any lane."""
+        return self._pending == 0
+
+    def submit(
+        self,
+        lane: Lane,
+        work: Callable[[], Result],
+        done: Callable[[Result], None],
+        failed: Callable[[DeskError], None],
+        cancel: Cancel | None = None,
+    ) -> Cancel:
+        """Run `work` on a lane, then `done(result)` or `failed(error)` on the window's thread.
+
+        Args:
+            lane: whose thread; work of one lane never overlaps.
+            work: called on the lane's thread; touches no widget.
+            done: called on the window's thread, unless somebody asked to stop meanwhile.
+            failed: called on the window's thread with the foreseen error.
+            cancel: a wish to stop that `work` looks at itself; one is made where none is given.
+
+        Returns:
+            The wish to stop, to be set when the answer is not wanted any more.
+        """
+        wish = cancel or Cancel()
+        if not self._closed:
+            self._pending += 1
+            self._queue(lane).put(_Work(work, done, failed, wish))
+        return wish
+
+    def close(self, seconds: float = 2.0) -> None:
+        """Let what runs come to its end, for at most so many seconds a lane, and take nothing new."""
+        self._closed = True
+        for queue, _ in self._lanes.values():
+            queue.put(_Stop())
+        for _, thread in self._lanes.values():
+            thread.join(seconds)
+
+    def _queue(self, lane: Lane) -> "SimpleQueue[_Work | _Stop]":
+        if lane not in self._lanes:
+            queue: SimpleQueue[_Work | _Stop] = SimpleQueue()
+            thread = threading.Thread(target=self._run, args=(queue,), name=f"lane-{lane.value}", daemon=True)
+            self._lanes[lane] = (queue, thread)
+            thread.start()
+        return self._lanes[lane][0]
+
+    def _run(self, queue: "SimpleQueue[_Work | _Stop]") -> None:
+        while isinstance(task := queue.get(), _Work):
+            self._hand_back(_perform(task))
+
+    def _hand_back(self, answer: Callable[[], None]) -> None:
+        try:
+            self._delivered.emit(answer)
+        except RuntimeError:  # the window is gone; nobody wants the answer
+            return
+
+    def _deliver(self, answer: Callable[[], None]) -> None:
+        self._pending -= 1
+        answer()
+
+
+def _perform(task: _Work) -> Callable[[], None]:
+    try:
+        result = task.work()
+    except DeskError as error:
+        foreseen = error
+        return lambda: None if task.cancel.is_set() else task.failed(foreseen)
+    except Cancelled:
+        return lambda: None
+    except Exception as defect:  # noqa: BLE001 - the one place: a defect on a lane goes to the one excepthook
+        found = defect
+        return lambda: sys.excepthook(type(found), found, found.__traceback__)
+    return lambda: None if task.cancel.is_set() else task.done(result)

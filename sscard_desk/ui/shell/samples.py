@@ -1,0 +1,111 @@
+"""The shell in named states with invented persons, for pictures and tests. Pages use `served` for their own samples."""
+
+from datetime import UTC, datetime
+
+from PySide6.QtWidgets import QApplication
+
+from sscard_desk.ui.page import Page
+from sscard_desk.ui.shell.view import Shell
+from sscard_desk.ui.states import (
+    DeviceWord,
+    HistoryLine,
+    Mark,
+    PanelLine,
+    PanelState,
+    PersonState,
+    RailEntry,
+    StatusState,
+    StepState,
+)
+from sscard_desk.ui.words import Words, say
+
+STEPS = ("identity", "bank", "photo", "form", "materials", "sign", "approve", "card")
+AREAS = {"serve": 0, "today": 0, "work": 3, "sign_off": 1, "cards": 0, "reports": 0, "setup": 0}
+
+
+def status(**marks: tuple[Mark, Words]) -> StatusState:
+    """Return a status line where every device is well except those named."""
+    usual: dict[str, tuple[Mark, Words]] = {
+        "centre": (Mark.OK, say("shell.health.connected")),
+        "id_reader": (Mark.OK, say("shell.health.ready")),
+        "card_reader": (Mark.OK, say("shell.health.ready")),
+        "camera": (Mark.OK, say("shell.health.ready")),
+        "printer": (Mark.WARN, say("shell.health.paper_low")),
+        "clock": (Mark.OK, say("shell.health.exact")),
+    }
+    devices = tuple(DeviceWord(key, say(f"shell.device.{key}"), *marks.get(key, state)) for key, state in usual.items())
+    return StatusState(devices, unsent=0, offline_days=30)
+
+
+def steps(current: int, notes: tuple[Words, ...] = ()) -> tuple[StepState, ...]:
+    """Return the path at a step: those before it done, those after it open."""
+    said = dict(enumerate(notes, start=1))
+    return tuple(
+        StepState(
+            number,
+            say(f"steps.{name}"),
+            said.get(number, ""),
+            Mark.OK if number < current else Mark.TODO,
+            current=number == current,
+            reachable=number <= current,
+        )
+        for number, name in enumerate(STEPS, start=1)
+    )
+
+
+def at(hour: int, minute: int) -> datetime:
+    """Return a time of the sample day."""
+    return datetime(2026, 11, 23, hour, minute, tzinfo=UTC)
+
+
+PERSON = PersonState("李四", "110101********002X", ("女", "汉族", "36 岁"), "现场申领·首次", "4201-03-26-00123-7")
+PANEL = PanelState(
+    portrait_title="证内照片",
+    portrait_note="10:41 读取",
+    missing=(
+        PanelLine("住址：证内与登记不同", Mark.WARN, "按 F8 采用，Shift+F8 保留", "address"),
+        PanelLine("有效期限：证内与登记不同", Mark.WARN, target="validity"),
+        PanelLine("发卡银行未选（第 2 步）", target="bank"),
+    ),
+    due=(PanelLine("登记表打印后 10 个工作日内交回"),),
+    history=(
+        HistoryLine(at(10, 41), "读取身份证"),
+        HistoryLine(at(10, 42), "查到参保登记"),
+        HistoryLine(at(10, 42), "新建申领"),
+    ),
+)
+
+
+def served(
+    page: Page,
+    current: int,
+    *,
+    notes: tuple[Words, ...] = (),
+    person: PersonState = PERSON,
+    panel: PanelState = PANEL,
+    state: StatusState | None = None,
+) -> Shell:
+    """Return the whole window with a page of the path in it, as a clerk sees it."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)  # noqa: S101 - samples are made inside a running application only
+    shell = framed(app)
+    shell.show_person(person)
+    shell.show_steps(steps(current, notes))
+    shell.show_panel(panel)
+    shell.show_status(state or status())
+    shell.set_page(page)
+    return shell
+
+
+def framed(app: QApplication, area: str = "serve") -> Shell:
+    """Return the window with place, time, areas and status, but no page yet."""
+    shell = Shell(app)
+    shell.show_place("2 号窗口", "城关街道社保服务点", "王丽·经办员")
+    shell.show_time("10:42", "11月23日 周一")
+    icons = {"serve": "serve", "today": "today", "work": "work", "sign_off": "sign_off"}
+    entries = tuple(
+        RailEntry(key, icons.get(key, key), say(f"shell.area.{key}"), count) for key, count in AREAS.items()
+    )
+    shell.show_areas(entries, area)
+    shell.show_status(status())
+    return shell

@@ -1,0 +1,223 @@
+"""The window. It shows what it is told and says which keys and parts were used; it decides nothing about the work."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
+
+from sscard_desk.texts import ENGLISH, SIMPLIFIED_CHINESE
+from sscard_desk.ui.composing import Composing
+from sscard_desk.ui.keys import Act
+from sscard_desk.ui.language import language, speak, text
+from sscard_desk.ui.page import Page
+from sscard_desk.ui.shell.desk import Desk
+from sscard_desk.ui.shell.regions import step_region
+from sscard_desk.ui.shortcuts import Shortcuts
+from sscard_desk.ui.states import Hit, PanelState, PersonState, RailEntry, StatusState, StepState, ToastState
+from sscard_desk.ui.theme import measure, tokens
+from sscard_desk.ui.widgets.button import Button
+from sscard_desk.ui.widgets.dialog import Dialog
+from sscard_desk.ui.widgets.focus_ring import FocusRing
+from sscard_desk.ui.widgets.keys_overlay import KeysOverlay
+from sscard_desk.ui.widgets.status_line import DeviceButton, StatusLine
+from sscard_desk.ui.widgets.toast import Toasts
+from sscard_desk.ui.words import Words, say
+
+
+class Shell(QWidget):
+    """The program's one window.
+
+    Signals:
+        asked: an act that the shell itself does not answer and the page in view did not take.
+        area_chosen: the key of a rail entry.
+        step_chosen: the number of a step that can be looked at.
+        searched: the text in the search box after each key.
+        hit_chosen: the key of a search result.
+        device_chosen: the key of a device in the status line.
+        target_chosen: the target of a missing line or of a notice.
+        account_pressed: the account's button.
+        closed: the window is about to close.
+    """
+
+    asked = Signal(Act)
+    area_chosen = Signal(str)
+    step_chosen = Signal(int)
+    searched = Signal(str)
+    hit_chosen = Signal(str)
+    device_chosen = Signal(str)
+    target_chosen = Signal(str)
+    account_pressed = Signal()
+    closed = Signal()
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle(text(say("shell.program")))
+        self.setMinimumSize(*measure.SMALLEST)
+        self.resize(1366, 768)
+        self.status = StatusLine()
+        self._desk: Desk | None = None
+        self._layers = QStackedLayout()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addLayout(self._layers, 1)
+        whole.addWidget(self.status)
+        self.toasts = Toasts(self)
+        self.ring = FocusRing(self)
+        self.shortcuts = Shortcuts(self, Composing(app))
+        self.shortcuts.pressed.connect(self.press)
+        self.status.device_chosen.connect(self.device_chosen)
+        self.toasts.pressed.connect(self.target_chosen)
+        self._was_compact: bool | None = None
+
+    @property
+    def desk(self) -> Desk:
+        """The desk; made when it is first needed, so that the sign-in page comes sooner."""
+        if self._desk is None:
+            self._desk = Desk()
+            self._layers.addWidget(self._desk)
+            self._connect(self._desk)
+            self._desk.fit(self.width())
+        return self._desk
+
+    @property
+    def page(self) -> Page | None:
+        """The page in view, or None while the sign-in or lock page covers the desk."""
+        return self._desk.page if self._desk is not None and self._layers.currentWidget() is self._desk else None
+
+    def show_front(self, widget: QWidget) -> None:
+        """Cover the desk with the sign-in or lock page; what is behind keeps its state."""
+        if self._layers.indexOf(widget) < 0:
+            self._layers.addWidget(widget)
+        self._layers.setCurrentWidget(widget)
+
+    def show_desk(self) -> None:
+        """Uncover the desk."""
+        self._layers.setCurrentWidget(self.desk)
+
+    def set_page(self, page: Page, *, serving: bool = True) -> None:
+        """Bring a page into view; `serving` shows person, steps and panel around it."""
+        self.desk.set_page(page)
+        self.desk.serve(serving=serving)
+        self.show_desk()
+        page.focus_first()
+
+    def show_place(self, counter: Words, point: Words, account: str) -> None:
+        """Show which counter this is and who works at it."""
+        self.desk.top.show_place(counter, point, account)
+
+    def show_time(self, time: str, day: str) -> None:
+        """Show the time of day."""
+        self.desk.top.show_time(time, day)
+
+    def show_areas(self, entries: tuple[RailEntry, ...], current: str) -> None:
+        """Show the rail."""
+        self.desk.rail.show_entries(entries, current)
+
+    def show_person(self, person: PersonState) -> None:
+        """Show who is being served."""
+        self.desk.person.show_state(person)
+
+    def show_steps(self, steps: tuple[StepState, ...]) -> None:
+        """Show the path of the application."""
+        self.desk.steps.show_states(steps)
+
+    def show_panel(self, panel: PanelState) -> None:
+        """Show what is missing, due and done."""
+        self.desk.panel.show_state(panel)
+
+    def show_status(self, status: StatusState) -> None:
+        """Show devices, unsent entries and days left."""
+        self.status.show_state(status)
+
+    def show_hits(self, hits: tuple[Hit, ...]) -> None:
+        """Show search results."""
+        self.desk.top.show_hits(hits)
+
+    def tell(self, toast: ToastState) -> None:
+        """Show a notice; it never takes the focus."""
+        self._place_toasts()
+        self.toasts.tell(toast)
+
+    def ask(self, question: Words, consequence: Words, act: Words, safe: Words) -> Dialog:
+        """Ask about something that cannot be undone; connect to the dialog's `answered`."""
+        dialog = Dialog(self, question, consequence, act, safe)
+        self.ring.raise_()
+        return dialog
+
+    def press(self, act: Act) -> None:
+        """Answer a key: first the page in view, then the window, then whoever listens to `asked`."""
+        if self.findChild(Dialog) is not None or self.findChild(KeysOverlay) is not None:
+            return
+        if self.page is not None and self.page.on_key(act):
+            return
+        if not self._answer(act):
+            self.asked.emit(act)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closed.emit()
+        super().closeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        compact = self.width() < measure.COMPACT_BELOW
+        if self._desk is not None:
+            self._desk.fit(self.width())
+        if compact != self._was_compact:
+            self._was_compact = compact
+            for button in (*self.findChildren(Button), *self.findChildren(DeviceButton)):
+                button.updateGeometry()
+        self._place_toasts()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(tokens().bg))
+
+    def _answer(self, act: Act) -> bool:
+        desk = self._desk if self.page is not None else None
+        if act is Act.SHOW_KEYS:
+            KeysOverlay(self)
+        elif act is Act.LANGUAGE:
+            speak(ENGLISH if language() == SIMPLIFIED_CHINESE else SIMPLIFIED_CHINESE)
+            self.setWindowTitle(text(say("shell.program")))
+        elif act in {Act.NEXT_REGION, Act.PREVIOUS_REGION}:
+            self._step_region(1 if act is Act.NEXT_REGION else -1)
+        elif desk is None:
+            return False
+        elif act is Act.SEARCH:
+            desk.top.search.setFocus()
+            desk.top.search.selectAll()
+        elif act in {Act.AREA_UP, Act.AREA_DOWN}:
+            desk.rail.step(-1 if act is Act.AREA_UP else 1)
+        elif act.step is not None:
+            part = desk.steps.parts[act.step - 1]
+            if part.isVisible() and part.isEnabled():
+                self.step_chosen.emit(act.step)
+        else:
+            return False
+        return True
+
+    def _step_region(self, by: int) -> None:
+        if self.page is None or self._desk is None:
+            front = self._layers.currentWidget()
+            step_region((front, self.status) if front is not None else (self.status,), by)
+            return
+        desk = self._desk
+        was_folded = desk.panel.folded
+        if was_folded and desk.panel.isVisible():
+            desk.unfold(unfold=True)
+        reached = step_region((desk.top, desk.rail, self.page, desk.panel, self.status), by)
+        if reached is not desk.panel:
+            desk.unfold(unfold=False)
+
+    def _connect(self, desk: Desk) -> None:
+        desk.rail.chosen.connect(self.area_chosen)
+        desk.steps.chosen.connect(self.step_chosen)
+        desk.panel.target_chosen.connect(self.target_chosen)
+        desk.top.account_pressed.connect(self.account_pressed)
+        desk.top.search.searched.connect(self.searched)
+        desk.top.search.hit_chosen.connect(self.hit_chosen)
+
+    def _place_toasts(self) -> None:
+        panel = self._desk.panel.width() if self._desk is not None and self._desk.panel.isVisible() else 0
+        bottom = self.height() - measure.STATUS_LINE - measure.ACTION_BAR - 8
+        self.toasts.place(self.width() - panel - 16, bottom)

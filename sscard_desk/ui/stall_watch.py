@@ -1,0 +1,47 @@
+"""How long the window's thread was ever blocked: a heartbeat on that thread, and the gaps between its beats."""
+
+from time import monotonic
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, QTimer
+
+BEAT_MS: Final = 10
+
+
+class StallWatch(QObject):
+    """Measures the longest block. Costs a timer of 10 ms; pause it while pictures are taken.
+
+    A beat that comes later than its 10 ms was held up by whatever ran on the thread before it; the delay is the block,
+    to within one beat.
+    """
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._longest = 0.0
+        self._expected = 0.0
+        self._clock = QTimer(self)
+        self._clock.setTimerType(Qt.TimerType.PreciseTimer)
+        self._clock.timeout.connect(self._beat)
+
+    @property
+    def longest_ms(self) -> float:
+        """The longest block so far, in milliseconds."""
+        return self._longest * 1000
+
+    def start(self) -> None:
+        """Begin, or go on after a pause."""
+        self._expected = monotonic() + BEAT_MS / 1000
+        self._clock.start(BEAT_MS)
+
+    def pause(self) -> None:
+        """Stop looking, for work on the window's thread that is not the window's own, such as taking pictures."""
+        if self._clock.isActive():
+            self._note()
+        self._clock.stop()
+
+    def _beat(self) -> None:
+        self._note()
+        self._expected = monotonic() + BEAT_MS / 1000
+
+    def _note(self) -> None:
+        self._longest = max(self._longest, monotonic() - self._expected)
