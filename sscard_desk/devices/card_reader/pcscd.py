@@ -7,6 +7,7 @@ The system's own service stays untouched: this pcscd listens on a socket of its 
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -26,8 +27,20 @@ _DRIVERS: Final = "/usr/lib"
 _DRIVER_PATTERNS: Final = ("pcsc/drivers/serial/libifdvpcd.so", "*/pcsc/drivers/serial/libifdvpcd.so")
 _PACKAGES: Final = {"pcscd": "pcscd", "vpcd": "vsmartcard-vpcd"}
 
-# the shell is there for its process id alone: pcscd takes the socket only if LISTEN_PID is its own
-_HAND_OVER: Final = 'LISTEN_PID=$$ LISTEN_FDS=1 exec "$@" 3<&0 0</dev/null'
+# Two shells stand in between. The inner one becomes pcscd, which takes the socket (3) only if LISTEN_PID is its own
+# process id. The outer one waits at the pipe (4) whose other end this program holds, so that the service and its folder
+# go away however this program ends, killed included.
+_KEEPER: Final = """
+folder=$1; shift
+exec 3<&0 4<&1 0</dev/null 1>/dev/null 2>&1
+/bin/sh -c 'LISTEN_PID=$$ LISTEN_FDS=1 exec "$@"' sh "$@" 4<&- &
+exec 3<&-
+read -r _ <&4
+kill $!
+wait $!
+rm -rf "$folder"
+"""
+_STOP_S: Final = 5
 
 _CONFIGURATION: Final = """FRIENDLYNAME "{name}"
 DEVICENAME /dev/null:0x{port:04X}
@@ -76,19 +89,23 @@ class PrivatePcscd:
             )
             self.slots += (VirtualSlot(port, f"{name} 00 00"), VirtualSlot(port + 1, f"{name} 00 01"))
         listening = socket.socket(socket.AF_UNIX)
+        keeper_end, lifeline = os.pipe()
+        self._lifeline: int | None = lifeline
         try:
             listening.bind(str(self.socket_path))
             self.socket_path.chmod(0o600)
             listening.listen(16)
             self._process = subprocess.Popen(
-                ["/bin/sh", "-c", _HAND_OVER, "sh", program, "--foreground", "--critical", "-c", str(configuration)],
+                ["/bin/sh", "-c", _KEEPER, "sh", str(self._folder), program, "--foreground", "-C", "-c", configuration],
                 stdin=listening.fileno(),
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
+                stdout=keeper_end,
+                # Ctrl+C in a terminal is for this program; the keeper ends the service in good order afterwards
+                start_new_session=True,
             )
         finally:
             # a listening end left open here would let clients hang after the service has stopped
             listening.close()
+            os.close(keeper_end)
 
     @property
     def vpcd_port(self) -> int:
@@ -100,20 +117,18 @@ class PrivatePcscd:
         """What a client process needs in its environment to reach this service."""
         return {SOCKET_VARIABLE: str(self.socket_path)}
 
-    @property
-    def process_id(self) -> int:
-        """Process id of the service."""
-        return self._process.pid
-
     def stop(self) -> None:
         """End the service and remove its folder."""
-        self._process.terminate()
+        if self._lifeline is None:
+            return
+        os.close(self._lifeline)
+        self._lifeline = None
         try:
-            self._process.wait(timeout=5)
+            self._process.wait(_STOP_S)
         except subprocess.TimeoutExpired:
-            self._process.kill()
+            os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
-        shutil.rmtree(self._folder, ignore_errors=True)
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def __enter__(self) -> Self:
         return self
