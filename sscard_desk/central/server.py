@@ -1,11 +1,14 @@
 """The centre on a TLS socket: in the foreground for `central serve`, on a thread for training and tests."""
 
+import asyncio
 import socket
+import time
 from collections.abc import Callable
 from threading import Thread
 from typing import Final
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sscard_desk.central.app import make_app
 from sscard_desk.central.centre import OpenCentre
@@ -14,6 +17,23 @@ LOOPBACK: Final = "127.0.0.1"
 KEEP_ALIVE_SECONDS: Final = 75
 MOST_AT_ONCE: Final = 2_000
 START_SECONDS: Final = 20
+TURN_SECONDS: Final = 0.01
+"""An aborted connection is closed in the loop's next turns."""
+START_LOOK_SECONDS: Final = 0.01
+
+
+class _Server(uvicorn.Server):
+    """Ends idle connections at once: a TLS goodbye would wait for desks that are not listening."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for connection in list(self.server_state.connections):
+            if isinstance(connection, H11Protocol) and (connection.cycle is None or connection.cycle.response_complete):
+                connection.transport.abort()
+        await super().shutdown(sockets)
+        for connection in list(self.server_state.connections):
+            if isinstance(connection, H11Protocol):
+                connection.transport.abort()
+        await asyncio.sleep(TURN_SECONDS)
 
 
 class CentreServer:
@@ -39,14 +59,15 @@ class CentreServer:
             ssl_keyfile=centre.keys.server_key,
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
             limit_concurrency=MOST_AT_ONCE,
-            timeout_graceful_shutdown=2,
+            timeout_graceful_shutdown=1,
+            http=H11Protocol,
             log_config=None,
             access_log=False,
             lifespan="off",
             server_header=False,
             ws="none",
         )
-        self._server = uvicorn.Server(config)
+        self._server = _Server(config)
         self._thread: Thread | None = None
 
     @property
@@ -74,8 +95,11 @@ class CentreServer:
         thread = Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, name="centre", daemon=True)
         thread.start()
         self._thread = thread
-        with socket.create_connection((self._host, self._port), timeout=START_SECONDS):
-            return
+        deadline = time.monotonic() + START_SECONDS
+        while not self._server.started:
+            if not thread.is_alive() or time.monotonic() > deadline:
+                raise RuntimeError("the centre's server did not start")
+            time.sleep(START_LOOK_SECONDS)
 
     def stop(self) -> None:
         """Stop serving and wait for what is under way."""

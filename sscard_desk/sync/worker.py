@@ -7,9 +7,10 @@ from threading import Condition, Thread
 from typing import Final, Protocol
 
 from sscard_desk.domain.errors.base import CentreTrouble, DeskError, StoreTrouble
+from sscard_desk.domain.errors.centre import CentreUnreachable
 from sscard_desk.ports.sync import Centre, Settings, SyncStore
 from sscard_desk.sync.pace import Pace
-from sscard_desk.sync.passes import PassReport, run_pass
+from sscard_desk.sync.passes import run_pass
 from sscard_desk.sync.state import SyncState, days_left
 from sscard_desk.sync.waiting import wait_seconds
 
@@ -88,7 +89,6 @@ class SyncAgent:
             self._thread = None
 
     def _run(self) -> None:
-        self._publish(last_success=self._read_last_success())
         while not self._stopping:
             with self._turn:
                 self._woken = False
@@ -98,32 +98,29 @@ class SyncAgent:
 
     def _one_pass(self) -> float:
         """Run one pass and return how long to wait."""
-        self._publish(running=True)
         try:
+            last_success = self._state.last_success or self._read_last_success()
+            self._publish(self._counted(replace(self._state, running=True, last_success=last_success)))
             report = run_pass(self._store, self._centre, self._pace, lambda: int(self._now().timestamp() * 1000))
-            self._note_success(report)
+            self._store.set_setting(LAST_SUCCESS, str(int(self._now().timestamp() * 1000)).encode())
+            done = replace(self._state, trouble=None, proved=report.proved, last_success=self._now())
+            self._publish(self._counted(replace(done, running=False)))
         except (CentreTrouble, StoreTrouble) as trouble:
             self._failures += 1
-            self._publish(running=False, trouble=trouble)
+            waiting = trouble.waiting if isinstance(trouble, CentreUnreachable) else self._state.unsent
+            self._publish(replace(self._state, running=False, trouble=trouble, unsent=waiting))
             return self._wait(self._failures, trouble)
         self._failures = 0
         return self._every
-
-    def _note_success(self, report: PassReport) -> None:
-        now = self._now()
-        self._store.set_setting(LAST_SUCCESS, str(int(now.timestamp() * 1000)).encode())
-        self._publish(running=False, trouble=None, proved=report.proved, last_success=now)
 
     def _read_last_success(self) -> datetime | None:
         kept = self._store.setting(LAST_SUCCESS)
         return datetime.fromtimestamp(int(kept) / 1000, UTC) if kept else None
 
-    def _publish(self, **changes: object) -> None:
-        state = replace(self._state, **changes)  # type: ignore[arg-type]  # names are those of the fields above
-        self._state = replace(
-            state,
-            unsent=self._store.unsent(),
-            set_aside=len(self._store.set_aside()),
-            offline_days_left=days_left(state.last_success, self._offline_days, self._now()),
-        )
+    def _counted(self, state: SyncState) -> SyncState:
+        return replace(state, unsent=self._store.unsent(), set_aside=len(self._store.set_aside()))
+
+    def _publish(self, state: SyncState) -> None:
+        left = days_left(state.last_success, self._offline_days, self._now())
+        self._state = replace(state, offline_days_left=left)
         self._listener(self._state)

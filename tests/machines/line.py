@@ -52,50 +52,45 @@ class Line:
 
     async def _serve(self) -> None:
         self._stop = asyncio.Event()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._ends: set[asyncio.StreamWriter] = set()
         server = await asyncio.start_server(self._relay, "127.0.0.1", 0)
         self.port = server.sockets[0].getsockname()[1]
         self._up.set()
         await self._stop.wait()
         server.close()
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        while self._ends:
+            for end in self._ends:
+                end.transport.abort()
+            await asyncio.sleep(0.005)
+        await server.wait_closed()
 
     async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.current_task()
-        assert task is not None
-        self._tasks.add(task)
+        ends = {writer}
+        self._ends |= ends
         try:
             there, back = await asyncio.open_connection("127.0.0.1", self._target)
+            ends.add(back)
+            self._ends.add(back)
+            ways = [self._pump(reader, back, answers=False), self._pump(there, writer, answers=True)]
+            await asyncio.gather(*ways)
         except OSError:
-            writer.transport.abort()
-            self._tasks.discard(task)
-            return
-        ways = [
-            asyncio.ensure_future(self._pump(reader, back, answers=False)),
-            asyncio.ensure_future(self._pump(there, writer, answers=True)),
-        ]
-        try:
-            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
+            pass  # nobody listens there: cut this end too
         finally:
-            for way in ways:
-                way.cancel()
-            await asyncio.gather(*ways, return_exceptions=True)
-            writer.transport.abort()
-            back.transport.abort()
-            self._tasks.discard(task)
+            for end in ends:
+                end.transport.abort()
+            await asyncio.sleep(0)
+            self._ends -= ends
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, answers: bool) -> None:
         try:
             while data := await reader.read(65_536):
                 if self._budget is not None and (answers or not self._down_only):
                     data, self._budget = data[: self._budget], max(0, self._budget - len(data))
-                    if not self._budget:
-                        writer.write(data)
-                        await writer.drain()
-                        return
                 writer.write(data)
                 await writer.drain()
+                if self._budget == 0:
+                    break
         except OSError:
-            return
+            pass  # the other end is gone
+        # one way that ends takes the other with it
+        writer.transport.abort()

@@ -40,6 +40,7 @@ class ModelDesk:
         self.offset_ms: int | None = None
         self.settings: dict[str, bytes] = {}
         self.snapshots = 0
+        self.settled_ms = 0
 
     # what a clerk does
 
@@ -83,6 +84,7 @@ class ModelDesk:
         return found
 
     def settle(self, answers: Sequence[EntryAnswer], server_ms: int) -> None:
+        self.settled_ms = server_ms
         for answer in answers:
             if answer.outcome in {"stored", "already-stored"}:
                 assert answer.receipt is not None
@@ -142,11 +144,8 @@ class ModelDesk:
         self.sent_blobs.update(blobs)
 
     def wanted_blobs(self, limit: int) -> Sequence[BlobId]:
-        wanted = []
-        for event in self.foreign_events():
-            if isinstance(event, events.PhotoAttached) and event.photo not in self.blobs:
-                wanted.append(event.photo)
-        return wanted[:limit]
+        photos = [event.photo for event in self.foreign_events() if isinstance(event, events.PhotoAttached)]
+        return [photo for photo in photos if photo not in self.blobs][:limit]
 
     def keep_blob(self, data: bytes) -> BlobId:
         blob = self.take_photo(data)

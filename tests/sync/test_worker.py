@@ -1,0 +1,110 @@
+"""The agent on its thread: wakes, waits, says what it could prove."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from threading import Condition
+
+import pytest
+
+from sscard_desk.domain.errors.base import DeskError
+from sscard_desk.domain.errors.centre import CentreBusy, CentreUnreachable
+from sscard_desk.sync.client import HttpCentre
+from sscard_desk.sync.state import SyncState, days_left
+from sscard_desk.sync.waiting import LONGEST_SECONDS, wait_seconds
+from sscard_desk.sync.worker import SyncAgent
+from tests.machines.counter import Counter, opened, subject
+from tests.machines.model_desk import ModelDesk
+
+DEADLINE = 30
+
+
+class Watcher:
+    """Collects states and waits for one that fits."""
+
+    def __init__(self) -> None:
+        self.states: list[SyncState] = []
+        self._news = Condition()
+
+    def __call__(self, state: SyncState) -> None:
+        with self._news:
+            self.states.append(state)
+            self._news.notify_all()
+
+    def wait_for(self, fits: Callable[[SyncState], bool]) -> SyncState:
+        with self._news:
+            assert self._news.wait_for(lambda: any(map(fits, self.states)), timeout=DEADLINE)
+            return next(state for state in self.states if fits(state))
+
+    def forget(self) -> None:
+        with self._news:
+            self.states.clear()
+
+
+def test_the_agent_sends_what_was_recorded_as_soon_as_it_is_woken(counter: Counter) -> None:
+    desk, watcher = ModelDesk("D-0001"), Watcher()
+    with counter.client() as centre:
+        agent = SyncAgent(desk, centre, listener=watcher, every=3_600, offline_days=30)
+        agent.start()
+        first = watcher.wait_for(lambda state: state.up_to_date)
+        watcher.forget()
+        desk.record(opened(1), subject())
+        agent.wake()
+        seen = watcher.wait_for(lambda state: state.running and state.unsent == 1)
+        sent = watcher.wait_for(lambda state: not state.running and state.up_to_date)
+        agent.stop()
+    assert (first.offline_days_left, seen.up_to_date, sent.unsent) == (29, False, 0)
+    assert desk.setting("last_sync_ms") is not None
+    assert agent.state == sent
+
+
+def test_a_dead_line_is_trouble_with_the_number_of_waiting_entries_and_ends_by_itself(counter: Counter) -> None:
+    desk, watcher = ModelDesk("D-0001"), Watcher()
+    desk.record(opened(1), subject())
+    identity = counter.identity()
+    counter.server.stop()  # type: ignore[union-attr]  # it runs inside the fixture
+    failures: list[int] = []
+
+    def wait(count: int, trouble: DeskError) -> float:
+        failures.append(count)
+        return 0.05
+
+    with HttpCentre(identity) as centre:
+        agent = SyncAgent(desk, centre, listener=watcher, wait=wait)
+        agent.start()
+        silent = watcher.wait_for(lambda state: state.trouble is not None)
+        agent.stop()
+    assert isinstance(silent.trouble, CentreUnreachable)
+    assert (silent.trouble.waiting, silent.unsent, silent.up_to_date) == (1, 1, False)
+    assert failures[0] == 1
+
+
+def test_a_set_aside_entry_keeps_the_desk_from_being_up_to_date(counter: Counter) -> None:
+    desk, watcher = ModelDesk("D-0001"), Watcher()
+    desk.record(opened(1), subject())
+    desk.record(opened(1), subject())
+    with counter.client() as centre:
+        agent = SyncAgent(desk, centre, listener=watcher)
+        agent.start()
+        state = watcher.wait_for(lambda state: not state.running and state.last_success is not None)
+        agent.stop()
+    assert (state.set_aside, state.unsent, state.proved, state.up_to_date) == (1, 1, True, False)
+
+
+@pytest.mark.parametrize(("failures", "most"), [(1, 2), (2, 4), (4, 16), (30, LONGEST_SECONDS)])
+def test_the_wait_spreads_over_a_span_that_doubles_up_to_a_limit(failures: int, most: float) -> None:
+    trouble = CentreUnreachable(waiting=0)
+    assert wait_seconds(failures, trouble, lambda: 1.0) == most
+    assert wait_seconds(failures, trouble, lambda: 0.0) == 0
+    assert 0 <= wait_seconds(failures, trouble) <= most
+
+
+def test_a_busy_centre_is_left_alone_for_as_long_as_it_asked() -> None:
+    assert wait_seconds(1, CentreBusy(seconds=40), lambda: 0.0) == 40
+
+
+def test_offline_days_count_down_to_zero_and_not_below() -> None:
+    now = datetime(2026, 3, 10, 12, tzinfo=UTC)
+    assert days_left(None, 30, now) == 30
+    assert days_left(now - timedelta(days=9, hours=1), 30, now) == 20
+    assert days_left(now - timedelta(days=90), 30, now) == 0
+    assert days_left(now, None, now) is None
