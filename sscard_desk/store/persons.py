@@ -6,7 +6,6 @@ one in use, and every process sees a change of it with its next question.
 
 import threading
 from collections.abc import Iterable, Sequence
-from itertools import chain
 from typing import Final
 
 from sqlalchemy import Connection, Engine
@@ -26,6 +25,7 @@ _LABEL: Final = b"sscard-desk persons"
 _CACHE_MB: Final = 16
 _LAST: Final = "\U0010ffff"
 _SHORTEST_SYLLABLE: Final = 2
+_GIVEN_INITIALS: Final = (2, 3)
 _FOREIGN_NUMBER: Final = 3
 """From so many letters and at least one digit on, a text is the number of a foreign card of 2017."""
 
@@ -173,9 +173,11 @@ def _found(connection: Connection, asked: str, limit: int) -> list[int]:
     initials = _range(connection, "initials", joined, limit) if len(words) == 1 else []
     room = max(limit - len(initials), limit // 2)
     best = [*whole[:room], *initials, *whole[room:]]
+    if len(best) < limit:
+        best += _surname_and_initials(connection, joined, limit)
     if len(best) < limit and all(len(word) >= _SHORTEST_SYLLABLE for word in words):
         query = " AND ".join(f'"{word}"*' for word in words)
-        rows = connection.exec_driver_sql("SELECT rowid FROM syllables WHERE words MATCH ? LIMIT ?", (query, limit))
+        rows = connection.exec_driver_sql("SELECT rowid FROM syllables WHERE syllables MATCH ? LIMIT ?", (query, limit))
         best += rows.scalars()
     return list(dict.fromkeys(best))
 
@@ -191,8 +193,23 @@ def _range(connection: Connection, column: str, prefix: str, limit: int) -> list
     return list(rows.scalars())
 
 
+def _surname_and_initials(connection: Connection, typed: str, limit: int) -> list[int]:
+    """Return who is found by a whole surname and the initials of the given name: `zengxm` for 曾小明."""
+    found: list[int] = []
+    for given in _GIVEN_INITIALS:
+        surname, rest = typed[:-given], typed[-given:]
+        if len(surname) >= _SHORTEST_SYLLABLE:
+            initials = surname[0] + rest
+            rows = connection.exec_driver_sql(
+                "SELECT id FROM person WHERE initials >= ? AND initials < ? AND pinyin >= ? AND pinyin < ? LIMIT ?",
+                (initials, initials + _LAST, surname, surname + _LAST, limit),
+            )
+            found += rows.scalars()
+    return found
+
+
 def _bodies(connection: Connection, ids: list[int]) -> list[bytes]:
     marks = ", ".join("?" * len(ids))
     rows = connection.exec_driver_sql(f"SELECT id, body FROM person WHERE id IN ({marks})", tuple(ids))  # noqa: S608 - marks only
-    by_id = dict(chain((row.id, row.body) for row in rows))
+    by_id = {row.id: row.body for row in rows}
     return [by_id[row_id] for row_id in ids if row_id in by_id]
