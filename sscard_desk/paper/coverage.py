@@ -21,11 +21,13 @@ _NEVER_DRAWN: Final = frozenset({FieldType.PHOTO, FieldType.SIGNATURE, FieldType
 def fallbacks() -> tuple[Path, ...]:
     """Return the fonts for rare characters that are on this computer, the best first.
 
-    HanaMin (Debian `fonts-hanazono`) covers Extension B; SimSun-ExtB comes with Windows. Neither is needed for
-    common names, and a file in `resources/built/fonts/` goes before both.
+    The build cuts two from Noto Sans TC and JP. All of Extension B needs HanaMin (Debian `fonts-hanazono`, or its
+    file laid into `resources/built/fonts/`) or SimSun-ExtB, which comes with Windows.
     """
     windows = Path(os.environ.get("SystemRoot", "C:/Windows")) / "Fonts"  # noqa: SIM112 - Windows spells it so
     places = (
+        built("fonts", "NotoSansRareTC-Regular.ttf"),
+        built("fonts", "NotoSansRareJP-Regular.ttf"),
         built("fonts", "HanaMinB.ttf"),
         Path("/usr/share/fonts/truetype/hanazono/HanaMinB.ttf"),
         Path("/usr/share/fonts/truetype/hanazono/HanaMinA.ttf"),

@@ -54,7 +54,7 @@ def draw_form(definition: FormDefinition, answers: Mapping[str, str], facts: Pap
 
 def _sheet(definition: FormDefinition, answers: Mapping[str, str], facts: PaperFacts, target: io.BytesIO) -> Sheet:
     layout = definition.paper
-    first = regular().fonts[0].fontName  # a canvas left alone begins with Helvetica, which is never embedded
+    first = regular().own.fontName  # a canvas left alone begins with Helvetica, which is never embedded
     canvas = Canvas(
         target,
         pagesize=(layout.width * mm, layout.height * mm),

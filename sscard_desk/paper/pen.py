@@ -152,11 +152,11 @@ class Pen:
 
     def bars(self, rectangles: list[tuple[float, float, float, float]]) -> None:
         """Fill many black rectangles (x, y, width, height) as one shape, so that neighbours leave no seam."""
-        path = self.canvas.beginPath()
-        for x, y, width, height in rectangles:
-            path.rect(x * mm, self._y(y + height), width * mm, height * mm)
-        self.canvas.setFillColorRGB(0, 0, 0)
-        self.canvas.drawPath(path, stroke=0, fill=1)
+        shapes = " ".join(
+            f"{x * mm:.3f} {self._y(y + height):.3f} {width * mm:.3f} {height * mm:.3f} re"
+            for x, y, width, height in rectangles
+        )
+        self.canvas.addLiteral(f"0 g {shapes} f")
 
     def tick_box(self, x: float, y: float, side: float, *, ticked: bool) -> None:
         """Draw a box to tick with its upper left corner at x, y."""
@@ -182,6 +182,6 @@ class Pen:
         self.canvas.setFillColor(Color(0.35, 0.4, 0.48, alpha=0.13))
         self.canvas.translate(page_width / 2 * mm, self._top / 2 * mm)
         self.canvas.rotate(38)
-        self.canvas.setFont(style.face.fonts[0].fontName, style.size)
+        self.canvas.setFont(style.face.own.fontName, style.size)
         self.canvas.drawCentredString(0, -style.size * MIDDLE * mm, text)
         self.canvas.restoreState()
