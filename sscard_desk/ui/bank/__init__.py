@@ -1,0 +1,1 @@
+"""Step 2: the applicant chooses the card-issuing bank on the confirmation form."""

@@ -1,0 +1,1 @@
+"""Step 4: the registration form, on the screen, on paper and back again."""

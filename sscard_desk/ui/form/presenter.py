@@ -1,0 +1,407 @@
+"""Step 4: fill the registration form in, print it, and take it back with its corrections."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final, Protocol
+
+from sscard_desk.domain.application import Application
+from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.steps import Step
+from sscard_desk.forms.findings import Finding, Verdict
+from sscard_desk.forms.load import load_form
+from sscard_desk.ports.devices import Cancel
+from sscard_desk.ports.printer import PrintedJob
+from sscard_desk.ui.application_flow import Station, can_change, can_void, next_open
+from sscard_desk.ui.form.answers import FormAnswers
+from sscard_desk.ui.form.drafts import DraftKeeper
+from sscard_desk.ui.form.fields import field_states
+from sscard_desk.ui.form.shape import shape_of, shown_value
+from sscard_desk.ui.form.state import FormState, Phase
+from sscard_desk.ui.serving.serving import STORE, Serving
+from sscard_desk.ui.serving.sheet import Sheet, draw_sheet
+from sscard_desk.ui.states import ActionState, ChipState, Mark, PanelLine, ToastState
+from sscard_desk.ui.words import Both, Words, say
+from sscard_desk.usecases.confirm_bank import banks
+from sscard_desk.usecases.issue_form import REGISTRATION, due_date, issue_form, registration_paper
+from sscard_desk.usecases.take_back_form import take_back_form
+
+PAPER: Final = "imaging"
+PRINTER: Final = "printer"
+MOST_NAMED: Final = 2
+
+
+class View(Protocol):
+    """What shows the form page."""
+
+    def show_state(self, state: FormState) -> None:
+        """Show it."""
+
+
+class FormPresenter:
+    """The form page."""
+
+    def __init__(self, serving: Serving) -> None:
+        self._serving = serving
+        self._state = FormState()
+        self._views: list[View] = []
+        self._answers: FormAnswers | None = None
+        self._version = (-1, "")
+        self._errors: set[str] = set()
+        self._here = ""
+        self._drafts = DraftKeeper(serving, self._kept)
+        self._cancel: Cancel | None = None
+        self._waiting: FormAnswers | None = None
+
+    def attach(self, view: View) -> None:
+        """Show this page in a view."""
+        self._views.append(view)
+        view.show_state(self._state)
+
+    # -- the path's calls
+
+    def opened(self) -> None:
+        """The page came into view, or the application changed; what was typed and not recorded is there again."""
+        dossier = self._serving.dossier
+        if dossier is None:
+            return
+        application = dossier.application
+        if self._version == (application.version, application.id):
+            self._refresh()
+            return
+        self._version = (application.version, application.id)
+        store, today = self._serving.counter.store, dossier.today
+        draft = dossier.draft if dossier.draft and dossier.draft.application == application.id else None
+
+        def outlet() -> str:
+            return next((bank.outlet_name for bank in banks(store) if bank.code == application.bank), "")
+
+        def begin(outlet_name: str) -> None:
+            if self._version != (application.version, application.id):
+                return
+            values = draft.values if draft is not None else {}
+            self._answers = FormAnswers.begin(load_form(REGISTRATION), application, today, values, outlet_name)
+            self._errors = {name for name in values if self._answers.finding(name) is not None}
+            self._here = draft.field if draft is not None and draft.field else ""
+            self._state = replace(self._state, kept_at=draft.kept_at if draft else None, pages=(), busy=False)
+            self._point(self._here or self._first_open())
+            self._refresh()
+
+        self._serving.run(STORE, outlet, begin)
+
+    def closed(self) -> None:
+        """Another page comes into view: what was typed is kept."""
+        if self._here and self._answers is not None and self._answers.definition.has(self._here):
+            self.left(self._here)
+        self._state = replace(self._state, pages=())
+
+    def stop(self) -> bool:
+        """Esc: close the preview, or stop waiting for the printer."""
+        if self._state.pages:
+            self.close_preview()
+            return True
+        if self._cancel is not None:
+            self._cancel.set()
+            self._cancel = None
+            self._state = replace(self._state, busy=False)
+            self._refresh()
+            return True
+        return False
+
+    def go_on(self) -> None:
+        """Ctrl+Enter: print and issue; take the form back; or go on."""
+        answers = self._answers
+        if answers is None or self._state.busy:
+            return
+        if self._here:
+            answers.settle(self._here)
+        phase, application = self._phase(), answers.application
+        if phase is Phase.LOCKED or (phase is Phase.BACK and not answers.changed()):
+            following = next_open(application)
+            self._serving.go(following if following is not Station.FORM else Station.MATERIALS)
+            return
+        findings = answers.findings()
+        if not findings.complete:
+            self._errors |= {finding.field for finding in findings.blocking}
+            self._point(findings.blocking[0].field)
+            self._refresh()
+        elif phase is Phase.FILL:
+            self._print(answers)
+        else:
+            self._take_back(answers)
+
+    # -- the clerk's words
+
+    def edited(self, field: str, text: str) -> None:
+        """A key: kept at once; an error goes with the key that mends it, and a check digit is judged at the last key."""
+        answers = self._answers
+        if answers is None or self._phase() is Phase.LOCKED:
+            return
+        answers.type(field, text)
+        self._here = field
+        if field in self._errors:
+            if answers.finding(field) is None:
+                self._errors.discard(field)
+        elif answers.judged_at_last_key(field) and answers.finding(field) is not None:
+            self._errors.add(field)
+        self._drafts.keep(answers.application.id, answers.typed, field)
+        self._refresh()
+
+    def left(self, field: str) -> None:
+        """The field was left: now it may say what is wrong, and what stands in it is kept at once."""
+        answers = self._answers
+        if answers is None or self._phase() is Phase.LOCKED:
+            return
+        before = dict(answers.typed)
+        answers.settle(field)
+        finding = answers.finding(field)
+        wrong = finding is not None and (finding.verdict is not Verdict.MISSING or field in before)
+        (self._errors.add if wrong else self._errors.discard)(field)
+        if before or answers.typed:
+            self._drafts.keep(answers.application.id, answers.typed, field)
+        self._refresh()
+
+    def entered_field(self, field: str) -> None:
+        """The focus came to a field; after a restart it comes back there."""
+        self._here = field
+
+    def restore(self, field: str) -> None:
+        """Take back what was typed into a field."""
+        answers = self._answers
+        if answers is not None and field in answers.typed:
+            answers.restore(field)
+            self._errors.discard(field)
+            self._drafts.keep(answers.application.id, answers.typed, field)
+            self._refresh()
+
+    def undo(self) -> None:
+        """Ctrl+Z: take back the change of the field that has the focus, or the last one."""
+        answers = self._answers
+        if answers is None or not answers.typed:
+            return
+        self.restore(self._here if self._here in answers.typed else list(answers.typed)[-1])
+
+    def next_missing(self) -> None:
+        """Ctrl+E: go to the next field that is missing or wrong, and say what."""
+        if self._answers is None:
+            return
+        wrong = [finding.field for finding in self._answers.findings().blocking if self._on_screen(finding.field)]
+        if not wrong:
+            return
+        after = wrong.index(self._here) + 1 if self._here in wrong else 0
+        self._here = wrong[after % len(wrong)]
+        self._errors.add(self._here)
+        self._point(self._here)
+        self._refresh()
+
+    def preview(self) -> None:
+        """Ctrl+P: the same document as printed, with a watermark while it is a draft."""
+        answers = self._answers
+        if answers is None or self._state.busy:
+            return
+        draft = self._phase() is Phase.FILL
+        due = self._due() if draft else answers.application.due
+        self._draw(answers, due, draft=draft, then=self._previewed)
+
+    def close_preview(self) -> None:
+        """Close the preview."""
+        self._state = replace(self._state, pages=())
+        self._refresh()
+
+    def print_again(self) -> None:
+        """Print a further copy; the time limit runs from today."""
+        answers = self._answers
+        if answers is not None and self._state.reprint and not self._state.busy:
+            self._print(answers)
+
+    def change(self) -> None:
+        """Open signed content again."""
+        self._serving.ask_to_void("form")
+
+    # -- printing and taking back
+
+    def _due(self) -> date:
+        counter = self._serving.counter
+        return due_date(counter.today(), counter.time_limit, counter.working_days)
+
+    def _print(self, answers: FormAnswers) -> None:
+        due = self._due()
+        self._draw(answers, due, draft=False, then=lambda sheet: self._send(answers, sheet, due))
+
+    def _draw(self, answers: FormAnswers, due: date | None, *, draft: bool, then: "_Then") -> None:
+        counter, application, values = self._serving.counter, answers.application, answers.all()
+        press = counter.press()
+        self._state = replace(self._state, busy=True)
+        self._refresh()
+        self._serving.run(
+            PAPER,
+            lambda: draw_sheet(
+                counter.paper, lambda: registration_paper(press, application, values, due=due, draft=draft)
+            ),
+            then,
+            self._failed,
+        )
+
+    def _previewed(self, sheet: Sheet) -> None:
+        self._state = replace(self._state, busy=False, pages=sheet.pages)
+        self._refresh()
+
+    def _send(self, answers: FormAnswers, sheet: Sheet, due: date) -> None:
+        cancel = self._cancel = Cancel()
+        printer = self._serving.counter.devices.printer
+        name = f"{answers.application.number}-R{answers.application.copies + 1}"
+        self._serving.run(
+            PRINTER,
+            lambda: printer.print_pdf(sheet.pdf, name, cancel),
+            lambda job: self._printed(answers, sheet, due, job),
+            self._failed,
+            cancel,
+        )
+
+    def _printed(self, answers: FormAnswers, sheet: Sheet, due: date, job: PrintedJob) -> None:
+        self._cancel = None
+        counter, application, values = self._serving.counter, answers.application, answers.all()
+        limit = say("form_page.due_note", day=due, days=counter.time_limit.days)
+        self._serving.notify(ToastState(say("form_page.printed", pages=job.pages), limit))
+
+        def issue() -> Application:
+            return issue_form(counter.store, counter.session, application, values, pdf=sheet.pdf, due=due)
+
+        self._serving.run(STORE, issue, lambda after: self._serving.keep(after, go_on=False), self._failed)
+
+    def _take_back(self, answers: FormAnswers) -> None:
+        counter, application, changed = self._serving.counter, answers.application, answers.all()
+        self._state = replace(self._state, busy=True)
+        self._refresh()
+
+        def take_back() -> Application:
+            return take_back_form(counter.store, counter.session, application, changed)
+
+        self._serving.run(STORE, take_back, self._serving.keep, self._failed)
+
+    def _failed(self, error: DeskError) -> None:
+        self._cancel = None
+        self._state = replace(self._state, busy=False)
+        self._refresh()
+        self._serving.tell(error)
+
+    # -- the state
+
+    def _phase(self) -> Phase:
+        application = self._answers.application if self._answers else None
+        if application is None or application.step in {Step.OPENED, Step.BANK_CONFIRMED}:
+            return Phase.FILL
+        if application.step is Step.FORM_ISSUED:
+            return Phase.OUT
+        return Phase.BACK if application.step is Step.FORM_RETURNED else Phase.LOCKED
+
+    def _kept(self, at: datetime) -> None:
+        self._state = replace(self._state, kept_at=at)
+        self._show()
+
+    def _point(self, field: str) -> None:
+        self._state = replace(self._state, focus=field, focus_turn=self._state.focus_turn + 1)
+
+    def _first_open(self) -> str:
+        if self._answers is None:
+            return ""
+        return next((f.field for f in self._answers.findings().blocking if self._on_screen(f.field)), "")
+
+    def _on_screen(self, field: str) -> bool:
+        answers = self._answers
+        if answers is None:
+            return False
+        shaped = shape_of(answers.definition, answers.all())
+        return any(each.id == field and not each.locked for section in shaped for each in section.fields)
+
+    def _refresh(self) -> None:
+        answers, dossier = self._answers, self._serving.dossier
+        if answers is None or dossier is None:
+            return
+        phase, values = self._phase(), answers.all()
+        shape = shape_of(answers.definition, values)
+        findings = answers.findings()
+        blocking = findings.blocking
+        wrong = [f for f in blocking if f.field in self._errors and f.verdict is Verdict.WRONG]
+        fields = [each for section in shape for each in section.fields]
+        self._state = replace(
+            self._state,
+            phase=phase,
+            edition=answers.definition.edition,
+            chips=self._chips(phase, len(wrong), findings.filled, findings.total),
+            shape=shape,
+            fields=field_states(answers, dossier, fields, self._errors, locked=phase is Phase.LOCKED),
+            shown={each.id: shown_value(answers.definition, each.id, values) for each in fields},
+            can_unlock=phase is Phase.LOCKED and can_void(answers.application),
+            reprint=phase in {Phase.OUT, Phase.BACK} and can_change(answers.application, "form.issued"),
+            action=self._action(phase, answers, blocking),
+        )
+        self._show()
+        self._describe(phase, answers, blocking, f"{findings.filled} / {findings.total}")
+
+    @staticmethod
+    def _chips(phase: Phase, wrong: int, filled: int, total: int) -> tuple[ChipState, ...]:
+        chips: list[ChipState] = []
+        if wrong:
+            chips.append(ChipState(say("form_page.errors", count=wrong), Mark.ERR, name="errors"))
+        if phase is Phase.OUT:
+            chips.append(ChipState(say("form_page.out"), Mark.BUSY, name="phase"))
+        elif phase is Phase.BACK:
+            chips.append(ChipState(say("form_page.back"), Mark.OK, name="phase"))
+        elif phase is Phase.LOCKED:
+            chips.append(ChipState(say("form_page.locked"), Mark.OK, name="phase"))
+        chips.append(ChipState(say("form_page.filled", filled=filled, total=total), name="filled"))
+        return tuple(chips)
+
+    def _action(self, phase: Phase, answers: FormAnswers, blocking: tuple[Finding, ...]) -> ActionState:
+        materials = say("shell.next", step=say("missing.step.materials"))
+        if phase is Phase.LOCKED or (phase is Phase.BACK and not answers.changed()):
+            return ActionState(materials)
+        primary = say({Phase.FILL: "form_page.print", Phase.OUT: "form_page.take_back"}.get(phase, "form_page.correct"))
+        if self._state.busy:
+            return ActionState(primary, enabled=False, reason=say("form_page.busy"), reason_mark=Mark.BUSY)
+        if phase is Phase.FILL and not answers.application.bank:
+            return ActionState(primary, enabled=False, reason=say("form_page.no_bank"), reason_mark=Mark.WARN)
+        if blocking:
+            names = tuple(_label(answers, finding) for finding in blocking[:MOST_NAMED])
+            key = "form_page.reason_more" if len(blocking) > MOST_NAMED else "form_page.reason"
+            reason = say(key, count=len(blocking), fields=names)
+            return ActionState(primary, enabled=False, reason=reason, reason_mark=Mark.WARN)
+        changed = len(answers.changed())
+        if phase is Phase.OUT:
+            reason = say("form_page.corrected", count=changed) if changed else say("form_page.not_corrected")
+            return ActionState(primary, reason=reason, reason_mark=Mark.OK)
+        return ActionState(primary, reason=say("form_page.ready"), reason_mark=Mark.OK)
+
+    def _describe(self, phase: Phase, answers: FormAnswers, blocking: tuple[Finding, ...], note: str) -> None:
+        lines: list[PanelLine] = []
+        for finding in blocking:
+            shown = finding.field in self._errors and finding.verdict is Verdict.WRONG
+            words: Words = say("form_page.missing", field=_label(answers, finding))
+            if shown:
+                words = say("form_page.wrong", field=_label(answers, finding))
+            mark = Mark.ERR if shown else Mark.TODO
+            how: Words = say("form_page.how") if not lines else ""
+            lines.append(PanelLine(words, mark, note=how, target=finding.field))
+        lines.sort(key=lambda line: line.mark is not Mark.ERR)
+        if phase is Phase.FILL:
+            lines = [*lines[:3], PanelLine(say("missing.todo.form"), target=Station.FORM.value)]
+        elif phase is Phase.OUT:
+            lines = [*lines[:3], PanelLine(say("missing.form_out"), target=Station.FORM.value)]
+        self._serving.describe(
+            missing=tuple(lines[:4]), note=say("form_page.step_note", filled=note) if phase is Phase.FILL else ""
+        )
+
+    def _show(self) -> None:
+        for view in self._views:
+            view.show_state(self._state)
+
+
+class _Then(Protocol):
+    def __call__(self, sheet: Sheet, /) -> None: ...
+
+
+def _label(answers: FormAnswers, finding: Finding) -> Words:
+    if not answers.definition.has(finding.field):
+        return finding.field
+    words = answers.definition.field(finding.field).words
+    return Both(words.zh, words.en)

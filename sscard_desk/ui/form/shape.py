@@ -1,0 +1,118 @@
+"""The screen form as its definition makes it: sections, fields, widths, choices. No Qt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from sscard_desk.domain.errors.operator import UnknownCode
+from sscard_desk.domain.numbers.shown import grouped
+from sscard_desk.forms.codes import table
+from sscard_desk.forms.conditions import is_visible
+from sscard_desk.forms.definition import FieldDefinition, FieldType, FormDefinition, ScreenWidth
+from sscard_desk.ui.states import Option
+from sscard_desk.ui.words import Both, Words
+
+_CHOICES = frozenset({FieldType.CODE})
+_OFF_SCREEN = frozenset({FieldType.PHOTO, FieldType.SIGNATURE})
+
+
+@dataclass(frozen=True)
+class FieldShape:
+    """One field on the screen.
+
+    Attributes:
+        id: the field.
+        label: its name.
+        full: whether it takes the whole line.
+        required: whether it has to be filled.
+        locked: whether it is only shown.
+        table: code table of a choice, empty for typed fields.
+        tick: whether it is a box to tick.
+        hint: what stands in it while it is empty.
+    """
+
+    id: str
+    label: Words
+    full: bool
+    required: bool
+    locked: bool
+    table: str = ""
+    tick: bool = False
+    hint: Words = ""
+
+
+@dataclass(frozen=True)
+class SectionShape:
+    """One section on the screen."""
+
+    id: str
+    title: Words
+    note: Words
+    fields: tuple[FieldShape, ...]
+
+
+def shape_of(definition: FormDefinition, answers: Mapping[str, str]) -> tuple[SectionShape, ...]:
+    """Return what is asked on the screen now; sections without a field on the screen are left out."""
+    shaped = (
+        SectionShape(
+            section.id,
+            Both(section.words.zh, section.words.en),
+            Both(section.note.zh, section.note.en) if section.note else "",
+            tuple(
+                _field(definition, field)
+                for field in definition.in_section(section.id)
+                if field.screen is not ScreenWidth.NONE and field.type not in _OFF_SCREEN and is_visible(field, answers)
+            ),
+        )
+        for section in definition.sections
+    )
+    return tuple(section for section in shaped if section.fields)
+
+
+def _field(definition: FormDefinition, field: FieldDefinition) -> FieldShape:
+    label = Both(field.words.zh, field.words.en)
+    if field.beside:
+        other = definition.field(field.beside).words
+        label = Both(f"{label.zh} / {other.zh}", f"{label.en} / {other.en}")
+    return FieldShape(
+        id=field.id,
+        label=label,
+        full=field.screen is ScreenWidth.FULL,
+        required=field.required and not field.locked,
+        locked=field.locked,
+        table=field.table if field.type in _CHOICES else "",
+        tick=field.type is FieldType.TICK,
+        hint=Both(field.hint.zh, field.hint.en) if field.hint else "",
+    )
+
+
+@cache
+def options_of(name: str) -> tuple[Option, ...]:
+    """Return the choices of a code table, read once."""
+    return tuple(Option(row.code, Both(row.words.zh, row.words.en), row.initials) for row in table(name).rows)
+
+
+def shown_value(definition: FormDefinition, field_id: str, answers: Mapping[str, str]) -> Words:
+    """Return how a value is shown where it cannot be typed: words for codes, numbers in groups."""
+    field = definition.field(field_id)
+    own = _shown(field, answers)
+    if not field.beside or not answers.get(field.beside):
+        return own
+    other = _shown(definition.field(field.beside), answers)
+    left, right = (each if isinstance(each, Both) else Both(str(each), str(each)) for each in (own, other))
+    return Both(f"{left.zh} / {right.zh}", f"{left.en} / {right.en}")
+
+
+def _shown(field: FieldDefinition, answers: Mapping[str, str]) -> Both | str:
+    value = answers.get(field.id, "")
+    if field.words_field and answers.get(field.words_field):
+        return answers[field.words_field]
+    if field.type is FieldType.ID_NUMBER:
+        return grouped(value)
+    if field.table and value:
+        try:
+            row = table(field.table).row(value)
+        except UnknownCode:
+            return value
+        return Both(row.words.zh, row.words.en) if row.words.zh else value
+    return value or "—"

@@ -1,0 +1,1 @@
+"""Step 1: who stands at the counter, card and register side by side."""

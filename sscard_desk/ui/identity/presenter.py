@@ -1,0 +1,273 @@
+"""Step 1: hold the id card against the register, decide each difference, and open the application."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Final, Protocol
+
+from sscard_desk.domain.application import Application
+from sscard_desk.domain.comparison import Verdict
+from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.operator import AlreadyOpen
+from sscard_desk.domain.id_card import IdCard
+from sscard_desk.domain.numbers.shown import masked
+from sscard_desk.ports.devices import Cancel
+from sscard_desk.ui.application_flow import Station
+from sscard_desk.ui.identity.rows import Row, row_state, rows_of, rows_of_application
+from sscard_desk.ui.identity.state import IdentityNotice, IdentityState
+from sscard_desk.ui.serving.person_strip import facts_of
+from sscard_desk.ui.serving.serving import STORE, Serving
+from sscard_desk.ui.states import ActionState, ChipState, Decision, DifferenceState, Mark, PanelLine, PersonState
+from sscard_desk.ui.words import Words, advice_of, message_of, say
+from sscard_desk.usecases.identify import Identity, identify_card, read_card
+from sscard_desk.usecases.open_application import decide_identity, open_application
+
+READER: Final = "id_reader"
+WAIT_S: Final = 10.0
+_DECIDED_BY: Final = "%H:%M"
+
+
+class View(Protocol):
+    """What shows the identity page."""
+
+    def show_state(self, state: IdentityState) -> None:
+        """Show it."""
+
+
+class IdentityPresenter:
+    """The identity page."""
+
+    def __init__(self, serving: Serving) -> None:
+        self._serving = serving
+        self._state = IdentityState()
+        self._views: list[View] = []
+        self._identity: Identity | None = None
+        self._rows: tuple[Row, ...] = ()
+        self._decided: dict[str, tuple[Decision, datetime]] = {}
+        self._cancel: Cancel | None = None
+        self._trouble: IdentityNotice | None = None
+
+    def attach(self, view: View) -> None:
+        """Show this page in a view."""
+        self._views.append(view)
+        view.show_state(self._state)
+
+    # -- the path's calls
+
+    def opened(self) -> None:
+        """The page came into view with a person who was identified, or with an application that is open."""
+        identity = self._serving.identity
+        if identity is not None and identity is not self._identity:
+            self._identity, self._rows, self._decided, self._trouble = identity, rows_of(identity), {}, None
+        if identity is None:
+            self._identity, self._rows = None, ()
+        self._refresh()
+
+    def closed(self) -> None:
+        """Another page comes into view."""
+        self.stop()
+
+    def stop(self) -> bool:
+        """Esc: stop reading."""
+        if self._cancel is None:
+            return False
+        self._cancel.set()
+        self._cancel = None
+        self._refresh()
+        return True
+
+    def go_on(self) -> None:
+        """Ctrl+Enter: open the application with what was decided, or go on to the next open step."""
+        if self._identity is None:
+            if self._serving.dossier is not None:
+                self._serving.go(Station.BANK)
+            return
+        if self._state.busy or not self._state.action.enabled:
+            return
+        identity, counter = self._identity, self._serving.counter
+        taken = {
+            field: self._decided[row.name][0] is Decision.TAKEN
+            for row in self._rows
+            for field in row.fields
+            if row.name in self._decided
+        }
+
+        def open_it() -> Application:
+            opened = open_application(counter.store, counter.session, identity, today=counter.today())
+            if not taken:
+                return opened
+            return decide_identity(counter.store, counter.session, opened.id, identity, taken)
+
+        self._show(replace(self._state, busy=True))
+        self._serving.run(STORE, open_it, self._serving.keep, self._not_opened)
+
+    # -- the clerk's words
+
+    def take(self, field: str = "") -> None:
+        """F8: take the card's value for a row, or for the current one."""
+        self._decide(field or self._state.current, Decision.TAKEN)
+
+    def keep(self, field: str = "") -> None:
+        """Shift+F8: keep the register's value."""
+        self._decide(field or self._state.current, Decision.KEPT)
+
+    def undo(self) -> None:
+        """Ctrl+Z: open the row again that was decided last."""
+        if self._decided:
+            self._decided.pop(list(self._decided)[-1])
+            self._refresh()
+
+    def read(self) -> None:
+        """F5: read the card again; what it says replaces what was read before."""
+        if self._identity is None or self._cancel is not None:
+            return
+        cancel = self._cancel = Cancel()
+        reader = self._serving.counter.devices.id_reader
+        self._show(replace(self._state, busy=True))
+        self._serving.run(READER, lambda: read_card(reader, cancel, WAIT_S), self._read, self._not_read, cancel)
+
+    def open_other(self) -> None:
+        """Open the application that this person has already."""
+        other = self._identity.open_application if self._identity else None
+        if other is not None:
+            self._serving.open(other.id)
+
+    # -- inner
+
+    def _decide(self, row: str, decision: Decision) -> None:
+        wanted = next((each for each in self._rows if each.name == row), None)
+        if wanted is not None and wanted.verdict is Verdict.DIFFERENT and not self._state.busy:
+            self._decided.pop(row, None)
+            self._decided[row] = (decision, self._serving.counter.clock.now())
+            self._refresh()
+
+    def _read(self, card: IdCard) -> None:
+        if self._cancel is None:
+            return
+        self._cancel = None
+        counter = self._serving.counter
+        self._serving.run(STORE, lambda: identify_card(card, counter.persons, counter.store), self._serving.receive)
+
+    def _not_read(self, error: DeskError) -> None:
+        self._cancel = None
+        note = say("missing.advice", advice=advice_of(error), code=error.code)
+        self._trouble = IdentityNotice(Mark.WARN, message_of(error), note)
+        self._refresh()
+
+    def _not_opened(self, error: DeskError) -> None:
+        if isinstance(error, AlreadyOpen):
+            note = say("missing.advice", advice=advice_of(error), code=error.code)
+            self._trouble = IdentityNotice(Mark.WARN, message_of(error), note)
+        else:
+            self._serving.tell(error)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        if self._identity is None:
+            self._show_opened()
+            return
+        identity, counter = self._identity, self._serving.counter
+        self._serving.show_person(
+            PersonState(
+                name=identity.answers.get("name", ""),
+                number=masked(identity.answers.get("id_number", "")),
+                facts=facts_of(identity.answers, counter.today()),
+                chip=say("missing.origin.walk_in"),
+            )
+        )
+        open_rows = tuple(row for row in self._differing() if row.name not in self._decided)
+        self._show(
+            IdentityState(
+                chips=self._chips(identity, len(open_rows)),
+                titles=(
+                    say("identity.title_field"),
+                    say(f"identity.title_{identity.evidence}"),
+                    say("identity.title_register"),
+                    say("identity.title_result"),
+                ),
+                rows=tuple(self._row_state(row) for row in self._rows),
+                current=open_rows[0].name if open_rows else "",
+                notice=self._notice(identity),
+                action=self._action(identity, len(open_rows)),
+                busy=self._cancel is not None,
+            )
+        )
+        lines = tuple(
+            PanelLine(
+                say("identity.differs", field=say(f"identity.row.{row.name}")),
+                Mark.WARN,
+                note=say("identity.how") if row is open_rows[0] else "",
+                target=row.name,
+            )
+            for row in open_rows
+        )
+        todo = PanelLine(say("missing.todo.bank"), target=Station.BANK.value)
+        note: Words = say("identity.to_decide", count=len(open_rows)) if open_rows else ""
+        self._serving.describe(missing=(*lines, todo), note=note)
+
+    def _show_opened(self) -> None:
+        dossier = self._serving.dossier
+        if dossier is None:
+            self._show(IdentityState(action=ActionState(primary="")))
+            return
+        chips = (ChipState(say("identity.chip_decided"), Mark.OK, name="decided"),)
+        self._show(
+            IdentityState(
+                chips=chips,
+                titles=(
+                    say("identity.title_field"),
+                    say("identity.title_now"),
+                    say("identity.title_before"),
+                    say("identity.title_result"),
+                ),
+                rows=rows_of_application(dossier.application),
+                action=ActionState(primary=say("shell.next", step=say("missing.step.bank"))),
+                reread=False,
+            )
+        )
+
+    def _differing(self) -> tuple[Row, ...]:
+        return tuple(row for row in self._rows if row.verdict is Verdict.DIFFERENT)
+
+    def _row_state(self, row: Row) -> DifferenceState:
+        decision, when = self._decided.get(row.name, (Decision.OPEN, None))
+        clerk = self._serving.counter.session.display_name
+        return row_state(row, decision, clerk, f"{when.astimezone():{_DECIDED_BY}}" if when else "")
+
+    def _chips(self, identity: Identity, count: int) -> tuple[ChipState, ...]:
+        source = {
+            "chip": ChipState(say("identity.chip_read"), Mark.OK, name="source"),
+            "typed": ChipState(say("identity.chip_typed"), Mark.WARN, name="source"),
+            "register": ChipState(say("identity.chip_register"), Mark.WARN, name="source"),
+        }[identity.evidence]
+        free = identity.open_application is None
+        chip = ChipState(say("identity.chip_free" if free else "identity.chip_open"), Mark.OK if free else Mark.WARN)
+        open_ = (ChipState(say("identity.chip_differs", count=count), Mark.WARN, name="differs"),) if count else ()
+        unknown = identity.person is None
+        nobody = (ChipState(say("identity.chip_unknown"), Mark.WARN, name="unknown"),) if unknown else ()
+        return (source, replace(chip, name="free"), *open_, *nobody)
+
+    def _notice(self, identity: Identity) -> IdentityNotice | None:
+        if identity.open_application is not None:
+            number = identity.open_application.number
+            title = say("identity.already_open", number=number)
+            return IdentityNotice(Mark.WARN, title, say("identity.already_open_note"), say("identity.open_other"))
+        if not identity.answers.get("name"):
+            return IdentityNotice(Mark.WARN, say("identity.nobody"), say("identity.nobody_note"))
+        return self._trouble
+
+    @staticmethod
+    def _action(identity: Identity, count: int) -> ActionState:
+        primary = say("shell.next", step=say("missing.step.bank"))
+        if identity.open_application is not None:
+            return ActionState(primary, enabled=False, reason=say("identity.reason_open"), reason_mark=Mark.WARN)
+        if not identity.answers.get("name"):
+            return ActionState(primary, enabled=False, reason=say("identity.reason_nobody"), reason_mark=Mark.WARN)
+        if count:
+            reason = say("identity.reason_differs", count=count)
+            return ActionState(primary, enabled=False, reason=reason, reason_mark=Mark.WARN)
+        return ActionState(primary, reason=say("identity.ready"), reason_mark=Mark.OK)
+
+    def _show(self, state: IdentityState) -> None:
+        self._state = state
+        for view in self._views:
+            view.show_state(state)

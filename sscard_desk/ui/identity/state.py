@@ -1,0 +1,41 @@
+"""What the identity page shows."""
+
+from dataclasses import dataclass
+
+from sscard_desk.ui.states import ActionState, ChipState, DifferenceState, Mark
+from sscard_desk.ui.words import Words
+
+
+@dataclass(frozen=True)
+class IdentityNotice:
+    """One thing that holds for the whole page; `act` names a button, if there is one."""
+
+    mark: Mark
+    title: Words
+    note: Words = ""
+    act: Words = ""
+
+
+@dataclass(frozen=True)
+class IdentityState:
+    """The identity page.
+
+    Attributes:
+        chips: the facts beside the title.
+        titles: heads of the four columns.
+        rows: every field that card or register has.
+        current: the first row that is open; empty when all are decided.
+        notice: an application that is open already, or a person that nobody knows.
+        action: the action bar.
+        busy: whether a card is being read or the application opened.
+        reread: whether F5 reads the card again.
+    """
+
+    chips: tuple[ChipState, ...] = ()
+    titles: tuple[Words, Words, Words, Words] = ("", "", "", "")
+    rows: tuple[DifferenceState, ...] = ()
+    current: str = ""
+    notice: IdentityNotice | None = None
+    action: ActionState = ActionState()
+    busy: bool = False
+    reread: bool = True

@@ -1,0 +1,1 @@
+"""Step 5: what the applicant brought, held against the checklist of the case."""

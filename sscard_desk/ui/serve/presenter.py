@@ -1,0 +1,225 @@
+"""Waiting for a person: an id card is laid, a number typed, a name searched, or the last work is gone on with."""
+
+from dataclasses import replace
+from typing import Protocol
+
+from sscard_desk.domain.application import Application
+from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.device import IdCardNotRead, IdReaderMissing, IdReaderSilent
+from sscard_desk.domain.id_card import IdCard
+from sscard_desk.domain.ids import ApplicationId, PersonKey
+from sscard_desk.domain.numbers.citizen_id import LENGTH
+from sscard_desk.domain.numbers.shown import grouped, normalised
+from sscard_desk.domain.steps import ENDED
+from sscard_desk.ports.devices import Cancel
+from sscard_desk.ports.store import Draft, Store
+from sscard_desk.ui.serve.finder import Found, find, judge, looks_like_number
+from sscard_desk.ui.serve.state import ServeState
+from sscard_desk.ui.serving.serving import STORE, Serving
+from sscard_desk.ui.states import ActionState, Mark, ToastState
+from sscard_desk.ui.words import advice_of, message_of, say
+from sscard_desk.usecases.identify import Identity, identify_card, identify_number, identify_person, read_card
+
+READER = "id_reader"
+POLL_S = 2.0
+"""One wait on the reader's lane; between two of them the lane can be used or stopped."""
+PAUSE_S = 3.0
+"""How long a missing reader is left alone before it is looked for again."""
+
+
+class View(Protocol):
+    """What shows the start page."""
+
+    def show_state(self, state: ServeState) -> None:
+        """Show it."""
+
+
+class ServePresenter:
+    """The start page, and the search box of the top bar, which asks the same questions."""
+
+    def __init__(self, serving: Serving) -> None:
+        self._serving = serving
+        self._state = ServeState(reader_mark=Mark.BUSY, reader=say("serve.reader_waits"))
+        self._views: list[View] = []
+        self._cancel: Cancel | None = None
+        self._lies_there = ""
+        self._found = Found("")
+        self._resume: ApplicationId | None = None
+
+    def attach(self, view: View) -> None:
+        """Show this page in a view."""
+        self._views.append(view)
+        view.show_state(self._state)
+
+    # -- the frame's calls
+
+    def opened(self) -> None:
+        """The page came into view: watch the reader, and look for work that was cut off."""
+        self._show(replace(self._state, typed="", error=None, warning="", hits=(), busy=False))
+        self._watch_reader()
+        store = self._serving.counter.store
+        self._serving.run(STORE, lambda: _last_work(store), self._show_last)
+
+    def closed(self) -> None:
+        """Another page comes into view: leave the reader alone."""
+        if self._cancel is not None:
+            self._cancel.set()
+            self._cancel = None
+
+    def go_on(self) -> None:
+        """Ctrl+Enter: go on with the work that was cut off, if there is any."""
+        self.resume()
+
+    def stop(self) -> bool:
+        """Esc: clear the field."""
+        used = bool(self._state.typed)
+        self.typed("")
+        return used
+
+    # -- the clerk's words
+
+    def read(self) -> None:
+        """F5: read the card that lies there, even if it was read before."""
+        self._lies_there = ""
+        self._show(replace(self._state, reader_mark=Mark.BUSY, reader=say("serve.reader_reads"), reader_note=""))
+        self.closed()
+        self._watch_reader()
+
+    def typed(self, text: str) -> None:
+        """A key in the field or in the search box."""
+        shown = grouped(text) if looks_like_number(text) else text
+        self._show(replace(self._state, typed=shown, error=judge(text), warning=""))
+        if not text.strip():
+            self._found = Found("")
+            self._show(replace(self._state, hits=(), busy=False))
+            return
+        counter = self._serving.counter
+        self._serving.run(STORE, lambda: find(text, counter.persons, counter.store), self._show_found)
+
+    def entered(self) -> None:
+        """Enter: the number if it is one, otherwise the first hit."""
+        text = self._state.typed
+        error = judge(text, whole=True)
+        if error is not None:
+            self._show(replace(self._state, error=error))
+        elif len(normalised(text)) == LENGTH and looks_like_number(text):
+            self._identify_number(normalised(text))
+        elif self._state.hits:
+            self.choose(self._state.hits[0].key)
+        elif text.strip():
+            self._show(replace(self._state, error=say("serve.nobody")))
+
+    def choose(self, key: str) -> None:
+        """A line of the list was chosen."""
+        kind, _, name = key.partition(":")
+        if kind == "application":
+            self._serving.open(ApplicationId(name))
+            return
+        person = next((each for each in self._found.persons if each.key == PersonKey(name)), None)
+        if person is not None:
+            store = self._serving.counter.store
+            self._serving.run(STORE, lambda: identify_person(person, store), self._identified)
+
+    def resume(self) -> None:
+        """Go on with the work that was cut off."""
+        if self._resume is not None:
+            self._serving.open(self._resume)
+
+    # -- inner
+
+    def _watch_reader(self) -> None:
+        cancel = self._cancel = Cancel()
+        self._poll(cancel, 0.0)
+
+    def _poll(self, cancel: Cancel, pause: float) -> None:
+        reader = self._serving.counter.devices.id_reader
+
+        def read() -> IdCard:
+            cancel.wait(pause)
+            return read_card(reader, cancel, POLL_S)
+
+        self._serving.run(
+            READER, read, lambda card: self._card_read(card, cancel), lambda e: self._not_read(e, cancel), cancel
+        )
+
+    def _card_read(self, card: IdCard, cancel: Cancel) -> None:
+        if cancel.is_set():
+            return
+        if card.number == self._lies_there:  # served already and still on the reader
+            self._poll(cancel, 1.0)
+            return
+        self._lies_there = card.number
+        self._show(replace(self._state, reader_mark=Mark.OK, reader=say("serve.reader_read"), reader_note=""))
+        counter = self._serving.counter
+        self._serving.run(STORE, lambda: identify_card(card, counter.persons, counter.store), self._identified)
+
+    def _not_read(self, error: DeskError, cancel: Cancel) -> None:
+        if cancel.is_set():
+            return
+        if isinstance(error, IdCardNotRead):
+            self._lies_there = ""
+            self._show(
+                replace(
+                    self._state,
+                    reader_mark=Mark.BUSY,
+                    reader=say("serve.reader_waits"),
+                    reader_note=say("serve.reader_hint"),
+                )
+            )
+        else:
+            mark = Mark.ERR if isinstance(error, IdReaderMissing | IdReaderSilent) else Mark.WARN
+            note = say("missing.advice", advice=advice_of(error), code=error.code)
+            self._show(replace(self._state, reader_mark=mark, reader=message_of(error), reader_note=note))
+        self._poll(cancel, 0.0 if isinstance(error, IdCardNotRead) else PAUSE_S)
+
+    def _identify_number(self, number: str) -> None:
+        counter = self._serving.counter
+        work = lambda: identify_number(number, counter.persons, counter.store)  # noqa: E731 - a closure for the lane
+        self._serving.run(STORE, work, self._identified)
+
+    def _identified(self, identity: Identity) -> None:
+        if identity.open_application is not None:
+            number = identity.open_application.number
+            self._serving.notify(ToastState(say("serve.opened_again"), say("serve.opened_again_note", number=number)))
+            self._serving.open(identity.open_application.id)
+        else:
+            self._serving.receive(identity)
+
+    def _show_found(self, found: Found) -> None:
+        if grouped(found.text) != grouped(self._state.typed) and found.text != self._state.typed:
+            return  # the user typed on
+        self._found = found
+        warning = say("serve.already_open", number=found.application.number) if found.application else ""
+        self._show(replace(self._state, hits=found.hits(), warning=warning, busy=False))
+
+    def _show_last(self, last: tuple[Application, Draft | None] | None) -> None:
+        if last is None:
+            self._resume = None
+            self._show(replace(self._state, resume="", resume_note="", action=ActionState(back=False)))
+            return
+        application, draft = last
+        self._resume = application.id
+        step = say(f"missing.at.{application.step.value}")
+        key = "serve.resume_field" if draft is not None and draft.field else "serve.resume_note"
+        self._show(
+            replace(
+                self._state,
+                resume=say("serve.resume", name=application.name, number=application.number),
+                resume_note=say(key, step=step),
+                action=ActionState(primary=say("serve.resume_act"), back=False),
+            )
+        )
+
+    def _show(self, state: ServeState) -> None:
+        self._state = state
+        for view in self._views:
+            view.show_state(self._state)
+
+
+def _last_work(store: Store) -> tuple[Application, Draft | None] | None:
+    """Return the application with the newest draft: where the clerk was when the program ended."""
+    draft = store.last_draft()
+    if draft is None:
+        return None
+    application = store.application(draft.application)
+    return None if application.step in ENDED else (application, draft)

@@ -1,0 +1,1 @@
+"""The person being served: what all eight pages share, without Qt."""

@@ -1,0 +1,249 @@
+"""Who is being served, and on which page: the pages tell it what happened, and it keeps frame and pages up to date."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Protocol, TypeVar
+
+from sscard_desk.domain.application import Application
+from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.ids import ApplicationId
+from sscard_desk.ports.devices import Cancel
+from sscard_desk.ui.application_flow import Station, can_void, next_open, reachable, step_states
+from sscard_desk.ui.serving.dossier import Dossier, read_dossier
+from sscard_desk.ui.serving.person_strip import person_state
+from sscard_desk.ui.serving.ports import Frame, PagePresenter, Question, Runner
+from sscard_desk.ui.serving.side_panel import panel_state
+from sscard_desk.ui.states import Mark, PanelLine, PanelState, PersonState, ToastState
+from sscard_desk.ui.words import Words, advice_of, message_of, say
+from sscard_desk.usecases.counter import Counter
+from sscard_desk.usecases.identify import Identity
+from sscard_desk.usecases.take_back_form import void_signatures
+
+T = TypeVar("T")
+STORE = "store"
+SERVE = "serve"
+
+
+class Watcher(Protocol):
+    """Somebody beside the pages who follows who is being served: the applicant's window."""
+
+    def person_changed(self, dossier: Dossier | None, here: Station | None) -> None:
+        """Another person, another station, or nobody."""
+
+
+class Serving:
+    """One counter at work.
+
+    Attributes:
+        counter: everything outside that the operations may ask.
+        dossier: the application in hand, None while nobody or an unopened identity stands at the counter.
+        here: the station on the screen, None on the start page.
+    """
+
+    def __init__(self, counter: Counter, runner: Runner, frame: Frame) -> None:
+        self.counter = counter
+        self.dossier: Dossier | None = None
+        self.here: Station | None = None
+        self.identity: Identity | None = None
+        self._runner, self._frame = runner, frame
+        self._pages: dict[Station | None, PagePresenter] = {}
+        self._watchers: list[Watcher] = []
+        self._notes: dict[Station, Words] = {}
+        self._missing: tuple[PanelLine, ...] = ()
+
+    # -- set-up
+
+    def add_page(self, station: Station | None, page: PagePresenter) -> None:
+        """Say which presenter works a station; None is the start page."""
+        self._pages[station] = page
+
+    def add_watcher(self, watcher: Watcher) -> None:
+        """Tell somebody about every change of person or station."""
+        self._watchers.append(watcher)
+
+    # -- what pages ask
+
+    @property
+    def application(self) -> Application:
+        """The application in hand.
+
+        Raises:
+            LookupError: nobody is being served; a page asked without looking, which is a defect.
+        """
+        if self.dossier is None:
+            raise LookupError("no application is in hand")
+        return self.dossier.application
+
+    def run(
+        self,
+        lane: str,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[DeskError], None] | None = None,
+        cancel: Cancel | None = None,
+    ) -> None:
+        """Do long work on a lane; an error that nobody takes becomes a notice."""
+        self._runner.submit(lane, work, done, failed or self.tell, cancel)
+
+    def post(self, work: Callable[[], None]) -> None:
+        """Run something short on the window's thread, from any thread."""
+        self._runner.post(work)
+
+    def tell(self, error: DeskError) -> None:
+        """Say an error as a notice, with what to do and its code."""
+        note = say("missing.advice", advice=advice_of(error), code=error.code)
+        mark = Mark.UNKNOWN if error.may_have_changed else Mark.WARN
+        self._frame.notify(ToastState(message_of(error), note, mark))
+
+    def notify(self, toast: ToastState) -> None:
+        """Say something at the bottom right."""
+        self._frame.notify(toast)
+
+    def ask(self, question: Question, act: Callable[[], None]) -> None:
+        """Ask before something that cannot be undone."""
+        self._frame.ask(question, act)
+
+    def describe(self, *, missing: tuple[PanelLine, ...] = (), note: Words = "") -> None:
+        """Let the page in view say what is missing on it and what stands below its name in the step bar."""
+        if self.here is None:
+            return
+        self._missing = missing
+        self._notes = {self.here: note} if note else {}
+        self._show_around()
+
+    # -- who is served
+
+    def wait(self) -> None:
+        """Wait for the next person: nothing of the last one stays on any screen."""
+        self._leave_page()
+        self.dossier, self.identity, self.here = None, None, None
+        self._missing, self._notes = (), {}
+        self._frame.show_person(None)
+        self._frame.show_steps(())
+        self._frame.show_panel(PanelState())
+        self._enter_page()
+
+    def receive(self, identity: Identity) -> None:
+        """Somebody was read, typed or found, and no application is open in hand."""
+        self.dossier, self.identity = None, identity
+        self.go(Station.IDENTITY)
+
+    def show_person(self, person: PersonState) -> None:
+        """Show a person whose application is not opened yet."""
+        self._frame.show_person(person)
+
+    def open(self, application: ApplicationId, station: Station | None = None) -> None:
+        """Take an application in hand and go to a station, or to its next open one."""
+        store, today = self.counter.store, self.counter.today()
+
+        def opened(dossier: Dossier) -> None:
+            self.dossier, self.identity = dossier, None
+            self.go(station or next_open(dossier.application))
+
+        self.run(STORE, lambda: read_dossier(store, application, today), opened)
+
+    def keep(self, application: Application, *, go_on: bool = True) -> None:
+        """An act was recorded: show it everywhere, and go to the next open station if that is wanted."""
+        store, today = self.counter.store, self.counter.today()
+        if self.dossier is not None and self.dossier.application.id == application.id:
+            self.dossier = replace(self.dossier, application=application)
+
+        def read(dossier: Dossier) -> None:
+            if self.dossier is not None and self.dossier.application.id != application.id:
+                return  # somebody else is being served by now
+            self.dossier, self.identity = dossier, None
+            self.go(next_open(dossier.application) if go_on or self.here is None else self.here)
+
+        self.run(STORE, lambda: read_dossier(store, application.id, today), read)
+
+    def go(self, station: Station) -> None:
+        """Open a station's page, if it can be reached."""
+        application = self.dossier.application if self.dossier else None
+        if not reachable(application, station):
+            self.notify(
+                ToastState(say("missing.not_reachable", step=say(f"missing.step.{station.value}")), mark=Mark.TODO)
+            )
+            return
+        if station is not self.here:
+            self._leave_page()
+            self.here, self._missing, self._notes = station, (), {}
+            self._frame.show_page(station.value)
+        self._show_around()
+        self._page_opened()
+
+    def back(self) -> None:
+        """Esc: stop what runs; otherwise go to the station before, from the first one to the start page."""
+        page = self._pages.get(self.here)
+        if page is not None and page.stop():
+            return
+        if self.here is None or self.here is Station.IDENTITY:
+            self.wait()
+        else:
+            self.go(list(Station)[self.here.number - 2])
+
+    def go_on(self) -> None:
+        """Ctrl+Enter: what the page's filled button does."""
+        page = self._pages.get(self.here)
+        if page is not None:
+            page.go_on()
+
+    def ask_to_void(self, reason: str) -> None:
+        """Offer to void the signatures, so that signed content can be changed."""
+        application = self.application
+        if not can_void(application):
+            self.notify(ToastState(say("missing.cannot_void"), mark=Mark.WARN))
+            return
+        count = len(application.valid_signatures()) + (application.approval is not None)
+        if count == 0:  # only the materials were checked: nothing is lost that anybody wrote
+            self._void(application, reason)
+            return
+        question = Question(
+            title=say("missing.void.title", count=count),
+            consequence=say("missing.void.consequence"),
+            safe=say("missing.void.safe"),
+            act=say("missing.void.act"),
+        )
+        self.ask(question, lambda: self._void(application, reason))
+
+    # -- inner
+
+    def _void(self, application: Application, reason: str) -> None:
+        store, session = self.counter.store, self.counter.session
+        self.run(STORE, lambda: void_signatures(store, session, application, reason), self._voided)
+
+    def _voided(self, application: Application) -> None:
+        self.notify(ToastState(say("missing.void.done"), say("missing.void.done_note"), Mark.WARN))
+        self.keep(application, go_on=False)
+
+    def _leave_page(self) -> None:
+        page = self._pages.get(self.here)
+        if page is not None:
+            page.closed()
+
+    def _enter_page(self) -> None:
+        self._frame.show_page(self.here.value if self.here else SERVE)
+        self._tell_watchers()
+        self._page_opened()
+
+    def _page_opened(self) -> None:
+        page = self._pages.get(self.here)
+        if page is not None:
+            page.opened()
+
+    def _show_around(self) -> None:
+        here = self.here
+        if here is None:
+            return
+        application = self.dossier.application if self.dossier else None
+        self._frame.show_steps(step_states(application, here, self._notes))
+        if self.dossier is not None:
+            self._frame.show_person(person_state(self.dossier.application, self.counter.today()))
+            days = self.counter.time_limit.days
+            self._frame.show_panel(panel_state(self.dossier, self._missing, days))
+        else:
+            self._frame.show_panel(PanelState(missing=self._missing))
+        self._tell_watchers()
+
+    def _tell_watchers(self) -> None:
+        for watcher in self._watchers:
+            watcher.person_changed(self.dossier, self.here)

@@ -1,0 +1,94 @@
+"""The side panel of one application: what is missing (first = what blocks), due dates, history newest last."""
+
+from datetime import date
+from typing import Final
+
+from sscard_desk.domain.application import REQUIRED_PARTIES, Application
+from sscard_desk.domain.steps import ENDED, Step
+from sscard_desk.ui.application_flow import Station, is_done, is_voided, next_open
+from sscard_desk.ui.serving.dossier import Dossier
+from sscard_desk.ui.states import HistoryLine, Mark, PanelLine, PanelState
+from sscard_desk.ui.words import Words, say
+
+MOST_LINES: Final = 4
+MOST_HISTORY: Final = 8
+SOON_DAYS: Final = 3
+_PRINTED: Final = frozenset({Step.OPENED, Step.BANK_CONFIRMED})
+
+
+def panel_state(dossier: Dossier, own: tuple[PanelLine, ...] = (), limit_days: int = 10) -> PanelState:
+    """Return the panel.
+
+    Args:
+        dossier: the application with its history.
+        own: what the page in view knows to be missing; it comes first.
+        limit_days: the time limit for the form, in working days.
+    """
+    application = dossier.application
+    return PanelState(
+        portrait=dossier.portrait,
+        portrait_title=say("missing.portrait") if dossier.portrait else "",
+        portrait_note=say(f"missing.photo.{application.photo_source}") if dossier.portrait else "",
+        missing=(*own, *missing_lines(application, skip_first=bool(own)))[:MOST_LINES],
+        due=due_lines(application, dossier.today, limit_days),
+        history=tuple(
+            HistoryLine(line.at.astimezone(), say(f"missing.did.{line.kind}"))
+            for line in dossier.history[-MOST_HISTORY:]
+        ),
+    )
+
+
+def missing_lines(application: Application, *, skip_first: bool = False) -> tuple[PanelLine, ...]:
+    """Return what is still to do, in the order of the path.
+
+    Args:
+        application: where it stands.
+        skip_first: leave out the station that is open next, because its page says it in more detail.
+    """
+    if application.step in ENDED:
+        return ()
+    lines: list[PanelLine] = []
+    first = next_open(application)
+    for station in Station:
+        if is_done(application, station) or (skip_first and station is first):
+            continue
+        lines += _lines(application, station)
+    return tuple(lines)
+
+
+def _lines(application: Application, station: Station) -> list[PanelLine]:
+    mark = Mark.WARN if is_voided(application, station) else Mark.TODO
+    if station is Station.SIGN:
+        return [
+            PanelLine(say(f"missing.sign.{party}"), mark, target=station.value)
+            for party in REQUIRED_PARTIES
+            if not application.signed_by(party)
+        ]
+    if station is Station.FORM and application.step is Step.FORM_ISSUED:
+        return [PanelLine(say("missing.form_out"), mark, target=station.value)]
+    if station is Station.MATERIALS and application.sent_back_reason:
+        reason = application.sent_back_reason
+        return [PanelLine(say("missing.sent_back"), Mark.WARN, note=reason, target=station.value)]
+    if station is Station.CARD:
+        if application.card is not None and application.card.state == "intended":
+            return [PanelLine(say("missing.card_unknown"), Mark.UNKNOWN, target=station.value)]
+        key = "hand_over" if application.step in {Step.CARD_WRITTEN, Step.CARD_RECEIVED} else "card"
+        return [PanelLine(say(f"missing.todo.{key}"), mark, target=station.value)]
+    note: Words = say("missing.voided_note") if mark is Mark.WARN else ""
+    return [PanelLine(say(f"missing.todo.{station.value}"), mark, note=note, target=station.value)]
+
+
+def due_lines(application: Application, today: date, limit_days: int) -> tuple[PanelLine, ...]:
+    """Return the time limits of an application; overdue is computed, never stored."""
+    if application.step in ENDED:
+        return ()
+    if application.step in _PRINTED or (application.due is None and application.step is not Step.FORM_ISSUED):
+        return (PanelLine(say("missing.due.after_print", days=limit_days)),)
+    if application.due is None:
+        return ()
+    if application.step is not Step.FORM_ISSUED:
+        return (PanelLine(say("missing.due.returned"), Mark.OK, quiet=True),)
+    left = (application.due - today).days
+    mark = Mark.ERR if left < 0 else Mark.WARN if left <= SOON_DAYS else Mark.TODO
+    key = "missing.due.overdue" if left < 0 else "missing.due.back_by"
+    return (PanelLine(say(key, day=application.due, days=-left), mark),)

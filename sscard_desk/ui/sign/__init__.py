@@ -1,0 +1,1 @@
+"""Step 6: applicant and clerk sign what is shown."""

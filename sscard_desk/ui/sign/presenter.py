@@ -1,0 +1,313 @@
+"""Step 6: show what is signed, and take a signature of applicant and clerk."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, Protocol
+
+from sscard_desk.domain.application import REQUIRED_PARTIES, Application, Signature
+from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.operator import PictureUnreadable
+from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing
+from sscard_desk.domain.steps import Step
+from sscard_desk.ports.store import Store
+from sscard_desk.ui.application_flow import Station, is_voided, next_open
+from sscard_desk.ui.serving.serving import STORE, Serving
+from sscard_desk.ui.serving.sheet import Sheet, draw_sheet
+from sscard_desk.ui.sign.state import Fact, PartyState, SignStage, SignState
+from sscard_desk.ui.sign.strokes import Strokes, read_strokes
+from sscard_desk.ui.states import ActionState, ChipState, Mark, PanelLine
+from sscard_desk.ui.words import Words, say
+from sscard_desk.usecases.issue_form import registration_paper
+from sscard_desk.usecases.sign import sign
+
+PAPER: Final = "imaging"
+_OPEN: Final = frozenset({Step.MATERIALS_CHECKED, Step.SIGNED})
+LARGEST_SCAN: Final = 20_000_000
+"""Bytes of one scanned page."""
+
+
+class View(Protocol):
+    """What shows the sign page."""
+
+    def show_state(self, state: SignState) -> None:
+        """Show it."""
+
+
+def short_digest(digest: str) -> str:
+    """Return a SHA-256 as people compare it: first eight and last four characters in groups."""
+    upper = digest.upper()
+    return f"{upper[:4]} {upper[4:8]}…{upper[-4:]}" if digest else ""
+
+
+class SignPresenter:
+    """The sign page."""
+
+    def __init__(self, serving: Serving) -> None:
+        self._serving = serving
+        self._state = SignState()
+        self._views: list[View] = []
+        self._sheet: tuple[str, Sheet] | None = None
+        self._signing = ""
+        self._drawn: dict[str, Strokes] = {}
+        self._shown_for = ""
+
+    def attach(self, view: View) -> None:
+        """Show this page in a view."""
+        self._views.append(view)
+        view.show_state(self._state)
+
+    # -- the path's calls
+
+    def opened(self) -> None:
+        """The page came into view, or the application changed."""
+        application = self._serving.application
+        if self._shown_for != application.id:
+            self._shown_for, self._drawn, self._signing, self._sheet = application.id, {}, "", None
+            self._state = SignState()
+        self._state = replace(self._state, busy=False)
+        if not self._signing and not self._state.by_paper:
+            self._signing = self._next_party()
+        self._refresh()
+        self._draw(application)
+        store = self._serving.counter.store
+        self._serving.run(STORE, lambda: _evidence(store, application.signatures), self._evidence_read)
+
+    def closed(self) -> None:
+        """Another page comes into view."""
+        self._signing = ""
+        self._state = replace(self._state, pages=())
+
+    def stop(self) -> bool:
+        """Esc: close the document, or stop signing."""
+        if self._state.pages:
+            self._state = replace(self._state, pages=())
+            self._refresh()
+            return True
+        return False
+
+    def go_on(self) -> None:
+        """Ctrl+Enter: go on once both have signed."""
+        application = self._serving.application
+        if self._state.action.enabled:
+            following = next_open(application)
+            self._serving.go(following if following is not Station.SIGN else Station.APPROVE)
+
+    # -- the clerk's words
+
+    def begin(self, party: str = "") -> None:
+        """F7: let a party sign, the next open one unless one is named; an earlier signature falls with the new one."""
+        wanted = party or self._next_party()
+        if wanted and not self._state.locked:
+            self._signing = wanted
+            self._drawn.pop(wanted, None)
+            self._refresh()
+
+    def drawn(self, strokes: Strokes) -> None:
+        """The pen was lifted."""
+        if self._signing:
+            self._drawn[self._signing] = strokes
+            self._refresh()
+
+    def clear(self) -> None:
+        """Del: clear what was drawn."""
+        if self._signing:
+            self._drawn.pop(self._signing, None)
+            self._refresh()
+
+    def confirm(self) -> None:
+        """Enter: keep the signature."""
+        strokes = self._drawn.get(self._signing)
+        if self._signing and strokes is not None and strokes.enough and not self._state.busy:
+            self._sign(self._signing, "strokes", strokes.encode())
+
+    def use_paper(self, *, by_paper: bool) -> None:
+        """Sign on paper and scan, or on the pad."""
+        self._signing = "" if by_paper else self._next_party()
+        self._state = replace(self._state, by_paper=by_paper)
+        self._refresh()
+
+    def take_scan(self, party: str, path: str) -> None:
+        """Keep the scan of the page that a party signed."""
+        if self._state.locked or self._state.busy:
+            return
+        application, counter = self._serving.application, self._serving.counter
+        self._state = replace(self._state, busy=True)
+        self._refresh()
+
+        def keep() -> Application:
+            scan = _read_scan(Path(path))
+            return sign(
+                counter.store, counter.session, application, party=party, kind_of_signature="paper", evidence=scan
+            )
+
+        self._serving.run(STORE, keep, self._signed, self._failed)
+
+    def look(self) -> None:
+        """Ctrl+P: look at the whole document that is signed."""
+        if self._sheet is not None:
+            self._state = replace(self._state, pages=self._sheet[1].pages)
+            self._refresh()
+
+    def change(self) -> None:
+        """Open signed content again."""
+        self._serving.ask_to_void("form")
+
+    # -- inner
+
+    def _sign(self, party: str, kind: str, evidence: bytes) -> None:
+        application, counter = self._serving.application, self._serving.counter
+        self._state = replace(self._state, busy=True)
+        self._refresh()
+        self._serving.run(
+            STORE,
+            lambda: sign(
+                counter.store, counter.session, application, party=party, kind_of_signature=kind, evidence=evidence
+            ),
+            self._signed,
+            self._failed,
+        )
+
+    def _signed(self, application: Application) -> None:
+        self._signing = next((party for party in REQUIRED_PARTIES if not application.signed_by(party)), "")
+        self._state = replace(self._state, busy=False)
+        self._serving.keep(application)
+
+    def _failed(self, error: DeskError) -> None:
+        self._state = replace(self._state, busy=False)
+        self._refresh()
+        self._serving.tell(error)
+
+    def _draw(self, application: Application) -> None:
+        if self._sheet is not None and self._sheet[0] == application.digest:
+            return
+        counter = self._serving.counter
+        press, digest = counter.press(), application.digest
+        shown = replace(application, copies=max(0, application.copies - 1))  # this copy again, not the next one
+        self._serving.run(
+            PAPER,
+            lambda: draw_sheet(
+                counter.paper, lambda: registration_paper(press, shown, application.answers, due=application.due)
+            ),
+            lambda sheet: self._sheet_drawn(digest, sheet),
+        )
+
+    def _sheet_drawn(self, digest: str, sheet: Sheet) -> None:
+        if self._serving.dossier is not None and self._serving.application.digest == digest:
+            self._sheet = (digest, sheet)
+            self._refresh()
+
+    def _evidence_read(self, found: dict[str, Strokes]) -> None:
+        self._drawn = found | ({self._signing: self._drawn[self._signing]} if self._signing in self._drawn else {})
+        self._refresh()
+
+    def _next_party(self) -> str:
+        application = self._serving.application
+        if application.step not in _OPEN:
+            return ""
+        return next((party for party in REQUIRED_PARTIES if not application.signed_by(party)), "")
+
+    def _party(self, application: Application, party: str) -> PartyState:
+        clerk = self._serving.counter.session.display_name
+        name = application.name if party == "applicant" else clerk
+        signature = next((s for s in application.signatures if s.party == party), None)
+        strokes = self._drawn.get(party, Strokes())
+        if self._signing == party:
+            note = say("sign.pen_how") if not strokes.enough else say("sign.pen_confirm")
+            return PartyState(party, name, SignStage.SIGNING, note, "strokes", strokes)
+        if signature is None:
+            void = is_voided(application, Station.SIGN)
+            note = say("sign.void_note") if void else say(f"sign.{party}_note")
+            return PartyState(party, name, SignStage.VOID if void else SignStage.WAITS, note)
+        if signature.digest != application.digest:
+            return PartyState(party, name, SignStage.VOID, say("sign.void_note"), signature.kind_of_signature)
+        note = say(f"sign.kept_{signature.kind_of_signature}", digest=short_digest(signature.digest))
+        return PartyState(party, name, SignStage.SIGNED, note, signature.kind_of_signature, strokes)
+
+    def _refresh(self) -> None:
+        if self._serving.dossier is None:
+            return
+        application, sheet = self._serving.application, self._sheet[1] if self._sheet else None
+        locked: Words = "" if application.step in _OPEN else say("sign.locked")
+        if locked:
+            self._signing = ""
+        parties = tuple(self._party(application, party) for party in REQUIRED_PARTIES)
+        done = sum(1 for party in parties if party.stage is SignStage.SIGNED)
+        mark = Mark.OK if done == len(parties) else Mark.BUSY if done else Mark.TODO
+        self._state = replace(
+            self._state,
+            page=sheet.pages[0] if sheet else None,
+            page_note=say("sign.page", page=1, pages=len(sheet.pages)) if sheet else say("sign.drawing"),
+            facts=_facts(application),
+            digest=short_digest(application.digest),
+            parties=parties,
+            chips=(ChipState(say("sign.chip", done=done, all=len(parties)), mark, name="signed"),),
+            locked=locked,
+            action=self._action(parties, locked=bool(locked)),
+        )
+        for view in self._views:
+            view.show_state(self._state)
+        lines = tuple(
+            PanelLine(
+                say(f"missing.sign.{party.party}"),
+                Mark.BUSY if party.stage is SignStage.SIGNING else Mark.TODO,
+                target=party.party,
+            )
+            for party in parties
+            if party.stage is not SignStage.SIGNED
+        )
+        self._serving.describe(missing=lines)
+
+    @staticmethod
+    def _action(parties: tuple[PartyState, ...], *, locked: bool) -> ActionState:
+        approve = say("shell.next", step=say("missing.step.approve"))
+        open_ = tuple(say(f"sign.{party.party}") for party in parties if party.stage is not SignStage.SIGNED)
+        if locked or not open_:
+            return ActionState(
+                approve, reason=say("sign.all_signed") if not open_ else "", reason_mark=None if open_ else Mark.OK
+            )
+        return ActionState(approve, enabled=False, reason=say("sign.reason", parties=open_), reason_mark=Mark.WARN)
+
+
+def _facts(application: Application) -> tuple[Fact, ...]:
+    changed = tuple(
+        say(f"identity.row.{'valid' if d.field.startswith('valid') else d.field}")
+        for d in application.differences
+        if d.taken
+    )
+    return (
+        Fact(say("sign.fact_bank"), application.bank_name),
+        Fact(say("sign.fact_photo"), say(f"missing.photo.{application.photo_source}") if application.photo else "—"),
+        Fact(
+            say("sign.fact_changes"),
+            say("sign.list", names=tuple(dict.fromkeys(changed))) if changed else say("sign.no_changes"),
+        ),
+        Fact(say("sign.fact_digest"), short_digest(application.digest)),
+    )
+
+
+def _evidence(store: Store, signatures: tuple[Signature, ...]) -> dict[str, Strokes]:
+    found: dict[str, Strokes] = {}
+    for signature in signatures:
+        if signature.evidence is None:
+            continue
+        try:
+            strokes = read_strokes(store.blob(signature.evidence))
+        except (BlobMissing, BlobDamaged):
+            continue  # `verify` names it; the page shows the signature without its picture
+        if strokes is not None:
+            found[signature.party] = strokes
+    return found
+
+
+def _read_scan(path: Path) -> bytes:
+    """Read a scanned page.
+
+    Raises:
+        PictureUnreadable: it cannot be opened, or is far too large for one page.
+    """
+    try:
+        if path.stat().st_size > LARGEST_SCAN:
+            raise PictureUnreadable
+        return path.read_bytes()
+    except OSError:
+        raise PictureUnreadable from None
