@@ -9,9 +9,8 @@ import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum
 from queue import SimpleQueue
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 
@@ -21,17 +20,8 @@ from sscard_desk.ports.devices import Cancel, Cancelled
 Result = TypeVar("Result")
 
 
-class Lane(Enum):
-    """Who works beside the window; a thread each, started with its first work."""
-
-    STORE = "store"
-    NETWORK = "network"
-    IMAGING = "imaging"
-    ID_READER = "id_reader"
-    CARD_READER = "card_reader"
-    CAMERA = "camera"
-    PRINTER = "printer"
-    SCANNER = "scanner"
+# Who works beside the window; a thread each, started with its first work.
+LANES: Final = ("store", "network", "imaging", "paper", "id_reader", "card_reader", "camera", "printer", "scanner")
 
 
 @dataclass(frozen=True)
@@ -53,7 +43,7 @@ class Runner(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lanes: dict[Lane, tuple[SimpleQueue[_Work | _Stop], threading.Thread]] = {}
+        self._lanes: dict[str, tuple[SimpleQueue[_Work | _Stop], threading.Thread]] = {}
         self._pending = 0
         self._closed = False
         self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -65,29 +55,34 @@ class Runner(QObject):
 
     def submit(
         self,
-        lane: Lane,
+        lane: str,
         work: Callable[[], Result],
         done: Callable[[Result], None],
         failed: Callable[[DeskError], None],
         cancel: Cancel | None = None,
-    ) -> Cancel:
+    ) -> None:
         """Run `work` on a lane, then `done(result)` or `failed(error)` on the window's thread.
 
         Args:
-            lane: whose thread; work of one lane never overlaps.
+            lane: whose thread, one of `LANES`; work of one lane never overlaps.
             work: called on the lane's thread; touches no widget.
             done: called on the window's thread, unless somebody asked to stop meanwhile.
             failed: called on the window's thread with the foreseen error.
-            cancel: a wish to stop that `work` looks at itself; one is made where none is given.
+            cancel: set when the answer is not wanted any more; `work` may look at it too.
 
-        Returns:
-            The wish to stop, to be set when the answer is not wanted any more.
+        Raises:
+            ValueError: there is no such lane.
         """
-        wish = cancel or Cancel()
+        if lane not in LANES:
+            raise ValueError(lane)
         if not self._closed:
             self._pending += 1
-            self._queue(lane).put(_Work(work, done, failed, wish))
-        return wish
+            self._queue(lane).put(_Work(work, done, failed, cancel or Cancel()))
+
+    def post(self, work: Callable[[], None]) -> None:
+        """Run something short on the window's thread soon; may be called from any thread."""
+        self._pending += 1
+        self._hand_back(work)
 
     def close(self, seconds: float = 2.0) -> None:
         """Let what runs come to its end, for at most so many seconds a lane, and take nothing new."""
@@ -97,10 +92,10 @@ class Runner(QObject):
         for _, thread in self._lanes.values():
             thread.join(seconds)
 
-    def _queue(self, lane: Lane) -> "SimpleQueue[_Work | _Stop]":
+    def _queue(self, lane: str) -> "SimpleQueue[_Work | _Stop]":
         if lane not in self._lanes:
             queue: SimpleQueue[_Work | _Stop] = SimpleQueue()
-            thread = threading.Thread(target=self._run, args=(queue,), name=f"lane-{lane.value}", daemon=True)
+            thread = threading.Thread(target=self._run, args=(queue,), name=f"lane-{lane}", daemon=True)
             self._lanes[lane] = (queue, thread)
             thread.start()
         return self._lanes[lane][0]

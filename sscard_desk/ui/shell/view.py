@@ -1,5 +1,7 @@
 """The window. It shows what it is told and says which keys and parts were used; it decides nothing about the work."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
@@ -9,6 +11,7 @@ from sscard_desk.ui.composing import Composing
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.language import language, speak, text
 from sscard_desk.ui.page import Page
+from sscard_desk.ui.serving.ports import Question
 from sscard_desk.ui.shell.desk import Desk
 from sscard_desk.ui.shell.regions import step_region
 from sscard_desk.ui.shortcuts import Shortcuts
@@ -69,6 +72,7 @@ class Shell(QWidget):
         self.status.device_chosen.connect(self.device_chosen)
         self.toasts.pressed.connect(self.target_chosen)
         self._was_compact: bool | None = None
+        self._pages: dict[str, tuple[Page, bool]] = {}
 
     @property
     def desk(self) -> Desk:
@@ -95,6 +99,19 @@ class Shell(QWidget):
         """Uncover the desk."""
         self._layers.setCurrentWidget(self.desk)
 
+    def add_page(self, key: str, page: Page, *, serving: bool = True) -> None:
+        """Keep a page under a key for `show_page`."""
+        self._pages[key] = (page, serving)
+
+    def show_page(self, key: str) -> None:
+        """Bring a kept page into view.
+
+        Raises:
+            KeyError: no page has this key.
+        """
+        page, serving = self._pages[key]
+        self.set_page(page, serving=serving)
+
     def set_page(self, page: Page, *, serving: bool = True) -> None:
         """Bring a page into view; `serving` shows person, steps and panel around it."""
         self.desk.set_page(page)
@@ -114,9 +131,9 @@ class Shell(QWidget):
         """Show the rail."""
         self.desk.rail.show_entries(entries, current)
 
-    def show_person(self, person: PersonState) -> None:
-        """Show who is being served."""
-        self.desk.person.show_state(person)
+    def show_person(self, person: PersonState | None) -> None:
+        """Show who is being served, or nobody."""
+        self.desk.person.show_state(person or PersonState())
 
     def show_steps(self, steps: tuple[StepState, ...]) -> None:
         """Show the path of the application."""
@@ -134,16 +151,16 @@ class Shell(QWidget):
         """Show search results."""
         self.desk.top.show_hits(hits)
 
-    def tell(self, toast: ToastState) -> None:
+    def notify(self, toast: ToastState) -> None:
         """Show a notice; it never takes the focus."""
         self._place_toasts()
         self.toasts.tell(toast)
 
-    def ask(self, question: Words, consequence: Words, act: Words, safe: Words) -> Dialog:
-        """Ask about something that cannot be undone; connect to the dialog's `answered`."""
-        dialog = Dialog(self, question, consequence, act, safe)
+    def ask(self, question: Question, act: Callable[[], None]) -> None:
+        """Ask about something that cannot be undone; `act` runs if that is wanted."""
+        dialog = Dialog(self, question.title, question.consequence, question.act, question.safe)
+        dialog.answered.connect(lambda wanted: act() if wanted else None)
         self.ring.raise_()
-        return dialog
 
     def press(self, act: Act) -> None:
         """Answer a key: first the page in view, then the window, then whoever listens to `asked`."""

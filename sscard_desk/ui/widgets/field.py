@@ -107,7 +107,8 @@ class Field(QWidget):
         self._error.setVisible(state.error is not None)
         self._old.show_state(state)
         self.editor.setAccessibleDescription(text(state.error or ""))
-        self._label.setMinimumHeight(measure.LOCKED_ROW if state.locked else measure.CONTROL)
+        if not self._above:
+            self._label.setMinimumHeight(measure.LOCKED_ROW if state.locked else measure.CONTROL)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

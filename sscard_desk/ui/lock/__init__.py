@@ -1,0 +1,1 @@
+"""The locked window: the work is kept behind it, the same account opens it again."""

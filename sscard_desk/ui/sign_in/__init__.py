@@ -1,0 +1,1 @@
+"""The first screen: who works here, and whether everything is ready."""
