@@ -1,7 +1,6 @@
 """The devices that `desk.toml` names, and what stands in where it names none."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from sscard_desk.bootstrap.settings import Settings
@@ -23,15 +22,13 @@ class NoIdReader:
         """Say that none is used here."""
         return DeviceState(Health.OFF)
 
-    @contextmanager
-    def open(self) -> Iterator[IdReaderSession]:
+    def open(self) -> AbstractContextManager[IdReaderSession]:
         """Refuse.
 
         Raises:
             IdReaderMissing: always.
         """
         raise IdReaderMissing
-        yield
 
 
 class NoCamera:
@@ -41,15 +38,13 @@ class NoCamera:
         """Say that none is used here."""
         return DeviceState(Health.OFF)
 
-    @contextmanager
-    def open(self) -> Iterator[CameraSession]:
+    def open(self) -> AbstractContextManager[CameraSession]:
         """Refuse.
 
         Raises:
             CameraMissing: always.
         """
         raise CameraMissing
-        yield
 
 
 class NoPrinter:

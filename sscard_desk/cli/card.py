@@ -62,7 +62,8 @@ def write(words: argparse.Namespace) -> Result:
     from sscard_desk.ports.devices import Cancel
     from sscard_desk.usecases.write_card import CardDesk, CardLine, CardProgress, write_card
 
-    with signed_in(words) as counter:
+    with signed_in(words) as open_desk:
+        counter = open_desk.counter()
         application = counter.store.find_application(str(parse_application_number(words.application)))
         desk = CardDesk(
             counter.store,

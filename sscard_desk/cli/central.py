@@ -19,9 +19,7 @@ def init(words: argparse.Namespace) -> Result:
     """Make a centre: database, authority, server certificate, receipt key."""
     from sscard_desk.central.centre import LOCAL_HOSTS, init_centre
 
-    centre = init_centre(
-        words.folder, training=words.training, name=words.name, hosts=(*LOCAL_HOSTS, *words.host)
-    )
+    centre = init_centre(words.folder, training=words.training, name=words.name, hosts=(*LOCAL_HOSTS, *words.host))
     try:
         return {"folder": str(words.folder), "training": words.training, "fingerprint": centre.keys.fingerprint.hex()}
     finally:

@@ -65,7 +65,8 @@ def run(words: Sequence[str]) -> int:
 def find(name: str) -> Verb:
     """Return a verb by its name."""
     module = importlib.import_module(f"sscard_desk.cli.{VERBS[name]}")
-    return next(verb for verb in module.VERBS if verb.name == name)
+    verbs: tuple[Verb, ...] = module.VERBS
+    return next(verb for verb in verbs if verb.name == name)
 
 
 def _parse(words: Sequence[str]) -> tuple[Verb, argparse.Namespace]:

@@ -88,7 +88,12 @@ def camera(words: argparse.Namespace) -> Result:
     from sscard_desk.devices.camera.simulated import run
 
     stop, cancel = _until_stopped(), Cancel()
-    threading.Thread(target=lambda: (stop.wait(), cancel.set()), daemon=True).start()
+
+    def pass_on() -> None:
+        stop.wait()
+        cancel.set()
+
+    threading.Thread(target=pass_on, daemon=True).start()
     run(lambda url: _tell({"device": "camera", "source": url}), cancel, words.port)
     return {}
 

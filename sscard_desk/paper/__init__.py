@@ -6,6 +6,7 @@ a lane, not on the window's thread.
 
 from collections.abc import Mapping
 
+from sscard_desk.domain.portrait import Preview
 from sscard_desk.forms.definition import FormDefinition
 from sscard_desk.ports.paper import PaperFacts
 
@@ -30,7 +31,7 @@ def draw(definition: FormDefinition, answers: Mapping[str, str], facts: PaperFac
     return draw_form(definition, answers, facts)
 
 
-def render_page(pdf: bytes, page: int, dpi: int) -> tuple[int, int, bytes]:
+def render_page(pdf: bytes, page: int, dpi: float) -> tuple[int, int, bytes]:
     """Return a page as a picture: width and height in pixels, and RGB bytes, 3 per pixel, rows from the top.
 
     Args:
@@ -52,6 +53,17 @@ class PdfPaper:
     def draw(self, definition: FormDefinition, answers: Mapping[str, str], facts: PaperFacts) -> bytes:
         """Return the form as a PDF document; see `draw`."""
         return draw(definition, answers, facts)
+
+    def pages(self, pdf: bytes) -> int:
+        """Return how many pages a document has."""
+        from sscard_desk.paper.render import count_pages  # noqa: PLC0415 - pdfium is paid for at the first preview
+
+        return count_pages(pdf)
+
+    def render(self, pdf: bytes, page: int, dpi: float) -> Preview:
+        """Render one page (from 0) of exactly the document that is printed."""
+        width, height, rgb = render_page(pdf, page, dpi)
+        return Preview(width, height, rgb)
 
 
 __all__ = ["PaperContext", "PaperFacts", "PdfPaper", "draw", "render_page"]

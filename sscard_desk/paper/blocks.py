@@ -65,7 +65,7 @@ def choice(sheet: Sheet, block: Block) -> None:
     open_to_tick = sheet.asked(asked)
     text = sheet.definition.paragraph(block.prose[0]).words(sheet.language)
     style = BODY if open_to_tick else Style(BODY.size, colour=INK3)
-    sheet.pen.tick_box(block.x + 0.5, block.y + 0.5, 3.6, ticked=open_to_tick and sheet.answer(asked.id) == TICKED)
+    sheet.pen.tick_box(block.x + 0.5, block.y, 3.6, ticked=open_to_tick and sheet.answer(asked.id) == TICKED)
     room, height = (block.width - 7) * mm, block.height * mm
     fitted = fit(text, style.face, room, height, style.size, BODY_SMALLEST, leading=BODY_LEADING)
     if fitted is None:

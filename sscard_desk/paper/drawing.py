@@ -38,7 +38,7 @@ def draw_form(definition: FormDefinition, answers: Mapping[str, str], facts: Pap
     with _ONE_AT_A_TIME:
         sheet = _sheet(definition, answers, facts, target)
         for page in range(1, definition.paper.pages + 1):
-            head(sheet, facts)
+            head(sheet, facts, page)
             for block in definition.paper.blocks:
                 if block.page == page:
                     BLOCKS[block.kind](sheet, block)

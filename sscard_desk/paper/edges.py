@@ -17,14 +17,19 @@ QR_MM: Final = 20.0
 BAR_MM: Final = 11.0
 
 
-def head(sheet: Sheet, facts: PaperFacts) -> None:
-    """Draw the service point, the application number, the title, and when, by whom and until when."""
+def head(sheet: Sheet, facts: PaperFacts, page: int) -> None:
+    """Draw the service point, the application number, the title, and when, by whom and until when.
+
+    Pages behind the first say whose they are, in case they come apart.
+    """
     layout, pen, texts = sheet.definition.paper, sheet.pen, sheet.texts
     left, right, middle = layout.margin, layout.width - layout.margin, layout.width / 2
     pen.text(left, 14.5, facts.service_point, SMALL)
     number_at = right - pen.width(facts.application_no, STRONG)
     pen.text(number_at, 14.5, facts.application_no, STRONG)
     pen.text(number_at - 1.8, 14.5, texts("forms.paper.application_no"), SMALL, "right")
+    if page > 1:
+        pen.text(middle, 14.5, sheet.answer("name"), STRONG, "center")
     pen.text(middle, 24, sheet.definition.label(sheet.language), TITLE, "center")
     edition = texts("forms.paper.edition", edition=sheet.definition.edition)
     pen.text(middle, 29.5, f"{edition}·{texts('forms.paper.own_layout')}", NOTE, "center")

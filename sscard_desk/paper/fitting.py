@@ -12,6 +12,8 @@ _STEP: Final = 0.5
 ONE_LINE: Final = 0.82
 """A text goes into one line of smaller type before it is broken, down to this part of the size."""
 _TOKENS: Final = re.compile(r"[\u0021-\u024f]+|\s+|.", re.DOTALL)
+_PIECES: Final = re.compile(r"[^@./\-_]*[@./\-_]|[^@./\-_]+")
+"""Where a word that is wider than its place is broken first: behind the marks of addresses and numbers."""
 _NOT_FIRST: Final = frozenset("，。；：、！？）》」』”’,.;:!?)")
 _NOT_LAST: Final = frozenset("（《「『“‘(")
 
@@ -83,8 +85,10 @@ def wrap(text: str, face: Typeface, width: float, size: float) -> tuple[str, ...
             if face.width((line + token).rstrip(), size) <= width:
                 line += token
             else:
-                line, rest = _break(line, token)
-                lines.append(line.rstrip())
+                kept, rest = _break(line, token)
+                if face.width(rest, size) > width:
+                    kept, rest = line, token.lstrip()
+                lines.append(kept.rstrip())
                 line = rest
         lines.append(line.rstrip())
     return tuple(lines)
@@ -102,5 +106,9 @@ def _break(line: str, token: str) -> tuple[str, str]:
 def _split_long(tokens: list[str], face: Typeface, width: float, size: float) -> list[str]:
     parts: list[str] = []
     for token in tokens:
-        parts += [token] if face.width(token, size) <= width else list(token)
+        if face.width(token, size) <= width:
+            parts.append(token)
+            continue
+        for piece in _PIECES.findall(token):
+            parts += [piece] if face.width(piece, size) <= width else list(piece)
     return parts

@@ -11,7 +11,7 @@ from sscard_desk.paper.fonts import Typeface, regular, semibold
 
 INK: Final = HexColor("#17212F")
 INK2: Final = HexColor("#465467")
-INK3: Final = HexColor("#7B899B")
+INK3: Final = HexColor("#58667A")
 RULE: Final = HexColor("#9AA5B4")
 GROUND: Final = HexColor("#F2F5F8")
 FRAME_PT: Final = 0.9

@@ -12,7 +12,7 @@ _ONE_AT_A_TIME: Final = threading.Lock()
 """PDFium is not safe for use by several threads."""
 
 
-def render(pdf: bytes, page: int, dpi: int) -> tuple[int, int, bytes]:
+def render(pdf: bytes, page: int, dpi: float) -> tuple[int, int, bytes]:
     """Return width, height and RGB bytes of a page counted from 0; see `sscard_desk.paper.render_page`."""
     with _ONE_AT_A_TIME:
         document = pypdfium2.PdfDocument(pdf)
@@ -30,3 +30,13 @@ def render(pdf: bytes, page: int, dpi: int) -> tuple[int, int, bytes]:
     if stride == width * 3:
         return width, height, bytes(rows[: height * stride])
     return width, height, b"".join(rows[n * stride : n * stride + width * 3] for n in range(height))
+
+
+def count_pages(pdf: bytes) -> int:
+    """Return how many pages a document has."""
+    with _ONE_AT_A_TIME:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            return len(document)
+        finally:
+            document.close()

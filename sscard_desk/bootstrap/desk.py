@@ -1,0 +1,115 @@
+"""A data folder, opened by somebody who signed in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from sscard_desk.bootstrap.card_profiles import profile_of
+from sscard_desk.bootstrap.devices import make_devices
+from sscard_desk.bootstrap.settings import Settings, load_settings
+from sscard_desk.devices.calendar import StateCouncilCalendar
+from sscard_desk.devices.keys.training import TrainingKeys
+from sscard_desk.imaging.rules import load_rules
+from sscard_desk.imaging.studio import Studio
+from sscard_desk.paper import PdfPaper
+from sscard_desk.security.sessions import SignedIn
+from sscard_desk.security.slots import Slots
+from sscard_desk.security.staff import KIND as STAFF
+from sscard_desk.security.staff import confirm
+from sscard_desk.store.desk_store import DeskStore
+from sscard_desk.store.facts import read_facts
+from sscard_desk.store.opening import open_desk
+from sscard_desk.sync.client import HttpCentre
+from sscard_desk.sync.identity import DeskIdentity
+from sscard_desk.usecases.counter import Counter
+from sscard_desk.usecases.issue_form import TimeLimit
+
+POINT_NAME: Final = "service_point_name"
+WINDOW: Final = "window"
+"""Names under which the store keeps what the centre said of this counter at enrolment."""
+
+
+@dataclass(frozen=True)
+class OpenDesk:
+    """An open data folder and who opened it.
+
+    Attributes:
+        folder: the data folder.
+        settings: its `desk.toml`.
+        slots: its key slots.
+        store: its database.
+        session: who signed in.
+    """
+
+    folder: Path
+    settings: Settings
+    slots: Slots
+    store: DeskStore
+    session: SignedIn
+
+    def counter(self) -> Counter:
+        """Put the counter's operations together with their adapters."""
+        profile = profile_of(self.settings)
+        form = self.settings.form
+        return Counter(
+            store=self.store,
+            persons=self.store.persons,
+            session=self.session,
+            devices=make_devices(self.settings, self.folder),
+            clock=self.store.clock,
+            working_days=StateCouncilCalendar(),
+            paper=PdfPaper(),
+            portraits=Studio(load_rules()),
+            keys=TrainingKeys(profile, training=self.store.training),
+            profile=profile,
+            service_point=_text(self.store, POINT_NAME),
+            window=_text(self.store, WINDOW),
+            time_limit=TimeLimit(form.return_days, form.working_days),
+        )
+
+    def centre(self) -> HttpCentre:
+        """Return the line to the centre; `[centre] url` goes before the address of the enrolment.
+
+        Raises:
+            DeskNotEnrolled: this desk was never enrolled.
+        """
+        identity = DeskIdentity.load(self.store, self.store.desk, training=self.store.training)
+        url = self.settings.centre.url
+        return HttpCentre(replace(identity, url=url) if url else identity)
+
+
+def slots_of(folder: Path) -> Slots:
+    """Return the key slots of a data folder.
+
+    Raises:
+        NotSetUp: no desk was made here.
+    """
+    return Slots(folder, training=read_facts(folder).training)
+
+
+@contextmanager
+def signed_in_desk(folder: Path, login: str, password: str) -> Iterator[OpenDesk]:
+    """Sign in and open the database until the block ends.
+
+    Raises:
+        NotSetUp: no desk was made here.
+        AccountUnknown, AccountPaused, PasswordWrong, SlotDamaged: the sign-in.
+        DatabaseKeyWrong, DatabaseDamaged, DatabaseNewer: the database.
+        SettingUnknown, SettingWrong: `desk.toml`.
+    """
+    settings = load_settings(folder)
+    slots = slots_of(folder)
+    opened = slots.unlock(login, password)
+    store = open_desk(folder, opened.database_key)
+    try:
+        confirm(opened.session, store.reference(STAFF))
+        yield OpenDesk(folder, settings, slots, store, opened.session)
+    finally:
+        store.close()
+
+
+def _text(store: DeskStore, name: str) -> str:
+    value = store.setting(name)
+    return value.decode() if value else ""

@@ -1,0 +1,40 @@
+"""Signing in for one verb: the password comes from a file descriptor or the terminal, from nowhere else."""
+
+import argparse
+import getpass
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sscard_desk.bootstrap.desk import OpenDesk
+
+LONGEST = 1024
+
+
+@contextmanager
+def signed_in(words: argparse.Namespace) -> "Iterator[OpenDesk]":
+    """Open the data folder in the name of `--account` until the block ends.
+
+    Raises:
+        SignInNeeded: no password came.
+        NotSetUp, AccountUnknown, AccountPaused, PasswordWrong: the sign-in.
+    """
+    from sscard_desk.bootstrap.desk import signed_in_desk
+    from sscard_desk.bootstrap.settings import data_folder
+
+    with signed_in_desk(data_folder(), words.account, _password(words.password_fd)) as desk:
+        yield desk
+
+
+def _password(descriptor: int | None) -> str:
+    from sscard_desk.domain.errors.operator import SignInNeeded
+
+    try:
+        if descriptor is None:
+            return getpass.getpass("Password: ")
+        with os.fdopen(descriptor, "rb", closefd=False) as source:
+            return source.read(LONGEST).decode("utf-8").rstrip("\r\n")
+    except (OSError, EOFError, UnicodeDecodeError):
+        raise SignInNeeded from None
