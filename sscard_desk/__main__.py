@@ -7,6 +7,12 @@ import sys
 def main() -> int:
     """Run the command line and return its exit status: 0 done, 1 a foreseen error, 2 wrong usage."""
     multiprocessing.freeze_support()
+    if sys.argv[1:2] == ["--card-worker"]:
+        # the frozen program has no interpreter to start the PC/SC process with, so it starts itself
+        from sscard_desk.devices.card_reader.worker import main as card_worker  # noqa: PLC0415 - this process alone
+
+        card_worker()
+        return 0
     from sscard_desk.cli.run import run  # noqa: PLC0415 - worker processes of the frozen program end above
 
     return run(sys.argv[1:])
