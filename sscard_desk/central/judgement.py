@@ -61,6 +61,11 @@ class Applications:
         there = applications.open_for(self._connection, id_number)
         return there if there and there.state.id not in self._known else None
 
+    def number_taken(self, number: str) -> bool:
+        """Return whether an application has this number, as the batch has left them so far."""
+        here = any(standing is not None and standing.state.number == number for standing in self._known.values())
+        return here or applications.number_taken(self._connection, number)
+
     def keep(self, standing: Standing) -> None:
         """Note where an application stands now."""
         subject = standing.state.id
@@ -118,6 +123,8 @@ def judge(  # noqa: C901, PLR0911 - one return per rule
 def _opened(at: Applications, desk: Desk, header: Header, event: events.Opened) -> Judgement:
     if at.find(header.subject) is not None:
         return _refused(Refusal.SUBJECT_TAKEN)
+    if at.number_taken(event.number):
+        return _refused(Refusal.NUMBER_TAKEN, event.number)
     other = at.open_for(event.id_number)
     if other is not None and not event.exception:
         return _conflict(Refusal.ALREADY_OPEN, other)

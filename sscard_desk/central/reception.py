@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
 from sscard_desk.central.judgement import Applications, Judgement, judge
 from sscard_desk.central.store import desks, feeds
@@ -14,7 +14,7 @@ from sscard_desk.central.store.desks import Desk
 from sscard_desk.central.store.tables import entry as entries
 from sscard_desk.wire.entry import Entry, Header
 from sscard_desk.wire.feed import point_scope
-from sscard_desk.wire.messages import EntryAnswer, Outcome, Receipt, receipt_bytes
+from sscard_desk.wire.messages import EntryAnswer, Receipt, receipt_bytes
 from sscard_desk.wire.refusals import Refusal
 
 LARGEST_SEQ = 1 << 53
@@ -42,20 +42,23 @@ class Reception:
         self._training = training
         self._applications = Applications(connection)
         self._rows: list[dict[str, Any]] = []
-        self._here: dict[str, bytes] = {}
-        """Entry ids of this batch that were new, with their hash."""
+        self._mended: list[dict[str, Any]] = []
+        """Rows of entries that were turned away before and are taken now."""
 
     def take(self, batch: Sequence[Entry]) -> tuple[EntryAnswer, ...]:
         """Answer each entry in order and keep what is new; the feed's counter moves last."""
         answers = tuple(self._take_one(entry) for entry in batch)
+        self._applications.write()
         if self._rows:
-            self._applications.write()
             self._connection.execute(insert(entries), self._rows)
             desks.move_head(self._connection, self._desk.id, self._desk.head_seq, self._desk.head_hash)
-            stored = [row for row in self._rows if row["outcome"] == "stored"]
+        for row in self._mended:
+            at = (entries.c.desk == row["desk"]) & (entries.c.seq == row["seq"])
+            self._connection.execute(update(entries).where(at).values(**row))
+        stored = [row for row in (*self._mended, *self._rows) if row["outcome"] == "stored"]
+        if stored:
             changes = [feeds.Change(feeds.ENTRY, row["entry_id"], 1, b"") for row in stored]
-            if changes:
-                feeds.publish(self._connection, point_scope(self._desk.point), changes)
+            feeds.publish(self._connection, point_scope(self._desk.point), changes)
         return answers
 
     def _take_one(self, entry: Entry) -> EntryAnswer:  # noqa: PLR0911 - one return per rule
@@ -97,21 +100,24 @@ class Reception:
                 "current": verdict.current,
             }
         )
-        self._here[header.entry_id] = entry.hash
         self._desk = replace(self._desk, head_seq=header.seq, head_hash=entry.hash)
-        return self._answer(header.entry_id, header.seq, entry.hash, self._now_ms, verdict)
+        return self._answer(header, entry.hash, self._now_ms, verdict)
 
     def _again(self, entry: Entry, header: Header) -> EntryAnswer:
-        """Answer an entry that the centre has an answer for: its own first answer may have been lost."""
+        """Answer an entry that came before: its answer may have been lost, or what kept it out may be mended."""
         known = self._known(header.seq)
         if known is None or known["hash"] != entry.hash:
             return _turned_away(header, Refusal.OTHER_CONTENT)
-        outcome: Outcome = "already-stored" if known["outcome"] == "stored" else known["outcome"]
-        verdict = Judgement(outcome, known["code"], known["reason"], known["current"])
-        return self._answer(header.entry_id, header.seq, entry.hash, known["received_ms"], verdict)
+        if known["outcome"] == "stored":
+            return self._answer(header, entry.hash, known["received_ms"], Judgement("already-stored"))
+        verdict = judge(self._connection, self._applications, self._desk, entry, header, training=self._training)
+        if verdict.outcome == "stored":
+            row = dict(known) | {"received_ms": self._now_ms, "outcome": "stored", "code": "", "reason": ""}
+            self._mended.append(row | {"payload": entry.payload, "salt": entry.salt, "current": b""})
+        return self._answer(header, entry.hash, self._now_ms, verdict)
 
     def _known(self, seq: int) -> Mapping[str, Any] | None:
-        here = next((row for row in self._rows if row["seq"] == seq), None)
+        here = next((row for row in (*self._rows, *self._mended) if row["seq"] == seq), None)
         if here is not None:
             return here
         query = select(entries).where(entries.c.desk == self._desk.id, entries.c.seq == seq)
@@ -119,19 +125,19 @@ class Reception:
         return None if there is None else dict(there)
 
     def _id_taken(self, entry_id: str) -> bool:
-        if entry_id in self._here:
+        if any(row["entry_id"] == entry_id for row in self._rows):
             return True
         query = select(entries.c.seq).where(entries.c.entry_id == entry_id)
         return self._connection.execute(query).first() is not None
 
-    def _answer(self, entry_id: str, seq: int, entry_hash: bytes, received_ms: int, verdict: Judgement) -> EntryAnswer:
+    def _answer(self, header: Header, entry_hash: bytes, received_ms: int, verdict: Judgement) -> EntryAnswer:
         receipt = None
         if verdict.outcome in {"stored", "already-stored"}:
-            seal = self._receipt.sign(receipt_bytes(self._desk.id, seq, entry_hash, received_ms))
-            receipt = Receipt(desk=self._desk.id, seq=seq, hash=entry_hash, received_ms=received_ms, seal=seal)
+            seal = self._receipt.sign(receipt_bytes(self._desk.id, header.seq, entry_hash, received_ms))
+            receipt = Receipt(desk=self._desk.id, seq=header.seq, hash=entry_hash, received_ms=received_ms, seal=seal)
         return EntryAnswer(
-            entry_id=entry_id,
-            seq=seq,
+            entry_id=header.entry_id,
+            seq=header.seq,
             outcome=verdict.outcome,
             receipt=receipt,
             code=verdict.code,

@@ -83,7 +83,7 @@ def _perform(  # noqa: PLR0911 - one return per act
         case acts.SayHello():
             return hello.say_hello(store, centre, now_ms)
         case acts.PushBatch():
-            return push.push_batch(store, centre, pace)
+            return push.push_batch(store, centre, pace, now_ms)
         case acts.SendBlobs():
             return blobs.send_blobs(store, centre)
         case acts.PullPage(place):

@@ -24,6 +24,8 @@ class Refusal(StrEnum):
     FOREIGN_POINT = "foreign-point"
     """The application belongs to another service point."""
     SUBJECT_TAKEN = "subject-taken"
+    NUMBER_TAKEN = "number-taken"
+    """Another application has this number: two data folders give out the same desk's numbers."""
     STEP = "step-not-allowed"
     OWN_APPLICATION = "own-application"
     SIGNATURE_VOID = "signature-void"

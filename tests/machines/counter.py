@@ -21,6 +21,8 @@ from sscard_desk.sync.identity import DeskIdentity
 
 REGION = "330100"
 POINT = "P-01"
+running_numbers = itertools.count(1)
+"""Application numbers are never given twice in a run."""
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -52,7 +54,7 @@ def person(running: int, *, name: str = "") -> Person:
 
 def opened(running: int, *, exception: str = "") -> events.Opened:
     return events.Opened(
-        number=f"P01D01-26-{running:06d}",
+        number=f"P01D01-26-{next(running_numbers):06d}",
         id_number=citizen_number(running),
         name=f"训练{running}",
         document_kind="citizen",
@@ -129,6 +131,3 @@ class Counter:
     def client(self, desk: str = "D-0001", now_ms: Callable[[], int] | None = None) -> HttpCentre:
         identity = self.identity(desk)
         return HttpCentre(identity, now_ms) if now_ms else HttpCentre(identity)
-
-
-running_numbers = itertools.count(1)

@@ -43,7 +43,7 @@ CREATE INDEX entry_subject ON entry (subject);
 CREATE TABLE application (
     subject TEXT PRIMARY KEY,
     point TEXT NOT NULL,
-    number TEXT NOT NULL,
+    number TEXT NOT NULL UNIQUE,
     desk TEXT NOT NULL,
     step TEXT NOT NULL,
     version INTEGER NOT NULL,

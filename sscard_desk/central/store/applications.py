@@ -58,6 +58,11 @@ def open_for(connection: Connection, id_number: str) -> Standing | None:
     return find(connection, row.subject) if row else None
 
 
+def number_taken(connection: Connection, number: str) -> bool:
+    """Return whether an application has this number already."""
+    return connection.execute(select(application.c.subject).where(application.c.number == number)).first() is not None
+
+
 def keep(connection: Connection, standing: Standing, *, new: bool) -> None:
     """Keep where an application stands now."""
     state = standing.state

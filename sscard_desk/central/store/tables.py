@@ -53,7 +53,7 @@ application = Table(
     metadata,
     Column("subject", Text, primary_key=True),
     Column("point", Text, nullable=False),
-    Column("number", Text, nullable=False),
+    Column("number", Text, nullable=False, unique=True),
     Column("desk", Text, nullable=False),
     Column("step", Text, nullable=False),
     Column("version", BigInteger, nullable=False),

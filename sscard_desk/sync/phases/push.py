@@ -1,5 +1,7 @@
 """Pushing: the next entries, one answer for each."""
 
+from collections.abc import Callable
+
 from sscard_desk.domain.errors.centre import CentreUnreachable
 from sscard_desk.ports.sync import Centre, SyncStore
 from sscard_desk.sync.acts import Pushed
@@ -9,7 +11,7 @@ from sscard_desk.wire.refusals import Refusal
 TAKEN = frozenset({"stored", "already-stored"})
 
 
-def push_batch(store: SyncStore, centre: Centre, pace: Pace) -> Pushed:
+def push_batch(store: SyncStore, centre: Centre, pace: Pace, now_ms: Callable[[], int]) -> Pushed:
     """Send one batch and keep its answers in one transaction.
 
     An entry counts as acknowledged only from an answer that names it. Entries that do not follow on what the centre
@@ -29,7 +31,7 @@ def push_batch(store: SyncStore, centre: Centre, pace: Pace) -> Pushed:
     pace.grow()
     due = [answer for answer in answers if answer.code != Refusal.GAP.value]
     if due:
-        server_ms = max((answer.receipt.received_ms for answer in due if answer.receipt), default=0)
+        server_ms = max((answer.receipt.received_ms for answer in due if answer.receipt), default=now_ms())
         store.settle(due, server_ms)
     taken = sum(answer.outcome in TAKEN for answer in due)
     return Pushed(acknowledged=taken, aside=len(due) - taken, waiting=len(answers) - len(due))
