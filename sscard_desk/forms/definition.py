@@ -6,9 +6,9 @@ No source shows an official layout of these forms (process reference), so every 
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from sscard_desk.forms.layout import PaperLayout
-from sscard_desk.texts import ENGLISH, Language
 
 
 class FieldType(StrEnum):
@@ -32,9 +32,10 @@ class FieldType(StrEnum):
     SIGNATURE = "signature"
 
 
-LONG_TERM = "长期"
+_ENGLISH: Final = "en"
+LONG_TERM: Final = "长期"
 """The answer of a date without an end, as on the id card (domain reference B.3)."""
-TICKED = "yes"
+TICKED: Final = "yes"
 """The answer of a tick that is set; an empty answer is one that is not."""
 
 
@@ -45,9 +46,9 @@ class Words:
     zh: str
     en: str
 
-    def __call__(self, language: Language) -> str:
+    def __call__(self, language: str) -> str:
         """Return the words in this language; anything but English is Chinese."""
-        return self.en if language == ENGLISH else self.zh
+        return self.en if language == _ENGLISH else self.zh
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ class FieldDefinition:
     words_field: str = ""
     hint: Words | None = None
 
-    def label(self, language: Language) -> str:
+    def label(self, language: str) -> str:
         """Return the label in this language."""
         return self.words(language)
 
@@ -136,7 +137,7 @@ class Section:
     words: Words
     note: Words | None = None
 
-    def label(self, language: Language) -> str:
+    def label(self, language: str) -> str:
         """Return the heading in this language."""
         return self.words(language)
 
@@ -211,7 +212,7 @@ class FormDefinition:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_id", {each.id: each for each in self.fields})
 
-    def label(self, language: Language) -> str:
+    def label(self, language: str) -> str:
         """Return the form's name in this language."""
         return self.words(language)
 

@@ -4,9 +4,14 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
-from sscard_desk.texts import Catalogue
+
+class Texts(Protocol):
+    """Gives a sentence by its key, with its fields filled in; a text catalogue is one."""
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Return the sentence."""
 
 
 class Verdict(StrEnum):
@@ -38,8 +43,8 @@ class Finding:
     text: str
     values: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
-    def message(self, texts: Catalogue) -> str:
-        """Return the sentence in the catalogue's language."""
+    def message(self, texts: Texts) -> str:
+        """Return the sentence in the language of the texts."""
         return texts(self.text, **self.values)
 
 

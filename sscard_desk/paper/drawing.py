@@ -6,7 +6,6 @@ import threading
 from collections.abc import Mapping
 from typing import Any, Final
 
-from PIL import UnidentifiedImageError
 from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -23,6 +22,7 @@ from sscard_desk.paper.sheet import Sheet
 from sscard_desk.ports.paper import PaperFacts
 from sscard_desk.texts import Catalogue, Language
 
+_START_OF_IMAGE: Final = b"\xff\xd8"
 _ONE_AT_A_TIME: Final = threading.Lock()
 """reportlab's font objects serve one document at a time."""
 
@@ -73,7 +73,9 @@ def _sheet(definition: FormDefinition, answers: Mapping[str, str], facts: PaperF
 def _picture(jpeg: bytes | None) -> Any | None:
     if not jpeg:
         return None
+    if not jpeg.startswith(_START_OF_IMAGE):
+        raise PictureUnreadable
     try:
         return ImageReader(io.BytesIO(jpeg))
-    except (UnidentifiedImageError, OSError):
+    except OSError:
         raise PictureUnreadable from None

@@ -2,8 +2,11 @@
 
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sscard_desk.domain.errors.operator import FormDefinitionWrong
 from sscard_desk.forms.definition import FieldType, FormDefinition
@@ -129,3 +132,30 @@ def test_a_form_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(FormDefinitionWrong) as caught:
         read_form(tmp_path / "nothing")
     assert caught.value.reason == "file not found"
+
+
+LINES = {
+    file: (form_folder("registration") / file).read_text(encoding="utf-8").splitlines()
+    for file in ("form.toml", "paper.toml")
+}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(sorted(LINES)), st.data())
+def test_a_damaged_definition_is_taken_or_refused_and_never_anything_else(file: str, data: st.DataObject) -> None:
+    lines = list(LINES[file])
+    at = data.draw(st.integers(0, len(lines) - 1))
+    half, unquoted = lines[at][: len(lines[at]) // 2], lines[at].replace('"', "", 1)
+    lines[at] = data.draw(st.sampled_from(["", half, unquoted, "x = 1"]))
+    refused = None
+    with TemporaryDirectory() as folder:
+        for name, whole in LINES.items():
+            text = "\n".join(lines if name == file else whole)
+            (Path(folder) / name).write_text(text, encoding="utf-8")
+        try:
+            read_form(Path(folder))
+        except FormDefinitionWrong as error:
+            refused = error
+    if refused is not None:
+        assert refused.file.endswith((file, "paper.toml"))
+        assert refused.line <= len(LINES[refused.file.partition("/")[2]])

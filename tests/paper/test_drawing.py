@@ -7,7 +7,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from sscard_desk.domain.errors.operator import CharacterNotDrawable, PictureUnreadable, TextDoesNotFit
 from sscard_desk.domain.numbers.form_serial import parse_form_mark, parse_form_serial
@@ -108,6 +108,20 @@ def test_barcode_and_qr_code_are_read_from_a_200_dpi_scan(facts, name, draft) ->
         assert (mark.serial, mark.edition, mark.page, mark.pages) == (serial, "2026-1", number + 1, form.paper.pages)
 
 
+def test_a_crooked_and_blurred_scan_is_still_read(facts) -> None:
+    width, height, rgb = render_page(draw(load_form("registration"), MINOR, facts()), 0, 200)
+    paper = Image.frombytes("RGB", (width, height), rgb).convert("L")
+    scan = paper.rotate(4, expand=True, fillcolor=255).filter(ImageFilter.GaussianBlur(0.8))
+    found = {result.format.name for result in zxingcpp.read_barcodes(scan)}
+    assert found == {"Code128", "QRCode"}
+
+
+def test_every_page_says_whose_it_is(facts) -> None:
+    document = pypdfium2.PdfDocument(draw(load_form("registration"), LI_SI, facts()))
+    assert all("李四" in page.get_textpage().get_text_bounded() for page in document)
+    document.close()
+
+
 def test_the_qr_code_says_what_was_shown(facts) -> None:
     form = load_form("confirmation")
 
@@ -177,9 +191,10 @@ def test_a_text_that_cannot_be_made_to_fit_is_refused_by_its_field(facts) -> Non
     assert caught.value.fields == ("authority",)
 
 
-def test_a_broken_portrait_is_said(facts) -> None:
+@pytest.mark.parametrize("photo", [b"no picture", b"\xff\xd8", b"\xff\xd8\xff\xe0" + b"x" * 500])
+def test_a_broken_portrait_is_said(facts, photo) -> None:
     with pytest.raises(PictureUnreadable):
-        draw(load_form("registration"), LI_SI, facts(photo_jpeg=b"no picture"))
+        draw(load_form("registration"), LI_SI, facts(photo_jpeg=photo))
 
 
 def test_a_portrait_is_placed_without_being_compressed_again(facts, portrait) -> None:

@@ -28,5 +28,10 @@ def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one() -> Non
     assert all(line[0] not in "，）" and line[-1] != "（" for line in lines)
 
 
+def test_a_long_address_is_broken_behind_its_marks() -> None:
+    lines = wrap("someone@mail.example-organisation.com", regular(), 90, 10)
+    assert all(line[-1] in "@.-" for line in lines[:-1])
+
+
 def test_latin_words_stay_whole_where_they_can() -> None:
     assert wrap("one twothree four", regular(), 50, 10) == ("one", "twothree", "four")

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sscard_desk.forms.load import load_form
 from sscard_desk.paper import coverage
+from sscard_desk.paper.fitting import wrap
 from sscard_desk.paper.fonts import PaperFont, Typeface, regular, to_unicode_map
 from sscard_desk.training import names
 from tests.forms.persons import LI_SI
@@ -74,8 +75,6 @@ def test_every_difficult_name_of_the_training_town_is_drawn() -> None:
 
 @given(st.text("示例市 ab12，。（）·", max_size=60), st.floats(20, 200))
 def test_a_broken_text_loses_nothing_and_stays_inside(text: str, width: float) -> None:
-    from sscard_desk.paper.fitting import wrap
-
     lines = wrap(text, regular(), width, 10)
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(regular().width(line, 10) <= width + 1e-6 for line in lines)
