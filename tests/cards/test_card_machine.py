@@ -21,7 +21,8 @@ from tests.machines.pcsc import training_profile
 PROFILE = training_profile()
 PULLS = st.sampled_from([FaultKind.PULL_BEFORE, FaultKind.PULL_HALF, FaultKind.PULL_AFTER])
 COMMANDS = st.sampled_from(
-    [Instruction.UPDATE_RECORD, Instruction.READ_RECORD, Instruction.SELECT, Instruction.EXTERNAL_AUTHENTICATE]
+    # records most of all: they are what can be half written
+    [Instruction.UPDATE_RECORD] * 5 + [Instruction.READ_RECORD, Instruction.SELECT, Instruction.EXTERNAL_AUTHENTICATE]
 )
 
 
@@ -29,6 +30,9 @@ class CardMachine(RuleBasedStateMachine):
     """Knows what was acknowledged; the card must never hold less than that, nor anything that was not planned."""
 
     @initialize(version=st.sampled_from(["2.00", "3.00"]))
+    def first_blank(self, version: str) -> None:
+        self.begin(version)
+
     def begin(self, version: str) -> None:
         self.card = VirtualCard(blank_card(spec_version=version), PROFILE)
         self.made = {item.tag: self.public()[item.tag] for item in ssse.EF05.items[:4]}
@@ -66,7 +70,7 @@ class CardMachine(RuleBasedStateMachine):
         return self.card.memory.key_tries[UPDATE_KEY] > 0
 
     @precondition(usable)
-    @rule(kind=PULLS, at=st.integers(1, 12), instruction=COMMANDS)
+    @rule(kind=PULLS, at=st.integers(1, 10), instruction=COMMANDS)
     def pulled_at_some_command(self, kind: FaultKind, at: int, instruction: Instruction) -> None:
         hand = CardInHand(self.card, kind, at, instruction)
         try:
@@ -86,6 +90,11 @@ class CardMachine(RuleBasedStateMachine):
         }
         assert stored == {write.name: write.value for write in self.planned}
         assert self.card.memory.key_tries[UPDATE_KEY] == KEY_TRIES
+
+    @precondition(lambda self: len(self.acknowledged) == len(self.planned) or not self.usable())
+    @rule(version=st.sampled_from(["2.00", "3.00"]))
+    def the_next_blank(self, version: str) -> None:
+        self.begin(version)
 
     @precondition(usable)
     @rule()
@@ -134,5 +143,5 @@ class CardMachine(RuleBasedStateMachine):
                 assert (self.card.memory.files[write.file.file_id].records or {})[write.item.tag] == write.value
 
 
-CardMachine.TestCase.settings = settings(max_examples=40, stateful_step_count=12, deadline=None)
+CardMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=20, deadline=None)
 TestCard = CardMachine.TestCase
