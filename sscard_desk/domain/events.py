@@ -287,6 +287,15 @@ class SessionNoted(Event):
     act: str
 
 
+@dataclass(frozen=True)
+class PayloadErased(Event):
+    """What own entries said was erased under a retention rule; their headers stay. Names entries, nobody."""
+
+    kind: ClassVar[str] = "payload.erased"
+    entries: tuple[int, ...]
+    reason: str
+
+
 KINDS: dict[str, type[Event]] = {
     event.kind: event
     for event in (
@@ -313,6 +322,7 @@ KINDS: dict[str, type[Event]] = {
         Refused,
         Expired,
         SessionNoted,
+        PayloadErased,
     )
 }
 """Every event by its word in the journal."""

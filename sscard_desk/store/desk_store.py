@@ -14,6 +14,7 @@ from sscard_desk.store.clock import moment
 from sscard_desk.store.engine import reading, writing
 from sscard_desk.store.sync_store import SyncSide
 from sscard_desk.store.unit_of_work import DeskWork
+from sscard_desk.store.verify import Verified, verify
 
 
 class DeskStore(SyncSide):
@@ -54,8 +55,8 @@ class DeskStore(SyncSide):
                 yield work
             kept = True
         finally:
-            if work is not None and not kept:
-                for file in work.files_written:
+            if work is not None:
+                for file in work.files_dropped if kept else work.files_written:
                     self._folder.remove(file)
 
     def application(self, application: ApplicationId) -> Application:
@@ -150,3 +151,7 @@ class DeskStore(SyncSide):
         """Return how many free blanks are left."""
         with reading(self._engine) as connection:
             return stock.count_free(connection)
+
+    def verify(self) -> Verified:
+        """Go through journal, receipts, drafts, blobs and pages, and say what is not as it was kept."""
+        return verify(self._engine, self.desk, self._folder)

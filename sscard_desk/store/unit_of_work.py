@@ -1,13 +1,15 @@
 """One transaction of the desk: `ports.store.UnitOfWork` over the encrypted database."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection
 
 from sscard_desk.domain.application import Application
-from sscard_desk.domain.events import Event
+from sscard_desk.domain.events import Event, PayloadErased
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId
 from sscard_desk.ports.clock import Clock
 from sscard_desk.ports.store import Blank
-from sscard_desk.store import applications, blobs, drafts, journal, numbering, stock
+from sscard_desk.store import acknowledgement, applications, blobs, drafts, journal, numbering, stock
 from sscard_desk.store.blobs import BlobFolder
 from sscard_desk.store.clock import BEIJING
 from sscard_desk.store.facts import FolderFacts
@@ -26,6 +28,8 @@ class DeskWork:
         self._folder = folder
         self.files_written: list[str] = []
         """Blob files of this transaction, to be removed if it is rolled back."""
+        self.files_dropped: list[str] = []
+        """Blob files whose key was dropped, to be removed once that is committed."""
 
     def record(self, event: Event, *, subject: str) -> Application | None:
         """Write one journal entry and everything that follows from it.
@@ -100,3 +104,25 @@ class DeskWork:
     def drop_draft(self, application: ApplicationId) -> None:
         """Forget what was typed: it stands in the journal now."""
         drafts.drop(self._connection, application)
+
+    def erase_payloads(self, entries: Sequence[int], *, subject: str, reason: str) -> None:
+        """Erase what own entries said and record that this was done; the chain of headers stays whole.
+
+        Args:
+            entries: seqs of this desk's journal.
+            subject: what they are about.
+            reason: the retention rule, in words without personal data.
+
+        Raises:
+            StepNotAllowed: the centre has not acknowledged one of them.
+        """
+        acknowledgement.need_receipts(self._connection, entries)
+        self.record(PayloadErased(entries=tuple(entries), reason=reason), subject=subject)
+        for seq in entries:
+            journal.erase_payload(self._connection, seq)
+
+    def erase_blob(self, blob: BlobId) -> None:
+        """Drop a blob's key and, after the commit, its file: nobody reads it again."""
+        file = blobs.drop_key(self._connection, blob)
+        if file is not None:
+            self.files_dropped.append(file)

@@ -1,0 +1,196 @@
+"""Whether what this desk keeps still is what was kept: journal chain, receipts, drafts, blobs.
+
+The chain alone proves nothing against whoever holds the database key; together with the centre's receipts it does,
+so far as the centre's key for receipts is known here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import Connection, Engine, select
+
+from sscard_desk.domain.errors import StoreTrouble
+from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing, JournalBroken
+from sscard_desk.domain.events import PayloadErased
+from sscard_desk.domain.ids import BlobId
+from sscard_desk.store import acknowledgement, blobs, drafts, journal, settings, tables
+from sscard_desk.store.blobs import BlobFolder
+from sscard_desk.store.engine import reading
+from sscard_desk.wire.entry import decode_event
+from sscard_desk.wire.messages import receipt_bytes
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What was found; `sound` says whether all of it is as it should be.
+
+    Attributes:
+        entries: entries of the own journal.
+        chain_ok: numbers, links, hashes and payloads hold throughout.
+        broken_at: first entry that does not hold, None if all do.
+        broken_why: `gap`, `link`, `hash`, `payload` or `header`.
+        erased: entries whose payload was erased and explained by an erasure entry.
+        unexplained: entries without payload and without explanation.
+        unsent: entries without receipt.
+        receipts: receipts kept.
+        receipts_wrong: entries whose receipt does not fit hash or seal.
+        seals_checked: whether the centre's key was there to check seals with.
+        drafts: drafts that can be read.
+        drafts_ok: whether all can.
+        blobs: blobs kept.
+        blobs_missing: those whose file is not there.
+        blobs_damaged: those whose file was changed.
+        stray_files: files in the blob folder that no blob names.
+        pages_damaged: what the database's own checks found, in words of SQLite.
+    """
+
+    entries: int = 0
+    chain_ok: bool = True
+    broken_at: int | None = None
+    broken_why: str = ""
+    erased: Sequence[int] = ()
+    unexplained: Sequence[int] = ()
+    unsent: int = 0
+    receipts: int = 0
+    receipts_wrong: Sequence[int] = ()
+    seals_checked: bool = False
+    drafts: int = 0
+    drafts_ok: bool = True
+    blobs: int = 0
+    blobs_missing: Sequence[str] = ()
+    blobs_damaged: Sequence[str] = ()
+    stray_files: int = 0
+    pages_damaged: Sequence[str] = field(default=())
+
+    @property
+    def sound(self) -> bool:
+        """Whether everything is as it was kept; files that nobody names do no harm."""
+        troubles = (self.unexplained, self.receipts_wrong, self.blobs_missing, self.blobs_damaged, self.pages_damaged)
+        return self.chain_ok and self.drafts_ok and not any(troubles)
+
+
+def verify(engine: Engine, desk: str, folder: BlobFolder) -> Verified:
+    """Go through everything. Takes seconds for a year's journal; blobs are read whole, one after another."""
+    pages = _pages(engine)
+    with reading(engine) as connection:
+        entries, broken_at, broken_why = _chain(connection)
+        erased, unexplained = _erasures(connection)
+        receipts, wrong, checked = _receipts(connection, desk)
+        draft_count, drafts_ok = _drafts(connection)
+        unsent = acknowledgement.unsent(connection)
+        kept = connection.execute(select(tables.blob.c.id, tables.blob.c.file)).all()
+    missing, damaged = _blobs(engine, folder, [BlobId(row.id) for row in kept])
+    return Verified(
+        entries=entries,
+        chain_ok=broken_at is None,
+        broken_at=broken_at,
+        broken_why=broken_why,
+        erased=erased,
+        unexplained=unexplained,
+        unsent=unsent,
+        receipts=receipts,
+        receipts_wrong=wrong,
+        seals_checked=checked,
+        drafts=draft_count,
+        drafts_ok=drafts_ok,
+        blobs=len(kept),
+        blobs_missing=missing,
+        blobs_damaged=damaged,
+        stray_files=len(folder.files() - {row.file for row in kept}),
+        pages_damaged=pages,
+    )
+
+
+def _pages(engine: Engine) -> list[str]:
+    """Return what SQLCipher (a MAC per page) and SQLite (the shape of trees) find wrong."""
+    with reading(engine) as connection:
+        found = list(connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars())
+        if not found:
+            found = [line for line in connection.exec_driver_sql("PRAGMA quick_check").scalars() if line != "ok"]
+    return [str(line) for line in found]
+
+
+def _chain(connection: Connection) -> tuple[int, int | None, str]:
+    try:
+        return journal.check_chain(connection), None, ""
+    except JournalBroken as broken:
+        seq, _ = journal.head(connection)
+        return seq, broken.seq, broken.reason
+
+
+def _erasures(connection: Connection) -> tuple[list[int], list[int]]:
+    explained: set[int] = set()
+    rows = connection.execute(
+        select(tables.payload.c.payload)
+        .join(tables.entry, tables.entry.c.seq == tables.payload.c.seq)
+        .where(tables.entry.c.kind == PayloadErased.kind)
+    )
+    for payload in rows.scalars():
+        try:
+            event = decode_event(PayloadErased.kind, payload)
+        except msgspec.MsgspecError:
+            continue  # the chain check reports it
+        if isinstance(event, PayloadErased):
+            explained.update(event.entries)
+    without = connection.execute(
+        select(tables.entry.c.seq)
+        .outerjoin(tables.payload, tables.payload.c.seq == tables.entry.c.seq)
+        .where(tables.payload.c.seq.is_(None))
+        .order_by(tables.entry.c.seq)
+    ).scalars()
+    empty = list(without)
+    return [seq for seq in empty if seq in explained], [seq for seq in empty if seq not in explained]
+
+
+def _receipts(connection: Connection, desk: str) -> tuple[int, list[int], bool]:
+    raw_key = settings.read(connection, settings.RECEIPT_KEY)
+    key = Ed25519PublicKey.from_public_bytes(raw_key) if raw_key else None
+    receipt, entry = tables.receipt.c, tables.entry.c
+    rows = connection.execute(
+        select(receipt.seq, receipt.received_ms, receipt["hash"], receipt.seal, entry["hash"].label("own"))
+        .outerjoin(tables.entry, entry.seq == receipt.seq)
+        .order_by(receipt.seq)
+    ).all()
+    wrong: list[int] = []
+    for row in rows:
+        seq, received_ms, entry_hash, seal, own = row
+        if entry_hash != own or (key and not _sealed(key, receipt_bytes(desk, seq, entry_hash, received_ms), seal)):
+            wrong.append(seq)
+    acknowledged = set(connection.execute(select(entry.seq).where(entry.received_ms.is_not(None))).scalars())
+    wrong += sorted(acknowledged - {row.seq for row in rows})
+    return len(rows), wrong, key is not None
+
+
+def _sealed(key: Ed25519PublicKey, data: bytes, seal: bytes) -> bool:
+    try:
+        key.verify(seal, data)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _drafts(connection: Connection) -> tuple[int, bool]:
+    try:
+        return drafts.count(connection), True
+    except msgspec.MsgspecError:
+        return 0, False
+
+
+def _blobs(engine: Engine, folder: BlobFolder, kept: Sequence[BlobId]) -> tuple[list[str], list[str]]:
+    missing: list[str] = []
+    damaged: list[str] = []
+    for blob in kept:
+        with reading(engine) as connection:
+            sealed = blobs.find(connection, blob)
+        if sealed is None:
+            continue  # erased while we were looking
+        try:
+            folder.read(blob, sealed)
+        except BlobMissing:
+            missing.append(blob)
+        except (BlobDamaged, StoreTrouble):
+            damaged.append(blob)
+    return missing, damaged
