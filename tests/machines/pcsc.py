@@ -1,5 +1,6 @@
 """A real pcscd with vpcd for a whole test run, and cards to put into it. Import the fixtures by name."""
 
+import atexit
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -11,7 +12,7 @@ import pytest
 
 from sscard_desk.cards.profile import CardProfile, load_profile
 from sscard_desk.devices.card_reader.pcsc import PcscCardReader, PcscChannel
-from sscard_desk.devices.card_reader.pcscd import PrivatePcscd, VirtualSlot, private_pcscd
+from sscard_desk.devices.card_reader.pcscd import PrivatePcscd, VirtualSlot
 from sscard_desk.devices.card_reader.simulated import Fault, SimulatedCard
 from sscard_desk.devices.card_reader.virtual_card import VirtualCard
 from sscard_desk.devices.card_reader.virtual_files import CardMemory
@@ -67,10 +68,20 @@ class Tables:
             reader.close()
 
 
-@pytest.fixture(scope="session")
-def tables() -> Iterator[Tables]:
-    with private_pcscd(readers=4) as service:
-        yield Tables(service)
+@cache
+def shared_tables() -> Tables:
+    # one for the whole run, however many modules import the fixture: workers find it through the environment
+    service = PrivatePcscd(readers=4)
+    atexit.register(service.stop)
+    return Tables(service)
+
+
+@pytest.fixture
+def tables(monkeypatch: pytest.MonkeyPatch) -> Tables:
+    tables = shared_tables()
+    for name, value in tables.service.environment.items():
+        monkeypatch.setenv(name, value)
+    return tables
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ import json
 import os
 import signal
 import struct
-import sys
 from typing import Any, BinaryIO, Final
 
 ARGUMENT: Final = "--card-worker"
@@ -120,10 +119,12 @@ def main() -> None:
     """Run as the worker process: requests on standard input, answers on standard output."""
     # Ctrl+C in a terminal reaches the whole group; the desk decides when this process ends
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    answers = os.fdopen(os.dup(1), "wb")
+    # file descriptors and not sys.stdin: a frozen program without a console has none of those objects
+    requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     # a library that prints must not print into the answers
-    os.dup2(2, 1)
-    serve(sys.stdin.buffer, answers)
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device, not a file of ours
+        os.dup2(nowhere.fileno(), 1)
+    serve(requests, answers)
 
 
 if __name__ == "__main__":
