@@ -1,0 +1,35 @@
+"""`verify`: check the journal's chain, receipts, drafts and blobs."""
+
+import argparse
+
+from sscard_desk.cli.sign_in import signed_in
+from sscard_desk.cli.verb import Result, Verb
+
+
+def run(words: argparse.Namespace) -> Result:
+    """Go through everything that this desk keeps; trouble is listed, not repaired."""
+    with signed_in(words) as desk:
+        found = desk.store.verify()
+    return {
+        "sound": found.sound,
+        "entries": found.entries,
+        "chain_ok": found.chain_ok,
+        "broken_at": found.broken_at,
+        "broken_why": found.broken_why,
+        "erased": list(found.erased),
+        "unexplained": list(found.unexplained),
+        "unsent": found.unsent,
+        "receipts": found.receipts,
+        "receipts_wrong": list(found.receipts_wrong),
+        "seals_checked": found.seals_checked,
+        "drafts": found.drafts,
+        "drafts_ok": found.drafts_ok,
+        "blobs": found.blobs,
+        "blobs_missing": list(found.blobs_missing),
+        "blobs_damaged": list(found.blobs_damaged),
+        "stray_files": found.stray_files,
+        "pages_damaged": list(found.pages_damaged),
+    }
+
+
+VERBS = (Verb("verify", "check what this desk keeps", run, store=True),)

@@ -1,0 +1,151 @@
+"""Each verb, run as a program of its own, gives the object that docs/cli.md promises."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from sscard_desk.bootstrap.settings import save_settings
+from sscard_desk.training.persons import persons
+from sscard_desk.training.set_up import TrainingFolder, set_up
+from sscard_desk.training.stations import running_stations, station
+
+from .shapes import differs, error_shape, shapes
+
+pytestmark = pytest.mark.real
+PERSONS = 300
+
+
+@dataclass
+class Desk:
+    """A training counter with its simulated parts and its centre."""
+
+    folder: Path
+
+    def call(self, *words: str, password: str = "") -> tuple[int, dict[str, object], str]:
+        done = subprocess.run(
+            [sys.executable, "-m", "sscard_desk", *words, "--json"],
+            input=password + "\n",
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env=os.environ | {"SSCARD_DESK_HOME": str(self.folder), "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"},
+            timeout=60,
+            check=False,
+        )
+        lines = done.stdout.strip().splitlines()
+        assert len(lines) == 1, done.stderr
+        return done.returncode, json.loads(lines[0]), done.stderr
+
+    def as_clerk(self, *words: str) -> tuple[int, dict[str, object], str]:
+        return self.call(*words, "--account", "clerk", "--password-fd", "0", password="training-clerk")
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    folder = TrainingFolder(tmp_path_factory.mktemp("verbs") / "desk")
+    set_up(folder, lambda _word: None, count=PERSONS)
+    with (
+        running_stations(folder.cards, first=7) as stations,
+        station("central", "serve", "--folder", str(folder.centre)) as centre,
+    ):
+        save_settings(folder.path, stations.settings(centre.reached()["url"]))
+        yield Desk(folder.path)
+
+
+def check(verb: str, result: tuple[int, dict[str, object], str]) -> dict[str, object]:
+    status, said, stderr = result
+    assert status == 0, stderr
+    assert differs(said, shapes()[verb]) == []
+    return said
+
+
+def test_read_id_gives_the_card_on_the_reader(desk: Desk) -> None:
+    said = check("read-id", desk.call("read-id", "--wait", "5"))
+    assert said["number"] in {person.id_number for person in persons(207)}
+
+
+def test_lookup_masks_numbers_unless_one_was_given_whole(desk: Desk) -> None:
+    person = list(persons(20))[9]
+    said = check("lookup", desk.as_clerk("lookup", person.id_number))
+    assert [row["number"] for row in said["persons"]] == [person.id_number]  # type: ignore[attr-defined] # checked by its shape
+    said = check("lookup", desk.as_clerk("lookup", person.name))
+    assert all("********" in row["number"] for row in said["persons"])  # type: ignore[attr-defined] # checked by its shape
+    assert said["cached"] == PERSONS
+
+
+def test_card_read_gives_a_blank_of_the_training_stock(desk: Desk) -> None:
+    said = check("card read", desk.call("card", "read", "--wait", "5"))
+    assert said["blank"] is True
+
+
+def test_card_write_of_an_unknown_application_is_refused_with_its_code(desk: Desk) -> None:
+    status, said, stderr = desk.as_clerk("card", "write", "4201-03-26-00123-2")
+    assert status == 1
+    assert differs(said, error_shape()) == []
+    assert stderr.strip().splitlines()[-1].startswith("E125 ")
+
+
+def test_sync_ends_with_the_proof(desk: Desk) -> None:
+    said = check("sync", desk.as_clerk("sync"))
+    assert (said["proved"], said["unsent"], said["up_to_date"]) == (True, 0, True)
+
+
+def test_verify_finds_everything_sound(desk: Desk) -> None:
+    assert check("verify", desk.as_clerk("verify"))["sound"] is True
+
+
+def test_doctor_needs_nobody_signed_in(desk: Desk) -> None:
+    said = check("doctor", desk.call("doctor"))
+    health = {name: device["health"] for name, device in said["devices"].items()}  # type: ignore[attr-defined] # as above
+    assert health["card_reader"] == "ready"
+    assert health["id_reader"] in {"ready", "busy"}
+
+
+def test_a_wrong_password_is_counted_down_and_exits_with_1(desk: Desk) -> None:
+    status, said, stderr = desk.call("lookup", "x", "--account", "admin", "--password-fd", "0", password="wrong")
+    assert status == 1
+    assert said["error"]["code"] == "E161"  # type: ignore[index] # checked by the next line
+    assert differs(said, error_shape()) == []
+    assert stderr.strip().splitlines()[-1].startswith("E161 ")
+
+
+def test_an_unknown_verb_or_word_is_wrong_usage_and_exits_with_2(desk: Desk) -> None:
+    for words in (("nonsense",), ("read-id", "--nonsense"), ("lookup", "x")):
+        status, said, stderr = desk.call(*words)
+        assert (status, said["error"]["code"]) == (2, "E153")  # type: ignore[index] # an error has a code
+        assert stderr.strip().splitlines()[-1].startswith("E153 ")
+
+
+def test_central_verbs_make_a_centre_and_expect_a_desk(desk: Desk, tmp_path: Path) -> None:
+    folder = str(tmp_path / "centre")
+    made = check("central init", desk.call("central", "init", "--folder", folder, "--name", "test", "--training"))
+    assert len(str(made["fingerprint"])) == 64
+    words = ("--folder", folder, "--desk", "D-1", "--point", "4201", "--point-name", "x", "--region", "420196")
+    assert str(check("central enrol", desk.call("central", "enrol", *words))["code"]).startswith("D-1:")
+    status, said, _ = desk.call("central", "init", "--folder", folder, "--name", "again")
+    assert (status, said["error"]["code"]) == (1, "E155")  # type: ignore[index] # an error has a code
+
+
+@pytest.mark.parametrize(
+    ("verb", "words"),
+    [
+        ("simulate id-reader", ("simulate", "id-reader", "--transport", "tcp")),
+        ("simulate camera", ("simulate", "camera")),
+        ("simulate card", ("simulate", "card", "--port", "1")),
+    ],
+)
+def test_a_simulated_device_says_on_its_first_line_where_it_is_reached(verb: str, words: tuple[str, ...]) -> None:
+    with station(*words) as running:
+        assert differs(running.reached(), shapes()[verb]) == []
+
+
+def test_central_serve_says_where_it_is_reached(desk: Desk) -> None:
+    centre = str(TrainingFolder(desk.folder).centre)
+    with station("central", "serve", "--folder", centre) as running:
+        assert differs(running.reached(), shapes()["central serve"]) == []
