@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from sscard_desk.domain.portrait import Preview
 from sscard_desk.forms.definition import FormDefinition
+from sscard_desk.forms.findings import Finding
 from sscard_desk.ports.paper import PaperFacts
 
 PaperContext = PaperFacts
@@ -53,6 +54,12 @@ class PdfPaper:
     def draw(self, definition: FormDefinition, answers: Mapping[str, str], facts: PaperFacts) -> bytes:
         """Return the form as a PDF document; see `draw`."""
         return draw(definition, answers, facts)
+
+    def undrawable(self, definition: FormDefinition, answers: Mapping[str, str]) -> tuple[Finding, ...]:
+        """Return a finding for each answer with a character that no font here has, before anything is printed."""
+        from sscard_desk.paper.coverage import undrawable  # noqa: PLC0415 - reading the fonts' maps takes a lane
+
+        return undrawable(definition, answers)
 
     def pages(self, pdf: bytes) -> int:
         """Return how many pages a document has."""

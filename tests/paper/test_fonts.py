@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sscard_desk.forms.load import load_form
-from sscard_desk.paper import coverage
+from sscard_desk.paper import PdfPaper, coverage
 from sscard_desk.paper.fitting import wrap
 from sscard_desk.paper.fonts import PaperFont, Typeface, regular, to_unicode_map
 from sscard_desk.training import names
@@ -62,7 +62,7 @@ def test_a_rare_character_is_drawn_by_the_fallback_and_the_rest_by_the_first_fon
 def test_a_fallback_font_makes_a_character_drawable(rare_font: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     form, answers = load_form("registration"), LI_SI | {"name": f"李{chr(RARE)}"}
     monkeypatch.setattr(coverage, "fallbacks", lambda: ())
-    (finding,) = coverage.undrawable(form, answers)
+    (finding,) = PdfPaper().undrawable(form, answers)
     assert (finding.field, finding.values["characters"]) == ("name", chr(RARE))
     monkeypatch.setattr(coverage, "fallbacks", lambda: (rare_font,))
     assert coverage.undrawable(form, answers) == ()
