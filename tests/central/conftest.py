@@ -3,10 +3,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.machines.counter import Counter
+from sscard_desk.central.centre import OpenCentre, init_centre
+from sscard_desk.central.imports import enrolment_code, import_point
+from sscard_desk.central.store.desks import enrol_desk
+from tests.machines.counter import POINT, REGION
 
 
 @pytest.fixture
-def counter(tmp_path: Path) -> Iterator[Counter]:
-    with Counter(tmp_path / "centre") as running:
-        yield running
+def centre(tmp_path: Path) -> Iterator[OpenCentre]:
+    """A centre with two desks at one service point and one at another; no server."""
+    made = init_centre(tmp_path / "centre", training=True, name="示例中心")
+    import_point(made, POINT, "示例街道服务站", REGION)
+    import_point(made, "P-02", "另一个服务站", REGION)
+    for desk, point in (("D-0001", POINT), ("D-0002", POINT), ("D-0009", "P-02")):
+        code = enrolment_code(made, desk, point)
+        with made.database.writing() as connection:
+            enrol_desk(connection, desk, code.secret, bytes(32), made.now_ms())
+    yield made
+    made.close()

@@ -1,0 +1,218 @@
+"""What the centre says to each entry of a batch."""
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from sscard_desk.central import imports
+from sscard_desk.central.centre import OpenCentre
+from sscard_desk.central.store import feeds
+from sscard_desk.domain import events, seals
+from sscard_desk.domain.ids import ApplicationId
+from sscard_desk.wire.entry import Entry
+from sscard_desk.wire.feed import point_scope
+from sscard_desk.wire.messages import receipt_bytes
+from tests.central._journal import altered, outcomes, receive, with_payload
+from tests.machines.counter import POINT, bank_confirmed, opened, subject
+from tests.machines.model_desk import ModelDesk
+
+CLERK, SUPERVISOR = "c1" * 16, "5b" * 16
+FORM = events.FormIssued(edition="1", serial="S", copy=1, answers={}, digest="d1", due=None)
+RETURNED = events.FormReturned(answers={}, changes=(), digest="d2")
+PHOTO = events.PhotoExempted(reason="under 7")
+CHECKED = events.MaterialsChecked(materials=())
+APPLICANT = events.Signed(party="applicant", kind_of_signature="strokes", digest="d2", evidence=None)
+
+
+def up_to_signatures(desk: ModelDesk, key: str) -> None:
+    for event in (opened(1), bank_confirmed(), PHOTO, FORM, RETURNED, CHECKED, APPLICANT):
+        desk.record(event, key, actor=CLERK)
+
+
+def signed(key: Ed25519PrivateKey | None, act: str, subject_key: str, digest: str = "d2") -> bytes:
+    return key.sign(seals.sealed_bytes(act, ApplicationId(subject_key), digest)) if key else b"seal"
+
+
+def test_stored_entries_carry_a_receipt_that_the_centres_key_sealed(centre: OpenCentre) -> None:
+    desk = ModelDesk("D-0001")
+    entry = desk.record(opened(1), subject())
+    (answer,) = receive(centre, "D-0001", [entry])
+    assert answer.receipt is not None
+    receipt = answer.receipt
+    assert (answer.entry_id, receipt.seq, receipt.hash) == (entry.read_header().entry_id, 1, entry.hash)
+    said = receipt_bytes("D-0001", 1, entry.hash, receipt.received_ms)
+    centre.keys.receipt.public_key().verify(receipt.seal, said)
+
+
+def test_a_batch_that_comes_again_is_already_stored_with_the_same_receipts(centre: OpenCentre) -> None:
+    desk = ModelDesk("D-0001")
+    for n in range(3):
+        desk.record(opened(n), subject())
+    first = receive(centre, "D-0001", desk.entries)
+    again = receive(centre, "D-0001", desk.entries)
+    assert outcomes(again) == [("already-stored", "")] * 3
+    assert [answer.receipt for answer in again] == [answer.receipt for answer in first]
+    with centre.database.reading() as connection:
+        assert feeds.heads(connection, [point_scope(POINT)])[0].head == 3
+
+
+def test_the_same_entry_twice_in_one_batch_is_stored_once(centre: OpenCentre) -> None:
+    desk = ModelDesk("D-0001")
+    entry = desk.record(opened(1), subject())
+    assert outcomes(receive(centre, "D-0001", [entry, entry])) == [("stored", ""), ("already-stored", "")]
+
+
+def test_an_entry_with_an_altered_payload_is_refused_and_the_next_one_is_stored(centre: OpenCentre) -> None:
+    desk = ModelDesk("D-0001")
+    first = desk.record(opened(1), subject())
+    second = desk.record(opened(2), subject())
+    tampered = with_payload(first, bytes(first.payload or b"")[:-1] + b"\x00")
+    assert outcomes(receive(centre, "D-0001", [tampered, second])) == [("refused", "digest"), ("stored", "")]
+
+
+def test_an_altered_header_breaks_the_chain_after_it(centre: OpenCentre) -> None:
+    desk = ModelDesk("D-0001")
+    first = desk.record(opened(1), subject())
+    second = desk.record(opened(2), subject())
+    answers = receive(centre, "D-0001", [altered(first, actor="ff" * 16), second])
+    assert outcomes(answers) == [("stored", ""), ("refused", "chain")]
+
+
+def test_another_entry_under_a_known_number_is_refused_and_never_overwrites(centre: OpenCentre) -> None:
+    desk, copied = ModelDesk("D-0001"), ModelDesk("D-0001")
+    mine = desk.record(opened(1), subject())
+    receive(centre, "D-0001", [mine])
+    forged = copied.record(opened(2), subject())
+    assert outcomes(receive(centre, "D-0001", [forged])) == [("refused", "other-content")]
+    assert outcomes(receive(centre, "D-0001", [mine])) == [("already-stored", "")]
+
+
+def test_an_entry_id_that_another_desk_used_is_refused(centre: OpenCentre) -> None:
+    first, second = ModelDesk("D-0001"), ModelDesk("D-0002")
+    used = first.record(opened(1), subject())
+    receive(centre, "D-0001", [used])
+    copied = altered(second.record(opened(2), subject()), entry_id=used.read_header().entry_id)
+    assert outcomes(receive(centre, "D-0002", [copied])) == [("refused", "other-content")]
+
+
+def test_an_entry_of_another_desk_is_refused(centre: OpenCentre) -> None:
+    stranger = ModelDesk("D-0002")
+    entry = stranger.record(opened(1), subject())
+    assert outcomes(receive(centre, "D-0001", [entry])) == [("refused", "foreign-desk")]
+
+
+def test_entries_after_a_gap_wait_for_what_is_missing(centre: OpenCentre) -> None:
+    desk = ModelDesk("D-0001")
+    for n in range(3):
+        desk.record(opened(n), subject())
+    assert outcomes(receive(centre, "D-0001", desk.entries[1:])) == [("refused", "gap")] * 2
+    assert outcomes(receive(centre, "D-0001", desk.entries)) == [("stored", "")] * 3
+
+
+def test_real_entries_are_refused_by_a_training_centre(centre: OpenCentre) -> None:
+    desk = ModelDesk("D-0001", training=False)
+    assert outcomes(receive(centre, "D-0001", [desk.record(opened(1), subject())])) == [("refused", "training")]
+
+
+@pytest.mark.parametrize("header", [b"", b"\xc1", b"\x80", b"\xff" * 40])
+def test_a_header_that_cannot_be_read_is_refused_alone(centre: OpenCentre, header: bytes) -> None:
+    desk = ModelDesk("D-0001")
+    good = desk.record(opened(1), subject())
+    answers = receive(centre, "D-0001", [Entry(header=header, payload=b"", salt=b""), good])
+    assert outcomes(answers) == [("refused", "malformed"), ("stored", "")]
+
+
+def test_an_unknown_kind_and_a_missing_payload_are_set_aside_and_the_chain_goes_on(centre: OpenCentre) -> None:
+    desk = ModelDesk("D-0001")
+    unknown = altered(desk.record(opened(1), subject()), kind="application.flown")
+    desk.entries[-1] = unknown
+    erased = desk.record(opened(2), subject())
+    good = desk.record(opened(3), subject())
+    batch = [unknown, Entry(header=erased.header, payload=None, salt=None), good]
+    assert outcomes(receive(centre, "D-0001", batch)) == [
+        ("refused", "unknown-kind"),
+        ("refused", "payload-missing"),
+        ("stored", ""),
+    ]
+
+
+def test_an_illegal_step_is_refused_with_its_reason(centre: OpenCentre) -> None:
+    desk, key = ModelDesk("D-0001"), subject()
+    desk.record(opened(1), key)
+    desk.record(CHECKED, key)
+    answers = receive(centre, "D-0001", desk.entries)
+    assert outcomes(answers) == [("stored", ""), ("refused", "step-not-allowed")]
+    assert answers[1].reason == "materials.checked at opened"
+
+
+def test_nobody_approves_an_application_that_they_took_in(centre: OpenCentre) -> None:
+    desk, key = ModelDesk("D-0001"), subject()
+    up_to_signatures(desk, key)
+    desk.record(events.Signed("clerk", "strokes", "d2", None, seal=b"s"), key, actor=CLERK)
+    desk.record(events.Approved("d2", b"s"), key, actor=CLERK)
+    desk.record(events.Approved("d1", b"s"), key, actor=SUPERVISOR)
+    desk.record(events.Approved("d2", b"s"), key, actor=SUPERVISOR)
+    assert outcomes(receive(centre, "D-0001", desk.entries))[-3:] == [
+        ("refused", "own-application"),
+        ("refused", "signature-void"),
+        ("stored", ""),
+    ]
+
+
+def test_a_seal_against_the_known_key_of_its_account_is_refused(centre: OpenCentre) -> None:
+    key, stranger = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+    public = key.public_key().public_bytes_raw()
+    imports.import_staff(centre, POINT, [imports.StaffMember(SUPERVISOR, "主管", "supervisor", public)])
+    desk, about = ModelDesk("D-0001"), subject()
+    up_to_signatures(desk, about)
+    desk.record(events.Signed("clerk", "strokes", "d2", None, seal=b"s"), about, actor=CLERK)
+    for seal in (
+        signed(stranger, seals.APPROVED, about),
+        signed(key, seals.SIGNED, about),
+        signed(key, seals.APPROVED, about, "d1"),
+        b"short",
+        signed(key, seals.APPROVED, about),
+    ):
+        desk.record(events.Approved("d2", seal), about, actor=SUPERVISOR)
+    assert outcomes(receive(centre, "D-0001", desk.entries))[-5:] == [("refused", "seal-wrong")] * 4 + [("stored", "")]
+
+
+def test_one_person_has_one_open_application_until_it_ends(centre: OpenCentre) -> None:
+    first, second = ModelDesk("D-0001"), ModelDesk("D-0009")
+    key = subject()
+    first.record(opened(1), key)
+    receive(centre, "D-0001", first.entries)
+    second.record(opened(1), subject())
+    second.record(opened(1, exception="lost papers"), subject())
+    (conflict, allowed) = receive(centre, "D-0009", second.entries)
+    assert (conflict.outcome, conflict.code, bool(conflict.current)) == ("conflict", "already-open", True)
+    assert allowed.outcome == "stored"
+    first.record(events.Withdrawn(), key)
+    first.record(opened(1), subject())
+    assert outcomes(receive(centre, "D-0001", first.entries[1:])) == [("stored", "")] * 2
+
+
+def test_contents_changed_at_two_desks_side_by_side_conflict(centre: OpenCentre) -> None:
+    first, second, key = ModelDesk("D-0001"), ModelDesk("D-0002"), subject()
+    first.record(opened(1), key)
+    first.record(bank_confirmed("95588"), key, base_version=1)
+    receive(centre, "D-0001", first.entries)
+    second.record(bank_confirmed("95566"), key, base_version=1)
+    second.record(bank_confirmed("95566"), key, base_version=2)
+    assert outcomes(receive(centre, "D-0002", second.entries)) == [("conflict", "changed-elsewhere"), ("stored", "")]
+
+
+def test_another_service_point_cannot_go_on_with_an_application(centre: OpenCentre) -> None:
+    first, second, key = ModelDesk("D-0001"), ModelDesk("D-0009"), subject()
+    receive(centre, "D-0001", [first.record(opened(1), key)])
+    entry = second.record(bank_confirmed(), key)
+    assert outcomes(receive(centre, "D-0009", [entry])) == [("refused", "foreign-point")]
+    assert outcomes(receive(centre, "D-0009", [second.record(bank_confirmed(), subject())])) == [
+        ("refused", "application-unknown")
+    ]
+
+
+def test_sessions_are_kept_and_published_like_any_entry(centre: OpenCentre) -> None:
+    desk = ModelDesk("D-0001")
+    assert outcomes(receive(centre, "D-0001", [desk.record(events.SessionNoted("signed_in"), CLERK)])) == [
+        ("stored", "")
+    ]
