@@ -113,7 +113,7 @@ def step_states(
     return tuple(
         StepState(
             number=station.number,
-            name=say(f"missing.step.{station.value}"),
+            name=say(f"steps.{station.value}"),
             note=own.get(station, "") or note_of(application, station),
             mark=_mark(application, station),
             current=station is here,

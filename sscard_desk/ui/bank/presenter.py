@@ -194,7 +194,7 @@ class BankPresenter:
         state, application = self._state, self._serving.application
         if state.locked or (state.chosen and state.chosen == application.bank):
             return ActionState(
-                say("shell.next", step=say("missing.step.photo")), reason=say("bank.confirmed"), reason_mark=Mark.OK
+                say("shell.next", step=say("steps.photo")), reason=say("bank.confirmed"), reason_mark=Mark.OK
             )
         primary = say("bank.print")
         if not state.banks:

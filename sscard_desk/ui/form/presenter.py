@@ -353,7 +353,7 @@ class FormPresenter:
         return tuple(chips)
 
     def _action(self, phase: Phase, answers: FormAnswers, blocking: tuple[Finding, ...]) -> ActionState:
-        materials = say("shell.next", step=say("missing.step.materials"))
+        materials = say("shell.next", step=say("steps.materials"))
         if phase is Phase.LOCKED or (phase is Phase.BACK and not answers.changed()):
             return ActionState(materials)
         primary = say({Phase.FILL: "form_page.print", Phase.OUT: "form_page.take_back"}.get(phase, "form_page.correct"))

@@ -220,7 +220,7 @@ class IdentityPresenter:
                     say("identity.title_result"),
                 ),
                 rows=rows_of_application(dossier.application),
-                action=ActionState(primary=say("shell.next", step=say("missing.step.bank"))),
+                action=ActionState(primary=say("shell.next", step=say("steps.bank"))),
                 reread=False,
             )
         )
@@ -257,7 +257,7 @@ class IdentityPresenter:
 
     @staticmethod
     def _action(identity: Identity, count: int) -> ActionState:
-        primary = say("shell.next", step=say("missing.step.bank"))
+        primary = say("shell.next", step=say("steps.bank"))
         if identity.open_application is not None:
             return ActionState(primary, enabled=False, reason=say("identity.reason_open"), reason_mark=Mark.WARN)
         if not identity.answers.get("name"):

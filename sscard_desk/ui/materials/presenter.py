@@ -152,7 +152,7 @@ class MaterialsPresenter:
         self._serving.describe(missing=shown, note=say("materials.note", done=len(seen), all=len(lines)))
 
     def _action(self, open_: list[MaterialLine], missing: list[MaterialLine]) -> ActionState:
-        sign = say("shell.next", step=say("missing.step.sign"))
+        sign = say("shell.next", step=say("steps.sign"))
         if self._state.locked:
             return ActionState(sign)
         if self._state.busy:

@@ -307,7 +307,7 @@ class PhotoPresenter:
 
     def _action(self) -> ActionState:
         state, shot = self._state, self._chosen()
-        following = say("shell.next", step=say("missing.step.form"))
+        following = say("shell.next", step=say("steps.form"))
         if state.locked:
             return ActionState(following)
         if shot is None:

@@ -161,7 +161,7 @@ class Serving:
         application = self.dossier.application if self.dossier else None
         if not reachable(application, station):
             self.notify(
-                ToastState(say("missing.not_reachable", step=say(f"missing.step.{station.value}")), mark=Mark.TODO)
+                ToastState(say("missing.not_reachable", step=say(f"steps.{station.value}")), mark=Mark.TODO)
             )
             return
         if station is not self.here:

@@ -259,7 +259,7 @@ class SignPresenter:
 
     @staticmethod
     def _action(parties: tuple[PartyState, ...], *, locked: bool) -> ActionState:
-        approve = say("shell.next", step=say("missing.step.approve"))
+        approve = say("shell.next", step=say("steps.approve"))
         open_ = tuple(say(f"sign.{party.party}") for party in parties if party.stage is not SignStage.SIGNED)
         if locked or not open_:
             return ActionState(

@@ -1,0 +1,1 @@
+"""Step 7: a supervisor signs off, here or at another desk."""

@@ -1,0 +1,289 @@
+"""Step 8: write the card, say honestly where it is, and hand it over."""
+
+from datetime import datetime
+from typing import Final, Protocol
+
+from sscard_desk.domain.application import Application
+from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.device import CardContentDiffers, CardOutcomeUnknown
+from sscard_desk.domain.steps import Step
+from sscard_desk.ports.devices import Cancel
+from sscard_desk.ui.application_flow import Station, reachable
+from sscard_desk.ui.card.progress import CardWatch, item_lines
+from sscard_desk.ui.card.state import CardPhase, CardState
+from sscard_desk.ui.serving.ports import Question
+from sscard_desk.ui.serving.serving import STORE, Serving
+from sscard_desk.ui.states import ActionState, ChipState, Mark, PanelLine, ToastState
+from sscard_desk.ui.words import Words, advice_of, message_of, say
+from sscard_desk.usecases.hand_over import hand_over
+from sscard_desk.usecases.write_card import CardDesk, CardProgress, Stage, spoil_card, write_card
+
+READER: Final = "card_reader"
+WAIT_S: Final = 30.0
+"""How long a card may take to be laid in."""
+_MARKS: Final = {
+    CardPhase.RUNNING: Mark.BUSY,
+    CardPhase.STOPPED: Mark.WARN,
+    CardPhase.FAILED: Mark.ERR,
+    CardPhase.UNKNOWN: Mark.UNKNOWN,
+}
+
+
+class View(Protocol):
+    """What shows the card page."""
+
+    def show_state(self, state: CardState) -> None:
+        """Show it."""
+
+
+class CardPresenter:
+    """The card page."""
+
+    def __init__(self, serving: Serving) -> None:
+        self._serving = serving
+        self._state = CardState()
+        self._views: list[View] = []
+        self._watch = CardWatch()
+        self._cancel: Cancel | None = None
+        self._phase = CardPhase.READY
+        self._error: DeskError | None = None
+        self._shown_for = ""
+
+    def attach(self, view: View) -> None:
+        """Show this page in a view."""
+        self._views.append(view)
+        view.show_state(self._state)
+
+    # -- the path's calls
+
+    def opened(self) -> None:
+        """The page came into view, or the application changed."""
+        application = self._serving.application
+        if self._shown_for != application.id:
+            self._shown_for, self._watch, self._error = application.id, CardWatch(), None
+            self._phase = CardPhase.READY
+        self._phase = self._phase_of(application)
+        self._refresh()
+
+    def closed(self) -> None:
+        """Another page comes into view; a card that is being written is written on."""
+
+    def stop(self) -> bool:
+        """Esc: stop after the record that is being written; the same card can be gone on with."""
+        if self._cancel is None:
+            return False
+        self._cancel.set()
+        self._phase, self._cancel = CardPhase.STOPPED, None
+        self._watch.ended = self._serving.counter.clock.now()
+        self._refresh()
+        return True
+
+    def go_on(self) -> None:
+        """Ctrl+Enter: write, read back, hand over, or serve the next person."""
+        match self._phase:
+            case CardPhase.READY | CardPhase.STOPPED | CardPhase.FAILED | CardPhase.UNKNOWN:
+                if self._state.action.enabled:
+                    self.write()
+            case CardPhase.WRITTEN:
+                if self._state.action.enabled:
+                    self._hand_over()
+            case CardPhase.HANDED_OVER:
+                self._serving.wait()
+            case _:
+                return
+
+    # -- the clerk's words
+
+    def write(self) -> None:
+        """Write the card that lies in the reader, or read it back and go on where an earlier try broke off."""
+        if self._cancel is not None or self._phase in {CardPhase.LOCKED, CardPhase.WRITTEN, CardPhase.HANDED_OVER}:
+            return
+        counter, application = self._serving.counter, self._serving.application
+        desk = CardDesk(
+            counter.store,
+            counter.session,
+            counter.devices.card_reader,
+            counter.keys,
+            counter.profile,
+            counter.today(),
+        )
+        cancel = self._cancel = Cancel()
+        watch = self._watch = CardWatch()
+        self._phase, self._error = CardPhase.RUNNING, None
+
+        def report(progress: CardProgress) -> None:
+            at = counter.clock.now()
+            self._serving.post(lambda: self._saw(watch, progress, at))
+
+        watch.saw(CardProgress(Stage.IDENTIFY), counter.clock.now())
+        self._refresh()
+        self._serving.run(
+            READER,
+            lambda: write_card(desk, application.id, cancel, report, wait_s=WAIT_S),
+            self._written,
+            self._not_written,
+            cancel,
+        )
+
+    def tick(self) -> None:
+        """Every tenth of a second while the work runs: times move on."""
+        if self._phase is CardPhase.RUNNING:
+            self._refresh()
+
+    def spoil(self) -> None:
+        """Give this card up: it is kept as spoiled, and the application takes a new blank."""
+        if not self._state.can_spoil:
+            return
+        question = Question(
+            say("card.spoil_title"), say("card.spoil_consequence"), say("card.spoil_safe"), say("card.spoil_act")
+        )
+        self._serving.ask(question, self._spoil)
+
+    # -- inner
+
+    def _saw(self, watch: CardWatch, progress: CardProgress, at: datetime) -> None:
+        watch.saw(progress, at)
+        if watch is self._watch:
+            self._refresh()
+
+    def _written(self, application: Application) -> None:
+        self._cancel = None
+        self._watch.ended = self._serving.counter.clock.now()
+        self._phase = CardPhase.WRITTEN
+        self._serving.keep(application, go_on=False)
+
+    def _not_written(self, error: DeskError) -> None:
+        self._cancel = None
+        self._error = error
+        self._watch.ended = self._serving.counter.clock.now()
+        self._phase = CardPhase.UNKNOWN if isinstance(error, CardOutcomeUnknown) else CardPhase.FAILED
+        store, application = self._serving.counter.store, self._serving.application
+        self._refresh()
+        self._serving.run(
+            STORE, lambda: store.application(application.id), lambda after: self._serving.keep(after, go_on=False)
+        )
+
+    def _hand_over(self) -> None:
+        counter, application = self._serving.counter, self._serving.application
+
+        def work() -> Application:
+            return hand_over(counter.store, counter.session, application)
+
+        self._serving.run(STORE, work, self._handed_over)
+
+    def _handed_over(self, application: Application) -> None:
+        self._serving.notify(ToastState(say("card.handed_over"), say("card.handed_over_note")))
+        self._serving.keep(application, go_on=False)
+
+    def _spoil(self) -> None:
+        counter, application = self._serving.counter, self._serving.application
+        reason = self._error.code if self._error is not None else "unknown"
+
+        def work() -> Application:
+            return spoil_card(counter.store, counter.session, application, reason)
+
+        self._serving.run(STORE, work, self._spoiled)
+
+    def _spoiled(self, application: Application) -> None:
+        self._phase, self._error, self._watch = CardPhase.READY, None, CardWatch()
+        self._serving.keep(application, go_on=False)
+
+    def _phase_of(self, application: Application) -> CardPhase:
+        if application.step is Step.HANDED_OVER:
+            return CardPhase.HANDED_OVER
+        if application.step in {Step.CARD_WRITTEN, Step.CARD_RECEIVED}:
+            return CardPhase.WRITTEN
+        if not (application.approval is not None or application.step is Step.APPROVAL_DEFERRED):
+            return CardPhase.LOCKED
+        if self._phase in _MARKS:
+            return self._phase
+        begun = application.card is not None and application.card.state == "intended"
+        return CardPhase.UNKNOWN if begun else CardPhase.READY
+
+    def _refresh(self) -> None:
+        if self._serving.dossier is None:
+            return
+        application, now = self._serving.application, self._serving.counter.clock.now()
+        phase, watch = self._phase, self._watch
+        ending = _MARKS.get(phase, Mark.TODO)
+        running = phase is CardPhase.RUNNING
+        title, note, mark = self._notice(phase)
+        seconds = watch.seconds(now)
+        differs = isinstance(self._error, CardContentDiffers)
+        intended = application.card is not None and application.card.state == "intended"
+        self._state = CardState(
+            phase=phase,
+            stock=watch.newest.stock_no,
+            chips=(ChipState(say(f"card.phase.{phase.value}"), _chip_mark(phase), name="phase"),),
+            steps=watch.steps(now, ending),
+            share=1.0
+            if phase in {CardPhase.WRITTEN, CardPhase.HANDED_OVER}
+            else watch.share()
+            if watch.started
+            else 0.0,
+            items=item_lines(watch.newest.lines, running=running),
+            notice_mark=mark,
+            notice=title,
+            notice_note=note,
+            code=self._error.code if self._error is not None else "E307" if phase is CardPhase.UNKNOWN else "",
+            elapsed=say("card.elapsed", seconds=f"{seconds:.1f}") if watch.started else "",
+            can_stop=running,
+            can_spoil=(differs or phase in {CardPhase.UNKNOWN, CardPhase.FAILED}) and intended,
+            action=self._action(application, phase),
+        )
+        for view in self._views:
+            view.show_state(self._state)
+        self._describe(application, phase)
+
+    def _notice(self, phase: CardPhase) -> tuple[Words, Words, Mark]:
+        if phase in {CardPhase.FAILED, CardPhase.UNKNOWN} and self._error is not None:
+            return message_of(self._error), advice_of(self._error), _MARKS[phase]
+        marks = {
+            CardPhase.LOCKED: Mark.TODO,
+            CardPhase.READY: Mark.TODO,
+            CardPhase.RUNNING: Mark.WARN,
+            CardPhase.STOPPED: Mark.WARN,
+            CardPhase.UNKNOWN: Mark.UNKNOWN,
+            CardPhase.WRITTEN: Mark.OK,
+            CardPhase.HANDED_OVER: Mark.OK,
+        }
+        return say(f"card.notice.{phase.value}"), say(f"card.note.{phase.value}"), marks.get(phase, Mark.ERR)
+
+    def _action(self, application: Application, phase: CardPhase) -> ActionState:
+        if phase is CardPhase.LOCKED:
+            return ActionState(
+                say("card.write"), enabled=False, reason=say("card.reason_locked"), reason_mark=Mark.WARN
+            )
+        if phase is CardPhase.RUNNING:
+            return ActionState(
+                say("card.hand_over"),
+                enabled=False,
+                reason=say("card.reason_running"),
+                reason_mark=Mark.BUSY,
+                back=False,
+            )
+        if phase is CardPhase.WRITTEN:
+            if application.approval is None:
+                reason = say("card.reason_deferred")
+                return ActionState(say("card.hand_over"), enabled=False, reason=reason, reason_mark=Mark.WARN)
+            return ActionState(say("card.hand_over"), reason=say("card.proved"), reason_mark=Mark.OK)
+        if phase is CardPhase.HANDED_OVER:
+            return ActionState(say("card.next_person"), reason=say("card.finished"), reason_mark=Mark.OK)
+        key = {CardPhase.READY: "card.write", CardPhase.UNKNOWN: "card.read_back"}.get(phase, "card.go_on")
+        return ActionState(say(key))
+
+    def _describe(self, application: Application, phase: CardPhase) -> None:
+        lines: tuple[PanelLine, ...] = ()
+        if phase is CardPhase.RUNNING:
+            lines = (
+                PanelLine(say("card.panel_writing"), Mark.BUSY),
+                PanelLine(say("card.panel_read_back"), Mark.TODO),
+            )
+        note: Words = say("card.step_note", percent=f"{self._state.share:.0%}") if phase is CardPhase.RUNNING else ""
+        if reachable(application, Station.CARD):
+            self._serving.describe(missing=lines, note=note)
+
+
+def _chip_mark(phase: CardPhase) -> Mark:
+    done = {CardPhase.WRITTEN: Mark.OK, CardPhase.HANDED_OVER: Mark.OK}
+    return _MARKS.get(phase) or done.get(phase, Mark.TODO)

@@ -1,0 +1,1 @@
+"""The sign-off page of supervisors: what waits, and everything that is known of it."""
