@@ -19,7 +19,7 @@ class Problem:
 
 def describe(error: DeskError, texts: Catalogue) -> Problem:
     """Return the error in words: `errors.toml` holds `E101.message` and `E101.advice` in each language."""
-    values = {name: "、".join(value) if isinstance(value, tuple) else value for name, value in error.values().items()}
+    values = {name: _shown(value) for name, value in error.values().items()}
     return Problem(
         code=error.code,
         message=texts(f"errors.{error.code}.message", **values),
@@ -27,3 +27,10 @@ def describe(error: DeskError, texts: Catalogue) -> Problem:
         may_have_changed=error.may_have_changed,
         retry_helps=error.retry_helps,
     )
+
+
+def _shown(value: object) -> object:
+    """Return a field as it stands in a sentence: lists joined, and what nobody knows as a question mark."""
+    if isinstance(value, tuple):
+        return "、".join(value)
+    return "?" if value is None else value

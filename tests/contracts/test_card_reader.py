@@ -1,5 +1,7 @@
 """What every card reader does for the counter: the PC/SC driver with a virtual card behind the real service."""
 
+import functools
+import operator
 import os
 import signal
 import threading
@@ -37,6 +39,15 @@ class BankCard(VirtualCard):
 
     def process(self, apdu: bytes, *, torn: bool = False) -> bytes:
         return b"\x6a\x82" if apdu[1] == Instruction.SELECT else super().process(apdu, torn=torn)
+
+
+class CardOfOneProtocol(VirtualCard):
+    """A card that speaks T=1: it gets Le behind data and answers at once."""
+
+    @property
+    def atr(self) -> bytes:
+        body = bytes.fromhex("8D01") + self.memory.historical
+        return b"\x3b" + body + bytes((functools.reduce(operator.xor, body),))
 
 
 def test_the_driver_serves_the_ports(table: CardTable) -> None:
@@ -148,6 +159,13 @@ def test_a_card_of_another_kind_is_foreign(table: CardTable) -> None:
     table.put_in(BankCard(blank_card(), training_profile()))
     with table.channel() as channel, pytest.raises(ForeignCard):
         identify(channel.transmit, channel.atr)
+
+
+def test_a_card_of_protocol_1_is_spoken_to_with_le(table: CardTable) -> None:
+    card = table.put_in(CardOfOneProtocol(blank_card(), training_profile()))
+    with table.channel() as channel:
+        assert identify(channel.transmit, channel.atr).historical == card.card.memory.historical
+    assert Instruction.GET_RESPONSE not in {header[1] for header in card.commands}
 
 
 def test_a_killed_worker_is_replaced(table: CardTable) -> None:
