@@ -211,8 +211,10 @@ def test_another_service_point_cannot_go_on_with_an_application(centre: OpenCent
     ]
 
 
-def test_sessions_are_kept_and_published_like_any_entry(centre: OpenCentre) -> None:
+def test_sessions_and_erasures_are_kept_without_an_application(centre: OpenCentre) -> None:
     desk = ModelDesk("D-0001")
+    erased = desk.record(events.PayloadErased((1,), "retention"), CLERK)
+    assert outcomes(receive(centre, "D-0001", [erased])) == [("stored", "")]
     assert outcomes(receive(centre, "D-0001", [desk.record(events.SessionNoted("signed_in"), CLERK)])) == [
         ("stored", "")
     ]

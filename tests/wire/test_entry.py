@@ -1,0 +1,99 @@
+"""Entries: bytes that never change, a payload that can go, a chain that stays."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sscard_desk.domain import events
+from sscard_desk.domain.ids import BlobId
+from sscard_desk.wire.entry import GENESIS, Entry, Place, decode_event, encode_event, uuid7, write_entry
+
+NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
+EXAMPLES: list[events.Event] = [
+    events.Opened("N", "1" * 18, "名", "citizen", "chip", {"phone": "1"}),
+    events.IdentityDecided((events.Difference("address", "旧", "新", taken=True, source="id_card"),)),
+    events.BankConfirmed("95588", "示例银行", "", "1", "S"),
+    events.PhotoAttached(BlobId("ab" * 32), "camera", 20_000, {"roll": 1.5}, ("background",)),
+    events.PhotoExempted("age"),
+    events.FormIssued("1", "S", 1, {"a": "b"}, "d", date(2026, 3, 30)),
+    events.FormReturned({"a": "c"}, (), "d"),
+    events.MaterialsChecked((events.Material("id_card", "promised", date(2026, 4, 1)),)),
+    events.Signed("clerk", "strokes", "d", None, seal=b"\x00\xff"),
+    events.SignaturesVoided("changed"),
+    events.Approved("d", b"seal"),
+    events.SentBack("blurred", "form_returned"),
+    events.ApprovalDeferred("alone"),
+    events.CardIntended("33" * 16, "B22451259", "training", "d", ("08",), date(2026, 3, 2), date(2036, 3, 1)),
+    events.CardWritten("33" * 16, "d", 40, ("08",)),
+    events.CardSpoiled("33" * 16, "torn out"),
+    events.HandedOver(),
+    events.SentToProduction("factory"),
+    events.CardReceived("B22451259"),
+    events.Withdrawn(),
+    events.Refused("no residence"),
+    events.Expired("limit"),
+    events.SessionNoted("signed_in"),
+    events.PayloadErased((1, 2), "retention"),
+]
+
+
+def write(event: events.Event, place: Place, now: datetime = NOW) -> Entry:
+    return write_entry(place, event, subject="5" * 32, base_version=0, actor="a" * 32, now=now, clock_offset=None)
+
+
+def test_every_kind_has_an_example_here() -> None:
+    assert sorted(type(event).kind for event in EXAMPLES) == sorted(events.KINDS)
+
+
+@pytest.mark.parametrize("event", EXAMPLES, ids=lambda event: type(event).kind)
+def test_an_event_comes_back_from_its_payload(event: events.Event) -> None:
+    assert decode_event(event.kind, encode_event(event)) == event
+
+
+def test_fields_of_a_later_program_are_passed_over() -> None:
+    payload = msgspec.msgpack.encode({"reason": "age", "added_later": 1})
+    assert decode_event("photo.exempted", payload) == events.PhotoExempted("age")
+
+
+def test_a_journal_is_a_chain_of_hashes_with_gapless_numbers() -> None:
+    seq, prev_hash, journal = 0, GENESIS, []
+    for event in EXAMPLES:
+        journal.append(write(event, Place("D-0001", seq + 1, prev_hash, training=True)))
+        seq, prev_hash = seq + 1, journal[-1].hash
+    headers = [entry.read_header() for entry in journal]
+    assert [header.seq for header in headers] == list(range(1, len(EXAMPLES) + 1))
+    assert all(after.prev_hash == before.hash for before, after in zip(journal, headers[1:], strict=False))
+
+
+def test_erasing_a_payload_leaves_the_hash_and_an_altered_one_is_noticed() -> None:
+    entry = write(EXAMPLES[0], Place("D-0001", 1, GENESIS, training=True))
+    erased = Entry(header=entry.header, payload=None, salt=None)
+    altered = Entry(header=entry.header, payload=(entry.payload or b"") + b"\x00", salt=entry.salt)
+    assert (erased.hash, erased.payload_fits(), entry.payload_fits()) == (entry.hash, True, True)
+    assert not altered.payload_fits()
+
+
+def test_no_header_field_holds_what_the_payload_says() -> None:
+    entry = write(EXAMPLES[0], Place("D-0001", 1, GENESIS, training=True))
+    assert b"1" * 18 not in entry.header
+    assert "名".encode() not in entry.header
+
+
+def test_equal_payloads_have_different_digests() -> None:
+    first, second = (write(EXAMPLES[4], Place("D-0001", 1, GENESIS, training=True)) for _ in range(2))
+    assert first.read_header().payload_digest != second.read_header().payload_digest
+
+
+@given(st.integers(0, (1 << 48) - 1))
+def test_entry_ids_are_uuid_version_7_with_their_time_first(milliseconds: int) -> None:
+    value = int(uuid7(milliseconds), 16)
+    assert (value >> 80, value >> 76 & 0xF, value >> 62 & 0x3) == (milliseconds, 7, 2)
+
+
+def test_later_entries_have_larger_ids() -> None:
+    times = [int((NOW + timedelta(milliseconds=n)).timestamp() * 1000) for n in range(50)]
+    assert all(before < after for before, after in pairwise(uuid7(at) for at in times))
