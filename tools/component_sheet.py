@@ -19,13 +19,17 @@ from sscard_desk.ui.widgets.state_mark import INKS, StateMark
 from sscard_desk.ui.widgets.toast import Toast
 
 SIZES = (
-    ("请选择", Role.QUESTION, "40 px / 600"), ("叫下一位", Role.FIGURE, "28 px / 600"), ("核对身份", Role.AREA, "22 px / 600"),
-    ("登记表", Role.TITLE, "18 px / 600"), ("正文 0123456789", Role.BODY, "15 px / 400"), ("标签 次要", Role.LABEL, "13 px / 400"),
+    ("请选择", Role.QUESTION, "40 px / 600"),
+    ("叫下一位", Role.FIGURE, "28 px / 600"),
+    ("核对身份", Role.AREA, "22 px / 600"),
+    ("登记表", Role.TITLE, "18 px / 600"),
+    ("正文 0123456789", Role.BODY, "15 px / 400"),
+    ("标签 次要", Role.LABEL, "13 px / 400"),
     ("注 12", Role.NOTE, "12 px / 400"),
-)  # fmt: skip
+)
 SWATCHES = (
-    "bg", "surface", "sunken", "line", "line2", "ink3", "ink2", "ink", "accent", "accent_tint", "ok", "ok_t", "warn", "warn_t",
-    "err", "err_t", "mark",
+    "bg", "surface", "sunken", "line", "line2", "ink3", "ink2", "ink", "accent", "accent_tint",
+    "ok", "ok_t", "warn", "warn_t", "err", "err_t", "mark",
 )  # fmt: skip
 STATES = (
     (Mark.OK, "就绪"), (Mark.BUSY, "写卡中"), (Mark.WARN, "纸将尽"), (Mark.ERR, "没有响应"), (Mark.UNKNOWN, "结果未知"),
@@ -172,7 +176,9 @@ class Sheet(QWidget):
         head.addWidget(Label("作废 3 个签名并修改登记表？", Role.TITLE))
         head.addStretch(1)
         card.column.addLayout(head)
-        card.column.addWidget(Label("登记表已签字。修改后三方都要重签，已打印的 2 页记为作废纸。", ink="ink2", wrap=True))
+        card.column.addWidget(
+            Label("登记表已签字。修改后三方都要重签，已打印的 2 页记为作废纸。", ink="ink2", wrap=True)
+        )
         buttons = QHBoxLayout()
         buttons.setSpacing(12)
         buttons.addStretch(1)
@@ -186,11 +192,15 @@ class Sheet(QWidget):
         row = QHBoxLayout()
         row.setSpacing(12)
         empty, loading = Card(), Card()
-        empty.column.addWidget(Empty("work", "没有等待的人", "新取号和到点的预约会自动出现", "现场取号", key="Ctrl+N", name="none"))
+        empty.column.addWidget(
+            Empty("work", "没有等待的人", "新取号和到点的预约会自动出现", "现场取号", key="Ctrl+N", name="none")
+        )
         bars = Loading("取参保登记")
         bars.at(14)
         loading.column.addWidget(bars)
-        unsure = Unsure("不能确定写卡是否完成", "写入出生日期时读写器断开。请不要换卡，把原卡放回，程序会先读回再决定。", "E307")
+        unsure = Unsure(
+            "不能确定写卡是否完成", "写入出生日期时读写器断开。请不要换卡，把原卡放回，程序会先读回再决定。", "E307"
+        )
         unsure.foot.setSpacing(12)
         unsure.foot.addWidget(Button("读回核对", Kind.PRIMARY, key="F5", name="read_back"))
         unsure.foot.addWidget(Button("打开设备页", Kind.LINK, key="Ctrl+D", name="doctor"))
@@ -207,5 +217,3 @@ def sheet() -> Sheet:
     made.postcode.setFocus(Qt.FocusReason.OtherFocusReason)
     made.postcode.editor.setCursorPosition(4)
     return made
-
-

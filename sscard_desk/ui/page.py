@@ -26,6 +26,7 @@ class Page(QWidget):
     def __init__(self, title: Words, *, name: str, scrolls: bool = True) -> None:
         super().__init__()
         self.setObjectName(name)
+        self._headless = False
         self._title = Label(title, Role.TITLE, name=f"{name}_title")
         self._note = Label("", Role.LABEL, "ink2", name=f"{name}_note")
         self._chips_row = QHBoxLayout()
@@ -45,8 +46,11 @@ class Page(QWidget):
         head.addStretch(1)
         head.addLayout(self.head_right)
         self._title.setFixedHeight(measure.CONTROL)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
+        self.columns = QHBoxLayout(self)
+        self.columns.setContentsMargins(0, 0, 0, 0)
+        self.columns.setSpacing(0)
+        whole = QVBoxLayout()
+        self.columns.addLayout(whole, 1)
         whole.setSpacing(0)
         whole.addLayout(head)
         if scrolls:
@@ -67,6 +71,12 @@ class Page(QWidget):
                 self._chips.append(Chip(state))
                 self._chips_row.addWidget(self._chips[at])
             self._chips[at].show_state(state)
+
+    def hide_head(self) -> None:
+        """Leave the title row out, for pages that have a heading of their own."""
+        self._title.hide()
+        self._note.hide()
+        self._headless = True
 
     def on_key(self, act: Act) -> bool:
         """Answer a key; return whether the page took it. The action bar's keys are answered here already."""
@@ -91,7 +101,8 @@ class Page(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         right = measure.MARGIN + max(0, self.width() - measure.PAGE_MAX)
-        self._head.setContentsMargins(measure.MARGIN, 16, right, 8)
+        headed = not self._headless
+        self._head.setContentsMargins(measure.MARGIN, 16 if headed else 0, right, 8 if headed else 0)
         self.body.setContentsMargins(measure.MARGIN, 0, right, 8)
 
     def paintEvent(self, event: QPaintEvent) -> None:

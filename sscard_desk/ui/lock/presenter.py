@@ -90,7 +90,7 @@ class LockPresenter:
         pause = error.seconds if isinstance(error, AccountPaused) else 0
         note = say("sign_in.paused", seconds=pause) if pause else advice_of(error)
         if isinstance(error, PasswordWrong):
-            note = say("sign_in.tries", n=error.tries_left)
+            note = say("sign_in.help")
         self.state = replace(self.state, busy=False, error=message_of(error), note=note, pause_seconds=pause)
         self._view.clear_password()
         self._show()

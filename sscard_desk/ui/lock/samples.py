@@ -11,7 +11,7 @@ from sscard_desk.ui.words import message_of, say
 
 STATES = {
     "locked": LockState("王丽", at(12, 2), note=say("sign_in.help")),
-    "wrong": LockState("王丽", at(12, 2), message_of(PasswordWrong(4)), say("sign_in.tries", n=4)),
+    "wrong": LockState("王丽", at(12, 2), message_of(PasswordWrong(4)), say("sign_in.help")),
 }
 
 

@@ -99,12 +99,10 @@ class SignInPresenter(Generic[Session]):
     def _refused(self, error: DeskError) -> None:
         note: Words = say("sign_in.help")
         pause = 0
-        if isinstance(error, PasswordWrong):
-            note = say("sign_in.tries", n=error.tries_left)
-        elif isinstance(error, AccountPaused):
+        if isinstance(error, AccountPaused):
             pause = error.seconds
             note = say("sign_in.paused", seconds=pause)
-        else:
+        elif not isinstance(error, PasswordWrong):
             note = advice_of(error)
         self.state = replace(self.state, busy=False, error=message_of(error), note=note, pause_seconds=pause)
         self._view.clear_password()

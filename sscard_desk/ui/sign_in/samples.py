@@ -37,7 +37,7 @@ STATES = {
     "ready": READY,
     "caps_lock": replace(READY, caps_lock=True, note=say("sign_in.tries", n=5)),
     "training": replace(READY, account="", hint=say("sign_in.training", account="clerk", **TRAINING)),
-    "wrong": replace(READY, error=message_of(PasswordWrong(3)), note=say("sign_in.tries", n=3)),
+    "wrong": replace(READY, error=message_of(PasswordWrong(3))),
     "paused": replace(
         READY, error=message_of(AccountPaused(60)), note=say("sign_in.paused", seconds=60), pause_seconds=60
     ),

@@ -128,7 +128,7 @@ class Field(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(0)
-        grid.setVerticalSpacing(4)
+        grid.setVerticalSpacing(6)
         title = QHBoxLayout()
         title.setSpacing(4)
         title.addWidget(self._label)
@@ -142,8 +142,7 @@ class Field(QWidget):
         for row, widget in ((0, self.editor), (0, self._locked), (1, self._error), (1, self._old)):
             grid.addWidget(widget, at[0] + row, at[1])
         grid.setColumnStretch(at[1], 1)
-        if not self._above:
-            self._label.setMinimumHeight(measure.CONTROL)
+        self._label.setMinimumHeight(20 if self._above else measure.CONTROL)
 
     def _say(self) -> None:
         name = text(self._said)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from sscard_desk.ui import icons
 from sscard_desk.ui.fonts import Role, font
 from sscard_desk.ui.language import text
-from sscard_desk.ui.theme import tokens
+from sscard_desk.ui.theme import measure, tokens
 from sscard_desk.ui.words import Words
 
 _SIDE, _ICON, _GAP = 12, 20, 8
@@ -33,6 +33,7 @@ class LineEdit(QLineEdit):
         self.setObjectName(name)
         self.setFont(font(Role.BODY))
         self.setFrame(False)
+        self.setFixedHeight(measure.CONTROL)
         self.setPlaceholderText(text(placeholder))
         if secret:
             self.setEchoMode(QLineEdit.EchoMode.Password)

@@ -126,6 +126,7 @@ class Rail(QWidget):
 
     def _build(self, entries: tuple[RailEntry, ...]) -> None:
         for button in self._buttons.values():
+            button.hide()
             button.deleteLater()
         self._buttons = {entry.key: RailButton(entry) for entry in entries}
         for at, (key, button) in enumerate(self._buttons.items()):

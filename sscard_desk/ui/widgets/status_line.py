@@ -1,7 +1,9 @@
 """The line at the foot: each device in shape, name and word; unsent entries; days left offline; F1."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from enum import IntEnum
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from sscard_desk.ui.fonts import MEDIUM, SEMIBOLD, Role, font
@@ -18,12 +20,20 @@ _MARK = 14.0
 _FEW_DAYS, _WARN_DAYS = 2, 7
 
 
+class Detail(IntEnum):
+    """How much of each device there is room for."""
+
+    ALL = 0
+    WORDS_THAT_DIFFER = 1  # every name, and the words that are not the usual ones
+    DEVICES_THAT_DIFFER = 2  # name and word of what is not well, the mark of everything else
+
+
 class DeviceButton(QAbstractButton):
     """One device; pressing it opens the doctor page there. Only words that differ from normal are coloured."""
 
     def __init__(self, device: DeviceWord) -> None:
         super().__init__()
-        self._device = device
+        self._device, self._detail = device, Detail.ALL
         self.setObjectName(f"status_{device.key}")
         self.setProperty("ring", "inside")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -34,6 +44,12 @@ class DeviceButton(QAbstractButton):
         """Show another state."""
         self._device = device
         self._say()
+
+    def set_detail(self, detail: Detail) -> None:
+        """Say more or less; the tooltip and screen readers always have all of it."""
+        if detail is not self._detail:
+            self._detail = detail
+            self._say()
 
     def sizeHint(self) -> QSize:
         return QSize(round(self._name_width() + self._word_width() + _MARK + 16), measure.STATUS_LINE - 4)
@@ -56,21 +72,20 @@ class DeviceButton(QAbstractButton):
         painter, table, rect = QPainter(self), tokens(), QRectF(self.rect())
         paint_mark(painter, QRectF(2, (rect.height() - _MARK) / 2, _MARK, _MARK), self._device.mark)
         left = _MARK + 8
-        if not self._narrow():
+        if self._detail is not Detail.DEVICES_THAT_DIFFER or not self._usual():
             words(painter, rect.adjusted(left, 0, 0, 0), text(self._device.name), font(Role.LABEL), table.ink2)
-            left += self._name_width()
-        usual = self._device.mark in {Mark.OK, Mark.OFF}
-        ink = table.ink if usual else colour(self._device.mark)
+        left += self._name_width()
+        ink = table.ink if self._usual() else colour(self._device.mark)
         words(painter, rect.adjusted(left, 0, 0, 0), self._word(), font(Role.LABEL, MEDIUM), ink)
 
-    def _narrow(self) -> bool:
-        return self.window().width() < measure.COMPACT_BELOW
+    def _usual(self) -> bool:
+        return self._device.mark in {Mark.OK, Mark.OFF, Mark.TODO}
 
     def _word(self) -> str:
-        return text(self._device.name) if self._narrow() and self._device.mark is Mark.OK else text(self._device.word)
+        return "" if self._detail is not Detail.ALL and self._usual() else text(self._device.word)
 
     def _name_width(self) -> float:
-        if self._narrow():
+        if self._detail is Detail.DEVICES_THAT_DIFFER and self._usual():
             return 0
         return QFontMetricsF(font(Role.LABEL)).horizontalAdvance(text(self._device.name)) + 6
 
@@ -127,6 +142,27 @@ class StatusLine(QWidget):
             self._days.set_words(say("shell.days", n=state.offline_days))
             few = state.offline_days < _WARN_DAYS
             self._days.set_ink("err" if state.offline_days < _FEW_DAYS else "warn" if few else "ink")
+        self.fit()
+
+    def fit(self) -> None:
+        """Give each device as much room as there is."""
+        right = [item for at in range(self._row.count()) if (item := self._row.itemAt(at)) is not None]
+        taken = sum(item.sizeHint().width() + 6 for item in right if not isinstance(item.widget(), DeviceButton))
+        room = self.width() - taken - 34
+        for detail in Detail:
+            for button in self._devices.values():
+                button.set_detail(detail)
+            if sum(button.sizeHint().width() + 6 for button in self._devices.values()) <= room:
+                return
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            QTimer.singleShot(0, self, self.fit)
 
     def first(self) -> QWidget | None:
         """Return the first device, for F6."""
@@ -143,6 +179,7 @@ class StatusLine(QWidget):
 
     def _build(self, devices: tuple[DeviceWord, ...]) -> None:
         for button in self._devices.values():
+            button.hide()
             button.deleteLater()
         self._devices = {device.key: DeviceButton(device) for device in devices}
         for at, (key, button) in enumerate(self._devices.items()):

@@ -1,0 +1,1 @@
+"""Devices and centre: what is wrong, why, and what to do."""

@@ -1,0 +1,167 @@
+"""Looking at the devices, in the clerk's words. No Qt."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Final, Protocol
+
+from sscard_desk.domain.errors import DeskError
+from sscard_desk.ports.devices import DeviceState, Health
+from sscard_desk.ui.doctor import remedies
+from sscard_desk.ui.doctor.record import Record
+from sscard_desk.ui.doctor.state import Cause, DoctorState, Finding, Patient
+from sscard_desk.ui.serving.ports import Runner
+from sscard_desk.ui.states import DeviceWord, Mark
+from sscard_desk.ui.words import Words, advice_of, message_of, say
+
+ORDER: Final = ("centre", "id_reader", "card_reader", "camera", "printer", "scanner", "sign_pad", "clock")
+_LANES: Final = {"centre": "network", "clock": "network", "sign_pad": "imaging"}
+_LIVE: Final = {"centre": "connected", "clock": "exact"}
+_AWAY: Final = {"centre": "offline"}
+
+
+class DoctorView(Protocol):
+    """What the presenter asks of the page."""
+
+    def show_state(self, state: DoctorState) -> None:
+        """Show a state."""
+
+
+class DoctorPresenter:
+    """Probes devices on their own lanes and says what was found.
+
+    Args:
+        view: the page.
+        runner: the lanes.
+        probes: per device, a cheap look that never raises for "not there".
+        now: the time of day, aware.
+        told: gets the words of all devices for the status line whenever one changes.
+    """
+
+    def __init__(
+        self,
+        view: DoctorView,
+        runner: Runner,
+        probes: Mapping[str, Callable[[], DeviceState]],
+        now: Callable[[], datetime],
+        told: Callable[[tuple[DeviceWord, ...]], None],
+    ) -> None:
+        self._view, self._runner, self._now, self._told = view, runner, now, told
+        self._probes = {key: probes[key] for key in ORDER if key in probes}
+        self._records = {key: Record() for key in self._probes}
+        self._waiting: set[str] = set()
+        self.state = DoctorState(chosen=next(iter(self._probes), ""))
+        self._show()
+
+    def words(self) -> tuple[DeviceWord, ...]:
+        """Return every device as the status line says it."""
+        return tuple(
+            DeviceWord(key, say(f"shell.device.{key}"), *_word(key, record.state))
+            for key, record in self._records.items()
+        )
+
+    def opened(self, device: str = "") -> None:
+        """The page came into view, at a device."""
+        self.choose(device or self._worst() or self.state.chosen)
+        self.examine_all()
+
+    def choose(self, device: str) -> None:
+        """Look at another device."""
+        if device in self._records:
+            self.state = replace(self.state, chosen=device)
+            self._show()
+
+    def examine_again(self) -> None:
+        """Probe the chosen device again."""
+        self._examine(self.state.chosen)
+
+    def examine_all(self) -> None:
+        """Probe all devices again."""
+        for device in self._probes:
+            self._examine(device)
+
+    def noticed(self, device: str, state: DeviceState) -> None:
+        """A device said by itself how it is, for example when its card was written."""
+        self._waiting.discard(device)
+        if device not in self._records:
+            return
+        news = self._records[device].note(state, _word(device, state)[0], self._now())
+        self._show()
+        if news:
+            self._told(self.words())
+
+    def _examine(self, device: str) -> None:
+        if device in self._waiting or device not in self._probes:
+            return
+        self._waiting.add(device)
+        self._show()
+        self._runner.submit(
+            _LANES.get(device, device),
+            self._probes[device],
+            lambda state: self.noticed(device, state),
+            lambda error: self._failed(device, error),
+        )
+
+    def _failed(self, device: str, error: DeskError) -> None:
+        self.noticed(device, DeviceState(Health.SILENT, trouble=error))
+
+    def _worst(self) -> str:
+        rank = {Mark.ERR: 0, Mark.UNKNOWN: 1, Mark.WARN: 2}
+        bad = [
+            (rank[word.mark], word.key) for word in self.words() if word.mark in rank and self._records[word.key].state
+        ]
+        return min(bad)[1] if bad else ""
+
+    def _show(self) -> None:
+        now = self._now()
+        patients = tuple(self._patient(key, now) for key in self._records)
+        examined = self.state.examined_at if self._waiting else now if self._any_seen() else None
+        self.state = replace(
+            self.state,
+            patients=patients,
+            finding=self._finding(self.state.chosen),
+            examining=bool(self._waiting),
+            examined_at=examined,
+        )
+        self._view.show_state(self.state)
+
+    def _any_seen(self) -> bool:
+        return any(record.state for record in self._records.values())
+
+    def _patient(self, key: str, now: datetime) -> Patient:
+        record = self._records[key]
+        mark, word = _word(key, record.state)
+        if key in self._waiting and record.state is None:
+            mark, word = Mark.BUSY, say("doctor.examining")
+        name = record.state.name if record.state else ""
+        return Patient(key, key, say(f"shell.device.{key}"), name, mark, word, record.hour(now))
+
+    def _finding(self, key: str) -> Finding:
+        record = self._records.get(key)
+        if record is None or record.state is None:
+            return Finding(say("doctor.not_examined"), mark=Mark.TODO)
+        state, device = record.state, say(f"shell.device.{key}")
+        facts = tuple((name, value) for name, value in sorted(state.facts.items()))
+        mark, word = _word(key, state)
+        if state.trouble is None:
+            title = say("doctor.well", device=device, word=word)
+            note = say("doctor.not_used") if state.health is Health.OFF else say("doctor.nothing_to_do")
+            return Finding(title, note, mark, facts=facts, history=record.happened())
+        code = state.trouble.code
+        causes = tuple(Cause(words, sign) for words, sign in remedies.causes(code))
+        steps: tuple[tuple[Words, Words], ...] = remedies.steps(code) or ((advice_of(state.trouble), ""),)
+        effect = say(f"doctor.effect_{key}")
+        message = message_of(state.trouble)
+        title = say("doctor.well", device=device, word=word)
+        return Finding(title, message, mark, code, effect, facts, causes, steps, record.happened())
+
+
+def _word(key: str, state: DeviceState | None) -> tuple[Mark, Words]:
+    if state is None:
+        return Mark.TODO, say("doctor.not_yet")
+    name = state.health.value
+    if state.health is Health.READY:
+        name = _LIVE.get(key, name)
+    elif state.health is Health.SILENT and key in _AWAY:
+        return Mark.OFF, say(f"shell.health.{_AWAY[key]}")
+    return Mark.of_health(state.health), say(f"shell.health.{name}")

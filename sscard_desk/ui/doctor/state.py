@@ -1,0 +1,71 @@
+"""What the doctor page shows. No Qt."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sscard_desk.ui.states import Mark
+from sscard_desk.ui.words import Words
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of the last hour in one state; `share` of the hour, 0 to 1."""
+
+    share: float
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class Patient:
+    """One device of the list at the left."""
+
+    key: str
+    icon: str
+    name: Words
+    note: Words = ""
+    mark: Mark = Mark.UNKNOWN
+    word: Words = ""
+    hour: tuple[Stretch, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cause:
+    """One possible cause with its sign."""
+
+    words: Words
+    note: Words
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One thing that happened to the device, newest first."""
+
+    when: datetime
+    mark: Mark
+    words: Words
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The chosen device: what is wrong with it, its effect, causes, what to do."""
+
+    title: Words = ""
+    note: Words = ""
+    mark: Mark = Mark.UNKNOWN
+    code: str = ""
+    effect: Words = ""
+    facts: tuple[tuple[Words, str], ...] = ()
+    causes: tuple[Cause, ...] = ()
+    steps: tuple[tuple[Words, Words], ...] = ()
+    history: tuple[Happened, ...] = ()
+
+
+@dataclass(frozen=True)
+class DoctorState:
+    """The page: all devices, the chosen one, and when everything was looked at last."""
+
+    patients: tuple[Patient, ...] = ()
+    chosen: str = ""
+    finding: Finding = Finding()
+    examined_at: datetime | None = None
+    examining: bool = False
