@@ -1,5 +1,6 @@
 """Chinese text as the card's chip holds it: GBK, padded with 00 (domain reference A.3, A.5)."""
 
+import unicodedata
 from typing import Final
 
 from sscard_desk.domain.errors.operator import CharacterNotOnCard, NameTooLongForCard
@@ -15,13 +16,16 @@ def encode_characters(text: str) -> list[bytes]:
     """Return the GBK bytes of each character; every middle dot becomes A1A4.
 
     Raises:
-        CharacterNotOnCard: GBK does not have one of them.
+        CharacterNotOnCard: GBK does not have one of them, or it is a control character.
     """
     coded = []
     for position, character in enumerate(text, start=1):
         if character in MIDDLE_DOTS:
             coded.append(_DOT)
             continue
+        if _is_control(character):
+            # 00 would end the name, and no register means any other control character
+            raise CharacterNotOnCard(position=position)
         try:
             coded.append(character.encode("gbk"))
         except UnicodeEncodeError:
@@ -34,13 +38,20 @@ def decode_text(data: bytes) -> str:
     """Return the text without its padding; A1A4 becomes U+00B7.
 
     Raises:
-        ValueError: these bytes are no GBK.
+        ValueError: these bytes are no GBK, or hold a control character.
     """
     try:
-        return data.rstrip(_PADDING).decode("gbk").replace("\u30fb", "\u00b7")
+        text = data.rstrip(_PADDING).decode("gbk").replace("\u30fb", "\u00b7")
     except UnicodeDecodeError:
         # from None: the first error carries the bytes
         raise ValueError("not GBK") from None
+    if any(map(_is_control, text)):
+        raise ValueError("control character")
+    return text
+
+
+def _is_control(character: str) -> bool:
+    return unicodedata.category(character) == "Cc"
 
 
 def split_name(name: str, first: int, extension: int) -> tuple[bytes, bytes]:

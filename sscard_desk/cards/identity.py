@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from sscard_desk.cards import answer_to_reset, ssse, tlv
 from sscard_desk.cards.algorithm import Algorithm, stated_algorithm
@@ -11,6 +12,11 @@ from sscard_desk.cards.items import Item
 from sscard_desk.cards.status_words import StatusWord
 from sscard_desk.domain.errors.device import CardItemDamaged, CardRefused, ForeignCard
 from sscard_desk.domain.numbers.card_number import check_fits
+
+_BLOCKED: Final = frozenset(
+    {StatusWord.FILE_INVALIDATED, StatusWord.APPLICATION_LOCKED, StatusWord.FUNCTION_NOT_SUPPORTED}
+)
+"""SELECT finds the application and it is blocked; 6A81 says so of the whole card (PBOC, from memory)."""
 
 
 @dataclass(frozen=True)
@@ -83,11 +89,11 @@ def identify(transmit: Transmit, atr: bytes) -> CardIdentity:
 
     Raises:
         ForeignCard: no social security card.
-        CardRefused: the card does not give EF05.
+        CardRefused: card or application is blocked, or it does not give EF05.
         CardItemDamaged: one of the items 01 to 04 breaks its format.
     """
     file_control, status_word = select_name(transmit, ssse.NAME)
-    if status_word == StatusWord.APPLICATION_LOCKED:
+    if status_word in _BLOCKED:
         raise CardRefused(command="SELECT", status_word=status_word)
     if status_word != StatusWord.SUCCESS:
         raise ForeignCard

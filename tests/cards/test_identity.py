@@ -75,10 +75,11 @@ def test_a_card_without_records_is_refused() -> None:
         identify(lambda apdu: (b"", 0x9000 if apdu[1] == 0xA4 else 0x6A83), card().atr)
 
 
-def test_a_locked_application_is_named() -> None:
+@pytest.mark.parametrize("status_word", [0x6283, 0x6A81, 0x9303])
+def test_a_blocked_card_is_not_taken_for_a_foreign_one(status_word: int) -> None:
     with pytest.raises(CardRefused) as caught:
-        identify(lambda _apdu: (b"", 0x9303), card().atr)
-    assert caught.value.status_word == 0x9303
+        identify(lambda _apdu: (b"", status_word), card().atr)
+    assert caught.value.status_word == status_word
 
 
 def test_a_card_with_a_malformed_answer_to_reset_is_foreign() -> None:

@@ -82,6 +82,8 @@ class WorkerLine:
         self._closing.set()
         self._process.kill()
         self._process.wait()
+        # a late call from another thread must not reach whatever file gets these numbers next
+        self._to = self._from = -1
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
                 pipe.close()
