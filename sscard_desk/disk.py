@@ -4,15 +4,19 @@ import contextlib
 import errno
 import os
 import secrets
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from sscard_desk.domain.errors import StoreTrouble
-from sscard_desk.domain.errors.store import DiskFull, DiskTrouble
+from sscard_desk.domain.errors.store import DiskFull, DiskLow, DiskTrouble
 
 PRIVATE: Final = 0o600
 PRIVATE_FOLDER: Final = 0o700
+LOW_MB: Final = 500
+"""A day at a busy counter needs about 50 MB of pictures and scans; ten days are left to make room."""
+
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
@@ -47,6 +51,21 @@ def make_folder(path: Path) -> None:
         path.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
     except OSError as error:
         raise trouble(error) from error
+
+
+def need_room(folder: Path, at_least_mb: int = LOW_MB) -> None:
+    """Warn before the disk is full.
+
+    Raises:
+        DiskLow: less is free where the folder lies.
+        DiskTrouble: the system does not say.
+    """
+    try:
+        free_mb = shutil.disk_usage(folder).free // 1_000_000
+    except OSError as error:
+        raise trouble(error) from error
+    if free_mb < at_least_mb:
+        raise DiskLow(free_mb=free_mb)
 
 
 def trouble(error: OSError) -> StoreTrouble:

@@ -93,7 +93,7 @@ def by_number(connection: Connection, number: str) -> Application:
 
 def open_for(connection: Connection, id_number: str) -> Application | None:
     """Return the open application of a person, the newest if there are several."""
-    mine = _snapshots((_table.id_number == id_number) & (_table.ended == 0))
+    mine = _snapshots((_table.id_number == id_number) & (_table.ended == tables.FALSE))
     return _first(connection, mine.order_by(_table.changed.desc()).limit(1))
 
 

@@ -124,7 +124,9 @@ def wanted(connection: Connection, limit: int) -> list[BlobId]:
 
 def pending(connection: Connection, limit: int) -> list[BlobId]:
     """Return blobs that the centre is not known to have."""
-    found = connection.execute(select(tables.blob.c.id).where(tables.blob.c.sent == 0).limit(limit)).scalars()
+    found = connection.execute(
+        select(tables.blob.c.id).where(tables.blob.c.sent == tables.FALSE).limit(limit)
+    ).scalars()
     return [BlobId(i) for i in found]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, insert, literal_column, select, update
 
 from sscard_desk.domain import events
 from sscard_desk.domain.errors import DeskError
@@ -92,7 +92,7 @@ def conflicts(connection: Connection) -> Sequence[Conflict]:
     """Return the entries of other desks that could not be folded."""
     rows = connection.execute(
         select(_table.desk, _table.seq, _table.subject, _table.conflict)
-        .where(_table.conflict != "")
+        .where(_table.conflict != literal_column("''"))
         .order_by(_table.seq)
     )
     return [Conflict(row.desk, row.seq, row.subject, row.conflict) for row in rows]

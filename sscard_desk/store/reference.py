@@ -23,7 +23,7 @@ def rows(connection: Connection, kind: str) -> list[dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     statement = (
         select(_table.id, _table.body)
-        .where((_table.kind == kind) & (_table.deleted == 0))
+        .where((_table.kind == kind) & (_table.deleted == tables.FALSE))
         .order_by(_table.scope != LOCAL, _table.scope, _table.position, _table.id)
     )
     for row_id, body in connection.execute(statement):

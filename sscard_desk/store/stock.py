@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, func, select, update
+from sqlalchemy import Connection, Row, delete, func, literal_column, select, update
 
 from sscard_desk.domain.errors.operator import NotOurBlank, StepNotAllowed
 from sscard_desk.domain.ids import ApplicationId
@@ -22,6 +22,8 @@ _NEXT: Final[dict[str, frozenset[str]]] = {
 """A reservation may be given back before anything was written; a spoiled or issued card is never free again."""
 
 _table = tables.stock.c
+_FREE_HERE: Final = _table.state == literal_column(f"'{FREE}'")
+"""Written into the statement, so that SQLite uses the index of the free ones."""
 
 
 def blank(connection: Connection, identification_code: str) -> Blank | None:
@@ -34,15 +36,13 @@ def blank(connection: Connection, identification_code: str) -> Blank | None:
 
 def free_blank(connection: Connection) -> Blank | None:
     """Return the next free blank in order of the stock list, or None."""
-    row = connection.execute(
-        select(tables.stock).where(_table.state == FREE).order_by(_table.stock_no).limit(1)
-    ).one_or_none()
+    row = connection.execute(select(tables.stock).where(_FREE_HERE).order_by(_table.stock_no).limit(1)).one_or_none()
     return None if row is None else _read(row)
 
 
 def count_free(connection: Connection) -> int:
     """Return how many free blanks are left."""
-    return int(connection.execute(select(func.count()).where(_table.state == FREE)).scalar_one())
+    return int(connection.execute(select(func.count()).where(_FREE_HERE)).scalar_one())
 
 
 def mark(connection: Connection, identification_code: str, state: str, application: ApplicationId | None) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Column, Connection, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import Column, ColumnElement, Connection, Integer, LargeBinary, MetaData, Table, Text, literal_column
 from sqlalchemy.dialects.sqlite import insert
 
 _metadata: Final = MetaData()
@@ -128,6 +128,10 @@ item: Final = Table(
     _number("position"),
     _bytes("body", nullable=True),
 )
+
+
+FALSE: Final[ColumnElement[int]] = literal_column("0", Integer)
+"""Written into the statement: SQLite uses an index with a condition only if it sees the value."""
 
 
 def everything() -> list[Table]:
