@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication
 from sscard_desk.resources import built
 
 FAMILY: Final = "Noto Sans SC"
+RARE: Final = ("Noto Sans Rare TC", "Noto Sans Rare JP")
+"""Characters of names that the family has not; asked only for those."""
 REGULAR: Final = QFont.Weight.Normal
 MEDIUM: Final = QFont.Weight.Medium  # buttons, words of a state
 SEMIBOLD: Final = QFont.Weight.DemiBold  # titles, numbers, new values
@@ -39,6 +41,8 @@ def install(app: QApplication) -> bool:
         QFontDatabase.addApplicationFont(str(built("fonts", f"NotoSansSC-{style}.ttf"))) >= 0
         for style in ("Regular", "Medium", "SemiBold")
     ]
+    for family in RARE:
+        QFontDatabase.addApplicationFont(str(built("fonts", f"{family.replace(' ', '')}-Regular.ttf")))
     app.setFont(font(Role.BODY))
     return all(found)
 
@@ -51,7 +55,7 @@ def set_scale(factor: float) -> None:
 def font(role: Role, weight: QFont.Weight | None = None) -> QFont:
     """Return the font for a use. Hinting is off: shapes stay the same at every scale, and nothing is emboldened."""
     size, usual = role.value
-    made = QFont(FAMILY)
+    made = QFont([FAMILY, *RARE])
     made.setPixelSize(round(size * _scale.factor))
     made.setWeight(weight or usual)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
