@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
@@ -152,7 +152,7 @@ def _publish(connection: Connection, scope: str, changes: Sequence[feeds.Change]
 
 
 def _person_body(person: Person) -> Callable[[int], bytes]:
-    return lambda version: write_person(replace(person, version=version))
+    return lambda version: write_person(person, version)
 
 
 def _row_body(row: Mapping[str, str]) -> Callable[[int], bytes]:

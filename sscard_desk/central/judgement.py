@@ -8,7 +8,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection
 
-from sscard_desk.central.store import applications, staff
+from sscard_desk.central.batch import Applications
+from sscard_desk.central.store import staff
 from sscard_desk.central.store.applications import Standing
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.domain import events, seals
@@ -16,7 +17,6 @@ from sscard_desk.domain.application import apply, open_application
 from sscard_desk.domain.errors.operator import OwnApplication, SignatureVoid, StepNotAllowed
 from sscard_desk.domain.events import KINDS, Event
 from sscard_desk.domain.ids import AccountId, ApplicationId
-from sscard_desk.domain.steps import ENDED
 from sscard_desk.wire.entry import Entry, Header, decode_event
 from sscard_desk.wire.messages import Outcome
 from sscard_desk.wire.refusals import Refusal
@@ -36,49 +36,6 @@ class Judgement:
 
 
 STORED: Final = Judgement("stored")
-
-
-class Applications:
-    """The applications that one batch touches: read once, kept at the end of the batch."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._known: dict[str, Standing | None] = {}
-        self._new: set[str] = set()
-        self._changed: set[str] = set()
-
-    def find(self, subject: str) -> Standing | None:
-        """Return an application as the batch has left it so far."""
-        if subject not in self._known:
-            self._known[subject] = applications.find(self._connection, subject)
-        return self._known[subject]
-
-    def open_for(self, id_number: str) -> Standing | None:
-        """Return the person's open application as the batch has left it so far."""
-        for standing in self._known.values():
-            if standing is not None and standing.state.id_number == id_number and standing.holds_person:
-                return standing
-        there = applications.open_for(self._connection, id_number)
-        return there if there and there.state.id not in self._known else None
-
-    def number_taken(self, number: str) -> bool:
-        """Return whether an application has this number, as the batch has left them so far."""
-        here = any(standing is not None and standing.state.number == number for standing in self._known.values())
-        return here or applications.number_taken(self._connection, number)
-
-    def keep(self, standing: Standing) -> None:
-        """Note where an application stands now."""
-        subject = standing.state.id
-        if self.find(subject) is None:
-            self._new.add(subject)
-        self._known[subject] = standing
-        self._changed.add(subject)
-
-    def write(self) -> None:
-        """Write what changed, closed ones first: their person may have another one open by now."""
-        standings = [self._known[subject] for subject in self._changed]
-        for standing in sorted((s for s in standings if s), key=lambda s: s.state.step not in ENDED):
-            applications.keep(self._connection, standing, new=standing.state.id in self._new)
 
 
 def judge(  # noqa: C901, PLR0911 - one return per rule

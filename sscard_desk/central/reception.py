@@ -8,7 +8,8 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, insert, select, update
 
-from sscard_desk.central.judgement import Applications, Judgement, judge
+from sscard_desk.central.batch import Applications
+from sscard_desk.central.judgement import Judgement, judge
 from sscard_desk.central.store import desks, feeds
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.central.store.tables import entry as entries
@@ -40,14 +41,21 @@ class Reception:
         self._receipt = receipt
         self._now_ms = now_ms
         self._training = training
-        self._applications = Applications(connection)
+        self._applications = Applications(connection, ())
+        self._ids: set[str] = set()
+        """Entry ids of the batch that the centre holds, of this desk or another."""
         self._rows: list[dict[str, Any]] = []
         self._mended: list[dict[str, Any]] = []
         """Rows of entries that were turned away before and are taken now."""
 
     def take(self, batch: Sequence[Entry]) -> tuple[EntryAnswer, ...]:
         """Answer each entry in order and keep what is new; the feed's counter moves last."""
-        answers = tuple(self._take_one(entry) for entry in batch)
+        headers = [_read(entry) for entry in batch]
+        known = [header for header in headers if header is not None]
+        self._applications = Applications(self._connection, {header.subject for header in known})
+        ids = select(entries.c.entry_id).where(entries.c.entry_id.in_({header.entry_id for header in known}))
+        self._ids = set(self._connection.execute(ids).scalars())
+        answers = tuple(self._take_one(entry, header) for entry, header in zip(batch, headers, strict=True))
         self._applications.write()
         if self._rows:
             self._connection.execute(insert(entries), self._rows)
@@ -61,10 +69,8 @@ class Reception:
             feeds.publish(self._connection, point_scope(self._desk.point), changes)
         return answers
 
-    def _take_one(self, entry: Entry) -> EntryAnswer:  # noqa: PLR0911 - one return per rule
-        try:
-            header = entry.read_header()
-        except msgspec.MsgspecError:
+    def _take_one(self, entry: Entry, header: Header | None) -> EntryAnswer:  # noqa: PLR0911 - one return per rule
+        if header is None:
             return EntryAnswer(entry_id="", seq=0, outcome="refused", code=Refusal.MALFORMED.value)
         if header.desk != self._desk.id:
             return _turned_away(header, Refusal.FOREIGN_DESK)
@@ -76,7 +82,7 @@ class Reception:
             return _turned_away(header, Refusal.GAP)
         if header.prev_hash != self._desk.head_hash:
             return _turned_away(header, Refusal.CHAIN)
-        if self._id_taken(header.entry_id):
+        if header.entry_id in self._ids:
             return _turned_away(header, Refusal.OTHER_CONTENT)
         return self._new(entry, header)
 
@@ -100,6 +106,7 @@ class Reception:
                 "current": verdict.current,
             }
         )
+        self._ids.add(header.entry_id)
         self._desk = replace(self._desk, head_seq=header.seq, head_hash=entry.hash)
         return self._answer(header, entry.hash, self._now_ms, verdict)
 
@@ -124,12 +131,6 @@ class Reception:
         there = self._connection.execute(query).mappings().first()
         return None if there is None else dict(there)
 
-    def _id_taken(self, entry_id: str) -> bool:
-        if any(row["entry_id"] == entry_id for row in self._rows):
-            return True
-        query = select(entries.c.seq).where(entries.c.entry_id == entry_id)
-        return self._connection.execute(query).first() is not None
-
     def _answer(self, header: Header, entry_hash: bytes, received_ms: int, verdict: Judgement) -> EntryAnswer:
         receipt = None
         if verdict.outcome in {"stored", "already-stored"}:
@@ -144,6 +145,13 @@ class Reception:
             reason=verdict.reason,
             current=verdict.current,
         )
+
+
+def _read(entry: Entry) -> Header | None:
+    try:
+        return entry.read_header()
+    except msgspec.MsgspecError:
+        return None
 
 
 def _turned_away(header: Header, code: Refusal) -> EntryAnswer:

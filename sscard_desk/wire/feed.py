@@ -61,8 +61,8 @@ def persons_scope(region: str) -> str:
     return f"persons:{region}"
 
 
-def write_person(person: Person) -> bytes:
-    """Return the body of a `person` item."""
+def write_person(person: Person, version: int | None = None) -> bytes:
+    """Return the body of a `person` item; `version` in place of the person's own, where it is given."""
     return _encoder.encode(
         (
             person.key,
@@ -78,7 +78,7 @@ def write_person(person: Person) -> bytes:
             person.valid_from,
             person.valid_to,
             person.phone,
-            person.version,
+            person.version if version is None else version,
         )
     )
 

@@ -1,9 +1,11 @@
 """Where each application stands, as the centre folded it."""
 
+from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from sscard_desk.central.store.tables import application
 from sscard_desk.domain.application import Application
@@ -36,11 +38,45 @@ class Standing:
         return not self.second and self.state.step not in ENDED
 
 
-def find(connection: Connection, subject: str) -> Standing | None:
-    """Return an application by its key, or None."""
-    row = connection.execute(select(application).where(application.c.subject == subject)).first()
-    if row is None:
-        return None
+def find_all(connection: Connection, subjects: Collection[str]) -> dict[str, Standing]:
+    """Return the applications among these keys."""
+    rows = connection.execute(select(application).where(application.c.subject.in_(subjects)))
+    return {row.subject: _standing(row) for row in rows}
+
+
+def open_for(connection: Connection, id_number: str) -> Standing | None:
+    """Return the application of this person that is open, or None."""
+    row = connection.execute(select(application).where(application.c.open_key == id_number)).first()
+    return _standing(row) if row else None
+
+
+def number_taken(connection: Connection, number: str) -> bool:
+    """Return whether an application has this number already."""
+    return connection.execute(select(application.c.subject).where(application.c.number == number)).first() is not None
+
+
+def keep_all(connection: Connection, standings: Iterable[Standing], new: Container[str]) -> None:
+    """Keep where applications stand now.
+
+    Those that do not hold their person come first: the person may have another one open by now.
+
+    Args:
+        connection: a writing transaction.
+        standings: what to keep.
+        new: the keys among them that the table does not have yet.
+    """
+    ordered = list(standings)
+    for holding in (False, True):
+        rows = [(s.state.id in new, _row(s)) for s in ordered if s.holds_person is holding]
+        changed = [{"at_" + name: value for name, value in row.items()} for fresh, row in rows if not fresh]
+        made = [row for fresh, row in rows if fresh]
+        if changed:
+            connection.execute(_CHANGE, changed)
+        if made:
+            connection.execute(insert(application), made)
+
+
+def _standing(row: Row[*tuple[Any, ...]]) -> Standing:
     state = _decoder.decode(row.state)
     return Standing(
         state=state,
@@ -52,21 +88,10 @@ def find(connection: Connection, subject: str) -> Standing | None:
     )
 
 
-def open_for(connection: Connection, id_number: str) -> Standing | None:
-    """Return the application of this person that is open, or None."""
-    row = connection.execute(select(application.c.subject).where(application.c.open_key == id_number)).first()
-    return find(connection, row.subject) if row else None
-
-
-def number_taken(connection: Connection, number: str) -> bool:
-    """Return whether an application has this number already."""
-    return connection.execute(select(application.c.subject).where(application.c.number == number)).first() is not None
-
-
-def keep(connection: Connection, standing: Standing, *, new: bool) -> None:
-    """Keep where an application stands now."""
+def _row(standing: Standing) -> dict[str, Any]:
     state = standing.state
-    values = {
+    return {
+        "subject": state.id,
         "point": standing.point,
         "number": state.number,
         "desk": standing.desk,
@@ -77,11 +102,13 @@ def keep(connection: Connection, standing: Standing, *, new: bool) -> None:
         "open_key": state.id_number if standing.holds_person else None,
         "state": _encoder.encode(state),
     }
-    if new:
-        connection.execute(insert(application).values(subject=state.id, **values))
-    else:
-        connection.execute(update(application).where(application.c.subject == state.id).values(**values))
 
 
+_CHANGED = [column for column in application.columns if column.name != "subject"]
+_CHANGE = (
+    update(application)
+    .where(application.c.subject == bindparam("at_subject"))
+    .values({column: bindparam(f"at_{column.name}") for column in _CHANGED})
+)
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Application)

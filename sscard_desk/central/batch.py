@@ -1,0 +1,59 @@
+"""The applications that one batch touches: read once, judged in memory, kept at the end."""
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection
+
+from sscard_desk.central.store import applications
+from sscard_desk.central.store.applications import Standing
+
+
+class Applications:
+    """Applications as the batch has left them so far."""
+
+    def __init__(self, connection: Connection, subjects: Collection[str]) -> None:
+        """Read what the batch is about.
+
+        Args:
+            connection: the batch's transaction.
+            subjects: the keys that its entries name, known or not.
+        """
+        self._connection = connection
+        self._known = applications.find_all(connection, subjects)
+        self._stored = frozenset(self._known)
+        self._changed: set[str] = set()
+        self._numbers = {standing.state.number for standing in self._known.values()}
+        self._open = {s.state.id_number: s.state.id for s in self._known.values() if s.holds_person}
+
+    def find(self, subject: str) -> Standing | None:
+        """Return one of the batch's applications, or None if there is none of this key."""
+        return self._known.get(subject)
+
+    def open_for(self, id_number: str) -> Standing | None:
+        """Return the person's open application."""
+        here = self._open.get(id_number)
+        if here is not None:
+            return self._known[here]
+        there = applications.open_for(self._connection, id_number)
+        # one that the table has open and the batch has closed is not open any more
+        return there if there and there.state.id not in self._known else None
+
+    def number_taken(self, number: str) -> bool:
+        """Return whether an application has this number."""
+        return number in self._numbers or applications.number_taken(self._connection, number)
+
+    def keep(self, standing: Standing) -> None:
+        """Note where an application stands now."""
+        state = standing.state
+        self._known[state.id] = standing
+        self._changed.add(state.id)
+        self._numbers.add(state.number)
+        if standing.holds_person:
+            self._open[state.id_number] = state.id
+        elif self._open.get(state.id_number) == state.id:
+            del self._open[state.id_number]
+
+    def write(self) -> None:
+        """Write what changed."""
+        changed = [self._known[subject] for subject in self._changed]
+        applications.keep_all(self._connection, changed, self._changed - self._stored)
