@@ -132,6 +132,9 @@ def enrolment_code(centre: OpenCentre, desk: str, point: str) -> EnrolmentCode:
     """Expect a desk at a service point, and return the one-time code under which it may enrol.
 
     Only a hash of the secret is kept; the code is good for `CODE_HOURS` and for one key.
+
+    Raises:
+        ServicePointUnknown: no such service point was entered.
     """
     secret = secrets.token_bytes(SECRET_BYTES)
     with centre.database.writing() as connection:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, select, update
 from sscard_desk.central.store.feeds import make_scope
 from sscard_desk.central.store.tables import desk, enrolment, point
 from sscard_desk.domain.errors.centre import EnrolmentCodeWrong
+from sscard_desk.domain.errors.operator import ServicePointUnknown
 from sscard_desk.wire.entry import GENESIS
 from sscard_desk.wire.feed import REFERENCE, persons_scope, point_scope
 
@@ -63,7 +64,13 @@ def make_point(connection: Connection, key: str, name: str, region: str) -> None
 
 
 def expect_desk(connection: Connection, key: str, at_point: str, secret: bytes, expires_ms: int) -> None:
-    """Enter a desk, if it is new, and a code under which it may enrol once."""
+    """Enter a desk, if it is new, and a code under which it may enrol once.
+
+    Raises:
+        ServicePointUnknown: no such service point was entered.
+    """
+    if connection.execute(select(point.c.id).where(point.c.id == at_point)).first() is None:
+        raise ServicePointUnknown(point=at_point)
     if connection.execute(select(desk.c.id).where(desk.c.id == key)).first() is None:
         connection.execute(
             insert(desk).values(id=key, point=at_point, state=DeskState.EXPECTED.value, head_seq=0, head_hash=GENESIS)

@@ -221,6 +221,14 @@ class FolderNotEmpty(OperatorCanFix):
 
 
 @dataclass(eq=False)
+class ServicePointUnknown(OperatorCanFix):
+    """The centre has no service point of this code."""
+
+    code: ClassVar[str] = "E157"
+    point: str
+
+
+@dataclass(eq=False)
 class PasswordWrong(OperatorCanFix):
     """Account or password does not fit. `tries_left` counts down to a pause."""
 
