@@ -63,17 +63,18 @@ def receive(connection: Connection, own_desk: str, *, training: bool, scope: str
     if header.desk == own_desk or _known(connection, header):
         return
     connection.execute(
-        insert(tables.foreign_entry).values(
-            entry_id=header.entry_id,
-            desk=header.desk,
-            seq=header.seq,
-            subject=header.subject,
-            header=entry.header,
-            payload=entry.payload,
-            salt=entry.salt,
-            scope=scope,
-            conflict="",
-        )
+        insert(tables.foreign_entry),
+        {
+            "entry_id": header.entry_id,
+            "desk": header.desk,
+            "seq": header.seq,
+            "subject": header.subject,
+            "header": entry.header,
+            "payload": entry.payload,
+            "salt": entry.salt,
+            "scope": scope,
+            "conflict": "",
+        },
     )
     turn = journal.note_act(connection, header)
     conflict = _fold(connection, entry, header, turn, training=training)

@@ -57,31 +57,33 @@ def append(connection: Connection, author: Author, event: Event, *, subject: str
     header = entry.read_header()
     payload, salt = entry.payload or b"", entry.salt or b""
     connection.execute(
-        insert(tables.entry).values(
-            seq=header.seq,
-            entry_id=header.entry_id,
-            kind=header.kind,
-            subject=subject,
-            header=entry.header,
-            hash=entry.hash,
-            size=len(entry.header) + len(payload) + len(salt),
-        )
+        insert(tables.entry),
+        {
+            "seq": header.seq,
+            "entry_id": header.entry_id,
+            "kind": header.kind,
+            "subject": subject,
+            "header": entry.header,
+            "hash": entry.hash,
+            "size": len(entry.header) + len(payload) + len(salt),
+        },
     )
-    connection.execute(insert(tables.payload).values(seq=header.seq, payload=payload, salt=salt))
+    connection.execute(insert(tables.payload), {"seq": header.seq, "payload": payload, "salt": salt})
     return note_act(connection, header)
 
 
 def note_act(connection: Connection, header: Header) -> int:
     """Put an entry, own or foreign, at the end of its subject's history; return its number there."""
     result = connection.execute(
-        insert(tables.act).values(
-            subject=header.subject,
-            desk=header.desk,
-            seq=header.seq,
-            kind=header.kind,
-            at_ms=header.recorded_at,
-            actor=header.actor,
-        )
+        insert(tables.act),
+        {
+            "subject": header.subject,
+            "desk": header.desk,
+            "seq": header.seq,
+            "kind": header.kind,
+            "at_ms": header.recorded_at,
+            "actor": header.actor,
+        },
     )
     return int(result.inserted_primary_key[0]) if result.inserted_primary_key else 0
 

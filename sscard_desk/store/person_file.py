@@ -2,6 +2,7 @@
 
 import contextlib
 import secrets
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -20,6 +21,7 @@ from sscard_desk.wire.feed import read_person
 from sscard_desk.wire.messages import FeedItem, FeedPage, ScopeProof, SnapshotInfo, add_weights, item_weight
 
 _SUM_BYTES: Final = 32
+_DAY_S: Final = 86_400
 _INSERT: Final = (
     'INSERT INTO person (id, "key", id_number, name, pinyin, initials, version, scope, body) '
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -35,9 +37,10 @@ def new_name() -> str:
 
 
 def in_use(folder: DataFolder) -> str | None:
-    """Return the name of the file in use, or None before the first load."""
+    """Return the name of the file in use; None before the first load, and where it is not there any more."""
     try:
-        return folder.persons_pointer.read_text(encoding="ascii").strip() or None
+        name = folder.persons_pointer.read_text(encoding="ascii").strip()
+        return name if name and (folder.path / name).exists() else None
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -47,6 +50,23 @@ def in_use(folder: DataFolder) -> str | None:
 def use(folder: DataFolder, name: str) -> None:
     """Point to another file, in one step."""
     write_whole(folder.persons_pointer, [name.encode("ascii")])
+
+
+def give_up(folder: DataFolder) -> None:
+    """Point to no file: what is in use is damaged, and the centre has all of it."""
+    with contextlib.suppress(OSError):
+        folder.persons_pointer.unlink()
+
+
+def tidy(folder: DataFolder, unused: set[str]) -> None:
+    """Remove generations that are out of use: these, and any that was left behind more than a day ago."""
+    current = in_use(folder)
+    for path in folder.path.glob("persons-*.db"):
+        if path.name == current:
+            continue
+        with contextlib.suppress(OSError):
+            if path.name in unused or time.time() - path.stat().st_mtime > _DAY_S:
+                remove(path)
 
 
 def remove(path: Path) -> None:

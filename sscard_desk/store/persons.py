@@ -1,15 +1,19 @@
 """The population cache: an encrypted file of its own, found by id number, name, pinyin or initials.
 
-It can always be fetched again, so it commits with NORMAL. A new generation is a new file; `persons.current` names the
+It can always be fetched again, so it commits with NORMAL, and a damaged file is given up: the question that meets the
+damage says so, the next sync loads the register anew. A new generation is a new file; `persons.current` names the
 one in use, and every process sees a change of it with its next question.
 """
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 from sqlalchemy import Connection, Engine
 
+from sscard_desk.domain.errors.centre import FeedBroken
+from sscard_desk.domain.errors.store import DatabaseDamaged
 from sscard_desk.domain.ids import PersonKey
 from sscard_desk.domain.numbers.shown import normalised
 from sscard_desk.domain.person import Person
@@ -22,7 +26,7 @@ from sscard_desk.wire.feed import read_person
 from sscard_desk.wire.messages import FeedItem, FeedPage, ScopeProof, SnapshotInfo
 
 _LABEL: Final = b"sscard-desk persons"
-_CACHE_MB: Final = 16
+_CACHE_MB: Final = 8
 _LAST: Final = "\U0010ffff"
 _SHORTEST_SYLLABLE: Final = 2
 _GIVEN_INITIALS: Final = (2, 3)
@@ -62,7 +66,7 @@ class PersonCache:
         engine = self._engine()
         if engine is None:
             return 0
-        with reading(engine) as connection:
+        with self._asking(engine) as connection:
             # kept up by the feed: counting a million rows would take longer than a key press
             counted = "SELECT coalesce(sum(count), 0) - (SELECT count(*) FROM gone) FROM scope"
             return int(connection.exec_driver_sql(counted).scalar_one())
@@ -73,7 +77,7 @@ class PersonCache:
         asked = text.strip()
         if engine is None or not asked:
             return []
-        with reading(engine) as connection:
+        with self._asking(engine) as connection:
             found = _found(connection, asked, limit)
             return [read_person(body) for body in _bodies(connection, found[:limit])]
 
@@ -82,22 +86,33 @@ class PersonCache:
         engine = self._engine()
         if engine is None:
             return Cursor(scope, "", 0)
-        with reading(engine) as connection:
-            return person_file.cursor(connection, scope)
+        try:
+            with self._asking(engine) as connection:
+                return person_file.cursor(connection, scope)
+        except DatabaseDamaged:
+            return Cursor(scope, "", 0)
 
     def proof(self, scope: str) -> ScopeProof:
         """Return count and order-free hash of a scope, tombstones included."""
         engine = self._engine()
         if engine is None:
             return ScopeProof(scope=scope, epoch="", position=0, count=0, sum=bytes(32))
-        with reading(engine) as connection:
+        with self._asking(engine) as connection:
             return person_file.proof(connection, scope)
 
     def apply(self, page: FeedPage) -> None:
-        """Apply a page of the register and move its cursor in one transaction; the sync store checked its place."""
+        """Apply a page of the register and move its cursor in one transaction; the sync store checked its place.
+
+        Raises:
+            FeedBroken: the file is damaged and was given up; a snapshot mends it.
+        """
         engine = self._engine() or self._begun()
-        with writing(engine) as connection:
-            person_file.apply(connection, page)
+        try:
+            with writing(engine) as connection:
+                person_file.apply(connection, page)
+        except DatabaseDamaged as error:
+            person_file.give_up(self._folder)
+            raise FeedBroken(scope=page.scope) from error
 
     def load(self, info: SnapshotInfo, blocks: Iterable[list[FeedItem]]) -> None:
         """Put a snapshot in the place of a scope: a new file is built and swapped in whole.
@@ -106,9 +121,13 @@ class PersonCache:
             FeedBroken, ValueError: the snapshot does not hold what it says; the old file stays in use.
         """
         name = person_file.new_name()
-        old = self._engine()
         try:
+            old = self._engine()
             person_file.build(self._folder.path / name, self._key, info, blocks, old)
+        except DatabaseDamaged as error:
+            person_file.remove(self._folder.path / name)
+            person_file.give_up(self._folder)
+            raise FeedBroken(scope=info.scope) from error
         except BaseException:
             person_file.remove(self._folder.path / name)
             raise
@@ -118,9 +137,23 @@ class PersonCache:
         engine = self._engine()
         if engine is None:
             return None
-        with reading(engine) as connection:
+        with self._asking(engine) as connection:
             body = connection.exec_driver_sql(statement, (value,)).scalar()
         return None if body is None else read_person(body)
+
+    @contextmanager
+    def _asking(self, engine: Engine) -> Iterator[Connection]:
+        """Give a connection to read with; a damaged file is given up.
+
+        Raises:
+            DatabaseDamaged: it was damaged; there is no cache from here on until the next sync.
+        """
+        try:
+            with reading(engine) as connection:
+                yield connection
+        except DatabaseDamaged:
+            person_file.give_up(self._folder)
+            raise
 
     def _engine(self) -> Engine | None:
         """Return the engine on the file in use; None while there is none."""
@@ -153,8 +186,7 @@ class PersonCache:
         before = person_file.in_use(self._folder)
         person_file.use(self._folder, name)
         self._engine()
-        if before is not None:
-            person_file.remove(self._folder.path / before)
+        person_file.tidy(self._folder, {before} if before else set())
 
 
 def _found(connection: Connection, asked: str, limit: int) -> list[int]:

@@ -1,9 +1,10 @@
 """The desk database's tables as SQLAlchemy Core knows them; the migrations make them, a test holds the two together."""
 
+from functools import cache
 from typing import Any, Final
 
 from sqlalchemy import Column, ColumnElement, Connection, Integer, LargeBinary, MetaData, Table, Text, literal_column
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import Insert, insert
 
 _metadata: Final = MetaData()
 
@@ -141,10 +142,15 @@ def everything() -> list[Table]:
 
 def put(connection: Connection, table: Table, **values: Any) -> None:
     """Insert a row, or replace the values of the row with the same primary key."""
+    connection.execute(_upsert(table, tuple(values)), values)
+
+
+@cache
+def _upsert(table: Table, names: tuple[str, ...]) -> Insert:
+    """Return a statement that is built once: building it costs more than running it."""
     keys = [column.name for column in table.primary_key]
-    rest = {name: value for name, value in values.items() if name not in keys}
-    statement = insert(table).values(**values)
-    if rest:
-        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=rest))
-    else:
-        connection.execute(statement.on_conflict_do_nothing())
+    statement = insert(table)
+    rest = {name: statement.excluded[name] for name in names if name not in keys}
+    if not rest:
+        return statement.on_conflict_do_nothing()
+    return statement.on_conflict_do_update(index_elements=keys, set_=rest)
