@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
 from sscard_desk.bootstrap.card_profiles import profile_of
 from sscard_desk.bootstrap.devices import make_devices
+from sscard_desk.bootstrap.enrolment import POINT_NAME, WINDOW
 from sscard_desk.bootstrap.settings import Settings, load_settings
 from sscard_desk.devices.calendar import StateCouncilCalendar
 from sscard_desk.devices.keys.training import TrainingKeys
@@ -23,12 +23,8 @@ from sscard_desk.store.facts import read_facts
 from sscard_desk.store.opening import open_desk
 from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.identity import DeskIdentity
-from sscard_desk.usecases.counter import Counter
+from sscard_desk.usecases.counter import Counter, Devices
 from sscard_desk.usecases.issue_form import TimeLimit
-
-POINT_NAME: Final = "service_point_name"
-WINDOW: Final = "window"
-"""Names under which the store keeps what the centre said of this counter at enrolment."""
 
 
 @dataclass(frozen=True)
@@ -49,15 +45,19 @@ class OpenDesk:
     store: DeskStore
     session: SignedIn
 
-    def counter(self) -> Counter:
-        """Put the counter's operations together with their adapters."""
+    def counter(self, devices: Devices | None = None) -> Counter:
+        """Put the counter's operations together with their adapters.
+
+        Args:
+            devices: those that a window has made already; new ones without.
+        """
         profile = profile_of(self.settings)
         form = self.settings.form
         return Counter(
             store=self.store,
             persons=self.store.persons,
             session=self.session,
-            devices=make_devices(self.settings, self.folder),
+            devices=devices or make_devices(self.settings, self.folder),
             clock=self.store.clock,
             working_days=StateCouncilCalendar(),
             paper=PdfPaper(),
@@ -89,9 +89,8 @@ def slots_of(folder: Path) -> Slots:
     return Slots(folder, training=read_facts(folder).training)
 
 
-@contextmanager
-def signed_in_desk(folder: Path, login: str, password: str) -> Iterator[OpenDesk]:
-    """Sign in and open the database until the block ends.
+def enter(folder: Path, login: str, password: str) -> OpenDesk:
+    """Sign in and open the database; whoever calls closes the store.
 
     Raises:
         NotSetUp: no desk was made here.
@@ -105,9 +104,20 @@ def signed_in_desk(folder: Path, login: str, password: str) -> Iterator[OpenDesk
     store = open_desk(folder, opened.database_key)
     try:
         confirm(opened.session, store.reference(STAFF))
-        yield OpenDesk(folder, settings, slots, store, opened.session)
-    finally:
+    except BaseException:
         store.close()
+        raise
+    return OpenDesk(folder, settings, slots, store, opened.session)
+
+
+@contextmanager
+def signed_in_desk(folder: Path, login: str, password: str) -> Iterator[OpenDesk]:
+    """Sign in and open the database until the block ends; raises as `enter` does."""
+    desk = enter(folder, login, password)
+    try:
+        yield desk
+    finally:
+        desk.store.close()
 
 
 def _text(store: DeskStore, name: str) -> str:

@@ -19,6 +19,7 @@ VERBS: Final = {
     "window": "window",
     "train": "train",
     "demo": "demo",
+    "enrol": "enrol",
     "read-id": "read_id",
     "lookup": "lookup",
     "card read": "card",

@@ -24,11 +24,16 @@ def signed_in(words: argparse.Namespace) -> "Iterator[OpenDesk]":
     from sscard_desk.bootstrap.desk import signed_in_desk
     from sscard_desk.bootstrap.settings import data_folder
 
-    with signed_in_desk(data_folder(), words.account, _password(words.password_fd)) as desk:
+    with signed_in_desk(data_folder(), words.account, read_password(words.password_fd)) as desk:
         yield desk
 
 
-def _password(descriptor: int | None) -> str:
+def read_password(descriptor: int | None) -> str:
+    """Return the password from a file descriptor, or from the terminal without one.
+
+    Raises:
+        SignInNeeded: none came.
+    """
     from sscard_desk.domain.errors.operator import SignInNeeded
 
     try:

@@ -49,16 +49,10 @@ def read_social_card(
         NoCard, ForeignCard, CardRefused, CardReaderMissing, CardReaderSilent: as named.
     """
     with reader.open(cancel, wait_s) as channel:
-        sent = 0
-
-        def transmit(apdu: bytes) -> tuple[bytes, int]:
-            nonlocal sent
-            sent += 1
-            return channel.transmit(apdu)
-
-        identity = identify(transmit, channel.atr)
-        locked = identity.public.reads_holder_with_key and not _opened(transmit, identity, profile, keys)
-        return CardReading(identity, None if locked else read_holder(transmit), sent)
+        identity = identify(channel.transmit, channel.atr)
+        locked = identity.public.reads_holder_with_key and not _opened(channel.transmit, identity, profile, keys)
+        holder = None if locked else read_holder(channel.transmit)
+        return CardReading(identity, holder, channel.commands)
 
 
 def _opened(

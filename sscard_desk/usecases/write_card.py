@@ -183,12 +183,11 @@ class _Writing:
         self._channel = channel
         self._cancel = cancel
         self._watch = watch
-        self._apdus = 0
         self._lines: tuple[CardLine, ...] = ()
         self._stock_no = ""
 
     def run(self) -> Application:
-        identity = identify(self._transmit, self._channel.atr)
+        identity = identify(self._channel.transmit, self._channel.atr)
         run = self._application.card
         todo: tuple[str, ...] | None
         if run is None:
@@ -197,8 +196,10 @@ class _Writing:
             planned = self._plan(identity, blank.card_number, self._desk.today, self._last_day())
             self._show_plan(planned)
             self._open(identity)
-            check_blank(self._transmit, identity, self._desk.profile, expected_code=identity.public.identification_code)
-            authenticate(self._transmit, self._desk.profile.update_key, self._answer(identity))
+            check_blank(
+                self._channel.transmit, identity, self._desk.profile, expected_code=identity.public.identification_code
+            )
+            authenticate(self._channel.transmit, self._desk.profile.update_key, self._answer(identity))
             self._application = self._intend(blank, planned)
             todo = None
         else:
@@ -208,17 +209,18 @@ class _Writing:
                 raise CardContentDiffers(items=planned.items)
             self._show_plan(planned)
             self._open(identity)
-            standing = how_far(self._transmit, planned)
+            standing = how_far(self._channel.transmit, planned)
             todo = unfinished(standing)
             self._mark(standing)
-            authenticate(self._transmit, self._desk.profile.update_key, self._answer(identity))
+            authenticate(self._channel.transmit, self._desk.profile.update_key, self._answer(identity))
         try:
             self._report(Stage.WRITE)
-            write(self._transmit, planned, self._written, only=todo)
+            write(self._channel.transmit, planned, self._written, only=todo)
             self._report(Stage.READ_BACK)
-            identify(self._transmit, self._channel.atr)
-            self._open(identity)
-            results = read_back(self._transmit, planned)
+            again = identify(self._channel.transmit, self._channel.atr)
+            need_same_card(again, identity.public.identification_code)  # a swap within 400 ms keeps the handle
+            self._open(again)
+            results = read_back(self._channel.transmit, planned)
         except (CardRemoved, CardReaderSilent) as lost:
             raise CardOutcomeUnknown from lost
         self._mark(results)
@@ -245,7 +247,7 @@ class _Writing:
         return last_day(self._desk.today, self._desk.validity_years)
 
     def _open(self, identity: CardIdentity) -> None:
-        open_for_reading(self._transmit, identity, self._desk.profile, self._answer(identity))
+        open_for_reading(self._channel.transmit, identity, self._desk.profile, self._answer(identity))
 
     def _answer(self, identity: CardIdentity) -> Callable[[int, bytes], bytes]:
         factors = CardFactors(identity.public.identification_code, identity.region, identity.historical)
@@ -276,13 +278,11 @@ class _Writing:
             work.mark_blank(code, "issued", self._application.id)
             return record_in(
                 work,
-                CardWritten(identification_code=code, digest=planned.digest, apdus=self._apdus, items=planned.items),
+                CardWritten(
+                    identification_code=code, digest=planned.digest, apdus=self._channel.commands, items=planned.items
+                ),
                 self._application.id,
             )
-
-    def _transmit(self, apdu: bytes) -> tuple[bytes, int]:
-        self._apdus += 1
-        return self._channel.transmit(apdu)
 
     def _show_plan(self, planned: CardPlan) -> None:
         self._lines = tuple(CardLine(one.name, one.item.decode(one.value)) for one in planned)

@@ -149,3 +149,15 @@ def test_central_serve_says_where_it_is_reached(desk: Desk) -> None:
     centre = str(TrainingFolder(desk.folder).centre)
     with station("central", "serve", "--folder", centre) as running:
         assert differs(running.reached(), shapes()["central serve"]) == []
+
+
+def test_a_new_computer_enrols_with_its_code_and_only_once(desk: Desk, tmp_path: Path) -> None:
+    centre = TrainingFolder(desk.folder).centre
+    code = desk.call("central", "enrol", "--folder", str(centre), "--desk", "D-0232", "--point", "4201")[1]["code"]
+    with station("central", "serve", "--folder", str(centre)) as running:
+        words = ["enrol", "--url", running.reached()["url"], "--code", str(code), "--desk-no", "4", "--training"]
+        words += ["--account", "boss", "--display-name", "甲", "--password-fd", "0"]
+        said = check("enrol", Desk(tmp_path / "new").call(*words, password="long enough"))
+        assert said["proved"] is True
+        status, again, _ = Desk(tmp_path / "other").call(*words, password="long enough")
+    assert (status, again["error"]["code"]) == (1, "E407")  # type: ignore[index] # an error has a code

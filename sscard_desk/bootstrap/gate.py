@@ -1,0 +1,34 @@
+"""Opens a data folder for the window. Imported before the first screen, so it names nothing heavy."""
+
+from pathlib import Path
+
+from sscard_desk import __version__
+from sscard_desk.bootstrap.devices import make_devices
+from sscard_desk.bootstrap.settings import load_settings
+from sscard_desk.store.facts import read_facts
+from sscard_desk.ui.app.gate import Facts, OpenCounter
+from sscard_desk.usecases.counter import Devices
+
+
+class FolderGate:
+    """Fits `ui.app.gate.Gate` over one data folder.
+
+    Raises:
+        NotSetUp: no desk was made here.
+        SettingUnknown, SettingWrong: `desk.toml`.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        settings = load_settings(folder)
+        facts = read_facts(folder)
+        window = settings.window
+        self.facts = Facts(facts.desk, facts.training, __version__, window.idle_minutes, window.language, window.theme)
+        self.devices: Devices = make_devices(settings, folder)
+
+    def open(self, login: str, password: str) -> OpenCounter:
+        """Sign in and open the store."""
+        from sscard_desk.bootstrap.desk import enter
+        from sscard_desk.bootstrap.open_counter import FolderCounter
+
+        return FolderCounter(enter(self._folder, login, password), self.devices)

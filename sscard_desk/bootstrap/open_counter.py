@@ -1,0 +1,86 @@
+"""A data folder that somebody opened: the counter, its sessions, and the exchange with the centre behind it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sscard_desk.bootstrap.desk import OpenDesk
+from sscard_desk.domain.errors.centre import DeskNotEnrolled
+from sscard_desk.security.sessions import SignedIn
+from sscard_desk.security.staff import KIND as STAFF
+from sscard_desk.security.staff import confirm
+from sscard_desk.sync.client import HttpCentre
+from sscard_desk.sync.state import SyncState
+from sscard_desk.sync.worker import SyncAgent
+from sscard_desk.ui.app.gate import LineState, OpenCounter
+from sscard_desk.usecases.counter import Counter, Devices
+
+
+class FolderCounter:
+    """Fits `ui.app.gate.OpenCounter` over an open data folder."""
+
+    def __init__(self, desk: OpenDesk, devices: Devices, agent: SyncAgent | None = None) -> None:
+        self._desk = desk
+        self._devices = devices
+        self._agent = agent
+        self._line: HttpCentre | None = None
+        self._listener: Callable[[LineState], None] = lambda _state: None
+        self.counter: Counter = desk.counter(devices)
+
+    def lock(self) -> None:
+        """Forget the session's key; the store stays open and sync goes on."""
+        self._desk.session.lock()
+
+    def unlock(self, password: str) -> None:
+        """Give the session its key back."""
+        self._desk.slots.unlock_again(self._desk.session, password)
+
+    def change_over(self, login: str, password: str) -> OpenCounter:
+        """Let somebody else work at the same open store; the exchange goes on."""
+        other = replace(self._desk, session=self._session(login, password))
+        changed = FolderCounter(other, self._devices, self._agent)
+        changed._line = self._line
+        return changed
+
+    def confirm(self, login: str, password: str) -> SignedIn:
+        """Return another account's session for one act."""
+        return self._session(login, password)
+
+    def confirm_own(self, password: str) -> SignedIn:
+        """Prove the signed-in account by its password once more."""
+        self._desk.slots.unlock_again(self._desk.session, password)
+        return self._desk.session
+
+    def follow_line(self, listener: Callable[[LineState], None]) -> None:
+        """Start the exchange with the centre."""
+        self._listener = listener
+        if self._agent is not None:
+            return
+        try:
+            self._line = self._desk.centre()
+        except DeskNotEnrolled as trouble:
+            listener(LineState(unsent=self._desk.store.unsent(), trouble=trouble))
+            return
+        days = self._desk.settings.centre.offline_days
+        self._agent = SyncAgent(self._desk.store, self._line, listener=self._heard, offline_days=days)
+        self._agent.start()
+
+    def wake_line(self) -> None:
+        """Ask for a pass soon."""
+        if self._agent is not None:
+            self._agent.wake()
+
+    def close(self) -> None:
+        """Stop the exchange and close the store."""
+        if self._agent is not None:
+            self._agent.stop()
+        if self._line is not None:
+            self._line.close()
+        self._desk.store.close()
+
+    def _session(self, login: str, password: str) -> SignedIn:
+        session = self._desk.slots.unlock(login, password).session
+        confirm(session, self._desk.store.reference(STAFF))
+        return session
+
+    def _heard(self, state: SyncState) -> None:
+        self._listener(LineState(state.unsent, state.up_to_date, state.running, state.trouble, state.offline_days_left))
