@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from sscard_desk.domain.errors.base import DeskError
+from sscard_desk.domain.errors.centre import EntryConflict, EntryRefused
 
 
 @dataclass(frozen=True)
@@ -12,7 +13,7 @@ class SyncState:
 
     Attributes:
         unsent: entries that the centre has not acknowledged, as of the last look.
-        set_aside: entries that it did not take and a clerk has to look at.
+        aside: why it did not take single entries, which a clerk has to look at, oldest first.
         last_success: end of the last pass that came through, UTC; None if there never was one.
         proved: whether that pass ended with both sides the same.
         trouble: why the pass after it broke off, if it did.
@@ -21,12 +22,17 @@ class SyncState:
     """
 
     unsent: int = 0
-    set_aside: int = 0
+    aside: tuple[EntryRefused | EntryConflict, ...] = ()
     last_success: datetime | None = None
     proved: bool = False
     trouble: DeskError | None = None
     offline_days_left: int | None = None
     running: bool = False
+
+    @property
+    def set_aside(self) -> int:
+        """How many entries the centre did not take."""
+        return len(self.aside)
 
     @property
     def up_to_date(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 from sscard_desk.domain.errors.base import CentreTrouble, DeskError, StoreTrouble
 from sscard_desk.domain.errors.centre import CentreUnreachable
 from sscard_desk.ports.sync import Centre, Settings, SyncStore
+from sscard_desk.sync.aside import aside_troubles
 from sscard_desk.sync.pace import Pace
 from sscard_desk.sync.passes import run_pass
 from sscard_desk.sync.state import SyncState, days_left
@@ -118,7 +119,7 @@ class SyncAgent:
         return datetime.fromtimestamp(int(kept) / 1000, UTC) if kept else None
 
     def _counted(self, state: SyncState) -> SyncState:
-        return replace(state, unsent=self._store.unsent(), set_aside=len(self._store.set_aside()))
+        return replace(state, unsent=self._store.unsent(), aside=aside_troubles(self._store.set_aside()))
 
     def _publish(self, state: SyncState) -> None:
         left = days_left(state.last_success, self._offline_days, self._now())

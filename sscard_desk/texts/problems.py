@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.centre import EntryConflict, EntryRefused
 from sscard_desk.texts.catalogue import Catalogue
 
 
@@ -20,6 +21,8 @@ class Problem:
 def describe(error: DeskError, texts: Catalogue) -> Problem:
     """Return the error in words: `errors.toml` holds `E101.message` and `E101.advice` in each language."""
     values = {name: _shown(value) for name, value in error.values().items()}
+    if isinstance(error, EntryRefused | EntryConflict) and texts.has(f"sync.refusal.{error.reason}"):
+        values["reason"] = texts(f"sync.refusal.{error.reason}")
     return Problem(
         code=error.code,
         message=texts(f"errors.{error.code}.message", **values),

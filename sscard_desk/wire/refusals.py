@@ -1,6 +1,7 @@
 """The words under which the centre does not take one entry; texts stand in `sync.refusal.<word>`."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class Refusal(StrEnum):
@@ -34,3 +35,7 @@ class Refusal(StrEnum):
     """Conflict: an application for this person is open at another desk."""
     CHANGED_ELSEWHERE = "changed-elsewhere"
     """Conflict: another desk changed the contents that this entry was built on."""
+
+
+CONFLICTS: Final = frozenset({Refusal.ALREADY_OPEN, Refusal.CHANGED_ELSEWHERE})
+"""The centre holds something else, which a clerk compares; the others are simply not taken."""

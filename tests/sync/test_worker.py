@@ -8,10 +8,13 @@ import pytest
 
 from sscard_desk.domain.errors.base import DeskError
 from sscard_desk.domain.errors.centre import CentreBusy, CentreUnreachable
+from sscard_desk.sync.aside import aside_troubles
 from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.state import SyncState, days_left
 from sscard_desk.sync.waiting import LONGEST_SECONDS, wait_seconds
 from sscard_desk.sync.worker import SyncAgent
+from sscard_desk.texts.catalogue import LANGUAGES, Catalogue
+from sscard_desk.texts.problems import describe
 from tests.machines.counter import Counter, opened, subject
 from tests.machines.model_desk import ModelDesk
 
@@ -88,6 +91,16 @@ def test_a_set_aside_entry_keeps_the_desk_from_being_up_to_date(counter: Counter
         state = watcher.wait_for(lambda state: not state.running and state.last_success is not None)
         agent.stop()
     assert (state.set_aside, state.unsent, state.proved, state.up_to_date) == (1, 1, True, False)
+    said = [describe(trouble, Catalogue(language)).message for trouble in state.aside for language in LANGUAGES]
+    assert said == [
+        "一条记录和中心已有的冲突：这个人在别的柜台有一笔未办完的申领。",
+        "One entry conflicts with what the centre holds: an application for this person is open at another desk.",
+    ]
+
+
+def test_a_refusal_is_told_from_a_conflict() -> None:
+    refused, conflict = aside_troubles([(1, "digest", ""), (2, "changed-elsewhere", "N")])
+    assert (refused.code, conflict.code) == ("E421", "E422")
 
 
 @pytest.mark.parametrize(("failures", "most"), [(1, 2), (2, 4), (4, 16), (30, LONGEST_SECONDS)])
