@@ -1,19 +1,14 @@
 """One generation of the population cache: building it whole, applying the feed's changes to it."""
 
-import contextlib
-import secrets
-import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
 
-from sscard_desk.disk import trouble, write_whole
 from sscard_desk.domain.errors.centre import FeedBroken
 from sscard_desk.ports.sync import Cursor
 from sscard_desk.store.engine import open_engine, writing
-from sscard_desk.store.facts import DataFolder
 from sscard_desk.store.migrations import PERSONS, migrate
 from sscard_desk.store.migrations.persons_0001 import INDEXES
 from sscard_desk.store.pinyin import readings
@@ -21,7 +16,6 @@ from sscard_desk.wire.feed import read_person
 from sscard_desk.wire.messages import FeedItem, FeedPage, ScopeProof, SnapshotInfo, add_weights, item_weight
 
 _SUM_BYTES: Final = 32
-_DAY_S: Final = 86_400
 _INSERT: Final = (
     'INSERT INTO person (id, "key", id_number, name, pinyin, initials, version, scope, body) '
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -29,51 +23,6 @@ _INSERT: Final = (
 _INSERT_WORDS: Final = "INSERT INTO syllables (rowid, words) VALUES (?, ?)"
 _INSERT_GONE: Final = 'INSERT OR REPLACE INTO gone ("key", version, scope) VALUES (?, ?, ?)'
 _INSERT_SCOPE: Final = "INSERT OR REPLACE INTO scope (id, scope, epoch, position, count, sum) VALUES (?, ?, ?, ?, ?, ?)"
-
-
-def new_name() -> str:
-    """Return a file name for a new generation."""
-    return f"persons-{secrets.token_hex(4)}.db"
-
-
-def in_use(folder: DataFolder) -> str | None:
-    """Return the name of the file in use; None before the first load, and where it is not there any more."""
-    try:
-        name = folder.persons_pointer.read_text(encoding="ascii").strip()
-        return name if name and (folder.path / name).exists() else None
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise trouble(error) from error
-
-
-def use(folder: DataFolder, name: str) -> None:
-    """Point to another file, in one step."""
-    write_whole(folder.persons_pointer, [name.encode("ascii")])
-
-
-def give_up(folder: DataFolder) -> None:
-    """Point to no file: what is in use is damaged, and the centre has all of it."""
-    with contextlib.suppress(OSError):
-        folder.persons_pointer.unlink()
-
-
-def tidy(folder: DataFolder, unused: set[str]) -> None:
-    """Remove generations that are out of use: these, and any that was left behind more than a day ago."""
-    current = in_use(folder)
-    for path in folder.path.glob("persons-*.db"):
-        if path.name == current:
-            continue
-        with contextlib.suppress(OSError):
-            if path.name in unused or time.time() - path.stat().st_mtime > _DAY_S:
-                remove(path)
-
-
-def remove(path: Path) -> None:
-    """Remove a generation that is no longer used; where another process still reads it, it stays for now."""
-    for end in ("", "-wal", "-shm", "-journal"):
-        with contextlib.suppress(OSError):
-            path.with_name(path.name + end).unlink()
 
 
 def make_empty(path: Path, key: bytes) -> None:

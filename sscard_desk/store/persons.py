@@ -15,23 +15,16 @@ from sqlalchemy import Connection, Engine
 from sscard_desk.domain.errors.centre import FeedBroken
 from sscard_desk.domain.errors.store import DatabaseDamaged
 from sscard_desk.domain.ids import PersonKey
-from sscard_desk.domain.numbers.shown import normalised
 from sscard_desk.domain.person import Person
 from sscard_desk.ports.sync import Cursor
-from sscard_desk.store import person_file
+from sscard_desk.store import person_file, person_generations, person_search
 from sscard_desk.store.engine import open_engine, reading, writing
 from sscard_desk.store.facts import DataFolder, derived
-from sscard_desk.store.pinyin import typed_letters
 from sscard_desk.wire.feed import read_person
 from sscard_desk.wire.messages import FeedItem, FeedPage, ScopeProof, SnapshotInfo
 
 _LABEL: Final = b"sscard-desk persons"
 _CACHE_MB: Final = 8
-_LAST: Final = "\U0010ffff"
-_SHORTEST_SYLLABLE: Final = 2
-_GIVEN_INITIALS: Final = (2, 3)
-_FOREIGN_NUMBER: Final = 3
-"""From so many letters and at least one digit on, a text is the number of a foreign card of 2017."""
 
 
 class PersonCache:
@@ -78,8 +71,8 @@ class PersonCache:
         if engine is None or not asked:
             return []
         with self._asking(engine) as connection:
-            found = _found(connection, asked, limit)
-            return [read_person(body) for body in _bodies(connection, found[:limit])]
+            found = person_search.find(connection, asked, limit)
+            return [read_person(body) for body in person_search.bodies(connection, found[:limit])]
 
     def cursor(self, scope: str) -> Cursor:
         """Return how far a scope of the register was applied."""
@@ -111,7 +104,7 @@ class PersonCache:
             with writing(engine) as connection:
                 person_file.apply(connection, page)
         except DatabaseDamaged as error:
-            person_file.give_up(self._folder)
+            person_generations.give_up(self._folder)
             raise FeedBroken(scope=page.scope) from error
 
     def load(self, info: SnapshotInfo, blocks: Iterable[list[FeedItem]]) -> None:
@@ -120,16 +113,16 @@ class PersonCache:
         Raises:
             FeedBroken, ValueError: the snapshot does not hold what it says; the old file stays in use.
         """
-        name = person_file.new_name()
+        name = person_generations.new_name()
         try:
             old = self._engine()
             person_file.build(self._folder.path / name, self._key, info, blocks, old)
         except DatabaseDamaged as error:
-            person_file.remove(self._folder.path / name)
-            person_file.give_up(self._folder)
+            person_generations.remove(self._folder.path / name)
+            person_generations.give_up(self._folder)
             raise FeedBroken(scope=info.scope) from error
         except BaseException:
-            person_file.remove(self._folder.path / name)
+            person_generations.remove(self._folder.path / name)
             raise
         self._swap(name)
 
@@ -152,12 +145,12 @@ class PersonCache:
             with reading(engine) as connection:
                 yield connection
         except DatabaseDamaged:
-            person_file.give_up(self._folder)
+            person_generations.give_up(self._folder)
             raise
 
     def _engine(self) -> Engine | None:
         """Return the engine on the file in use; None while there is none."""
-        name = person_file.in_use(self._folder)
+        name = person_generations.in_use(self._folder)
         with self._guard:
             if self._open is not None and self._open[0] == name:
                 return self._open[1]
@@ -174,7 +167,7 @@ class PersonCache:
 
     def _begun(self) -> Engine:
         """Make an empty cache and return the engine on it."""
-        name = person_file.new_name()
+        name = person_generations.new_name()
         person_file.make_empty(self._folder.path / name, self._key)
         self._swap(name)
         engine = self._engine()
@@ -183,65 +176,7 @@ class PersonCache:
         return engine
 
     def _swap(self, name: str) -> None:
-        before = person_file.in_use(self._folder)
-        person_file.use(self._folder, name)
+        before = person_generations.in_use(self._folder)
+        person_generations.use(self._folder, name)
         self._engine()
-        person_file.tidy(self._folder, {before} if before else set())
-
-
-def _found(connection: Connection, asked: str, limit: int) -> list[int]:
-    """Return row ids, best first, without repeats."""
-    number = normalised(asked).upper()
-    letters = sum(c.isalpha() for c in number)
-    if number[:1].isdigit() and number.rstrip("X").isdigit():
-        return _range(connection, "id_number", number, limit)
-    if number.isascii() and letters >= _FOREIGN_NUMBER and any(c.isdigit() for c in number):
-        return _range(connection, "id_number", number, limit)
-    words = typed_letters(asked)
-    if not words:
-        return _range(connection, "name", asked, limit)
-    joined = "".join(words)
-    whole = _range(connection, "pinyin", joined, limit)
-    initials = _range(connection, "initials", joined, limit) if len(words) == 1 else []
-    room = max(limit - len(initials), limit // 2)
-    best = [*whole[:room], *initials, *whole[room:]]
-    if len(best) < limit:
-        best += _surname_and_initials(connection, joined, limit)
-    if len(best) < limit and all(len(word) >= _SHORTEST_SYLLABLE for word in words):
-        query = " AND ".join(f'"{word}"*' for word in words)
-        rows = connection.exec_driver_sql("SELECT rowid FROM syllables WHERE syllables MATCH ? LIMIT ?", (query, limit))
-        best += rows.scalars()
-    return list(dict.fromkeys(best))
-
-
-_RANGES: Final = {
-    column: f"SELECT id FROM person WHERE {column} >= ? AND {column} < ? ORDER BY {column} LIMIT ?"  # noqa: S608 - own names
-    for column in ("id_number", "name", "pinyin", "initials")
-}
-
-
-def _range(connection: Connection, column: str, prefix: str, limit: int) -> list[int]:
-    rows = connection.exec_driver_sql(_RANGES[column], (prefix, prefix + _LAST, limit))
-    return list(rows.scalars())
-
-
-def _surname_and_initials(connection: Connection, typed: str, limit: int) -> list[int]:
-    """Return who is found by a whole surname and the initials of the given name: `zengxm` for 曾小明."""
-    found: list[int] = []
-    for given in _GIVEN_INITIALS:
-        surname, rest = typed[:-given], typed[-given:]
-        if len(surname) >= _SHORTEST_SYLLABLE:
-            initials = surname[0] + rest
-            rows = connection.exec_driver_sql(
-                "SELECT id FROM person WHERE initials >= ? AND initials < ? AND pinyin >= ? AND pinyin < ? LIMIT ?",
-                (initials, initials + _LAST, surname, surname + _LAST, limit),
-            )
-            found += rows.scalars()
-    return found
-
-
-def _bodies(connection: Connection, ids: list[int]) -> list[bytes]:
-    marks = ", ".join("?" * len(ids))
-    rows = connection.exec_driver_sql(f"SELECT id, body FROM person WHERE id IN ({marks})", tuple(ids))  # noqa: S608 - marks only
-    by_id = {row.id: row.body for row in rows}
-    return [by_id[row_id] for row_id in ids if row_id in by_id]
+        person_generations.tidy(self._folder, {before} if before else set())
