@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 
 import msgspec
 import zstandard
+from sqlalchemy.exc import OperationalError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -110,6 +111,9 @@ def _endpoint(
             return _response(answer(request, raw), request.headers)
         except RequestFailed as failed:
             return _failure(centre, failed)
+        except OperationalError:
+            # locked for too long, or a full disk: nothing was kept, the desk comes again
+            return _failure(centre, RequestFailed(messages.BUSY))
 
     async def endpoint(request: Request) -> Response:
         raw = bytearray()

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sscard_desk.domain.errors.centre import AnswerMalformed, FeedBroken
 from sscard_desk.domain.ids import BlobId
 from sscard_desk.sync.identity import DeskIdentity
-from sscard_desk.sync.line import read_answer
+from sscard_desk.sync.line import SILENCE_SECONDS, read_answer
 from sscard_desk.sync.signed_line import SignedLine, wall_clock_ms
 from sscard_desk.wire import messages
 from sscard_desk.wire.entry import Entry
@@ -25,15 +25,18 @@ FILE_ATTEMPTS: Final = 3
 class HttpCentre:
     """One desk's view of the centre; used from one thread."""
 
-    def __init__(self, identity: DeskIdentity, now_ms: Callable[[], int] = wall_clock_ms) -> None:
+    def __init__(
+        self, identity: DeskIdentity, now_ms: Callable[[], int] = wall_clock_ms, silence: float = SILENCE_SECONDS
+    ) -> None:
         """Open a line; nothing is sent yet.
 
         Args:
             identity: who asks, and whom to believe.
             now_ms: this computer's time, milliseconds since 1970 UTC.
+            silence: seconds without a byte after which the line counts as dead.
         """
         self._identity = identity
-        self._line = SignedLine(identity, now_ms)
+        self._line = SignedLine(identity, now_ms, silence)
         self._receipt_key = Ed25519PublicKey.from_public_bytes(identity.receipt_key)
         self._begun: dict[str, bytearray] = {}
         """Files whose load broke off, by their hash."""

@@ -21,7 +21,7 @@ from sscard_desk.domain.errors.centre import (
 from sscard_desk.wire import messages
 
 CONNECT_SECONDS: Final = 5.0
-SILENCE_SECONDS: Final = 30.0
+SILENCE_SECONDS: Final = 15.0
 BUSY_STATUS: Final = 503
 BUSY_SECONDS: Final = 5
 LONGEST_WAIT: Final = 3600
@@ -37,12 +37,13 @@ _PLAIN: Final[dict[str, type[CentreTrouble]]] = {
 Shape = TypeVar("Shape")
 
 
-def open_line(url: str, authority: bytes | None) -> httpx.Client:
+def open_line(url: str, authority: bytes | None, silence: float = SILENCE_SECONDS) -> httpx.Client:
     """Return a line that believes one authority and nothing from the environment.
 
     Args:
         url: `https://host:port`.
         authority: PEM of the only authority that is believed; None only to fetch the one that a code names.
+        silence: seconds without a byte after which the line counts as dead.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -55,7 +56,7 @@ def open_line(url: str, authority: bytes | None) -> httpx.Client:
         base_url=url,
         verify=context,
         trust_env=False,
-        timeout=httpx.Timeout(SILENCE_SECONDS, connect=CONNECT_SECONDS),
+        timeout=httpx.Timeout(silence, connect=CONNECT_SECONDS),
         limits=httpx.Limits(max_connections=2, max_keepalive_connections=1),
     )
 

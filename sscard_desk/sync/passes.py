@@ -42,7 +42,11 @@ class PassReport:
 
 
 def run_pass(
-    store: SyncStore, centre: Centre, pace: Pace | None = None, now_ms: Callable[[], int] = wall_clock_ms
+    store: SyncStore,
+    centre: Centre,
+    pace: Pace | None = None,
+    now_ms: Callable[[], int] = wall_clock_ms,
+    go_on: Callable[[], bool] = lambda: True,
 ) -> PassReport:
     """Run one pass.
 
@@ -51,6 +55,7 @@ def run_pass(
         centre: the centre.
         pace: the size of a batch, kept from pass to pass.
         now_ms: this computer's time, milliseconds since 1970 UTC.
+        go_on: asked between two acts; a pass that is ended so proves nothing and loses nothing.
 
     Raises:
         CentreTrouble: the pass broke off; what was acknowledged or applied by then stays so.
@@ -59,7 +64,7 @@ def run_pass(
     kept_pace = pace or Pace()
     so_far, act = engine.begin()
     try:
-        while not isinstance(act, acts.Finish):
+        while not isinstance(act, acts.Finish) and go_on():
             so_far, act = engine.step(so_far, _perform(act, store, centre, kept_pace, now_ms))
     except CentreUnreachable as silent:
         silent.waiting = store.unsent()

@@ -11,7 +11,7 @@ import zstandard
 
 from sscard_desk.domain.errors.centre import AnswerMalformed
 from sscard_desk.sync.identity import DeskIdentity
-from sscard_desk.sync.line import FIRST_FAILURE, failure_trouble, line_trouble, open_line, read_failure
+from sscard_desk.sync.line import FIRST_FAILURE, SILENCE_SECONDS, failure_trouble, line_trouble, open_line, read_failure
 from sscard_desk.wire import messages, signing
 
 PACK_FROM: Final = 512
@@ -26,16 +26,19 @@ def wall_clock_ms() -> int:
 class SignedLine:
     """A line on which every request carries the desk's signature."""
 
-    def __init__(self, identity: DeskIdentity, now_ms: Callable[[], int] = wall_clock_ms) -> None:
+    def __init__(
+        self, identity: DeskIdentity, now_ms: Callable[[], int] = wall_clock_ms, silence: float = SILENCE_SECONDS
+    ) -> None:
         """Open the line; nothing is sent yet.
 
         Args:
             identity: who asks, and whom to believe.
             now_ms: this computer's time.
+            silence: seconds without a byte after which the line counts as dead.
         """
         self._identity = identity
         self._now_ms = now_ms
-        self._http = open_line(identity.url, identity.authority)
+        self._http = open_line(identity.url, identity.authority, silence)
         self.offset_ms = 0
         """Centre time minus own time, as heard last."""
 

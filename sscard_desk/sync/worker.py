@@ -81,7 +81,7 @@ class SyncAgent:
             self._turn.notify_all()
 
     def stop(self) -> None:
-        """Stop after the request under way; the next start goes on where this one ended."""
+        """Stop after the request under way (`line.SILENCE_SECONDS` at most); the next start goes on from there."""
         with self._turn:
             self._stopping = True
             self._turn.notify_all()
@@ -102,8 +102,10 @@ class SyncAgent:
         try:
             last_success = self._state.last_success or self._read_last_success()
             self._publish(self._counted(replace(self._state, running=True, last_success=last_success)))
-            report = run_pass(self._store, self._centre, self._pace, lambda: int(self._now().timestamp() * 1000))
-            self._store.set_setting(LAST_SUCCESS, str(int(self._now().timestamp() * 1000)).encode())
+            report = run_pass(self._store, self._centre, self._pace, self._now_ms, lambda: not self._stopping)
+            if self._stopping:
+                return 0
+            self._store.set_setting(LAST_SUCCESS, str(self._now_ms()).encode())
             done = replace(self._state, trouble=None, proved=report.proved, last_success=self._now())
             self._publish(self._counted(replace(done, running=False)))
         except (CentreTrouble, StoreTrouble) as trouble:
@@ -113,6 +115,9 @@ class SyncAgent:
             return self._wait(self._failures, trouble)
         self._failures = 0
         return self._every
+
+    def _now_ms(self) -> int:
+        return int(self._now().timestamp() * 1000)
 
     def _read_last_success(self) -> datetime | None:
         kept = self._store.setting(LAST_SUCCESS)

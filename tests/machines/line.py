@@ -16,6 +16,7 @@ class Line:
         self._thread = Thread(target=self._run, name="line", daemon=True)
         self._budget: int | None = None
         self._down_only = False
+        self._held = False
         self.port = 0
 
     def __enter__(self) -> Self:
@@ -42,9 +43,14 @@ class Line:
         self._down_only = answers_only
         self._budget = count
 
+    def hold(self) -> None:
+        """Let nothing through any more and keep the connections: the line is dead, and nobody says so."""
+        self._held = True
+
     def mend(self) -> None:
         """Let everything through again."""
         self._budget = None
+        self._held = False
 
     def _run(self) -> None:
         self._loop.run_until_complete(self._serve())
@@ -84,6 +90,8 @@ class Line:
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, answers: bool) -> None:
         try:
             while data := await reader.read(65_536):
+                if self._held:
+                    continue
                 if self._budget is not None and (answers or not self._down_only):
                     data, self._budget = data[: self._budget], max(0, self._budget - len(data))
                 writer.write(data)

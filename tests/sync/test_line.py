@@ -63,6 +63,30 @@ def test_a_cut_push_halves_the_next_batch_and_answers_let_it_grow_back(counter: 
     assert (silent.value.waiting, cut, pace.entries, desk.unsent()) == (40, 250, 500, 0)
 
 
+def test_a_line_that_falls_silent_is_given_up_after_its_deadline(counter: Counter) -> None:
+    desk = ModelDesk("D-0001")
+    desk.record(opened(1), subject())
+    with Line(counter.port) as line, HttpCentre(through(counter.identity(), line), silence=0.3) as centre:
+        centre.hello()
+        line.hold()
+        with pytest.raises(CentreUnreachable) as silent:
+            run_pass(desk, centre)
+        line.mend()
+        report = run_pass(desk, centre)
+    assert (silent.value.waiting, report.up_to_date) == (1, True)
+
+
+def test_a_pass_that_is_told_to_end_proves_nothing_and_loses_nothing(counter: Counter) -> None:
+    desk = ModelDesk("D-0001")
+    for n in range(3):
+        desk.record(opened(n), subject())
+    turns = iter([True, True, False])
+    with counter.client() as centre:
+        ended = run_pass(desk, centre, go_on=lambda: next(turns))
+        whole = run_pass(desk, centre)
+    assert (ended.acknowledged, ended.up_to_date, whole.up_to_date) == (3, False, True)
+
+
 def test_a_snapshot_that_broke_off_goes_on_where_it_stopped(counter: Counter) -> None:
     imports.import_persons(counter.open, REGION, [person(n) for n in range(5_000)])
     desk = ModelDesk("D-0001")

@@ -58,6 +58,8 @@ class SqliteDatabase:
             poolclass=QueuePool,
             pool_size=8,
             max_overflow=40,
+            # what a failed statement was given may be somebody's name: it goes into no exception and no log
+            hide_parameters=True,
         )
         event.listen(self._engine, "begin", _begin)
         with self.reading() as connection:
