@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 from sscard_desk.cli.verb import Result, Verb
+from sscard_desk.cli.with_parent import add_word, end_with_parent
 
 
 def init_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +29,7 @@ def init(words: argparse.Namespace) -> Result:
 
 def serve_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the words of `central serve`."""
+    add_word(parser)
     parser.add_argument("--folder", type=Path, required=True, help="folder made by `central init`")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
@@ -39,6 +41,7 @@ def serve(words: argparse.Namespace) -> Result:
     from sscard_desk.central.server import CentreServer
 
     centre = open_centre(words.folder)
+    end_with_parent(words)
     try:
         CentreServer(centre, words.host, words.port).run(lambda url: print(json.dumps({"url": url}), flush=True))
     finally:

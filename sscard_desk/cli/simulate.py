@@ -7,11 +7,13 @@ import threading
 from pathlib import Path
 
 from sscard_desk.cli.verb import Result, Verb
+from sscard_desk.cli.with_parent import add_word, end_with_parent
 from sscard_desk.ports.devices import Cancel
 
 
 def id_reader_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the words of `simulate id-reader`."""
+    add_word(parser)
     parser.add_argument("--transport", choices=["pty", "tcp"], default="", help="pty where there is one, else tcp")
     parser.add_argument("--port", type=int, default=0, help="port on loopback for tcp")
     parser.add_argument("--first", type=int, default=0, help="which synthetic person comes first")
@@ -26,10 +28,12 @@ def id_reader(words: argparse.Namespace) -> Result:
     from sscard_desk.training.persons import persons
 
     everybody = list(persons(words.first + words.count))[words.first :]
+    stop = _until_stopped()
+    end_with_parent(words)
     run(
         _tell,
         (id_card_of(person) for person in everybody),
-        _until_stopped(),
+        stop,
         transport=words.transport,
         tcp_port=words.port,
         rest_s=words.rest,
@@ -39,6 +43,7 @@ def id_reader(words: argparse.Namespace) -> Result:
 
 def card_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the words of `simulate card`."""
+    add_word(parser)
     parser.add_argument("--port", type=int, default=35963, help="where vpcd listens for the slot")
     parser.add_argument("--host", default="127.0.0.1", help="likewise")
     parser.add_argument("--state", type=Path, help="file that keeps the card between runs")
@@ -57,6 +62,7 @@ def card(words: argparse.Namespace) -> Result:
 
     profile = load_profile(resource("card_profiles", f"{words.profile}.toml"))
     stop = _until_stopped()
+    end_with_parent(words)
 
     def tell(change: str) -> None:
         state, _, place = change.partition(" ")
@@ -80,6 +86,7 @@ def card(words: argparse.Namespace) -> Result:
 
 def camera_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the words of `simulate camera`."""
+    add_word(parser)
     parser.add_argument("--port", type=int, default=0, help="port on loopback; 0 takes a free one")
 
 
@@ -88,6 +95,7 @@ def camera(words: argparse.Namespace) -> Result:
     from sscard_desk.devices.camera.simulated import run
 
     stop, cancel = _until_stopped(), Cancel()
+    end_with_parent(words)
 
     def pass_on() -> None:
         stop.wait()

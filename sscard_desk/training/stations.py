@@ -43,8 +43,8 @@ class Station:
 
     def __init__(self, *words: str) -> None:
         self._process = subprocess.Popen(
-            [*_program(), *words, "--json"],
-            stdin=subprocess.DEVNULL,
+            [*_program(), *words, "--json", "--with-parent"],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONUNBUFFERED": "1"},
             text=True,
@@ -80,6 +80,8 @@ class Station:
             self._process.kill()
             self._process.wait()
         self._out.close()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
 
     @property
     def _out(self) -> IO[str]:
