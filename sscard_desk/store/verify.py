@@ -1,4 +1,4 @@
-"""Whether what this desk keeps still is what was kept: journal chain, receipts, drafts, blobs.
+"""Whether what this desk keeps still is what was kept: journal chain, receipts, sign-offs, drafts, blobs.
 
 The chain alone proves nothing against whoever holds the database key; together with the centre's receipts it does,
 so far as the centre's key for receipts is known here.
@@ -8,19 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, Engine, select
 
 from sscard_desk.domain.errors import StoreTrouble
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing, JournalBroken
 from sscard_desk.domain.events import PayloadErased
 from sscard_desk.domain.ids import BlobId
-from sscard_desk.store import acknowledgement, blobs, drafts, journal, settings, tables
+from sscard_desk.store import acknowledgement, blobs, drafts, journal, proofs, tables
 from sscard_desk.store.blobs import BlobFolder
 from sscard_desk.store.engine import reading
 from sscard_desk.wire.entry import decode_event
-from sscard_desk.wire.messages import receipt_bytes
 
 
 @dataclass(frozen=True)
@@ -37,7 +34,9 @@ class Verified:
         unsent: entries without receipt.
         receipts: receipts kept.
         receipts_wrong: entries whose receipt does not fit hash or seal.
-        seals_checked: whether the centre's key was there to check seals with.
+        seals_checked: whether the centre's key was there to check the receipts' seals with.
+        sign_offs: seals of staff over signatures and approvals that hold.
+        sign_offs_wrong: (desk, seq) of those that do not.
         drafts: drafts that can be read.
         drafts_ok: whether all can.
         blobs: blobs kept.
@@ -57,6 +56,8 @@ class Verified:
     receipts: int = 0
     receipts_wrong: Sequence[int] = ()
     seals_checked: bool = False
+    sign_offs: int = 0
+    sign_offs_wrong: Sequence[tuple[str, int]] = ()
     drafts: int = 0
     drafts_ok: bool = True
     blobs: int = 0
@@ -68,8 +69,9 @@ class Verified:
     @property
     def sound(self) -> bool:
         """Whether everything is as it was kept; files that nobody names do no harm."""
-        troubles = (self.unexplained, self.receipts_wrong, self.blobs_missing, self.blobs_damaged, self.pages_damaged)
-        return self.chain_ok and self.drafts_ok and not any(troubles)
+        unproved = (self.unexplained, self.receipts_wrong, self.sign_offs_wrong)
+        lost = (self.blobs_missing, self.blobs_damaged, self.pages_damaged)
+        return self.chain_ok and self.drafts_ok and not any((*unproved, *lost))
 
 
 def verify(engine: Engine, desk: str, folder: BlobFolder) -> Verified:
@@ -78,7 +80,8 @@ def verify(engine: Engine, desk: str, folder: BlobFolder) -> Verified:
     with reading(engine) as connection:
         entries, broken_at, broken_why = _chain(connection)
         erased, unexplained = _erasures(connection)
-        receipts, wrong, checked = _receipts(connection, desk)
+        receipts, wrong, checked = proofs.receipts(connection, desk)
+        sign_offs, sign_offs_wrong = proofs.sign_offs(connection)
         draft_count, drafts_ok = _drafts(connection)
         unsent = acknowledgement.unsent(connection)
         kept = connection.execute(select(tables.blob.c.id, tables.blob.c.file)).all()
@@ -94,6 +97,8 @@ def verify(engine: Engine, desk: str, folder: BlobFolder) -> Verified:
         receipts=receipts,
         receipts_wrong=wrong,
         seals_checked=checked,
+        sign_offs=sign_offs,
+        sign_offs_wrong=sign_offs_wrong,
         drafts=draft_count,
         drafts_ok=drafts_ok,
         blobs=len(kept),
@@ -143,33 +148,6 @@ def _erasures(connection: Connection) -> tuple[list[int], list[int]]:
     ).scalars()
     empty = list(without)
     return [seq for seq in empty if seq in explained], [seq for seq in empty if seq not in explained]
-
-
-def _receipts(connection: Connection, desk: str) -> tuple[int, list[int], bool]:
-    raw_key = settings.read(connection, settings.RECEIPT_KEY)
-    key = Ed25519PublicKey.from_public_bytes(raw_key) if raw_key else None
-    receipt, entry = tables.receipt.c, tables.entry.c
-    rows = connection.execute(
-        select(receipt.seq, receipt.received_ms, receipt["hash"], receipt.seal, entry["hash"].label("own"))
-        .outerjoin(tables.entry, entry.seq == receipt.seq)
-        .order_by(receipt.seq)
-    ).all()
-    wrong: list[int] = []
-    for row in rows:
-        seq, received_ms, entry_hash, seal, own = row
-        if entry_hash != own or (key and not _sealed(key, receipt_bytes(desk, seq, entry_hash, received_ms), seal)):
-            wrong.append(seq)
-    acknowledged = set(connection.execute(select(entry.seq).where(entry.received_ms.is_not(None))).scalars())
-    wrong += sorted(acknowledged - {row.seq for row in rows})
-    return len(rows), wrong, key is not None
-
-
-def _sealed(key: Ed25519PublicKey, data: bytes, seal: bytes) -> bool:
-    try:
-        key.verify(seal, data)
-    except InvalidSignature:
-        return False
-    return True
 
 
 def _drafts(connection: Connection) -> tuple[int, bool]:

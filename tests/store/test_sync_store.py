@@ -1,5 +1,6 @@
 import secrets
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sscard_desk.domain.errors.centre import FeedBroken
 from sscard_desk.domain.errors.operator import StepNotAllowed
 from sscard_desk.domain.ids import ApplicationId
+from sscard_desk.domain.seals import sealed_bytes
 from sscard_desk.domain.steps import Step
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.wire.entry import Entry
@@ -286,3 +288,26 @@ def test_verify_names_what_was_tampered_with(desk: DeskStore) -> None:
     assert (desk.verify().broken_at, desk.verify().broken_why) == (4, "payload")
     tamper("UPDATE entry SET header = (SELECT header FROM entry WHERE seq = 1) WHERE seq = 2")
     assert (desk.verify().broken_at, desk.verify().broken_why) == (2, "gap")
+
+
+def test_verify_holds_the_seals_of_sign_offs_against_the_staff_list(desk: DeskStore, neighbour: DeskStore) -> None:
+    key = Ed25519PrivateKey.generate()
+    subject = a.begin(desk)
+    digest = a.CLERK_SIGNED.digest
+    right = key.sign(sealed_bytes("application.signed", subject, digest))
+    other_act = key.sign(sealed_bytes("application.approved", subject, digest))
+    for event in a.CLERKS_WAY[:-1]:
+        with desk.work(a.CLERK) as work:
+            work.record(event, subject=subject)
+    for seal in (right, other_act):
+        with desk.work(a.CLERK) as work:
+            work.record(replace(a.CLERK_SIGNED, seal=seal), subject=subject)
+    assert (desk.verify().sign_offs, desk.verify().sound) == (0, True)
+    desk.keep_local_reference("staff", a.CLERK, {"public_key": key.public_key().public_bytes_raw().hex()})
+    found = desk.verify()
+    seq, _ = desk.head()
+    assert (found.sign_offs, list(found.sign_offs_wrong), found.sound) == (1, [("D-0001", seq)], False)
+    neighbour.apply_page(page(entry_items(desk.pending_entries(*ALL))))
+    neighbour.keep_local_reference("staff", a.CLERK, {"public_key": key.public_key().public_bytes_raw().hex()})
+    assert list(neighbour.verify().sign_offs_wrong) == [("D-0001", seq)]
+    neighbour.close()

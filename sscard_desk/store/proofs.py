@@ -1,0 +1,111 @@
+"""What others signed for: the centre's receipts over entries, and the seals of staff over sign-offs."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import Connection, select
+
+from sscard_desk.domain.events import Approved, Signed
+from sscard_desk.domain.ids import ApplicationId
+from sscard_desk.domain.seals import APPROVED, SIGNED, sealed_bytes
+from sscard_desk.store import reference, settings, tables
+from sscard_desk.wire.entry import Entry, decode_event
+from sscard_desk.wire.messages import receipt_bytes
+
+STAFF: Final = "staff"
+
+
+def receipts(connection: Connection, desk: str) -> tuple[int, list[int], bool]:
+    """Return how many receipts there are, whose do not hold, and whether the centre's key was there to check seals."""
+    raw_key = settings.read(connection, settings.RECEIPT_KEY)
+    key = Ed25519PublicKey.from_public_bytes(raw_key) if raw_key else None
+    receipt, entry = tables.receipt.c, tables.entry.c
+    rows = connection.execute(
+        select(receipt.seq, receipt.received_ms, receipt["hash"], receipt.seal, entry["hash"].label("own"))
+        .outerjoin(tables.entry, entry.seq == receipt.seq)
+        .order_by(receipt.seq)
+    ).all()
+    wrong: list[int] = []
+    for row in rows:
+        seq, received_ms, entry_hash, seal, own = row
+        if entry_hash != own or (key and not _sealed(key, receipt_bytes(desk, seq, entry_hash, received_ms), seal)):
+            wrong.append(seq)
+    acknowledged = set(connection.execute(select(entry.seq).where(entry.received_ms.is_not(None))).scalars())
+    wrong += sorted(acknowledged - {row.seq for row in rows})
+    return len(rows), wrong, key is not None
+
+
+def _sealed(key: Ed25519PublicKey, data: bytes, seal: bytes) -> bool:
+    try:
+        key.verify(seal, data)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def sign_offs(connection: Connection) -> tuple[int, Sequence[tuple[str, int]]]:
+    """Check the seals of sign-offs, own and of other desks, against the keys of the staff list.
+
+    Returns:
+        How many seals hold, and (desk, seq) of those that do not. A seal of somebody whose key the list does not
+        have any more counts as neither.
+    """
+    keys = _staff_keys(connection)
+    good = 0
+    wrong: list[tuple[str, int]] = []
+    for entry in _sign_off_entries(connection):
+        header = entry.read_header()
+        key = keys.get(header.actor)
+        sealed = _what_was_sealed(entry, header.kind, header.subject)
+        if key is None or sealed is None:
+            continue
+        data, seal = sealed
+        if _sealed(key, data, seal):
+            good += 1
+        else:
+            wrong.append((header.desk, header.seq))
+    return good, wrong
+
+
+def _staff_keys(connection: Connection) -> dict[str, Ed25519PublicKey]:
+    keys: dict[str, Ed25519PublicKey] = {}
+    for row in reference.rows(connection, STAFF):
+        try:
+            keys[row["id"]] = Ed25519PublicKey.from_public_bytes(bytes.fromhex(row.get("public_key", "")))
+        except ValueError:
+            continue  # the centre does not know this key yet
+    return keys
+
+
+def _sign_off_entries(connection: Connection) -> list[Entry]:
+    own = (
+        select(tables.entry.c.header, tables.payload.c.payload, tables.payload.c.salt)
+        .join(tables.payload, tables.payload.c.seq == tables.entry.c.seq)
+        .where(tables.entry.c.kind.in_([SIGNED, APPROVED]))
+    )
+    foreign = (
+        select(tables.foreign_entry.c.header, tables.foreign_entry.c.payload, tables.foreign_entry.c.salt)
+        .join(
+            tables.act,
+            (tables.act.c.desk == tables.foreign_entry.c.desk) & (tables.act.c.seq == tables.foreign_entry.c.seq),
+        )
+        .where(tables.act.c.kind.in_([SIGNED, APPROVED]) & tables.foreign_entry.c.payload.is_not(None))
+    )
+    rows = [*connection.execute(own), *connection.execute(foreign)]
+    return [Entry(header=row.header, payload=row.payload, salt=row.salt) for row in rows]
+
+
+def _what_was_sealed(entry: Entry, kind: str, subject: str) -> tuple[bytes, bytes] | None:
+    """Return (bytes, seal) of a sign-off; None for one that bears no seal by its nature, or cannot be read."""
+    try:
+        event = decode_event(kind, entry.payload or b"")
+    except msgspec.MsgspecError:
+        return None  # the chain check reports it
+    match event:
+        case Signed(party="clerk") | Approved():
+            return sealed_bytes(kind, ApplicationId(subject), event.digest), event.seal
+        case _:
+            return None
