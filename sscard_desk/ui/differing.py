@@ -14,6 +14,8 @@ def differing(one: str, other: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]
     character inside a changed address helps nobody to read it. A number is marked as a whole, and a shared end counts
     only from three letters on.
     """
+    if one == other:
+        return (((one, False),), ((other, False),)) if one else ((), ())
     head = _shared(one, other)
     while head and one[head - 1].isdigit():
         head -= 1

@@ -1,7 +1,9 @@
 """The frame of a page: title row with chips, body, action bar. Every screen of the desk is one of these."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from sscard_desk.ui.fonts import Role
@@ -90,13 +92,11 @@ class Page(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus where the page begins: the first empty field, the open difference, the button of the path."""
-        walked = self.nextInFocusChain()
-        while walked is not None and walked is not self:
-            usable = walked.isVisibleTo(self) and walked.isEnabled() and walked.focusPolicy() & Qt.FocusPolicy.TabFocus
-            if self.isAncestorOf(walked) and usable:
-                walked.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._order_tabs()
+        for widget in self._tab_chain():
+            if widget.isVisibleTo(self) and widget.isEnabled():
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
-            walked = walked.nextInFocusChain()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -107,6 +107,28 @@ class Page(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), QColor(tokens().surface))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Let Tab reach the foot last: it was made before the page's own parts."""
+        chain = self._tab_chain()
+        foot = [widget for widget in chain if self.foot.isAncestorOf(widget)]
+        ordered = [widget for widget in chain if widget not in foot] + foot
+        if ordered != chain:
+            for one, following in pairwise(ordered):
+                QWidget.setTabOrder(one, following)
+
+    def _tab_chain(self) -> list[QWidget]:
+        chain: list[QWidget] = []
+        walked = self.nextInFocusChain()
+        while walked is not None and walked is not self:
+            if self.isAncestorOf(walked) and walked.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                chain.append(walked)
+            walked = walked.nextInFocusChain()
+        return chain
 
     def _scrolled(self) -> QScrollArea:
         inner = QWidget()

@@ -101,7 +101,7 @@ def framed(app: QApplication, area: str = "serve") -> Shell:
     """Return the window with place, time, areas and status, but no page yet."""
     shell = Shell(app)
     shell.show_place("2 号窗口", "城关街道社保服务点", "王丽·经办员")
-    shell.show_time(at(10, 42))
+    shell.show_time("10:42", say("shell.day", day=at(10, 42).date()))
     icons = {"serve": "serve", "today": "today", "work": "work", "sign_off": "sign_off"}
     entries = tuple(
         RailEntry(key, icons.get(key, key), say(f"shell.area.{key}"), count) for key, count in AREAS.items()

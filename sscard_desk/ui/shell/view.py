@@ -1,7 +1,6 @@
 """The window. It shows what it is told and says which keys and parts were used; it decides nothing about the work."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QResizeEvent
@@ -124,9 +123,9 @@ class Shell(QWidget):
         """Show which counter this is and who works at it."""
         self.desk.top.show_place(counter, point, account)
 
-    def show_time(self, now: datetime) -> None:
-        """Show date and time of day."""
-        self.desk.top.show_time(now)
+    def show_time(self, time: Words, day: Words) -> None:
+        """Show time of day and date."""
+        self.desk.top.show_time(time, day)
 
     def show_areas(self, entries: tuple[RailEntry, ...], current: str) -> None:
         """Show the rail."""

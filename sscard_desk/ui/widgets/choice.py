@@ -25,7 +25,8 @@ def matching(options: Sequence[Option], typed: str) -> list[Option]:
         for at, one in enumerate(options)
         if one.code.casefold().startswith(wanted)
         or one.initials.startswith(wanted)
-        or wanted in f"{one.code}  {text(one.label)}".casefold()
+        or wanted in text(one.label).casefold()
+        or f"{one.code}  {text(one.label)}".casefold().startswith(wanted)
     ]
     return [one for _, _, one in sorted(ranks, key=lambda rank: rank[:2])]
 

@@ -128,7 +128,7 @@ class Field(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(0)
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(8)
         title = QHBoxLayout()
         title.setSpacing(4)
         title.addWidget(self._label)

@@ -28,7 +28,8 @@ class LineEdit(QLineEdit):
 
     def __init__(self, *, name: str, placeholder: Words = "", icon: str = "", secret: bool = False) -> None:
         super().__init__()
-        self._placeholder, self._icon, self._before = placeholder, icon, ""
+        self._placeholder, self._icon = placeholder, icon
+        self._before, self._touched = "", False  # what Esc brings back, and whether a key came since
         self._behind: list[QWidget] = []
         self.setObjectName(name)
         self.setFont(font(Role.BODY))
@@ -37,6 +38,7 @@ class LineEdit(QLineEdit):
         self.setPlaceholderText(text(placeholder))
         if secret:
             self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.textEdited.connect(self._note_key)
         self.textEdited.connect(self.edited)
         self.textEdited.connect(lambda _text: self._place())
         self._place()
@@ -54,6 +56,8 @@ class LineEdit(QLineEdit):
         """Put a value in, keeping the cursor where the user has it if the value is the same."""
         if value != self.text():
             self.setText(value)
+            if not self._touched:
+                self._before = value
 
     def set_fault(self, *, fault: bool) -> None:
         """Show the border of an error, or the usual one."""
@@ -78,7 +82,7 @@ class LineEdit(QLineEdit):
         self._place()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        self._before = self.text()
+        self._begin()
         super().focusInEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
@@ -95,6 +99,7 @@ class LineEdit(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._undoable():
             self.setText(self._before)
+            self._touched = False
             self.edited.emit(self._before)
             return
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -102,7 +107,7 @@ class LineEdit(QLineEdit):
                 self.focusPreviousChild()
                 return
             if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self._before = self.text()
+                self._begin()
                 self.left.emit(self.text())
                 self.entered.emit()
                 return
@@ -119,6 +124,12 @@ class LineEdit(QLineEdit):
         if self._icon:
             painter = QPainter(self)
             icons.paint(painter, QRectF(_SIDE, (self.height() - _ICON) / 2, _ICON, _ICON), self._icon, tokens().ink2)
+
+    def _begin(self) -> None:
+        self._before, self._touched = self.text(), False
+
+    def _note_key(self) -> None:
+        self._touched = True
 
     def _mine(self, event: QKeyEvent) -> bool:
         return event.key() == Qt.Key.Key_Escape and self._undoable()

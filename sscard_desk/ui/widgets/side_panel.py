@@ -159,6 +159,7 @@ class SidePanel(QWidget):
             self._content.deleteLater()
         self._content = self._strip() if self._folded else self._full()
         self._column.addWidget(self._content)
+        self._content.show()
 
     def _strip(self) -> QWidget:
         content = QWidget()

@@ -84,6 +84,7 @@ class Toasts(QWidget):
         toast.gone.connect(lambda: self._drop(toast))
         self._shown.append(toast)
         self._column.addWidget(toast)
+        toast.show()
         self._place()
 
     def place(self, right: int, bottom: int) -> None:

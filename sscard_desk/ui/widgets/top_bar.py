@@ -1,7 +1,5 @@
 """The head of the window: where this is, the search box, who is signed in, the time."""
 
-from datetime import datetime
-
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -13,7 +11,7 @@ from sscard_desk.ui.theme import measure, tokens
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.paint import box, words
 from sscard_desk.ui.widgets.search_box import SearchBox
-from sscard_desk.ui.words import Words, say
+from sscard_desk.ui.words import Words
 
 
 class Emblem(QWidget):
@@ -102,10 +100,10 @@ class TopBar(QWidget):
         self._point.set_words(point)
         self._account.show_account(account)
 
-    def show_time(self, now: datetime) -> None:
-        """Show date and time of day, once a minute."""
-        self._time.set_words(f"{now:%H:%M}")
-        self._day.set_words(say("shell.day", day=now.date()))
+    def show_time(self, time: Words, day: Words) -> None:
+        """Show time of day and date."""
+        self._time.set_words(time)
+        self._day.set_words(day)
 
     def show_hits(self, hits: tuple[Hit, ...]) -> None:
         """Show results under the search box."""

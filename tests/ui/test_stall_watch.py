@@ -1,0 +1,36 @@
+from time import monotonic, sleep
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from sscard_desk.ui.stall_watch import StallWatch
+
+
+def spin(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def test_a_block_of_the_window_s_thread_is_measured(app: QApplication) -> None:
+    watch = StallWatch()
+    watch.start()
+    spin(30)
+    begun = monotonic()
+    sleep(0.2)
+    blocked = (monotonic() - begun) * 1000
+    spin(30)
+    watch.pause()
+    assert watch.longest_ms > 150
+    assert watch.longest_ms < blocked + 400
+
+
+def test_a_block_during_a_pause_does_not_count(app: QApplication) -> None:
+    watch = StallWatch()
+    watch.start()
+    watch.pause()
+    before = watch.longest_ms
+    sleep(0.1)
+    watch.start()
+    watch.pause()
+    assert watch.longest_ms == before
