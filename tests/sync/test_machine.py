@@ -184,7 +184,7 @@ class TwoDesks(RuleBasedStateMachine):
 
 TestTwoDesks = TwoDesks.TestCase
 TestTwoDesks.settings = settings(
-    max_examples=6,
+    max_examples=4,
     stateful_step_count=14,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
