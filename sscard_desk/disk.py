@@ -5,6 +5,7 @@ import errno
 import os
 import secrets
 import shutil
+import time
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -16,7 +17,8 @@ PRIVATE: Final = 0o600
 PRIVATE_FOLDER: Final = 0o700
 LOW_MB: Final = 500
 """A day at a busy counter needs about 50 MB of pictures and scans; ten days are left to make room."""
-
+_REPLACE_TRIES: Final = 5
+_REPLACE_WAIT_S: Final = 0.02
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
@@ -33,7 +35,7 @@ def write_whole(path: Path, parts: Iterable[bytes]) -> None:
             file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(path)
+        _into_place(beside, path)
         _sync_folder(path.parent)
     except OSError as error:
         with contextlib.suppress(OSError):
@@ -73,6 +75,17 @@ def trouble(error: OSError) -> StoreTrouble:
     if error.errno in _NO_ROOM:
         return DiskFull()
     return DiskTrouble(reason=errno.errorcode.get(error.errno or 0, "OSError"))
+
+
+def _into_place(beside: Path, path: Path) -> None:
+    for _ in range(_REPLACE_TRIES):
+        try:
+            beside.replace(path)
+        except PermissionError:
+            time.sleep(_REPLACE_WAIT_S)  # Windows refuses while another process reads what stands there
+        else:
+            return
+    beside.replace(path)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -113,8 +113,10 @@ def want(connection: Connection, blob: BlobId) -> None:
 
 
 def want_again(connection: Connection, blob: BlobId) -> None:
-    """Note that a blob that stood here was lost; the centre may have it."""
-    tables.put(connection, tables.wanted_blob, id=blob)
+    """Note that a blob that stood here was lost, if the centre has it."""
+    sent = connection.execute(select(tables.blob.c.sent).where(tables.blob.c.id == blob)).scalar()
+    if sent:
+        tables.put(connection, tables.wanted_blob, id=blob)
 
 
 def wanted(connection: Connection, limit: int) -> list[BlobId]:

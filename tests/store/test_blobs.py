@@ -73,6 +73,10 @@ def test_a_lost_blob_is_named_and_fetched_again(desk: DeskStore) -> None:
     _only_file(desk).unlink()
     with pytest.raises(BlobMissing):
         desk.blob(blob)
+    assert list(desk.wanted_blobs(10)) == []  # nobody else has it
+    desk.blob_sent([blob])
+    with pytest.raises(BlobMissing):
+        desk.blob(blob)
     assert list(desk.wanted_blobs(10)) == [blob]
     desk.keep_blob(PICTURE)
     assert desk.blob(blob) == PICTURE
