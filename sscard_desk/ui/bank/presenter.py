@@ -15,7 +15,7 @@ from sscard_desk.ui.states import ActionState, Mark, PanelLine, ToastState
 from sscard_desk.ui.words import advice_of, message_of, say
 from sscard_desk.usecases.confirm_bank import Bank, banks, confirm_bank, confirmation_paper
 
-PAPER: Final = "imaging"
+PAPER: Final = "paper"
 PRINTER: Final = "printer"
 
 

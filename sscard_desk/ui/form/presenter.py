@@ -25,7 +25,7 @@ from sscard_desk.usecases.confirm_bank import banks
 from sscard_desk.usecases.issue_form import REGISTRATION, due_date, issue_form, registration_paper
 from sscard_desk.usecases.take_back_form import take_back_form
 
-PAPER: Final = "imaging"
+PAPER: Final = "paper"
 PRINTER: Final = "printer"
 MOST_NAMED: Final = 2
 

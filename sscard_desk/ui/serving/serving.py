@@ -119,9 +119,18 @@ class Serving:
         self.dossier, self.identity, self.here = None, None, None
         self._missing, self._notes = (), {}
         self._frame.show_person(None)
-        self._frame.show_steps(())
         self._frame.show_panel(PanelState())
         self._enter_page()
+
+    def pause(self) -> None:
+        """Another area or the lock page comes into view: devices are let go, what was typed is kept."""
+        self._leave_page()
+
+    def come_back(self) -> None:
+        """Show the person being served again, where the clerk was."""
+        self._frame.show_page(self.here.value if self.here else SERVE)
+        self._show_around()
+        self._page_opened()
 
     def receive(self, identity: Identity) -> None:
         """Somebody was read, typed or found, and no application is open in hand."""
@@ -160,9 +169,7 @@ class Serving:
         """Open a station's page, if it can be reached."""
         application = self.dossier.application if self.dossier else None
         if not reachable(application, station):
-            self.notify(
-                ToastState(say("missing.not_reachable", step=say(f"steps.{station.value}")), mark=Mark.TODO)
-            )
+            self.notify(ToastState(say("missing.not_reachable", step=say(f"steps.{station.value}")), mark=Mark.TODO))
             return
         if station is not self.here:
             self._leave_page()

@@ -20,6 +20,6 @@ class Sheet:
 
 
 def draw_sheet(paper: Paper, draw: Callable[[], bytes], dpi: float = DPI) -> Sheet:
-    """Draw a document and render its pages; runs on the imaging lane."""
+    """Draw a document and render its pages; runs on the paper lane."""
     pdf = draw()
     return Sheet(pdf, tuple(paper.render(pdf, page, dpi) for page in range(paper.pages(pdf))))

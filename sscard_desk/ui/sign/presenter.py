@@ -20,7 +20,7 @@ from sscard_desk.ui.words import Words, say
 from sscard_desk.usecases.issue_form import registration_paper
 from sscard_desk.usecases.sign import sign
 
-PAPER: Final = "imaging"
+PAPER: Final = "paper"
 _OPEN: Final = frozenset({Step.MATERIALS_CHECKED, Step.SIGNED})
 LARGEST_SCAN: Final = 20_000_000
 """Bytes of one scanned page."""

@@ -1,0 +1,139 @@
+"""The card page: steps with their times at the left, every item as planned and as read back at the right."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from sscard_desk.ui.card.state import CardPhase, CardState, ItemLine
+from sscard_desk.ui.fonts import SEMIBOLD, Role
+from sscard_desk.ui.keys import Act
+from sscard_desk.ui.parts.step_page import StepPage
+from sscard_desk.ui.states import Mark
+from sscard_desk.ui.theme import measure
+from sscard_desk.ui.widgets.banner import Banner
+from sscard_desk.ui.widgets.button import Button, Kind
+from sscard_desk.ui.widgets.card import Card
+from sscard_desk.ui.widgets.label import Label
+from sscard_desk.ui.widgets.placeholder import Empty
+from sscard_desk.ui.widgets.progress import ProgressSteps
+from sscard_desk.ui.widgets.table import Cell, Column, DataTable
+from sscard_desk.ui.words import Words, say
+
+_TICK_MS = 100
+_ROW = 33
+
+
+class CardView(StepPage):
+    """The card page.
+
+    Signals:
+        stop: stop where stopping is safe.
+        again: read the card back, or try again.
+        spoil: give this card up.
+        tick: every tenth of a second while the work runs.
+    """
+
+    stop = Signal()
+    again = Signal()
+    spoil = Signal()
+    tick = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(say("card.title"), name="card_page")
+        self._phase = CardPhase.READY
+        self._elapsed = Label("", Role.LABEL, "ink2", name="elapsed")
+        self.head_right.addWidget(self._elapsed)
+        self._notice = Banner(Mark.WARN, "", name="card_notice")
+        self._table = DataTable(
+            (
+                Column(say("card.column_item"), 5),
+                Column(say("card.column_tag"), 1, 52),
+                Column(say("card.column_planned"), 4),
+                Column(say("card.column_read"), 4),
+                Column(say("card.column_result"), 2, 92),
+            ),
+            name="items",
+            row_height=_ROW,
+            shows_choice=False,
+        )
+        self._none = Empty("cards", say("card.phase.ready"), say("card.no_items"), name="no_items")
+        self._spoil = Button(say("card.spoil"), Kind.DANGER, name="spoil")
+        self._spoil.clicked.connect(self.spoil)
+        self.foot.extra.addWidget(self._spoil)
+        columns = QHBoxLayout()
+        columns.setSpacing(measure.GAP)
+        columns.addWidget(self._left(), 5)
+        columns.addWidget(self._right(), 9)
+        self.body.addLayout(columns, 1)
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self.tick)
+
+    def show_state(self, state: CardState) -> None:
+        """Show the page."""
+        stock: Words = say("card.stock", number=state.stock) if state.stock else ""
+        self.set_head(say("card.title"), stock, state.chips)
+        self._elapsed.set_words(state.elapsed)
+        self._steps.show_steps(state.steps, state.share)
+        note: Words = state.notice_note
+        if state.code and note:
+            note = say("missing.advice", advice=note, code=state.code)
+        self._notice.show_state(state.notice_mark, state.notice, note)
+        self._table.show_rows([self._cells(line) for line in state.items])
+        self._table.setVisible(bool(state.items))
+        self._none.setVisible(not state.items)
+        self._none.set_words(state.notice, state.notice_note if not state.items else "")
+        self._stop.setVisible(state.can_stop)
+        self._stop_note.setVisible(state.can_stop)
+        self._spoil.setVisible(state.can_spoil)
+        self.show_action(state.action)
+        if state.phase is not self._phase or self._wanted is None:
+            self._phase = state.phase
+            (self._clock.start if state.can_stop else self._clock.stop)(*((_TICK_MS,) if state.can_stop else ()))
+            self.want_focus(self._stop if state.can_stop else self.foot.primary)
+        self.settle_focus()
+
+    def on_key(self, act: Act) -> bool:
+        if act is Act.AGAIN and self._phase in {CardPhase.UNKNOWN, CardPhase.FAILED, CardPhase.STOPPED}:
+            self.again.emit()
+            return True
+        if act is Act.BACK and self._stop.isVisible():
+            self.stop.emit()
+            return True
+        return super().on_key(act)
+
+    def _left(self) -> QWidget:
+        card = Card(name="steps_card")
+        self._steps = ProgressSteps(name="card_steps")
+        self._stop = Button(say("card.stop"), key="Esc", name="stop")
+        self._stop.clicked.connect(self.stop)
+        self._stop_note = Label(say("card.stop_note"), Role.NOTE, "ink2", wrap=True)
+        card.column.addWidget(Label(say("card.steps"), Role.LABEL, weight=SEMIBOLD))
+        card.column.addWidget(self._steps)
+        card.column.addStretch(1)
+        card.column.addWidget(self._stop)
+        card.column.addWidget(self._stop_note)
+        return card
+
+    def _right(self) -> QWidget:
+        place = QWidget()
+        column = QVBoxLayout(place)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(measure.GRID)
+        card = Card(margin=8, name="items_card")
+        card.column.addWidget(self._table, 1)
+        card.column.addWidget(self._none, 1)
+        column.addWidget(self._notice)
+        column.addWidget(card, 1)
+        return place
+
+    @staticmethod
+    def _cells(line: ItemLine) -> tuple[Cell, ...]:
+        here = line.mark is Mark.BUSY
+        planned: Words = line.planned or say("card.empty")
+        read: Words = (line.read_back or say("card.empty")) if line.mark is Mark.OK else line.read_back or "—"
+        return (
+            Cell(line.name, note=line.file, strong=here),
+            Cell(line.tag, quiet=True),
+            Cell(planned),
+            Cell(read, quiet=line.mark is not Mark.OK),
+            Cell(line.result, line.mark, quiet=True),
+        )

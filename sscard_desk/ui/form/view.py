@@ -1,0 +1,132 @@
+"""The form page: what the definition asks, errors where they are, the draft's time, and the preview."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+
+from sscard_desk.ui.fonts import Role
+from sscard_desk.ui.form.form_grid import FormGrid
+from sscard_desk.ui.form.state import FormState, Phase
+from sscard_desk.ui.keys import Act
+from sscard_desk.ui.parts.document_view import DocumentView
+from sscard_desk.ui.parts.locked_bar import LockedBar
+from sscard_desk.ui.parts.step_page import StepPage
+from sscard_desk.ui.widgets.button import Button
+from sscard_desk.ui.widgets.label import Label
+from sscard_desk.ui.widgets.placeholder import Picture
+from sscard_desk.ui.words import say
+
+
+class FormView(StepPage):
+    """The form page.
+
+    Signals:
+        edited, left, focused, restore: from the fields.
+        preview: look at the paper.
+        preview_closed: back to the fields.
+        print_again: print a further copy.
+        next_missing: go to the next field that is missing or wrong.
+        undo: take the last change back.
+        change: open signed content again.
+    """
+
+    edited = Signal(str, str)
+    left = Signal(str)
+    focused = Signal(str)
+    restore = Signal(str)
+    preview = Signal()
+    preview_closed = Signal()
+    print_again = Signal()
+    next_missing = Signal()
+    undo = Signal()
+    change = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(say("form_page.title"), name="form_page", scrolls=True)
+        self._turn = 0
+        self._state = FormState()
+        self._locked = LockedBar()
+        self._locked.change.connect(self.change)
+        self.grid = FormGrid()
+        self.grid.edited.connect(self.edited)
+        self.grid.left.connect(self.left)
+        self.grid.focused.connect(self.focused)
+        self.grid.restore.connect(self.restore)
+        self.grid.entered.connect(self._move_on)
+        self._kept = QWidget()
+        kept = QHBoxLayout(self._kept)
+        kept.setContentsMargins(0, 0, 8, 0)
+        kept.setSpacing(6)
+        self._kept_words = Label("", Role.LABEL, "ink2", name="draft_kept")
+        kept.addWidget(Picture("check_circle", 16, "ok"))
+        kept.addWidget(self._kept_words)
+        self._preview = Button(say("form_page.preview"), key="Ctrl+P", icon="printer", name="preview")
+        self._preview.clicked.connect(self.preview)
+        self._again = Button(say("form_page.print_again"), icon="printer", name="print_again")
+        self._again.clicked.connect(self.print_again)
+        for widget in (self._kept, self._again, self._preview):
+            self.head_right.addWidget(widget)
+        self.body.addWidget(self._locked)
+        self.body.addWidget(self.grid)
+        self.body.addStretch(1)
+        self._document = DocumentView(self)
+        self._document.closed.connect(self.preview_closed)
+
+    def show_state(self, state: FormState) -> None:
+        """Show the page."""
+        was_open = bool(self._state.pages)
+        self._state = state
+        edition = say("form_page.edition", edition=state.edition) if state.edition else ""
+        self.set_head(say("form_page.title"), edition, state.chips)
+        self._kept.setVisible(state.kept_at is not None and state.phase is not Phase.LOCKED)
+        if state.kept_at is not None:
+            self._kept_words.set_words(say("form_page.kept", time=f"{state.kept_at.astimezone():%H:%M:%S}"))
+        self._preview.setEnabled(not state.busy)
+        self._again.setVisible(state.reprint)
+        self._again.setEnabled(not state.busy)
+        self._locked.show_reason(
+            say("form_page.locked") if state.phase is Phase.LOCKED else "", can_unlock=state.can_unlock
+        )
+        self.grid.show_state(state)
+        self.show_action(state.action)
+        self._document.show_pages(state.pages)
+        if was_open and not state.pages:
+            self._preview.setFocus(Qt.FocusReason.OtherFocusReason)
+        if state.focus_turn != self._turn:
+            self._turn = state.focus_turn
+            self.go_to(state.focus)
+        self.settle_focus()
+
+    def go_to(self, name: str) -> None:
+        """Put the focus on a field and bring it into view."""
+        field = self.grid.field(name)
+        if field is None or field.editor.isHidden():
+            self.want_focus(self.foot.primary if self.foot.primary.isEnabled() else None)
+            return
+        self.want_focus(field.editor)
+        for area in self.findChildren(QScrollArea):
+            inner = area.widget()
+            if inner is not None and inner.isAncestorOf(field):
+                area.ensureWidgetVisible(field, 0, 48)
+
+    def on_key(self, act: Act) -> bool:
+        if act is Act.PREVIEW:
+            self.preview.emit()
+            return True
+        if act is Act.NEXT_MISSING:
+            self.next_missing.emit()
+            return True
+        if act is Act.UNDO:
+            self.undo.emit()
+            return True
+        return super().on_key(act)
+
+    def _move_on(self, name: str) -> None:
+        """Enter: the next field; from the last one the button of the path."""
+        order = self.grid.order
+        at = order.index(name) + 1 if name in order else 0
+        if at < len(order):
+            self.go_to(order[at])
+        else:
+            (self.foot.primary if self.foot.primary.isEnabled() else self._preview).setFocus(
+                Qt.FocusReason.TabFocusReason
+            )

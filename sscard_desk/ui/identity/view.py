@@ -1,0 +1,109 @@
+"""The identity page: card and register side by side, each difference decided by one key."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from sscard_desk.ui.identity.state import IdentityState
+from sscard_desk.ui.keys import Act
+from sscard_desk.ui.parts.step_page import StepPage
+from sscard_desk.ui.states import Mark
+from sscard_desk.ui.widgets.banner import Banner
+from sscard_desk.ui.widgets.button import Button
+from sscard_desk.ui.widgets.difference import DifferenceHeader, DifferenceRow
+from sscard_desk.ui.words import say
+
+
+class IdentityView(StepPage):
+    """The identity page.
+
+    Signals:
+        take: a row's field, or empty for the current one: the card's value is taken.
+        keep: likewise: the register's value is kept.
+        read: read the id card again.
+        undo: open the row again that was decided last.
+        open_other: open the application that this person has already.
+    """
+
+    take = Signal(str)
+    keep = Signal(str)
+    read = Signal()
+    undo = Signal()
+    open_other = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(say("identity.title"), name="identity_page", scrolls=True)
+        self._rows: dict[str, DifferenceRow] = {}
+        self._current = ""
+        self._notice = Banner(Mark.WARN, "", name="identity_notice")
+        self._notice.pressed.connect(self.open_other)
+        self._notice.hide()
+        self._header = DifferenceHeader(("", "", "", ""))
+        self._table = QVBoxLayout()
+        self._table.setSpacing(0)
+        self._read = Button(say("identity.read_again"), key="F5", icon="refresh", name="read_again")
+        self._read.clicked.connect(self.read)
+        self.head_right.addWidget(self._read)
+        self.body.setSpacing(0)
+        self.body.addWidget(self._notice)
+        self.body.addWidget(self._header)
+        self.body.addLayout(self._table)
+        self.body.addStretch(1)
+
+    def show_state(self, state: IdentityState) -> None:
+        """Show the page."""
+        self.set_head(say("identity.title"), chips=state.chips)
+        self._read.setVisible(state.reread)
+        self._read.setEnabled(not state.busy)
+        self._read.set_words(say("identity.reading") if state.busy else say("identity.read_again"))
+        self._notice.setVisible(state.notice is not None)
+        if state.notice is not None:
+            key = "Enter" if state.notice.act else ""
+            self._notice.show_state(state.notice.mark, state.notice.title, state.notice.note, state.notice.act, key)
+        self._header.show_titles(state.titles)
+        self._header.setVisible(bool(state.rows))
+        names = [row.field for row in state.rows]
+        if names != list(self._rows):
+            self._rebuild(names)
+        for row in state.rows:
+            self._rows[row.field].show_state(row, current=row.field == state.current)
+        self.show_action(state.action)
+        self._move_focus(state)
+
+    def on_key(self, act: Act) -> bool:
+        match act:
+            case Act.TAKE:
+                self.take.emit("")
+            case Act.KEEP:
+                self.keep.emit("")
+            case Act.AGAIN:
+                self.read.emit()
+            case Act.UNDO:
+                self.undo.emit()
+            case _:
+                return super().on_key(act)
+        return True
+
+    def go_to(self, field: str) -> None:
+        """Put the focus on a row that is open."""
+        if field in self._rows:
+            self._rows[field].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _move_focus(self, state: IdentityState) -> None:
+        if state.current != self._current:
+            self._current = state.current
+            self.want_focus(self._rows.get(state.current) or self.foot.primary)
+        if not state.current and not state.action.enabled and state.reread:
+            self.want_focus(self._read)
+        self.settle_focus()
+
+    def _rebuild(self, names: list[str]) -> None:
+        for row in self._rows.values():
+            row.hide()
+            row.deleteLater()
+        self._rows = {}
+        for name in names:
+            row = DifferenceRow(name)
+            row.taken.connect(self.take)
+            row.kept.connect(self.keep)
+            self._rows[name] = row
+            self._table.addWidget(row)

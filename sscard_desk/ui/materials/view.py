@@ -1,0 +1,173 @@
+"""The materials page: one row for each thing to bring, decided by 1, 2 or 3."""
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from sscard_desk.ui.fonts import MEDIUM, Role
+from sscard_desk.ui.language import text
+from sscard_desk.ui.materials.state import MaterialLine, MaterialsState
+from sscard_desk.ui.parts.locked_bar import LockedBar
+from sscard_desk.ui.parts.step_page import StepPage
+from sscard_desk.ui.states import Mark
+from sscard_desk.ui.theme import measure, tokens
+from sscard_desk.ui.widgets.banner import Banner
+from sscard_desk.ui.widgets.button import Button
+from sscard_desk.ui.widgets.label import Label
+from sscard_desk.ui.widgets.paint import box, rule
+from sscard_desk.ui.widgets.segments import Segments
+from sscard_desk.ui.widgets.state_mark import StateMark
+from sscard_desk.ui.words import say
+
+_KEYS = ("original_seen", "copy_kept", "missing")
+_MARKS = {"": Mark.TODO, "original_seen": Mark.OK, "copy_kept": Mark.OK, "missing": Mark.ERR, "promised": Mark.WARN}
+_ROW = 68
+
+
+class MaterialRow(QWidget):
+    """One thing to bring. The row has the focus; 1, 2 and 3 answer, the segments are for the mouse.
+
+    Signals:
+        marked: name and state.
+        reached: the focus came here.
+        moved: up or down.
+    """
+
+    marked = Signal(str, str)
+    reached = Signal(str)
+    moved = Signal(int)
+
+    def __init__(self, line: MaterialLine) -> None:
+        super().__init__()
+        self.name = line.name
+        self._current = False
+        self.setObjectName(f"material_{line.name}")
+        self.setAccessibleName(text(line.words))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("ring", "inside")
+        self.setMinimumHeight(_ROW)
+        self._mark = StateMark(Mark.TODO, 20)
+        self._words = Label(line.words, weight=MEDIUM)
+        self._segments = Segments(
+            tuple((key, say(f"materials.state.{key}"), "") for key in _KEYS), name=f"state_{line.name}"
+        )
+        self._segments.chosen.connect(lambda key: self.marked.emit(self.name, key))
+        lines = QVBoxLayout()
+        lines.setSpacing(2)
+        lines.addStretch(1)
+        lines.addWidget(self._words)
+        lines.addWidget(Label(line.hint, Role.LABEL, "ink2", wrap=True))
+        lines.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 6, 12, 6)
+        row.setSpacing(12)
+        row.addWidget(self._mark)
+        row.addLayout(lines, 1)
+        row.addWidget(self._segments)
+
+    def show_line(self, line: MaterialLine, *, current: bool, enabled: bool) -> None:
+        """Show how it was shown."""
+        self._current = current
+        self._mark.set_mark(_MARKS.get(line.state, Mark.TODO))
+        if line.state in _KEYS:
+            self._segments.set_chosen(line.state)
+        self._segments.setEnabled(enabled)
+        said = text(say(f"materials.state.{line.state}")) if line.state else ""
+        self.setAccessibleName(f"{text(line.words)} {said}".strip())
+        self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.reached.emit(self.name)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and Qt.Key.Key_1 <= key <= Qt.Key.Key_3:
+            self.marked.emit(self.name, _KEYS[key - Qt.Key.Key_1])
+        elif key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
+            self.moved.emit(-1 if key == Qt.Key.Key_Up else 1)
+        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():
+            self.moved.emit(1)
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, table = QPainter(self), tokens()
+        if self._current:
+            edge = table.accent if table.outlined else ""
+            box(painter, QRectF(self.rect()), fill=table.accent_tint, border=edge)
+        rule(painter, 0, self.width(), self.height() - 1)
+
+
+class MaterialsView(StepPage):
+    """The materials page.
+
+    Signals:
+        marked: name and state of a material.
+        reached: the row that the focus came to.
+        all_seen: every original was seen.
+        change: open signed content again.
+    """
+
+    marked = Signal(str, str)
+    reached = Signal(str)
+    all_seen = Signal()
+    change = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(say("materials.title"), name="materials_page", scrolls=True)
+        self._rows: list[MaterialRow] = []
+        self._current = ""
+        self._all = Button(say("materials.all_seen"), icon="check", name="all_seen")
+        self._all.clicked.connect(self.all_seen)
+        self.head_right.addWidget(self._all)
+        self._locked = LockedBar()
+        self._locked.change.connect(self.change)
+        self._back = Banner(Mark.WARN, "", name="sent_back")
+        self._back.hide()
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        self._how = Label(say("materials.keys"), Role.LABEL, "ink2", name="materials_keys")
+        self.body.addWidget(self._locked)
+        self.body.addWidget(self._back)
+        self.body.addLayout(self._list)
+        self.body.addSpacing(measure.GRID)
+        self.body.addWidget(self._how)
+        self.body.addStretch(1)
+
+    def show_state(self, state: MaterialsState) -> None:
+        """Show the page."""
+        self.set_head(say("materials.title"), say("materials.head"), state.chips)
+        enabled = not state.locked and not state.busy
+        if [row.name for row in self._rows] != [line.name for line in state.lines]:
+            self._rebuild(state)
+        for row, line in zip(self._rows, state.lines, strict=True):
+            row.show_line(line, current=line.name == state.current and enabled, enabled=enabled)
+        self._all.setEnabled(enabled and any(not line.state for line in state.lines))
+        self._how.setVisible(enabled)
+        self._locked.show_reason(state.locked, can_unlock=state.can_unlock)
+        self._back.setVisible(bool(state.sent_back))
+        self._back.show_state(Mark.WARN, say("materials.sent_back", reason=state.sent_back))
+        self.show_action(state.action)
+        if state.current != self._current:
+            self._current = state.current
+            self.want_focus(next((row for row in self._rows if row.name == state.current), None))
+        self.settle_focus()
+
+    def _rebuild(self, state: MaterialsState) -> None:
+        for row in self._rows:
+            row.hide()
+            row.deleteLater()
+        self._rows, self._current = [MaterialRow(line) for line in state.lines], ""
+        for row in self._rows:
+            row.marked.connect(self.marked)
+            row.reached.connect(self.reached)
+            row.moved.connect(self._move)
+            self._list.addWidget(row)
+
+    def _move(self, by: int) -> None:
+        at = next((at for at, row in enumerate(self._rows) if row.hasFocus()), 0)
+        if 0 <= at + by < len(self._rows):
+            self._rows[at + by].setFocus(Qt.FocusReason.TabFocusReason)
+        elif by > 0 and self.foot.primary.isEnabled():
+            self.foot.primary.setFocus(Qt.FocusReason.TabFocusReason)

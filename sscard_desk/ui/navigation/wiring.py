@@ -1,0 +1,141 @@
+"""Connects each page's signals to its presenter; nothing else knows both."""
+
+from sscard_desk.ui.applicant.presenter import ApplicantPresenter
+from sscard_desk.ui.applicant.view import ApplicantWindow
+from sscard_desk.ui.approve.presenter import ApprovePresenter
+from sscard_desk.ui.approve.view import ApproveView
+from sscard_desk.ui.bank.presenter import BankPresenter
+from sscard_desk.ui.bank.view import BankView
+from sscard_desk.ui.card.presenter import CardPresenter
+from sscard_desk.ui.card.view import CardView
+from sscard_desk.ui.form.presenter import FormPresenter
+from sscard_desk.ui.form.view import FormView
+from sscard_desk.ui.identity.presenter import IdentityPresenter
+from sscard_desk.ui.identity.view import IdentityView
+from sscard_desk.ui.materials.presenter import MaterialsPresenter
+from sscard_desk.ui.materials.view import MaterialsView
+from sscard_desk.ui.photo.presenter import PhotoPresenter
+from sscard_desk.ui.photo.view import PhotoView
+from sscard_desk.ui.serve.presenter import ServePresenter
+from sscard_desk.ui.serve.view import ServeView
+from sscard_desk.ui.sign.presenter import SignPresenter
+from sscard_desk.ui.sign.view import SignView
+from sscard_desk.ui.sign_off.presenter import SignOffPresenter
+from sscard_desk.ui.sign_off.view import SignOffView
+
+
+def join_serve(view: ServeView, presenter: ServePresenter) -> None:
+    """Join the start page."""
+    view.typed.connect(presenter.typed)
+    view.entered.connect(presenter.entered)
+    view.chosen.connect(presenter.choose)
+    view.read.connect(presenter.read)
+    view.resume.connect(presenter.resume)
+    presenter.attach(view)
+
+
+def join_identity(view: IdentityView, presenter: IdentityPresenter) -> None:
+    """Join step 1."""
+    view.take.connect(presenter.take)
+    view.keep.connect(presenter.keep)
+    view.read.connect(presenter.read)
+    view.undo.connect(presenter.undo)
+    view.open_other.connect(presenter.open_other)
+    presenter.attach(view)
+
+
+def join_bank(view: BankView, presenter: BankPresenter) -> None:
+    """Join step 2."""
+    view.chosen.connect(presenter.choose)
+    view.digit.connect(presenter.choose_number)
+    view.change.connect(presenter.change)
+    view.without_paper.connect(presenter.confirm_without_paper)
+    presenter.attach(view)
+
+
+def join_photo(view: PhotoView, presenter: PhotoPresenter) -> None:
+    """Join step 3."""
+    view.shoot.connect(presenter.shoot)
+    view.chosen.connect(presenter.choose)
+    view.drop.connect(presenter.drop)
+    view.source.connect(presenter.use_source)
+    view.file.connect(presenter.take_file)
+    view.auto.connect(lambda auto: presenter.set_auto(auto=auto))
+    view.again.connect(presenter.again)
+    view.change.connect(presenter.change)
+    presenter.attach(view)
+
+
+def join_form(view: FormView, presenter: FormPresenter) -> None:
+    """Join step 4."""
+    view.edited.connect(presenter.edited)
+    view.left.connect(presenter.left)
+    view.focused.connect(presenter.entered_field)
+    view.restore.connect(presenter.restore)
+    view.preview.connect(presenter.preview)
+    view.preview_closed.connect(presenter.close_preview)
+    view.print_again.connect(presenter.print_again)
+    view.next_missing.connect(presenter.next_missing)
+    view.undo.connect(presenter.undo)
+    view.change.connect(presenter.change)
+    presenter.attach(view)
+
+
+def join_materials(view: MaterialsView, presenter: MaterialsPresenter) -> None:
+    """Join step 5."""
+    view.marked.connect(lambda name, state: presenter.mark(state, name))
+    view.reached.connect(presenter.go_to)
+    view.all_seen.connect(presenter.mark_all)
+    view.change.connect(presenter.change)
+    presenter.attach(view)
+
+
+def join_sign(view: SignView, presenter: SignPresenter) -> None:
+    """Join step 6."""
+    view.begun.connect(presenter.begin)
+    view.drawn.connect(presenter.drawn)
+    view.confirmed.connect(presenter.confirm)
+    view.cleared.connect(presenter.clear)
+    view.by_paper.connect(lambda by_paper: presenter.use_paper(by_paper=by_paper))
+    view.scan.connect(presenter.take_scan)
+    view.look.connect(presenter.look)
+    view.look_closed.connect(presenter.stop)
+    presenter.attach(view)
+
+
+def join_approve(view: ApproveView, presenter: ApprovePresenter) -> None:
+    """Join step 7."""
+    view.account_typed.connect(presenter.account_typed)
+    view.password_typed.connect(presenter.password_typed)
+    view.look_again.connect(presenter.look_again)
+    presenter.attach(view)
+
+
+def join_card(view: CardView, presenter: CardPresenter) -> None:
+    """Join step 8."""
+    view.stop.connect(presenter.stop)
+    view.again.connect(presenter.write)
+    view.spoil.connect(presenter.spoil)
+    view.tick.connect(presenter.tick)
+    presenter.attach(view)
+
+
+def join_sign_off(view: SignOffView, presenter: SignOffPresenter) -> None:
+    """Join the supervisor's page."""
+    view.chosen.connect(presenter.choose)
+    view.marked.connect(presenter.mark)
+    view.password_typed.connect(presenter.password_typed)
+    view.reason_typed.connect(presenter.reason_typed)
+    view.back_asked.connect(presenter.ask_back)
+    view.stopped.connect(presenter.stop)
+    view.look_again.connect(presenter.opened)
+    view.go_on.connect(presenter.go_on)
+    presenter.attach(view)
+
+
+def join_applicant(view: ApplicantWindow, presenter: ApplicantPresenter) -> None:
+    """Join the second window."""
+    view.chosen.connect(presenter.choose)
+    view.answered.connect(presenter.answer)
+    view.left_alone.connect(presenter.clear)
+    presenter.attach(view)

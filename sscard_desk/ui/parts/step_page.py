@@ -1,0 +1,54 @@
+"""The frame of a step's page: its keys go to signals, and the focus never gets lost when a state arrives."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from sscard_desk.ui.page import Page
+from sscard_desk.ui.states import ActionState
+from sscard_desk.ui.words import Words
+
+
+class StepPage(Page):
+    """A page of the path.
+
+    Signals:
+        go_on: Ctrl+Enter or the filled button.
+    """
+
+    go_on = Signal()
+
+    def __init__(self, title: Words, *, name: str, scrolls: bool = False) -> None:
+        super().__init__(title, name=name, scrolls=scrolls)
+        self.foot.primary_pressed.connect(self.go_on)
+        self._wanted: QWidget | None = None
+
+    def show_action(self, action: ActionState) -> None:
+        """Show the action bar."""
+        self.foot.show_state(action)
+
+    def want_focus(self, widget: QWidget | None) -> None:
+        """Put the focus on a widget now, or when the page comes into view."""
+        self._wanted = widget
+        if widget is not None and self.isVisible():
+            widget.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def settle_focus(self) -> None:
+        """After a new state: if the focus stands on nothing that can be used, put it where the page begins."""
+        if not self.isVisible():
+            return
+        now = QApplication.focusWidget()
+        lost = now is None or not now.isVisible() or not now.isEnabled() or now is self.window()
+        if lost:
+            self.focus_first()
+
+    def focus_first(self) -> None:
+        if self._wanted is not None and self._wanted.isEnabled() and self._wanted.isVisibleTo(self):
+            self._wanted.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        super().focus_first()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._wanted is not None:
+            self.focus_first()

@@ -1,0 +1,191 @@
+"""The photo page: live picture, rules, shots."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from sscard_desk.ui.fonts import SEMIBOLD, Role
+from sscard_desk.ui.keys import Act
+from sscard_desk.ui.language import text
+from sscard_desk.ui.parts.locked_bar import LockedBar
+from sscard_desk.ui.parts.step_page import StepPage
+from sscard_desk.ui.photo.live_picture import LivePicture
+from sscard_desk.ui.photo.rule_list import RuleList
+from sscard_desk.ui.photo.shot_card import ShotCard
+from sscard_desk.ui.photo.state import PhotoState, Source
+from sscard_desk.ui.states import Mark
+from sscard_desk.ui.theme import measure
+from sscard_desk.ui.widgets.banner import Banner
+from sscard_desk.ui.widgets.button import Button
+from sscard_desk.ui.widgets.label import Label
+from sscard_desk.ui.widgets.segments import Segments
+from sscard_desk.ui.words import say
+
+_ROOMY = 3  # shots that fit in full height
+
+
+class PhotoView(StepPage):
+    """The photo page.
+
+    Signals:
+        shoot: make a portrait of the newest frame.
+        chosen: the number of a shot.
+        drop: throw the chosen shot away.
+        source: camera or file.
+        file: path of a picture file.
+        auto: whether it shoots by itself.
+        again: open the camera again.
+        change: open signed content again.
+    """
+
+    shoot = Signal()
+    chosen = Signal(int)
+    drop = Signal()
+    source = Signal(str)
+    file = Signal(str)
+    auto = Signal(bool)
+    again = Signal()
+    change = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(say("photo_page.title"), name="photo_page")
+        self._cards: list[ShotCard] = []
+        self._state = PhotoState()
+        self._sources = Segments(
+            (("camera", say("photo_page.camera"), "camera"), ("file", say("photo_page.file"), "folder")), name="source"
+        )
+        self._sources.chosen.connect(self.source)
+        self.head_right.addWidget(self._sources)
+        self._locked = LockedBar()
+        self._locked.change.connect(self.change)
+        self._picture, self._rules = LivePicture(), RuleList()
+        self._advice = Banner(Mark.OK, "", name="advice")
+        self._shoot = Button(say("photo_page.shoot"), key="F7", icon="camera", name="shoot")
+        self._shoot.clicked.connect(self.shoot)
+        self._open = Button(say("photo_page.choose_file"), key="F7", icon="folder", name="choose_file")
+        self._open.clicked.connect(self._ask_file)
+        self._auto = Button(say("photo_page.auto"), name="auto", mark=Mark.TODO)
+        self._auto.clicked.connect(lambda: self.auto.emit(not self._state.auto))
+        columns = QHBoxLayout()
+        columns.setSpacing(measure.GAP)
+        columns.addWidget(self._left(), 9)
+        columns.addWidget(self._middle(), 5)
+        columns.addWidget(self._right(), 4)
+        self.body.addWidget(self._locked)
+        self.body.addLayout(columns, 1)
+        self.want_focus(self._shoot)
+
+    def show_state(self, state: PhotoState) -> None:
+        """Show the page."""
+        self._state = state
+        by_camera = state.source is Source.CAMERA
+        self._sources.set_chosen(state.source.value)
+        self._locked.show_reason(state.locked, can_unlock=state.can_unlock)
+        waiting = say("photo_page.waiting") if by_camera else say("photo_page.file_hint")
+        self._picture.show_live(state.live, state.trouble or waiting)
+        if state.trouble:
+            self._advice.show_state(Mark.ERR, state.trouble, state.trouble_note, say("photo_page.again"), "F5")
+        else:
+            self._advice.show_state(state.advice_mark, state.advice or waiting, state.advice_note)
+        self._advice.setVisible(by_camera and bool(state.advice or state.trouble))
+        self._rules.show_lines(state.rules)
+        self._rules_count.set_words(
+            say("photo_page.rules_fit", fit=state.fits, all=len(state.rules)) if state.rules else ""
+        )
+        self._shoot.setVisible(by_camera)
+        self._auto.setVisible(by_camera)
+        self._open.setVisible(not by_camera)
+        usable = not state.locked and not state.busy
+        self._shoot.setEnabled(usable and state.live is not None)
+        self._open.setEnabled(usable)
+        self._auto.set_mark(Mark.OK if state.auto else Mark.TODO)
+        self._show_shots(state)
+        self.show_action(state.action)
+        self.settle_focus()
+
+    def on_key(self, act: Act) -> bool:
+        if act is Act.SHOOT:
+            (self._shoot if self._state.source is Source.CAMERA else self._open).click()
+            return True
+        if act is Act.AGAIN:
+            self.again.emit()
+            return True
+        return super().on_key(act)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and Qt.Key.Key_1 <= key <= Qt.Key.Key_6:
+            self.chosen.emit(key - Qt.Key.Key_0)
+        elif key == Qt.Key.Key_Delete:
+            self.drop.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _left(self) -> QWidget:
+        place, column, buttons = QWidget(), QVBoxLayout(), QHBoxLayout()
+        place.setLayout(column)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(measure.GRID)
+        column.addWidget(self._picture, 1)
+        column.addWidget(self._advice)
+        buttons.setSpacing(measure.GRID)
+        for button in (self._shoot, self._open, self._auto):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        buttons.setContentsMargins(0, 0, 0, 8)
+        column.addLayout(buttons)
+        return place
+
+    def _middle(self) -> QWidget:
+        place, column, head = QWidget(), QVBoxLayout(), QHBoxLayout()
+        place.setLayout(column)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        self._rules_count = Label("", Role.LABEL, "ink2", name="rules_count")
+        head.setContentsMargins(0, 0, 8, 0)
+        head.addWidget(Label(say("photo_page.rules"), Role.LABEL, "ink2", weight=SEMIBOLD))
+        head.addStretch(1)
+        head.addWidget(self._rules_count)
+        column.addLayout(head)
+        column.addWidget(self._rules, 1)
+        return place
+
+    def _right(self) -> QWidget:
+        place, column, head = QWidget(), QVBoxLayout(), QHBoxLayout()
+        place.setLayout(column)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(measure.GRID)
+        self._shots_title = Label("", Role.LABEL, "ink2", weight=SEMIBOLD, name="shots_title")
+        head.addWidget(self._shots_title)
+        head.addStretch(1)
+        head.addWidget(Label(say("photo_page.most"), Role.NOTE, "ink2"))
+        self._none = Label(say("photo_page.no_shots"), Role.LABEL, "ink3", wrap=True)
+        self._shots = QVBoxLayout()
+        self._shots.setSpacing(measure.GRID)
+        column.addLayout(head)
+        column.addWidget(self._none)
+        column.addLayout(self._shots)
+        column.addStretch(1)
+        return place
+
+    def _show_shots(self, state: PhotoState) -> None:
+        self._shots_title.set_words(say("photo_page.shots", count=len(state.shots)))
+        self._none.setVisible(not state.shots)
+        if [card.shot for card in self._cards] != list(state.shots):
+            for card in self._cards:
+                card.hide()
+                card.deleteLater()
+            self._cards = [ShotCard(shot) for shot in state.shots]
+            for card in self._cards:
+                card.clicked.connect(lambda _=False, number=card.shot.number: self.chosen.emit(number))
+                self._shots.addWidget(card)
+        low = len(self._cards) > _ROOMY or self.height() < measure.SMALLEST[1] - 40
+        for card in self._cards:
+            card.set_low(low=low)
+            card.setChecked(card.shot.number == state.chosen)
+
+    def _ask_file(self) -> None:
+        kinds = f"{text(say('photo_page.file_filter'))} (*.jpg *.jpeg *.png *.bmp)"
+        path, _ = QFileDialog.getOpenFileName(self, text(say("photo_page.choose_file")), "", kinds)
+        if path:
+            self.file.emit(path)

@@ -1,0 +1,137 @@
+"""The start page: what to do next, the id reader, and a field for numbers and names."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from sscard_desk.ui.fonts import MEDIUM, Role
+from sscard_desk.ui.keys import Act
+from sscard_desk.ui.parts.step_page import StepPage
+from sscard_desk.ui.serve.state import ServeState
+from sscard_desk.ui.states import FieldState, Mark
+from sscard_desk.ui.theme import measure
+from sscard_desk.ui.widgets.banner import Banner
+from sscard_desk.ui.widgets.button import Button
+from sscard_desk.ui.widgets.card import Card
+from sscard_desk.ui.widgets.field import Field
+from sscard_desk.ui.widgets.label import Label
+from sscard_desk.ui.widgets.placeholder import Picture
+from sscard_desk.ui.widgets.state_mark import StateMark
+from sscard_desk.ui.widgets.table import Cell, Column, DataTable
+from sscard_desk.ui.words import say
+
+
+class ServeView(StepPage):
+    """The start page.
+
+    Signals:
+        typed: the text after each key.
+        entered: Enter in the field.
+        chosen: the key of a hit.
+        read: read the id card again.
+        resume: go on with the work that was cut off.
+    """
+
+    typed = Signal(str)
+    entered = Signal()
+    chosen = Signal(str)
+    read = Signal()
+    resume = Signal()
+
+    def __init__(self) -> None:
+        super().__init__(say("serve.next_title"), name="serve_page")
+        self.set_head(say("serve.next_title"), say("serve.hint"))
+        self._state = ServeState()
+        self._resume = Banner(Mark.BUSY, "", name="resume")
+        self._resume.pressed.connect(self.resume)
+        self._resume.hide()
+        self.field = Field(
+            say("serve.field"), name="who", placeholder=say("serve.placeholder"), above=True, icon="search"
+        )
+        self.field.edited.connect(self.typed)
+        self.field.entered.connect(self.entered)
+        columns = QHBoxLayout()
+        columns.setSpacing(measure.COLUMN_GAP)
+        columns.addWidget(self._reader_card(), 2)
+        columns.addWidget(self._search_card(), 3)
+        self.body.addWidget(self._resume)
+        self.body.addLayout(columns, 1)
+        self.want_focus(self.field.editor)
+
+    def show_state(self, state: ServeState) -> None:
+        """Show the page."""
+        self._state = state
+        self._resume.setVisible(bool(state.resume))
+        self._resume.show_state(Mark.BUSY, state.resume, state.resume_note, say("serve.resume_act"))
+        self._mark.set_mark(state.reader_mark)
+        self._reader.set_words(state.reader)
+        self._reader_note.set_words(state.reader_note)
+        self.field.show_state(FieldState(state.typed, error=state.error))
+        self._warning.setVisible(bool(state.warning))
+        self._warning.show_state(Mark.WARN, state.warning)
+        rows = [[Cell(hit.title, hit.mark, strong=True), Cell(hit.note, quiet=True)] for hit in state.hits]
+        self._hits.show_rows(rows)
+        self._hits.setVisible(bool(rows))
+        self._hits.setMaximumHeight(self._hits.fixed_height())
+        self._none.setVisible(not rows)
+        self.show_action(state.action)
+        self.settle_focus()
+
+    def on_key(self, act: Act) -> bool:
+        if act is Act.AGAIN:
+            self.read.emit()
+            return True
+        if act is Act.NEXT_HIT and self._state.hits:
+            self._hits.setFocus(Qt.FocusReason.TabFocusReason)
+            self._hits.choose((self._hits.currentIndex().row() + 1) % len(self._state.hits))
+            return True
+        return super().on_key(act)
+
+    def _reader_card(self) -> QWidget:
+        card = Card(ground="sunken", margin=24, name="reader_card")
+        self._mark = StateMark(Mark.BUSY, 20)
+        self._reader = Label("", weight=MEDIUM, wrap=True, name="reader_words")
+        self._reader_note = Label("", Role.LABEL, "ink2", wrap=True, name="reader_note")
+        state = QHBoxLayout()
+        state.setSpacing(8)
+        state.addWidget(self._mark, alignment=Qt.AlignmentFlag.AlignTop)
+        lines = QVBoxLayout()
+        lines.setSpacing(2)
+        lines.addWidget(self._reader)
+        lines.addWidget(self._reader_note)
+        state.addLayout(lines, 1)
+        again = Button(say("serve.read"), key="F5", icon="refresh", name="read")
+        again.clicked.connect(self.read)
+        card.column.addWidget(Picture("id_reader", 48, "accent"))
+        card.column.addWidget(Label(say("serve.how_card"), Role.AREA))
+        card.column.addWidget(Label(say("serve.how_card_note"), ink="ink2", wrap=True))
+        card.column.addSpacing(16)
+        card.column.addLayout(state)
+        card.column.addStretch(1)
+        card.column.addWidget(again)
+        return card
+
+    def _search_card(self) -> QWidget:
+        place = QWidget()
+        column = QVBoxLayout(place)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(measure.GRID)
+        column.addWidget(Label(say("serve.how_type"), Role.TITLE))
+        column.addWidget(Label(say("serve.how_type_note"), Role.LABEL, "ink2", wrap=True))
+        column.addSpacing(4)
+        column.addWidget(self.field)
+        self._warning = Banner(Mark.WARN, "", name="open_warning")
+        self._hits = DataTable((Column("", 2), Column("", 5)), name="hits")
+        self._hits.setAccessibleName("hits")
+        self._hits.horizontalHeader().hide()
+        self._hits.opened.connect(self._open_row)
+        self._hits.clicked.connect(lambda index: self._open_row(index.row()))
+        self._none = Label(say("serve.no_hits"), Role.LABEL, "ink3", wrap=True)
+        column.addWidget(self._warning)
+        column.addWidget(self._none)
+        column.addWidget(self._hits)
+        column.addStretch(1)
+        return place
+
+    def _open_row(self, row: int) -> None:
+        if row < len(self._state.hits):
+            self.chosen.emit(self._state.hits[row].key)
