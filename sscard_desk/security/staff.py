@@ -11,6 +11,7 @@ from sscard_desk.domain.ids import AccountId, Role
 from sscard_desk.security.sessions import SignedIn
 
 KIND: Final = "staff"
+_ROLES: Final = frozenset(role.value for role in Role)
 
 
 def staff_row(account: AccountId, display_name: str, role: Role, public_key: bytes) -> dict[str, str]:
@@ -29,7 +30,9 @@ def confirm(session: SignedIn, rows: Iterable[Mapping[str, str]]) -> None:
     row = _row(session.account, rows)
     if row is None or row.get("public_key") != session.public_key.hex():
         raise AccountUnknown
-    session.now_known_as(row.get("name", ""), Role(row.get("role", Role.CLERK.value)))
+    role = row.get("role", "")
+    # a role of a later program gives the least that there is
+    session.now_known_as(row.get("name", ""), Role(role) if role in _ROLES else Role.CLERK)
 
 
 def seal_holds(account: AccountId, data: bytes, seal: bytes, rows: Iterable[Mapping[str, str]]) -> bool:

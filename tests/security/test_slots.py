@@ -244,6 +244,8 @@ def test_the_staff_list_has_the_last_word_on_a_role(slots: Slots) -> None:
     rows = [staff_row(account.account, "王芳二", Role.CLERK, account.public_key)]
     confirm(session, rows)
     assert (session.role, session.display_name) == (Role.CLERK, "王芳二")
+    confirm(session, [rows[0] | {"role": "inspector"}])
+    assert session.role is Role.CLERK
     with pytest.raises(AccountUnknown):
         confirm(session, [])
     with pytest.raises(AccountUnknown):
