@@ -11,7 +11,7 @@ from sscard_desk.ui.states import FieldState
 from sscard_desk.ui.widgets.button import Button, Kind
 from sscard_desk.ui.widgets.card import Card
 from sscard_desk.ui.widgets.label import Label
-from sscard_desk.ui.widgets.placeholder import Picture
+from sscard_desk.ui.widgets.picture import Picture
 from sscard_desk.ui.words import say
 
 _WIDTH = 480

@@ -1,6 +1,7 @@
 """The window. It shows what it is told and says which keys and parts were used; it decides nothing about the work."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QResizeEvent
@@ -10,20 +11,20 @@ from sscard_desk.texts import ENGLISH, SIMPLIFIED_CHINESE
 from sscard_desk.ui.composing import Composing
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.language import language, speak, text
-from sscard_desk.ui.page import Page
-from sscard_desk.ui.serving.ports import Question
-from sscard_desk.ui.shell.desk import Desk
 from sscard_desk.ui.shell.regions import step_region
 from sscard_desk.ui.shortcuts import Shortcuts
 from sscard_desk.ui.states import Hit, PanelState, PersonState, RailEntry, StatusState, StepState, ToastState
 from sscard_desk.ui.theme import measure, tokens
 from sscard_desk.ui.widgets.button import Button
-from sscard_desk.ui.widgets.dialog import Dialog
 from sscard_desk.ui.widgets.focus_ring import FocusRing
-from sscard_desk.ui.widgets.keys_overlay import KeysOverlay
 from sscard_desk.ui.widgets.status_line import DeviceButton, StatusLine
-from sscard_desk.ui.widgets.toast import Toasts
 from sscard_desk.ui.words import Words, say
+
+if TYPE_CHECKING:
+    from sscard_desk.ui.page import Page
+    from sscard_desk.ui.serving.ports import Question
+    from sscard_desk.ui.shell.desk import Desk
+    from sscard_desk.ui.widgets.toast import Toasts
 
 
 class Shell(QWidget):
@@ -59,25 +60,27 @@ class Shell(QWidget):
         self.resize(1366, 768)
         self.status = StatusLine()
         self._desk: Desk | None = None
+        self._toasts: Toasts | None = None
+        self._covered = False  # by a question or the table of keys
         self._layers = QStackedLayout()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(self._layers, 1)
         whole.addWidget(self.status)
-        self.toasts = Toasts(self)
         self.ring = FocusRing(self)
         self.shortcuts = Shortcuts(self, Composing(app))
         self.shortcuts.pressed.connect(self.press)
         self.status.device_chosen.connect(self.device_chosen)
-        self.toasts.pressed.connect(self.target_chosen)
         self._was_compact: bool | None = None
         self._pages: dict[str, tuple[Page, bool]] = {}
 
     @property
-    def desk(self) -> Desk:
+    def desk(self) -> "Desk":
         """The desk; made when it is first needed, so that the sign-in page comes sooner."""
         if self._desk is None:
+            from sscard_desk.ui.shell.desk import Desk  # noqa: PLC0415 - not before the sign-in page is usable
+
             self._desk = Desk()
             self._layers.addWidget(self._desk)
             self._connect(self._desk)
@@ -85,7 +88,17 @@ class Shell(QWidget):
         return self._desk
 
     @property
-    def page(self) -> Page | None:
+    def toasts(self) -> "Toasts":
+        """The notices; made when there is the first one."""
+        if self._toasts is None:
+            from sscard_desk.ui.widgets.toast import Toasts  # noqa: PLC0415 - not before the sign-in page is usable
+
+            self._toasts = Toasts(self)
+            self._toasts.pressed.connect(self.target_chosen)
+        return self._toasts
+
+    @property
+    def page(self) -> "Page | None":
         """The page in view, or None while the sign-in or lock page covers the desk."""
         return self._desk.page if self._desk is not None and self._layers.currentWidget() is self._desk else None
 
@@ -99,7 +112,7 @@ class Shell(QWidget):
         """Uncover the desk."""
         self._layers.setCurrentWidget(self.desk)
 
-    def add_page(self, key: str, page: Page, *, serving: bool = True) -> None:
+    def add_page(self, key: str, page: "Page", *, serving: bool = True) -> None:
         """Keep a page under a key for `show_page`."""
         self._pages[key] = (page, serving)
 
@@ -112,7 +125,7 @@ class Shell(QWidget):
         page, serving = self._pages[key]
         self.set_page(page, serving=serving)
 
-    def set_page(self, page: Page, *, serving: bool = True) -> None:
+    def set_page(self, page: "Page", *, serving: bool = True) -> None:
         """Bring a page into view; `serving` shows person, steps and panel around it."""
         self.desk.set_page(page)
         self.desk.serve(serving=serving)
@@ -153,18 +166,23 @@ class Shell(QWidget):
 
     def notify(self, toast: ToastState) -> None:
         """Show a notice; it never takes the focus."""
+        toasts = self.toasts
         self._place_toasts()
-        self.toasts.tell(toast)
+        toasts.tell(toast)
 
-    def ask(self, question: Question, act: Callable[[], None]) -> None:
+    def ask(self, question: "Question", act: Callable[[], None]) -> None:
         """Ask about something that cannot be undone; `act` runs if that is wanted."""
+        from sscard_desk.ui.widgets.dialog import Dialog  # noqa: PLC0415 - not before the sign-in page is usable
+
+        self._covered = True
         dialog = Dialog(self, question.title, question.consequence, question.act, question.safe)
+        dialog.destroyed.connect(self._uncover)
         dialog.answered.connect(lambda wanted: act() if wanted else None)
         self.ring.raise_()
 
     def press(self, act: Act) -> None:
         """Answer a key: first the page in view, then the window, then whoever listens to `asked`."""
-        if self.findChild(Dialog) is not None or self.findChild(KeysOverlay) is not None:
+        if self._covered:
             return
         if self.page is not None and self.page.on_key(act):
             return
@@ -192,7 +210,7 @@ class Shell(QWidget):
     def _answer(self, act: Act) -> bool:
         desk = self._desk if self.page is not None else None
         if act is Act.SHOW_KEYS:
-            KeysOverlay(self)
+            self._show_keys()
         elif act is Act.LANGUAGE:
             speak(ENGLISH if language() == SIMPLIFIED_CHINESE else SIMPLIFIED_CHINESE)
             self.setWindowTitle(text(say("shell.program")))
@@ -213,6 +231,15 @@ class Shell(QWidget):
             return False
         return True
 
+    def _show_keys(self) -> None:
+        from sscard_desk.ui.widgets.keys_overlay import KeysOverlay  # noqa: PLC0415 - seldom wanted
+
+        self._covered = True
+        KeysOverlay(self).destroyed.connect(self._uncover)
+
+    def _uncover(self) -> None:
+        self._covered = False
+
     def _step_region(self, by: int) -> None:
         if self.page is None or self._desk is None:
             front = self._layers.currentWidget()
@@ -226,7 +253,7 @@ class Shell(QWidget):
         if reached is not desk.panel:
             desk.unfold(unfold=False)
 
-    def _connect(self, desk: Desk) -> None:
+    def _connect(self, desk: "Desk") -> None:
         desk.rail.chosen.connect(self.area_chosen)
         desk.steps.chosen.connect(self.step_chosen)
         desk.panel.target_chosen.connect(self.target_chosen)
@@ -235,6 +262,8 @@ class Shell(QWidget):
         desk.top.search.hit_chosen.connect(self.hit_chosen)
 
     def _place_toasts(self) -> None:
+        if self._toasts is None:
+            return
         panel = self._desk.panel.width() if self._desk is not None and self._desk.panel.isVisible() else 0
         bottom = self.height() - measure.STATUS_LINE - measure.ACTION_BAR - 8
-        self.toasts.place(self.width() - panel - 16, bottom)
+        self._toasts.place(self.width() - panel - 16, bottom)

@@ -8,11 +8,11 @@ from sscard_desk.ui.fonts import MEDIUM, Role
 from sscard_desk.ui.sign_in.state import SignInState
 from sscard_desk.ui.states import DeviceWord, Mark
 from sscard_desk.ui.theme import measure, tokens
+from sscard_desk.ui.widgets.emblem import Emblem
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.paint import rule
-from sscard_desk.ui.widgets.placeholder import Picture
+from sscard_desk.ui.widgets.picture import Picture
 from sscard_desk.ui.widgets.state_mark import INKS, StateMark
-from sscard_desk.ui.widgets.top_bar import Emblem
 from sscard_desk.ui.words import say
 
 _ROW, _ROW_COMPACT = 32, 24

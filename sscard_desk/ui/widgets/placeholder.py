@@ -4,7 +4,6 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from sscard_desk.ui import icons
 from sscard_desk.ui.fonts import MEDIUM, Role
 from sscard_desk.ui.states import ChipState, Mark
 from sscard_desk.ui.theme import measure, tokens
@@ -13,28 +12,14 @@ from sscard_desk.ui.widgets.card import Card
 from sscard_desk.ui.widgets.chip import Chip
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.paint import box
+from sscard_desk.ui.widgets.picture import Picture
 from sscard_desk.ui.widgets.state_mark import INKS, StateMark
 from sscard_desk.ui.words import Words, say
 
+__all__ = ["Empty", "Loading", "Picture", "Unsure", "paint_bar"]
+
 _BARS = ((96, 150), (72, 190), (110, 120))  # widths of left and right bars, px, as rows of the final layout
 _SHOW_BARS_MS, _SHOW_SECONDS_MS, _TENTH_MS = 200, 1000, 100
-
-
-class Picture(QWidget):
-    """An icon by itself, for headings of empty pages."""
-
-    def __init__(self, icon: str, size: int = 40, ink: str = "ink3") -> None:
-        super().__init__()
-        self._icon, self._ink = icon, ink
-        self.setFixedSize(size, size)
-
-    def show_icon(self, icon: str) -> None:
-        """Show another icon."""
-        self._icon = icon
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        icons.paint(QPainter(self), QRectF(self.rect()), self._icon, str(getattr(tokens(), self._ink)))
 
 
 class Empty(QWidget):

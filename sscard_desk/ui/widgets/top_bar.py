@@ -8,24 +8,11 @@ from sscard_desk.ui import icons
 from sscard_desk.ui.fonts import MEDIUM, SEMIBOLD, Role, font
 from sscard_desk.ui.states import Hit
 from sscard_desk.ui.theme import measure, tokens
+from sscard_desk.ui.widgets.emblem import Emblem
 from sscard_desk.ui.widgets.label import Label
-from sscard_desk.ui.widgets.paint import box, words
+from sscard_desk.ui.widgets.paint import words
 from sscard_desk.ui.widgets.search_box import SearchBox
 from sscard_desk.ui.words import Words
-
-
-class Emblem(QWidget):
-    """The program's sign: a card on the accent."""
-
-    def __init__(self, size: int = 32) -> None:
-        super().__init__()
-        self.setFixedSize(size, size)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter, table, rect = QPainter(self), tokens(), QRectF(self.rect())
-        box(painter, rect, fill=table.accent, radius=measure.RADIUS_CARD)
-        inset = rect.width() / 6
-        icons.paint(painter, rect.adjusted(inset, inset, -inset, -inset), "desk", table.on)
 
 
 class AccountButton(QAbstractButton):
