@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Exists, Row, bindparam, exists, insert, select, update
 
 from sscard_desk.central.store.tables import entry, feed, item, scope
 from sscard_desk.wire.entry import Entry
@@ -79,19 +79,24 @@ def _append(connection: Connection, name: str, first: int, changes: Sequence[Cha
         }
         for position, change in enumerate(changes, first)
     ]
-    places = [{key: row[key] for key in ("scope", "kind", "id", "version", "position")} for row in rows]
-    new = [place for place, change in zip(places, changes, strict=True) if not change.before]
+    connection.execute(insert(feed), rows)
     moved = [
-        {"at_scope": p["scope"], "at_kind": p["kind"], "at_id": p["id"], "v": p["version"], "p": p["position"]}
-        for p, change in zip(places, changes, strict=True)
+        {"at_kind": change.kind, "at_id": change.id, "v": change.version, "p": position}
+        for position, change in enumerate(changes, first)
         if change.before
     ]
-    if rows:
-        connection.execute(insert(feed), rows)
-    if new:
-        connection.execute(insert(item), new)
     if moved:
-        connection.execute(_MOVE, moved)
+        connection.execute(_MOVE, [{"at_scope": name} | place for place in moved])
+    if len(moved) < len(changes):
+        # what is new here stands in the rows just written; the database copies it faster than they are sent again
+        written = select(feed.c.scope, feed.c.kind, feed.c.id, feed.c.version, feed.c.position).where(
+            feed.c.scope == name, feed.c.position >= first, ~_known()
+        )
+        connection.execute(insert(item).from_select(["scope", "kind", "id", "version", "position"], written))
+
+
+def _known() -> Exists:
+    return exists().where(item.c.scope == feed.c.scope, item.c.kind == feed.c.kind, item.c.id == feed.c.id)
 
 
 def changed_rows(
@@ -177,13 +182,14 @@ def whole(connection: Connection, name: str) -> Iterator[FeedItem]:
 
 
 def _item(row: Row[*tuple[Any, ...]], bodies: Mapping[str, bytes]) -> FeedItem:
+    _, position, kind, key, version, deleted, body = row
     return FeedItem(
-        position=row.position,
-        kind=row.kind,
-        id=row.id,
-        version=row.version,
-        deleted=bool(row.deleted),
-        body=bodies.get(row.id, b"") if row.kind == ENTRY else row.body,
+        position=position,
+        kind=kind,
+        id=key,
+        version=version,
+        deleted=bool(deleted),
+        body=bodies.get(key, b"") if kind == ENTRY else body,
     )
 
 
