@@ -31,6 +31,7 @@ class LineEdit(QLineEdit):
         self._placeholder, self._icon = placeholder, icon
         self._before, self._touched = "", False  # what Esc brings back, and whether a key came since
         self._behind: list[QWidget] = []
+        self._fault = False
         self.setObjectName(name)
         self.setFont(font(Role.BODY))
         self.setFrame(False)
@@ -61,7 +62,8 @@ class LineEdit(QLineEdit):
 
     def set_fault(self, *, fault: bool) -> None:
         """Show the border of an error, or the usual one."""
-        if self.property("fault") != fault:
+        if fault is not self._fault:
+            self._fault = fault
             self.setProperty("fault", fault)
             self.style().unpolish(self)
             self.style().polish(self)
