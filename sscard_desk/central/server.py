@@ -1,11 +1,14 @@
 """The centre on a TLS socket: in the foreground for `central serve`, on a thread for training and tests."""
 
 import asyncio
+import contextlib
 import os
+import signal
 import socket
 import time
 from collections.abc import Callable
 from threading import Thread
+from types import FrameType
 from typing import Final
 
 import uvicorn
@@ -13,6 +16,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from sscard_desk.central.app import make_app
 from sscard_desk.central.centre import OpenCentre
+from sscard_desk.domain.errors.operator import AddressTaken
 
 LOOPBACK: Final = "127.0.0.1"
 KEEP_ALIVE_SECONDS: Final = 75
@@ -50,7 +54,7 @@ class CentreServer:
             port: 0 for a free one.
 
         Raises:
-            OSError: the address cannot be had.
+            AddressTaken: the address cannot be had.
         """
         self._socket = _listen(host, port)
         self._host = host
@@ -84,13 +88,20 @@ class CentreServer:
         return f"https://{host}:{self._port}"
 
     def run(self, said: Callable[[str], None] = lambda _url: None) -> None:
-        """Serve until the process is told to stop.
+        """Serve until the process is told to stop, then end what is under way and return; main thread only.
 
         Args:
             said: is given the address once, before the first request.
         """
-        said(self.url)
-        self._server.run(sockets=[self._socket])
+        before = signal.signal(signal.SIGTERM, _end)
+        try:
+            # the server hands each signal on once it has stopped
+            with contextlib.suppress(KeyboardInterrupt):
+                said(self.url)
+                self._server.run(sockets=[self._socket])
+        finally:
+            signal.signal(signal.SIGTERM, before)
+            self._socket.close()
 
     def start(self) -> None:
         """Serve on a thread; returns when requests are answered."""
@@ -112,6 +123,10 @@ class CentreServer:
         self._socket.close()
 
 
+def _end(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
 def _listen(host: str, port: int) -> socket.socket:
     """Return a listening socket that says that it is TCP.
 
@@ -125,7 +140,7 @@ def _listen(host: str, port: int) -> socket.socket:
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
         listening.listen(BACKLOG)
-    except OSError:
+    except OSError as taken:
         listening.close()
-        raise
+        raise AddressTaken(address=f"{host}:{port}") from taken
     return listening

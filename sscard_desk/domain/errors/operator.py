@@ -229,6 +229,14 @@ class ServicePointUnknown(OperatorCanFix):
 
 
 @dataclass(eq=False)
+class AddressTaken(OperatorCanFix):
+    """The server cannot listen at this address: another program does, or this computer does not have it."""
+
+    code: ClassVar[str] = "E158"
+    address: str
+
+
+@dataclass(eq=False)
 class PasswordWrong(OperatorCanFix):
     """Account or password does not fit. `tries_left` counts down to a pause."""
 
