@@ -44,7 +44,7 @@ _SIGNED: Final = frozenset(
 )
 
 
-def is_done(application: Application, station: Station) -> bool:
+def is_done(application: Application, station: Station) -> bool:  # noqa: PLR0911 - one return for each station
     """Return whether nothing is left to do at a station."""
     step = application.step
     match station:

@@ -1,6 +1,6 @@
 """What the approve page shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sscard_desk.ui.states import ActionState, ChipState, Mark
 from sscard_desk.ui.words import Words
@@ -47,4 +47,4 @@ class ApproveState:
     locked: Words = ""
     busy: bool = False
     clear_password: int = 0
-    action: ActionState = ActionState()
+    action: ActionState = field(default_factory=ActionState)

@@ -1,6 +1,6 @@
 """What the bank page shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sscard_desk.domain.portrait import Preview
 from sscard_desk.ui.states import ActionState, Mark
@@ -37,4 +37,4 @@ class BankState:
     trouble_note: Words = ""
     trouble_mark: Mark = Mark.WARN
     without_paper: bool = False
-    action: ActionState = ActionState()
+    action: ActionState = field(default_factory=ActionState)

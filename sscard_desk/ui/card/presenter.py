@@ -120,8 +120,8 @@ class CardPresenter:
         self._serving.run(
             READER,
             lambda: write_card(desk, application.id, cancel, report, wait_s=WAIT_S),
-            self._written,
-            self._not_written,
+            self.written,
+            self.failed,
             cancel,
         )
 
@@ -141,18 +141,24 @@ class CardPresenter:
 
     # -- inner
 
+    def saw(self, progress: CardProgress) -> None:
+        """A report of the card at work."""
+        self._saw(self._watch, progress, self._serving.counter.clock.now())
+
     def _saw(self, watch: CardWatch, progress: CardProgress, at: datetime) -> None:
         watch.saw(progress, at)
         if watch is self._watch:
             self._refresh()
 
-    def _written(self, application: Application) -> None:
+    def written(self, application: Application) -> None:
+        """Every item was read back and is the same."""
         self._cancel = None
         self._watch.ended = self._serving.counter.clock.now()
         self._phase = CardPhase.WRITTEN
         self._serving.keep(application, go_on=False)
 
-    def _not_written(self, error: DeskError) -> None:
+    def failed(self, error: DeskError) -> None:
+        """The card was not written, or nobody knows."""
         self._cancel = None
         self._error = error
         self._watch.ended = self._serving.counter.clock.now()

@@ -47,7 +47,7 @@ class CardWatch:
 
     started: dict[Part, datetime] = field(default_factory=dict)
     now: Part = Part.IDENTIFY
-    newest: CardProgress = CardProgress(Stage.IDENTIFY)
+    newest: CardProgress = field(default_factory=lambda: CardProgress(Stage.IDENTIFY))
     ended: datetime | None = None
 
     def saw(self, progress: CardProgress, at: datetime) -> None:

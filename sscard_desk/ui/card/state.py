@@ -1,6 +1,6 @@
 """What the card page shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from sscard_desk.ui.states import ActionState, ChipState, Mark, ProgressStep
@@ -67,4 +67,4 @@ class CardState:
     elapsed: Words = ""
     can_stop: bool = False
     can_spoil: bool = False
-    action: ActionState = ActionState()
+    action: ActionState = field(default_factory=ActionState)

@@ -96,4 +96,4 @@ class FormAnswers:
     def judged_at_last_key(self, field_id: str) -> bool:
         """Return whether the field holds an id number that has all its characters."""
         number = self.definition.field(field_id).type is FieldType.ID_NUMBER
-        return number and len(self.value(field_id).replace(" ", "")) >= 18  # noqa: PLR2004 - GB 11643
+        return number and len(self.value(field_id).replace(" ", "")) >= 18

@@ -132,7 +132,7 @@ class FormPresenter:
     # -- the clerk's words
 
     def edited(self, field: str, text: str) -> None:
-        """A key: kept at once; an error goes with the key that mends it, and a check digit is judged at the last key."""
+        """A key: kept at once; an error goes with the key that mends it; a check digit is judged at the last key."""
         answers = self._answers
         if answers is None or self._phase() is Phase.LOCKED:
             return

@@ -59,4 +59,4 @@ class FormState:
     busy: bool = False
     can_unlock: bool = False
     reprint: bool = False
-    action: ActionState = ActionState()
+    action: ActionState = field(default_factory=ActionState)

@@ -1,6 +1,6 @@
 """What the identity page shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sscard_desk.ui.states import ActionState, ChipState, DifferenceState, Mark
 from sscard_desk.ui.words import Words
@@ -36,6 +36,6 @@ class IdentityState:
     rows: tuple[DifferenceState, ...] = ()
     current: str = ""
     notice: IdentityNotice | None = None
-    action: ActionState = ActionState()
+    action: ActionState = field(default_factory=ActionState)
     busy: bool = False
     reread: bool = True

@@ -1,6 +1,6 @@
 """What the materials page shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sscard_desk.ui.states import ActionState, ChipState
 from sscard_desk.ui.words import Words
@@ -45,4 +45,4 @@ class MaterialsState:
     can_unlock: bool = False
     sent_back: str = ""
     busy: bool = False
-    action: ActionState = ActionState()
+    action: ActionState = field(default_factory=ActionState)

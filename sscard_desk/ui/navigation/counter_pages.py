@@ -19,6 +19,7 @@ from sscard_desk.ui.keys import Act
 from sscard_desk.ui.materials.presenter import MaterialsPresenter
 from sscard_desk.ui.materials.view import MaterialsView
 from sscard_desk.ui.navigation import wiring
+from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.photo.presenter import PhotoPresenter
 from sscard_desk.ui.photo.view import PhotoView
 from sscard_desk.ui.serve.presenter import ServePresenter
@@ -31,7 +32,6 @@ from sscard_desk.ui.sign.presenter import SignPresenter
 from sscard_desk.ui.sign.view import SignView
 from sscard_desk.ui.sign_off.presenter import Confirm, SignOffPresenter
 from sscard_desk.ui.sign_off.view import SignOffView
-from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.usecases.counter import Counter
 
 SIGN_OFF = "sign_off"
@@ -63,7 +63,8 @@ class CounterPages:
         photo, materials = PhotoPresenter(self.serving), MaterialsPresenter(self.serving)
         sign, card = SignPresenter(self.serving), CardPresenter(self.serving)
         approve = ApprovePresenter(self.serving, unlock)
-        self.identity, self.form, self.card = identity, form, card
+        self.identity, self.bank, self.photo, self.form = identity, bank, photo, form
+        self.materials, self.sign, self.approve, self.card = materials, sign, approve, card
         self.sign_off = SignOffPresenter(counter, runner, confirm, shell.notify)
         serve_view, identity_view, self._form_view = ServeView(), IdentityView(), FormView()
         bank_view, photo_view, materials_view = BankView(), PhotoView(), MaterialsView()

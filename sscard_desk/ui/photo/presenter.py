@@ -121,7 +121,7 @@ class PhotoPresenter:
             original = _read_picture(Path(path))
             return original, makes.make(makes.decode(original))
 
-        self._serving.run(IMAGING, read, lambda made: self._made(made[1], Source.FILE, made[0]), self._not_made)
+        self._serving.run(IMAGING, read, lambda made: self.made(made[1], Source.FILE, made[0]), self._not_made)
 
     def choose(self, number: int) -> None:
         """1-6: choose a shot."""
@@ -200,16 +200,21 @@ class PhotoPresenter:
         if cancel is not self._camera:
             return
         leaning = next((v.value for v in verdicts if v.rule == "roll" and v.grade is not Grade.FITS), None)
+        self.show_live(Live(preview, measures.width, measures.overlay, leaning), verdicts)
+        if self._state.auto and not self._state.shots and self._state.advice_mark is Mark.OK:
+            self.shoot()
+
+    def show_live(self, live: Live, verdicts: tuple[Verdict, ...]) -> None:
+        """Show one frame with what was found in it."""
         advice, mark = first_advice(verdicts)
-        fits = count_fits(verdicts)
         note: Words = ""
         if mark is not Mark.OK:
             note = say("photo_page.note_auto" if self._state.auto else "photo_page.note_now")
         self._state = replace(
             self._state,
-            live=Live(preview, measures.width, measures.overlay, leaning),
+            live=live,
             rules=rule_lines(verdicts),
-            fits=fits,
+            fits=count_fits(verdicts),
             advice=advice,
             advice_mark=mark,
             advice_note=note,
@@ -217,16 +222,17 @@ class PhotoPresenter:
             trouble_note="",
         )
         self._show()
-        if self._state.auto and not self._state.shots and mark is Mark.OK:
-            self.shoot()
 
     def _not_seen(self, error: DeskError) -> None:
         self._looking = False
         self._serving.tell(error)
 
     def _lost(self, error: DeskError, cancel: Cancel) -> None:
-        if cancel is not self._camera:
-            return
+        if cancel is self._camera:
+            self.camera_lost(error)
+
+    def camera_lost(self, error: DeskError) -> None:
+        """The camera is missing or went silent."""
         self._camera, self._frame = None, None
         note = say("missing.advice", advice=advice_of(error), code=error.code)
         self._state = replace(self._state, live=None, trouble=message_of(error), trouble_note=note)
@@ -244,9 +250,10 @@ class PhotoPresenter:
     def _make(self, frame: "NDArray[np.uint8]", source: Source, original: bytes | None) -> None:
         makes = self._serving.counter.portraits
         self._busy()
-        self._serving.run(IMAGING, lambda: makes.make(frame), lambda p: self._made(p, source, original), self._not_made)
+        self._serving.run(IMAGING, lambda: makes.make(frame), lambda p: self.made(p, source, original), self._not_made)
 
-    def _made(self, portrait: Portrait, source: Source, original: bytes | None) -> None:
+    def made(self, portrait: Portrait, source: Source, original: bytes | None) -> None:
+        """A shot was made: it is listed, and chosen where it is better than the chosen one."""
         self._taken += 1
         free = next(n for n in range(1, MOST_SHOTS + 1) if n not in {shot.number for shot in self._state.shots})
         shot = Shot(free, portrait, source, original)

@@ -105,4 +105,4 @@ class PhotoState:
     trouble_note: Words = ""
     locked: Words = ""
     can_unlock: bool = False
-    action: ActionState = ActionState()
+    action: ActionState = field(default_factory=ActionState)

@@ -85,6 +85,12 @@ class ServePresenter:
         self.closed()
         self._watch_reader()
 
+    def reader_failed(self, error: DeskError) -> None:
+        """The reader is missing, silent, or what it read could not be used; it is tried again by itself."""
+        mark = Mark.ERR if isinstance(error, IdReaderMissing | IdReaderSilent) else Mark.WARN
+        note = say("missing.advice", advice=advice_of(error), code=error.code)
+        self._show(replace(self._state, reader_mark=mark, reader=message_of(error), reader_note=note))
+
     def typed(self, text: str) -> None:
         """A key in the field or in the search box."""
         shown = grouped(text) if looks_like_number(text) else text
@@ -167,9 +173,7 @@ class ServePresenter:
                 )
             )
         else:
-            mark = Mark.ERR if isinstance(error, IdReaderMissing | IdReaderSilent) else Mark.WARN
-            note = say("missing.advice", advice=advice_of(error), code=error.code)
-            self._show(replace(self._state, reader_mark=mark, reader=message_of(error), reader_note=note))
+            self.reader_failed(error)
         self._poll(cancel, 0.0 if isinstance(error, IdCardNotRead) else PAUSE_S)
 
     def _identify_number(self, number: str) -> None:

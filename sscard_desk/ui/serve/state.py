@@ -1,6 +1,6 @@
 """What the start page shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sscard_desk.ui.states import ActionState, Hit, Mark
 from sscard_desk.ui.words import Words
@@ -34,4 +34,4 @@ class ServeState:
     resume: Words = ""
     resume_note: Words = ""
     busy: bool = False
-    action: ActionState = ActionState(back=False)
+    action: ActionState = field(default_factory=lambda: ActionState(back=False))

@@ -212,6 +212,16 @@ class Serving:
         )
         self.ask(question, lambda: self._void(application, reason))
 
+    def show_again(self) -> None:
+        """Come back from another area of the window: the same person, the same station."""
+        self._frame.show_page(self.here.value if self.here else SERVE)
+        self._show_around()
+        self._page_opened()
+
+    def leave(self) -> None:
+        """Another area, the lock page or the end: devices are let go, what was typed is kept."""
+        self._leave_page()
+
     # -- inner
 
     def _void(self, application: Application, reason: str) -> None:

@@ -1,6 +1,6 @@
 """What the sign page shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from sscard_desk.domain.portrait import Preview
@@ -36,7 +36,7 @@ class PartyState:
     stage: SignStage = SignStage.WAITS
     note: Words = ""
     kind: str = ""
-    strokes: Strokes = Strokes()
+    strokes: Strokes = field(default_factory=Strokes)
 
 
 @dataclass(frozen=True)
@@ -75,4 +75,4 @@ class SignState:
     by_paper: bool = False
     locked: Words = ""
     busy: bool = False
-    action: ActionState = ActionState()
+    action: ActionState = field(default_factory=ActionState)

@@ -1,5 +1,7 @@
 """Where a signature is written with mouse or pen, and where a kept one is shown."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QTabletEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -28,7 +30,7 @@ def paint_strokes(painter: QPainter, place: QRectF, strokes: Strokes, colour: st
         if not points:
             continue
         path = QPainterPath(points[0])
-        for before, after in zip(points, points[1:], strict=False):
+        for before, after in pairwise(points):
             path.quadTo(before, (before + after) / 2)
         path.lineTo(points[-1])
         painter.drawPath(path)

@@ -198,7 +198,7 @@ class SignOffPresenter:
         for view in self._views:
             view.show_state(self._state)
 
-    def _action(self, folder: Folder | None) -> ActionState:
+    def _action(self, folder: Folder | None) -> ActionState:  # noqa: PLR0911 - one return for each reason
         if not self._state.allowed or folder is None:
             return ActionState(back=False)
         if self._state.sending_back:

@@ -60,7 +60,7 @@ class SignedLine:
     name: str
     mark: Mark
     word: Words
-    strokes: Strokes = Strokes()
+    strokes: Strokes = field(default_factory=Strokes)
     place: Words = ""
 
 
@@ -112,4 +112,4 @@ class SignOffState:
     error_note: Words = ""
     busy: bool = False
     clear_password: int = 0
-    action: ActionState = ActionState()
+    action: ActionState = field(default_factory=ActionState)

@@ -105,7 +105,7 @@ class WaitingRow(QWidget):
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.position().x() < 44:  # noqa: PLR2004 - the box and the room around it
+        if event.position().x() < 44:
             self.marked.emit(self.key)
         else:
             self.chosen.emit(self.key)

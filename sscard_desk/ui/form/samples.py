@@ -1,0 +1,46 @@
+"""The form page in named states, for pictures and tests."""
+
+from sscard_desk.domain.errors.device import PrinterMissing
+from sscard_desk.ui.application_flow import Station
+from sscard_desk.ui.form.presenter import FormPresenter
+from sscard_desk.ui.sample_desk.desk import SampleDesk, full_answers
+from sscard_desk.ui.shell import Shell
+
+STATES = ("empty", "error", "full", "preview", "printed", "corrected", "back", "signed", "no_printer", "minor_agent")
+
+
+def sample(name: str) -> Shell:
+    """Return the window with the form page in one state."""
+    desk = SampleDesk()
+    page = desk.pages.form
+    if name in {"back", "signed"}:
+        desk.until(Station.MATERIALS if name == "back" else Station.APPROVE)
+        desk.serving.go(Station.FORM)
+        return desk.shell
+    desk.until(Station.FORM)
+    if name == "error":
+        page.edited("mobile", "1380013800")
+        page.left("mobile")
+        page.edited("postcode", "100010")
+        page.edited("household_kind", full_answers()["household_kind"])
+        page.next_missing()
+    elif name == "minor_agent":
+        page.edited("applied_by", "3")
+    elif name in {"full", "preview", "printed", "corrected", "no_printer"}:
+        _fill(page)
+    if name == "preview":
+        page.preview()
+    if name == "no_printer":
+        desk.printer.trouble = PrinterMissing()
+    if name in {"printed", "corrected", "no_printer"}:
+        page.go_on()
+    if name == "corrected":
+        page.edited("mailing_address", "示例市城关区和平路18号3号楼502室（李四收，周末送到小区南门物业服务中心快递柜）")
+        page.left("mailing_address")
+    return desk.shell
+
+
+def _fill(page: FormPresenter) -> None:
+    for name, value in full_answers().items():
+        page.edited(name, value)
+        page.left(name)

@@ -1,0 +1,33 @@
+"""The materials page in named states, for pictures and tests."""
+
+from sscard_desk.ui.application_flow import Station
+from sscard_desk.ui.sample_desk.desk import SampleDesk
+from sscard_desk.ui.sample_desk.people import SUPERVISOR
+from sscard_desk.ui.shell import Shell
+from sscard_desk.usecases.approve import send_back
+
+STATES = ("empty", "one_seen", "missing", "complete", "sent_back", "signed")
+
+
+def sample(name: str) -> Shell:
+    """Return the window with the materials page in one state."""
+    desk = SampleDesk()
+    page = desk.pages.materials
+    if name == "signed":
+        desk.until(Station.APPROVE)
+        desk.serving.go(Station.MATERIALS)
+        return desk.shell
+    if name == "sent_back":
+        application = desk.record_until(Station.APPROVE)
+        reason = "户口簿缺本人页，请补看原件。"
+        application = send_back(desk.store, SUPERVISOR, application, reason, "form_returned")
+        desk.serving.open(application.id, Station.MATERIALS)
+        return desk.shell
+    desk.until(Station.MATERIALS)
+    if name in {"one_seen", "missing"}:
+        page.mark("original_seen")
+    if name == "missing":
+        page.mark("missing")
+    if name == "complete":
+        page.mark_all()
+    return desk.shell

@@ -1,0 +1,176 @@
+"""The window of a clerk with an application at any station, made by the real presenters and operations."""
+
+from typing import Final
+
+from PySide6.QtWidgets import QApplication
+
+from sscard_desk.cards.profile import load_profile
+from sscard_desk.domain.application import Application
+from sscard_desk.domain.errors.operator import PasswordWrong
+from sscard_desk.domain.events import Material
+from sscard_desk.forms.codes import table
+from sscard_desk.forms.load import load_form
+from sscard_desk.ports.session import Session
+from sscard_desk.resources import resource
+from sscard_desk.ui.application_flow import Station
+from sscard_desk.ui.form.answers import FormAnswers
+from sscard_desk.ui.navigation.counter_pages import CounterPages
+from sscard_desk.ui.sample_desk.devices import (
+    AtOnce,
+    SampleCamera,
+    SampleCardReader,
+    SampleDays,
+    SampleIdReader,
+    SampleKeys,
+    SamplePaper,
+    SamplePortraits,
+    SamplePrinter,
+    portrait_jpeg,
+)
+from sscard_desk.ui.sample_desk.people import CLERK, LI_SI_CARD, SUPERVISOR, SampleClock, SampleSession
+from sscard_desk.ui.sample_desk.signatures import signature
+from sscard_desk.ui.sample_desk.store import SamplePersons, SampleStore
+from sscard_desk.ui.serving.serving import Serving
+from sscard_desk.ui.shell import Shell
+from sscard_desk.ui.shell.samples import framed
+from sscard_desk.ui.widgets.dialog import Dialog
+from sscard_desk.usecases.approve import approve
+from sscard_desk.usecases.attach_photo import attach_photo
+from sscard_desk.usecases.check_materials import check_materials, checklist
+from sscard_desk.usecases.confirm_bank import confirm_bank
+from sscard_desk.usecases.counter import Counter, Devices
+from sscard_desk.usecases.identify import identify_card
+from sscard_desk.usecases.issue_form import REGISTRATION, TimeLimit, due_date, issue_form
+from sscard_desk.usecases.open_application import decide_identity, open_application
+from sscard_desk.usecases.sign import sign
+from sscard_desk.usecases.take_back_form import take_back_form
+
+ASLEEP: Final = frozenset({"id_reader", "camera", "card_reader"})
+PASSWORD: Final = "training"  # noqa: S105 - the password of an invented supervisor
+
+
+class SampleDesk:
+    """One window with everything behind it."""
+
+    def __init__(self, session: SampleSession = CLERK, asleep: frozenset[str] = ASLEEP) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)  # noqa: S101 - made inside a running application only
+        self.clock = SampleClock()
+        self.store = SampleStore(self.clock)
+        self.printer, self.id_reader = SamplePrinter(), SampleIdReader()
+        self.runner = AtOnce(asleep)
+        self.counter = Counter(
+            store=self.store,
+            persons=SamplePersons(),
+            session=session,
+            devices=Devices(self.id_reader, SampleCardReader(), SampleCamera(), self.printer),
+            clock=self.clock,
+            working_days=SampleDays(),
+            paper=SamplePaper(),
+            portraits=SamplePortraits(),
+            keys=SampleKeys(),
+            profile=load_profile(resource("card_profiles", "training.toml")),
+            service_point="城关街道社保服务点",
+            window="2 号窗口",
+            time_limit=TimeLimit(),
+        )
+        self.shell: Shell = framed(app)
+        self.pages = CounterPages(
+            self.shell, self.counter, self.runner, _unlock, lambda password: _unlock("", password)
+        )
+        self.pages.begin()
+
+    @property
+    def serving(self) -> Serving:
+        """Who is being served."""
+        return self.pages.serving
+
+    def answer_question(self, *, act: bool) -> None:
+        """Answer the dialog that stands open."""
+        dialog = self.shell.findChild(Dialog)
+        if isinstance(dialog, Dialog):
+            (dialog.act if act else dialog.safe).click()
+
+    def identify(self) -> None:
+        """Lay the id card of 李四: two differences to the register."""
+        identity = identify_card(LI_SI_CARD, self.counter.persons, self.store)
+        self.serving.receive(identity)
+
+    def opened(self) -> Application:
+        """Open the application with both differences taken from the card."""
+        counter = self.counter
+        identity = identify_card(LI_SI_CARD, counter.persons, self.store)
+        application = open_application(self.store, counter.session, identity, today=counter.today())
+        self.clock.move(2)
+        taken = {"address": True, "valid_from": True, "valid_to": True}
+        return decide_identity(self.store, counter.session, application.id, identity, taken)
+
+    def until(self, station: Station, opener: SampleSession | None = None) -> Application:
+        """Do everything before a station and open it."""
+        application = self.record_until(station, opener)
+        self.serving.open(application.id, station)
+        return application
+
+    def record_until(self, station: Station, opener: SampleSession | None = None) -> Application:
+        """Do everything before a station without showing it."""
+        session, store = opener or self.counter.session, self.store
+        application = self.opened()
+        if station.number > Station.BANK.number:
+            self.clock.move(2)
+            application = confirm_bank(store, session, application, "B01", b"confirmation")
+        if station.number > Station.PHOTO.number:
+            self.clock.move(3)
+            application = attach_photo(
+                store, session, application.id, jpeg=portrait_jpeg(), source="camera", measures={"faces": 1.0}
+            )
+        if station.number > Station.FORM.number:
+            self.clock.move(4)
+            application = self._form(application, session)
+        if station.number > Station.MATERIALS.number:
+            self.clock.move(1)
+            seen = [Material(name, "original_seen") for name in checklist(application, self.counter.today())]
+            application = check_materials(store, session, application, seen)
+        if station.number > Station.SIGN.number:
+            application = self.signed(application, session)
+        if station.number > Station.APPROVE.number:
+            self.clock.move(3)
+            application = approve(store, SUPERVISOR, application)
+        return application
+
+    def signed(self, application: Application, session: Session, *parties: str) -> Application:
+        """Let the parties sign by strokes."""
+        for party in parties or ("applicant", "clerk"):
+            self.clock.move(1)
+            application = sign(
+                self.store,
+                session,
+                application,
+                party=party,
+                kind_of_signature="strokes",
+                evidence=signature(party).encode(),
+            )
+        return application
+
+    def _form(self, application: Application, session: Session) -> Application:
+        counter, definition = self.counter, load_form(REGISTRATION)
+        answers = FormAnswers.begin(definition, application, counter.today(), full_answers(), "和平路支行").all()
+        due = due_date(counter.today(), counter.time_limit, counter.working_days)
+        application = issue_form(self.store, session, application, answers, pdf=b"registration", due=due)
+        self.clock.move(3)
+        return take_back_form(self.store, session, application, application.answers)
+
+
+def full_answers() -> dict[str, str]:
+    """Return what has to be typed into the form, with the first code of each table."""
+    codes = {name: table(name).rows[0].code for name in ("household_kind", "person_status", "pick_up")}
+    return {"mobile": "13800138000", "postcode": "100010", **codes}
+
+
+def _unlock(_account: str, password: str) -> Session:
+    if password != PASSWORD:
+        raise PasswordWrong(tries_left=4)
+    return SUPERVISOR
+
+
+def _confirm(password: str) -> Session:
+    return _unlock("", password)

@@ -1,0 +1,265 @@
+"""Devices of the pictures: lanes that answer at once or sleep, a paper that is drawn by the window's own means."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QBuffer, QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
+
+from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.device import CameraMissing, IdCardNotRead, NoCard
+from sscard_desk.domain.id_card import IdCard
+from sscard_desk.domain.portrait import FrameMeasures, Grade, Overlay, Portrait, Preview, Verdict
+from sscard_desk.forms.definition import FormDefinition
+from sscard_desk.ports.camera import CameraSession
+from sscard_desk.ports.card_reader import CardChannel
+from sscard_desk.ports.devices import Cancel, Cancelled, DeviceState, Health
+from sscard_desk.ports.id_reader import IdReaderSession
+from sscard_desk.ports.keys import CardFactors
+from sscard_desk.ports.paper import PaperFacts
+from sscard_desk.ports.printer import PrintedJob
+from sscard_desk.resources import built
+from sscard_desk.ui.fonts import SEMIBOLD, Role, font
+from sscard_desk.ui.theme import LIGHT
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+T = TypeVar("T")
+READY = DeviceState(Health.READY)
+
+
+class AtOnce:
+    """Lanes that answer at once; those that sleep never answer."""
+
+    def __init__(self, asleep: frozenset[str] = frozenset()) -> None:
+        self.asleep = asleep
+
+    def submit(
+        self,
+        lane: str,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[DeskError], None],
+        cancel: Cancel | None = None,
+    ) -> None:
+        """Work now, on the window's thread."""
+        if lane in self.asleep:
+            return
+        try:
+            result = work()
+        except DeskError as error:
+            failed(error)
+        except Cancelled:
+            return
+        else:
+            done(result)
+
+    def post(self, work: Callable[[], None]) -> None:
+        """Do it now."""
+        work()
+
+
+class SampleIdReader:
+    """An id reader on which a card lies, or none."""
+
+    def __init__(self, card: IdCard | None = None) -> None:
+        self.card = card
+
+    def probe(self) -> DeviceState:
+        """Be there."""
+        return READY
+
+    @contextmanager
+    def open(self) -> Iterator[IdReaderSession]:
+        """Open the line."""
+        yield self
+
+    def read(self, cancel: Cancel, wait_s: float = 0.0) -> IdCard:
+        """Read the card."""
+        if self.card is None:
+            raise IdCardNotRead
+        return self.card
+
+
+class SampleCamera:
+    """A camera that is not there: its pictures come from files."""
+
+    def probe(self) -> DeviceState:
+        """Be there."""
+        return READY
+
+    @contextmanager
+    def open(self) -> Iterator[CameraSession]:
+        """Fail."""
+        raise CameraMissing
+        yield  # type: ignore[unreachable]  # makes it a generator
+
+
+class SampleCardReader:
+    """A reader without a card."""
+
+    def probe(self) -> DeviceState:
+        """Be there."""
+        return READY
+
+    @contextmanager
+    def open(self, cancel: Cancel, wait_s: float = 0.0) -> Iterator[CardChannel]:
+        """Fail."""
+        raise NoCard
+        yield  # type: ignore[unreachable]  # makes it a generator
+
+
+class SamplePrinter:
+    """A printer that takes everything, or raises what it is told to."""
+
+    def __init__(self) -> None:
+        self.trouble: DeskError | None = None
+        self.printed: list[str] = []
+
+    def probe(self) -> DeviceState:
+        """Be there."""
+        return READY
+
+    def print_pdf(self, pdf: bytes, name: str, cancel: Cancel) -> PrintedJob:
+        """Print."""
+        if self.trouble is not None:
+            raise self.trouble
+        self.printed.append(name)
+        return PrintedJob(name, 1)
+
+
+class SampleKeys:
+    """Nobody asks for a key here."""
+
+    def external_authentication(self, key_id: int, factors: CardFactors, challenge: bytes) -> bytes:
+        """Return bytes of the right length."""
+        return challenge * 2
+
+
+class SampleDays:
+    """Monday to Friday."""
+
+    def is_working_day(self, day: date) -> bool:
+        """Return whether it is one."""
+        return day.weekday() < 5
+
+    def is_known(self, day: date) -> bool:
+        """Say that the year is known."""
+        return True
+
+
+class SamplePaper:
+    """Draws the outline of a form: enough to see where a page stands."""
+
+    def draw(self, definition: FormDefinition, answers: Mapping[str, str], facts: PaperFacts) -> bytes:
+        """Return what `render` needs."""
+        return f"{definition.words.zh}\n{facts.application_no}\n{'D' if facts.draft else ''}".encode()
+
+    def pages(self, pdf: bytes) -> int:
+        """Return one page."""
+        return 1
+
+    def render(self, pdf: bytes, page: int, dpi: float) -> Preview:
+        """Draw the outline."""
+        title, number, draft = pdf.decode().split("\n")
+        image = QImage(827, 1169, QImage.Format.Format_RGB888)
+        image.fill(QColor("#FFFFFF"))
+        painter = QPainter(image)
+        face = font(Role.FIGURE, SEMIBOLD)
+        painter.setFont(face)
+        painter.setPen(QColor(LIGHT.ink))
+        centre = Qt.AlignmentFlag.AlignCenter
+        painter.drawText(QRectF(0, 60, 827, 60), int(centre), title)
+        for row in range(14):
+            painter.setPen(QColor(LIGHT.line2))
+            painter.drawRect(QRectF(80, 150 + row * 56, 667, 56))
+            painter.fillRect(QRectF(100, 172 + row * 56, 96, 12), QColor(LIGHT.line2))
+            painter.fillRect(QRectF(230, 172 + row * 56, 180 + row * 37 % 260, 12), QColor(LIGHT.ink2))
+        painter.setPen(QColor(LIGHT.ink2))
+        painter.drawText(QRectF(0, 1040, 827, 60), int(centre), f"{number} {'草稿' if draft else ''}")
+        painter.end()
+        return preview_of(image)
+
+
+class SamplePortraits:
+    """Measures nothing; the verdicts are those of the pictures."""
+
+    def decode(self, content: bytes) -> "NDArray[np.uint8]":
+        """Not asked here."""
+        raise NotImplementedError
+
+    def measure(self, picture: "NDArray[np.uint8]") -> FrameMeasures:
+        """Not asked here."""
+        raise NotImplementedError
+
+    def judge(self, measures: FrameMeasures) -> tuple[Verdict, ...]:
+        """Return the verdicts of the pictures."""
+        return verdicts(4.2)
+
+    def make(self, picture: "NDArray[np.uint8]") -> Portrait:
+        """Not asked here."""
+        raise NotImplementedError
+
+    def preview(self, picture: "NDArray[np.uint8]", width: int, height: int | None = None) -> Preview:
+        """Not asked here."""
+        raise NotImplementedError
+
+
+def preview_of(image: QImage) -> Preview:
+    """Return an image as presenters hold it."""
+    whole = image.convertToFormat(QImage.Format.Format_RGB888)
+    row = whole.width() * 3
+    lines = bytes(whole.constBits())
+    rgb = b"".join(lines[y * whole.bytesPerLine() : y * whole.bytesPerLine() + row] for y in range(whole.height()))
+    return Preview(whole.width(), whole.height(), rgb)
+
+
+def frame(name: str = "person-00") -> QImage:
+    """Return one of the training camera's pictures, 960 x 720."""
+    return QImage(str(built("training", "camera", f"{name}.jpg")))
+
+
+def portrait_jpeg(name: str = "person-00") -> bytes:
+    """Return a finished portrait, 358 x 441."""
+    cut = frame(name).copy(265, 52, 425, 524).scaled(358, 441)
+    kept = QByteArray()
+    buffer = QBuffer(kept)
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, QByteArray(b"JPEG"))
+    writer.setQuality(88)
+    writer.write(cut)
+    return bytes(kept.data())
+
+
+OVERLAY = Overlay(crop=(265, 52, 425, 524), right_eye=(422, 299), left_eye=(531, 297), face=(362, 150, 232, 345))
+
+
+_RULES: tuple[tuple[str, float, float | None, float | None, str, int], ...] = (
+    ("faces", 1, 1, 1, "", 0),
+    ("eyes_open", 0.31, 0.17, None, "", 2),
+    ("yaw", 2, -8, 8, "deg", 0),
+    ("roll", 0.6, -3, 3, "deg", 1),
+    ("face_width", 207, 179, 255, "px", 0),
+    ("eye_line", 234, 207, None, "px", 0),
+    ("head_top", 14, 7, 21, "px", 0),
+    ("eye_midpoint", 181, 165, 193, "px", 0),
+    ("sharpness", 0.86, 0.5, None, "", 2),
+    ("evenness", 0.92, 0.7, None, "", 2),
+    ("background", 246, 220, None, "", 0),
+)
+_ADVICE = {"roll": "photo.advice.tilt_right", "sharpness": "photo.advice.hold_still"}
+
+
+def verdicts(roll: float = 0.6, sharpness: float = 0.86) -> tuple[Verdict, ...]:
+    """Return the eleven rules of the pictures."""
+    made: list[Verdict] = []
+    for rule, usual, low, high, unit, decimals in _RULES:
+        value = {"roll": roll, "sharpness": sharpness}.get(rule, usual)
+        fits = (low is None or value >= low) and (high is None or value <= high)
+        grade = Grade.FITS if fits else Grade.REFUSES if rule == "sharpness" else Grade.WARNS
+        made.append(Verdict(rule, value, low, high, unit, decimals, grade, "" if fits else _ADVICE.get(rule, "")))
+    return tuple(made)

@@ -1,0 +1,180 @@
+"""The store's port in memory: events are folded by the domain, nothing is kept."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from sscard_desk.domain.application import Application, apply, open_application
+from sscard_desk.domain.errors.operator import ApplicationUnknown
+from sscard_desk.domain.events import Event, Opened
+from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId, PersonKey
+from sscard_desk.domain.person import Person
+from sscard_desk.domain.steps import ENDED, Step
+from sscard_desk.ports.store import Blank, Draft, HistoryLine
+from sscard_desk.ui.sample_desk.people import BANKS, REGISTERED, STAFF, SampleClock
+
+
+class SampleStore:
+    """Applications, blobs and drafts of one desk."""
+
+    desk = "D-0231"
+    training = True
+
+    def __init__(self, clock: SampleClock) -> None:
+        self._clock = clock
+        self._applications: dict[str, Application] = {}
+        self._history: dict[str, list[HistoryLine]] = {}
+        self._blobs: dict[BlobId, bytes] = {}
+        self._drafts: dict[str, Draft] = {}
+
+    @contextmanager
+    def work(self, actor: AccountId) -> Iterator["SampleWork"]:
+        """Begin a transaction; what failed in it leaves nothing behind."""
+        before = dict(self._applications)
+        try:
+            yield SampleWork(self, actor)
+        except BaseException:
+            self._applications = before
+            raise
+
+    def application(self, application: ApplicationId) -> Application:
+        """Return where an application stands."""
+        if application not in self._applications:
+            raise ApplicationUnknown
+        return self._applications[application]
+
+    def find_application(self, number: str) -> Application:
+        """Return the application with this number."""
+        found = next((each for each in self._applications.values() if each.number == number), None)
+        if found is None:
+            raise ApplicationUnknown
+        return found
+
+    def open_for(self, id_number: str) -> Application | None:
+        """Return the open application of this person."""
+        mine = (each for each in self._applications.values() if each.id_number == id_number)
+        return next((each for each in mine if each.step not in ENDED), None)
+
+    def waiting_for_approval(self, limit: int = 100) -> Sequence[Application]:
+        """Return the signed applications."""
+        return [each for each in self._applications.values() if each.step is Step.SIGNED][:limit]
+
+    def recent(self, limit: int = 50) -> Sequence[Application]:
+        """Return the newest applications."""
+        return list(self._applications.values())[::-1][:limit]
+
+    def history(self, subject: str) -> Sequence[HistoryLine]:
+        """Return the acts of one subject."""
+        return self._history.get(subject, [])
+
+    def blob(self, blob: BlobId) -> bytes:
+        """Return what is kept under this hash."""
+        return self._blobs[blob]
+
+    def keep_draft(self, application: ApplicationId, values: Mapping[str, str], field: str) -> datetime:
+        """Keep what was typed."""
+        at = self._clock.now()
+        self._drafts[application] = Draft(application, dict(values), field, at)
+        return at
+
+    def draft(self, application: ApplicationId) -> Draft | None:
+        """Return what was typed."""
+        return self._drafts.get(application)
+
+    def last_draft(self) -> Draft | None:
+        """Return the newest draft."""
+        return max(self._drafts.values(), key=lambda draft: draft.kept_at, default=None)
+
+    def reference(self, kind: str) -> Sequence[Mapping[str, str]]:
+        """Return the centre's rows."""
+        return {"bank": BANKS, "staff": STAFF}.get(kind, ())
+
+    def unsent(self) -> int:
+        """Return how many entries wait."""
+        return 0
+
+    def record(self, event: Event, subject: str, actor: AccountId) -> Application | None:
+        """Fold one event."""
+        key = ApplicationId(subject)
+        if isinstance(event, Opened):
+            after = open_application(key, event, actor)
+        else:
+            after = apply(self.application(key), event, actor)
+        self._applications[subject] = after
+        lines = self._history.setdefault(subject, [])
+        lines.append(HistoryLine(len(lines) + 1, event.kind, self._clock.now(), actor, self.desk, sent=True))
+        return after
+
+    def put(self, data: bytes) -> BlobId:
+        """Keep a blob."""
+        key = BlobId(hashlib.sha256(data).hexdigest())
+        self._blobs[key] = data
+        return key
+
+    def drop(self, application: ApplicationId) -> None:
+        """Forget a draft."""
+        self._drafts.pop(application, None)
+
+
+class SampleWork:
+    """One transaction of the sample store."""
+
+    def __init__(self, store: SampleStore, actor: AccountId) -> None:
+        self._store, self._actor = store, actor
+
+    def record(self, event: Event, *, subject: str) -> Application | None:
+        """Fold one event."""
+        return self._store.record(event, subject, self._actor)
+
+    def application(self, application: ApplicationId) -> Application:
+        """Return where it stands."""
+        return self._store.application(application)
+
+    def open_for(self, id_number: str) -> Application | None:
+        """Return the open application of this person."""
+        return self._store.open_for(id_number)
+
+    def next_application_number(self) -> str:
+        """Return the number of the pictures, then the following ones."""
+        return ("4201-03-26-00123-7", "4201-03-26-00124-4", "4201-03-26-00125-1")[len(self._store.recent()) % 3]
+
+    def put_blob(self, data: bytes) -> BlobId:
+        """Keep a blob."""
+        return self._store.put(data)
+
+    def blank(self, identification_code: str) -> Blank | None:
+        """Return a stock record."""
+        return None
+
+    def free_blank(self) -> Blank | None:
+        """Return the next free blank."""
+        return None
+
+    def mark_blank(self, identification_code: str, state: str, application: ApplicationId | None) -> None:
+        """Change a stock record: there is no stock here."""
+
+    def drop_draft(self, application: ApplicationId) -> None:
+        """Forget what was typed."""
+        self._store.drop(application)
+
+
+class SamplePersons:
+    """The cached register with a few invented people."""
+
+    def by_number(self, id_number: str) -> Person | None:
+        """Return the person with this number."""
+        return next((each for each in REGISTERED if each.id_number == id_number), None)
+
+    def by_key(self, key: PersonKey) -> Person | None:
+        """Return the person under this key."""
+        return next((each for each in REGISTERED if each.key == key), None)
+
+    def search(self, text: str, limit: int = 20) -> Sequence[Person]:
+        """Return persons whose number or name begins with the text."""
+        found = [each for each in REGISTERED if each.id_number.startswith(text) or each.name.startswith(text)]
+        return found[:limit]
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return len(REGISTERED)

@@ -1,0 +1,32 @@
+"""The start page in named states, for pictures and tests."""
+
+from sscard_desk.domain.errors.device import IdFrameDamaged, IdReaderMissing
+from sscard_desk.ui.application_flow import Station
+from sscard_desk.ui.sample_desk.desk import SampleDesk
+from sscard_desk.ui.sample_desk.people import LI_SI
+from sscard_desk.ui.serve.presenter import ServePresenter
+from sscard_desk.ui.shell import Shell
+
+STATES = ("waiting", "typing", "check_digit", "hits", "already_open", "resume", "no_reader", "damaged")
+
+
+def sample(name: str) -> Shell:
+    """Return the window with the start page in one state."""
+    desk = SampleDesk()
+    page: ServePresenter = desk.pages.serve
+    if name == "typing":
+        page.typed(LI_SI.id_number[:12])
+    elif name == "check_digit":
+        page.typed(f"{LI_SI.id_number[:17]}1")
+    elif name == "hits":
+        page.typed("李")
+    elif name == "already_open":
+        desk.record_until(Station.FORM)
+        page.typed(LI_SI.id_number)
+    elif name == "resume":
+        application = desk.record_until(Station.FORM)
+        desk.store.keep_draft(application.id, {"mobile": "1380013"}, "mobile")
+        page.opened()
+    elif name in {"no_reader", "damaged"}:
+        page.reader_failed(IdReaderMissing() if name == "no_reader" else IdFrameDamaged("checksum"))
+    return desk.shell
