@@ -17,6 +17,7 @@ from sscard_desk.central.failures import RequestFailed
 from sscard_desk.central.signed import OLDEST_PROTOCOL, check_desk, check_protocol
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.wire import messages
+from sscard_desk.wire.unpacking import unpack_as
 
 LARGEST_BODY: Final = 16_000_000
 LARGEST_UNPACKED: Final = 32_000_000
@@ -47,7 +48,7 @@ class Question:
             RequestFailed: it does not have this shape.
         """
         try:
-            return msgspec.msgpack.decode(self.body, type=shape)
+            return unpack_as(shape, self.body)
         except msgspec.MsgspecError as broken:
             raise RequestFailed(messages.MALFORMED) from broken
 

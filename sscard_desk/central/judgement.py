@@ -61,7 +61,7 @@ def judge(  # noqa: C901, PLR0911 - one return per rule
         return _refused(Refusal.UNKNOWN_KIND, header.kind)
     try:
         event = decode_event(header.kind, entry.payload)
-    except (msgspec.MsgspecError, ValueError):
+    except msgspec.MsgspecError:
         return _refused(Refusal.MALFORMED, header.kind)
     if isinstance(event, events.SessionNoted | events.PayloadErased):
         return STORED  # about a desk's own doings: nothing to fold, and what a desk erased stays here

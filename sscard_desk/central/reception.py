@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -18,7 +18,9 @@ from sscard_desk.wire.feed import point_scope
 from sscard_desk.wire.messages import EntryAnswer, Receipt, receipt_bytes
 from sscard_desk.wire.refusals import Refusal
 
-LARGEST_SEQ = 1 << 53
+LARGEST_SEQ: Final = 1 << 53
+ID_LENGTH: Final = 32
+SUBJECT_LENGTH: Final = 64
 
 
 class Reception:
@@ -74,7 +76,11 @@ class Reception:
             return EntryAnswer(entry_id="", seq=0, outcome="refused", code=Refusal.MALFORMED.value)
         if header.desk != self._desk.id:
             return _turned_away(header, Refusal.FOREIGN_DESK)
-        if not 1 <= header.seq <= LARGEST_SEQ:
+        if (
+            not 1 <= header.seq <= LARGEST_SEQ
+            or len(header.entry_id) != ID_LENGTH
+            or len(header.subject) > SUBJECT_LENGTH
+        ):
             return _turned_away(header, Refusal.MALFORMED)
         if header.seq <= self._desk.head_seq:
             return self._again(entry, header)

@@ -19,6 +19,7 @@ from sscard_desk.domain.errors.centre import (
     TrainingRefused,
 )
 from sscard_desk.wire import messages
+from sscard_desk.wire.unpacking import unpack_as
 
 CONNECT_SECONDS: Final = 5.0
 SILENCE_SECONDS: Final = 15.0
@@ -68,7 +69,7 @@ def read_answer(body: bytes, shape: type[Shape]) -> Shape:
         AnswerMalformed: these bytes are no such message.
     """
     try:
-        return msgspec.msgpack.decode(body, type=shape)
+        return unpack_as(shape, body)
     except msgspec.MsgspecError as broken:
         raise AnswerMalformed(reason=shape.__name__) from broken
 
@@ -88,7 +89,7 @@ def line_trouble(fault: httpx.HTTPError) -> CentreTrouble:
 def read_failure(body: bytes) -> messages.Failure | None:
     """Return why a request was not served, or None if that was not said by our centre."""
     try:
-        return msgspec.msgpack.decode(body, type=messages.Failure)
+        return unpack_as(messages.Failure, body)
     except msgspec.MsgspecError:
         return None
 

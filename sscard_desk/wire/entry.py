@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from sscard_desk.domain.events import KINDS, Event
+from sscard_desk.wire.unpacking import unpack, unpack_as
 
 GENESIS: Final = bytes(32)
 """`prev_hash` of a desk's first entry."""
@@ -72,7 +73,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         Raises:
             msgspec.MsgspecError: these bytes are no header.
         """
-        return _header_decoder.decode(self.header)
+        return unpack(_header_decoder, self.header)
 
     def payload_fits(self) -> bool:
         """Return whether the payload is the one the header was written for; an erased one does not contradict it."""
@@ -108,7 +109,7 @@ def decode_event(kind: str, payload: bytes) -> Event:
         KeyError: a kind that this program does not know.
         msgspec.MsgspecError: the payload does not have the event's shape.
     """
-    return msgspec.msgpack.decode(payload, type=KINDS[kind])
+    return unpack_as(KINDS[kind], payload)
 
 
 def write_entry(  # noqa: D417 - place, event and now say themselves

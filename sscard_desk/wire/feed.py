@@ -25,6 +25,7 @@ from sscard_desk.domain.ids import PersonKey
 from sscard_desk.domain.person import Person
 from sscard_desk.wire.entry import Entry
 from sscard_desk.wire.messages import FeedItem
+from sscard_desk.wire.unpacking import unpack
 
 REFERENCE: Final = "reference"
 BLOCK_ITEMS: Final = 2_000
@@ -89,7 +90,7 @@ def read_person(body: bytes) -> Person:
     Raises:
         msgspec.MsgspecError: these bytes are no person.
     """
-    row = _person_decoder.decode(body)
+    row = unpack(_person_decoder, body)
     return Person(
         key=PersonKey(row.key),
         id_number=row.id_number,
@@ -119,7 +120,7 @@ def read_row(body: bytes) -> dict[str, str]:
     Raises:
         msgspec.MsgspecError: these bytes are no such row.
     """
-    return _row_decoder.decode(body)
+    return unpack(_row_decoder, body)
 
 
 def write_entry_body(entry: Entry) -> bytes:
@@ -133,7 +134,7 @@ def read_entry_body(body: bytes) -> Entry:
     Raises:
         msgspec.MsgspecError: these bytes are no entry.
     """
-    header, payload, salt = _entry_decoder.decode(body)
+    header, payload, salt = unpack(_entry_decoder, body)
     return Entry(header=header, payload=payload, salt=salt)
 
 
@@ -171,7 +172,7 @@ def read_snapshot(body: bytes) -> Iterator[list[FeedItem]]:
             block = reader.read(size) if len(length) == _LENGTH_BYTES and size <= _LARGEST_BLOCK else b""
             if len(block) != size:
                 raise ValueError("snapshot is cut short")
-            yield _items_decoder.decode(block)
+            yield unpack(_items_decoder, block)
     except zstandard.ZstdError as broken:
         raise ValueError("snapshot is no zstd file") from broken
 

@@ -2,13 +2,15 @@
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from sscard_desk.central import imports
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.store import feeds
 from sscard_desk.domain import events, seals
 from sscard_desk.domain.ids import ApplicationId
-from sscard_desk.wire.entry import Entry
+from sscard_desk.wire.entry import Entry, payload_digest
 from sscard_desk.wire.feed import point_scope
 from sscard_desk.wire.messages import receipt_bytes
 from tests.central._journal import altered, outcomes, receive, with_payload
@@ -113,12 +115,37 @@ def test_real_entries_are_refused_by_a_training_centre(centre: OpenCentre) -> No
     assert outcomes(receive(centre, "D-0001", [desk.record(opened(1), subject())])) == [("refused", "training")]
 
 
-@pytest.mark.parametrize("header", [b"", b"\xc1", b"\x80", b"\xff" * 40])
+@pytest.mark.parametrize("header", [b"", b"\xc1", b"\x80", b"\xff" * 40, b"\x81\xa1x" + b"\x91" * 200_000])
 def test_a_header_that_cannot_be_read_is_refused_alone(centre: OpenCentre, header: bytes) -> None:
     desk = ModelDesk("D-0001")
     good = desk.record(opened(1), subject())
     answers = receive(centre, "D-0001", [Entry(header=header, payload=b"", salt=b""), good])
     assert outcomes(answers) == [("refused", "malformed"), ("stored", "")]
+
+
+DEEP = b"\x91" * 200_000 + b"\x01"
+
+
+@pytest.mark.parametrize("payload", [b"", b"\xc1", b"\x81\xa6reason\xa1\xff", b"\x82\xa6reason\xa1a\xa1x" + DEEP])
+def test_a_payload_that_cannot_be_read_is_set_aside(centre: OpenCentre, payload: bytes) -> None:
+    desk = ModelDesk("D-0001")
+    written = desk.record(PHOTO, subject())
+    digest = payload_digest(written.salt or b"", payload)
+    entry = with_payload(altered(written, payload_digest=digest), payload)
+    assert outcomes(receive(centre, "D-0001", [entry])) == [("refused", "malformed")]
+
+
+@given(header=st.binary(max_size=200), payload=st.binary(max_size=100), salt=st.binary(max_size=32))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_random_bytes_are_answered_and_kept_out(centre: OpenCentre, header: bytes, payload: bytes, salt: bytes) -> None:
+    (answer,) = receive(centre, "D-0001", [Entry(header=header, payload=payload, salt=salt)])
+    assert (answer.outcome, answer.code) == ("refused", "malformed")
+
+
+@pytest.mark.parametrize("changes", [{"entry_id": "x" * 33}, {"seq": 0}, {"seq": -1}, {"subject": "s" * 65}])
+def test_a_header_with_impossible_values_is_refused(centre: OpenCentre, changes: dict[str, object]) -> None:
+    entry = altered(ModelDesk("D-0001").record(opened(1), subject()), **changes)
+    assert outcomes(receive(centre, "D-0001", [entry])) == [("refused", "malformed")]
 
 
 def test_an_unknown_kind_and_a_missing_payload_are_set_aside_and_the_chain_goes_on(centre: OpenCentre) -> None:
