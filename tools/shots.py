@@ -12,6 +12,10 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
 
 ROOT = Path(__file__).resolve().parent.parent
 VARIANTS = (
@@ -23,8 +27,17 @@ VARIANTS = (
 
 def pages() -> list[str]:
     """Return the folders that have samples."""
-    folders = sorted(path.parent.name for path in (ROOT / "sscard_desk/ui").glob("*/samples.py"))
-    return [name for name in folders if name != "shell"]
+    return sorted(path.parent.name for path in (ROOT / "sscard_desk/ui").glob("*/samples.py"))
+
+
+def put_away(app: "QApplication", window: "QWidget") -> None:
+    """Delete a window now: without a running event loop Qt keeps what is to be deleted later for ever."""
+    from PySide6.QtCore import QEvent  # noqa: PLC0415
+
+    window.hide()
+    window.deleteLater()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    app.processEvents()
 
 
 def photograph(wanted: list[str], out: Path, variant: tuple[str, int, int, int]) -> list[dict[str, object]]:
@@ -36,6 +49,7 @@ def photograph(wanted: list[str], out: Path, variant: tuple[str, int, int, int])
     from sscard_desk.ui.language import speak  # noqa: PLC0415
 
     sys.path.insert(0, str(ROOT / "tools"))
+    import component_sheet  # noqa: PLC0415
     from cut_text import cut_texts  # noqa: PLC0415
 
     app = QApplication([])
@@ -62,9 +76,13 @@ def photograph(wanted: list[str], out: Path, variant: tuple[str, int, int, int])
                     file = out / f"{page}-{state}{suffix}-{'zh' if language == SIMPLIFIED_CHINESE else 'en'}-{name}.png"
                     window.grab().save(str(file))
                     taken.append({"file": file.name, "cut": cut_texts(window)})
-                    window.hide()
-                    window.deleteLater()
-                    app.processEvents()
+                    put_away(app, window)
+        if name != "960x540@2x":
+            sheet = component_sheet.sheet()
+            for _ in range(4):
+                app.processEvents()
+            sheet.grab().save(str(out / f"components-{look.value}-zh-{name}.png"))
+            put_away(app, sheet)
     return taken
 
 

@@ -14,7 +14,7 @@ from sscard_desk.ui.widgets.button import Button, Kind
 sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
 from cut_text import cut_texts
 
-OWN = ("sign_in", "lock", "doctor")
+OWN = ("shell", "sign_in", "lock", "doctor")
 STATES = [(page, state) for page in OWN for state in import_module(f"sscard_desk.ui.{page}.samples").STATES]
 
 

@@ -1,14 +1,20 @@
 """The shell in named states with invented persons, for pictures and tests. Pages use `served` for their own samples."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from sscard_desk.ui.keys import Act
 from sscard_desk.ui.page import Page
+from sscard_desk.ui.serving.ports import Question
 from sscard_desk.ui.shell.view import Shell
 from sscard_desk.ui.states import (
+    ActionState,
     DeviceWord,
     HistoryLine,
+    Hit,
     Mark,
     PanelLine,
     PanelState,
@@ -16,7 +22,9 @@ from sscard_desk.ui.states import (
     RailEntry,
     StatusState,
     StepState,
+    ToastState,
 )
+from sscard_desk.ui.widgets.placeholder import Empty
 from sscard_desk.ui.words import Words, say
 
 STEPS = ("identity", "bank", "photo", "form", "materials", "sign", "approve", "card")
@@ -108,4 +116,46 @@ def framed(app: QApplication, area: str = "serve") -> Shell:
     )
     shell.show_areas(entries, area)
     shell.show_status(status())
+    return shell
+
+
+STATES = ("empty", "notices", "question", "keys", "offline", "results")
+
+
+def sample(name: str) -> Shell:
+    """Return the window in one of the shell's own states, around an empty page."""
+    page = Page(say("shell.area.serve"), name="empty_page")
+    empty = Empty("serve", say("shell.not_here"), say("shell.not_here_hint"), say("shell.close"), name="nothing")
+    page.body.addWidget(empty, 1)
+    page.foot.show_state(ActionState(say("shell.next", step=say("steps.bank")), reason="", back=True))
+    shell = served(page, 4, notes=("2 处已更新", "示例银行", "现场拍照", "17 / 21 项"))
+    if name == "notices":
+        shell.notify(ToastState("已打印登记表 2 页", "4201-03-26-00123-7，10:53", action="查看", target="paper"))
+        shell.notify(
+            ToastState(
+                "打印机没有纸，已排队 1 份", "装纸后自动打印，不用重按", Mark.WARN, "设备页", "Ctrl+D", "printer"
+            )
+        )
+    elif name == "question":
+        question = Question(
+            "作废 3 个签名并修改登记表？",
+            "登记表已签字。修改后三方都要重签，已打印的 2 页记为作废纸。",
+            safe="先留着",
+            act="作废并修改",
+        )
+        shell.ask(question, lambda: None)
+    elif name == "keys":
+        shell.press(Act.SHOW_KEYS)
+    elif name == "offline":
+        away = status(centre=(Mark.OFF, say("shell.health.offline")))
+        shell.show_status(replace(away, unsent=4, offline_days=6))
+    elif name == "results":
+        shell.desk.top.search.setText("110101 1990")
+        shell.desk.top.search.setFocus()
+        hits = (
+            Hit("1", "李四 110101********002X", "在办，第 4 步"),
+            Hit("2", "李四 110101********8036", "参保登记"),
+            Hit("3", "李思 110101********204X", "参保登记"),
+        )
+        QTimer.singleShot(0, shell, lambda: shell.show_hits(hits))  # results show only below a box that has the focus
     return shell

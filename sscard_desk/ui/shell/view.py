@@ -11,6 +11,7 @@ from sscard_desk.texts import ENGLISH, SIMPLIFIED_CHINESE
 from sscard_desk.ui.composing import Composing
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.language import language, speak, text
+from sscard_desk.ui.scanner_keys import ScannerKeys
 from sscard_desk.ui.shell.regions import step_region
 from sscard_desk.ui.shortcuts import Shortcuts
 from sscard_desk.ui.states import Hit, PanelState, PersonState, RailEntry, StatusState, StepState, ToastState
@@ -71,6 +72,9 @@ class Shell(QWidget):
         self.ring = FocusRing(self)
         self.shortcuts = Shortcuts(self, Composing(app))
         self.shortcuts.pressed.connect(self.press)
+        self._scanner = ScannerKeys(app)
+        self._scanner.listening = False
+        self._scanner.scanned.connect(self._search_for)
         self.status.device_chosen.connect(self.device_chosen)
         self._was_compact: bool | None = None
         self._pages: dict[str, tuple[Page, bool]] = {}
@@ -107,10 +111,12 @@ class Shell(QWidget):
         if self._layers.indexOf(widget) < 0:
             self._layers.addWidget(widget)
         self._layers.setCurrentWidget(widget)
+        self._scanner.listening = False
 
     def show_desk(self) -> None:
         """Uncover the desk."""
         self._layers.setCurrentWidget(self.desk)
+        self._scanner.listening = self.page is not None
 
     def add_page(self, key: str, page: "Page", *, serving: bool = True) -> None:
         """Keep a page under a key for `show_page`."""
@@ -240,6 +246,10 @@ class Shell(QWidget):
     def _uncover(self) -> None:
         self._covered = False
 
+    def _search_for(self, code: str) -> None:
+        if not self._covered:
+            self.desk.top.search.take(code)
+
     def _step_region(self, by: int) -> None:
         if self.page is None or self._desk is None:
             front = self._layers.currentWidget()
@@ -264,6 +274,6 @@ class Shell(QWidget):
     def _place_toasts(self) -> None:
         if self._toasts is None:
             return
-        panel = self._desk.panel.width() if self._desk is not None and self._desk.panel.isVisible() else 0
+        panel = self._desk.panel.width() if self._desk is not None and not self._desk.panel.isHidden() else 0
         bottom = self.height() - measure.STATUS_LINE - measure.ACTION_BAR - 8
         self._toasts.place(self.width() - panel - 16, bottom)

@@ -65,9 +65,6 @@ class Toasts(QWidget):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("toasts")
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(8 - 2 * SHADOW)
         self._shown: list[Toast] = []
         self._corner = (0, 0)
         self.hide()
@@ -80,10 +77,10 @@ class Toasts(QWidget):
             quiet = [one for one in self._shown if one.state.mark is Mark.OK]
             self._drop((quiet or self._shown)[0])
         toast = Toast(state)
+        toast.setParent(self)
         toast.pressed.connect(self.pressed)
         toast.gone.connect(lambda: self._drop(toast))
         self._shown.append(toast)
-        self._column.addWidget(toast)
         toast.show()
         self._place()
 
@@ -107,10 +104,12 @@ class Toasts(QWidget):
     def _place(self) -> None:
         self.setVisible(bool(self._shown))
         if self._shown:
-            width = _WIDTH + 2 * SHADOW
-            self._column.activate()
-            height = sum(max(toast.sizeHint().height(), toast.minimumHeight()) for toast in self._shown)
-            height += (len(self._shown) - 1) * self._column.spacing()
+            width, top = _WIDTH + 2 * SHADOW, 0
+            for toast in self._shown:  # their shadows overlap: 8 px lie between the boxes
+                height = max(toast.heightForWidth(width), toast.sizeHint().height(), toast.minimumHeight())
+                toast.setGeometry(0, top, width, height)
+                top += height - 2 * SHADOW + measure.GRID
+            height = top + 2 * SHADOW - measure.GRID
             right, bottom = self._corner
             self.setGeometry(right - width + SHADOW, bottom - height + SHADOW, width, height)
             self.raise_()

@@ -1,5 +1,5 @@
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -223,3 +223,22 @@ def test_everything_that_takes_the_focus_has_a_name_and_says_what_it_is(app: QAp
         and not (widget.objectName() and widget.accessibleName())
     ]
     assert nameless == []
+
+
+def test_a_scanner_s_burst_goes_to_search_and_leaves_the_field_as_it_was(app: QApplication) -> None:
+    shell, page = window(app)
+    editor = page.field.editor
+    QTest.keyClicks(editor, "1000")
+    heard: list[str] = []
+    shell.searched.connect(heard.append)
+    shell._scanner._burst.forget()
+    for at, letter in enumerate("4201032600"):
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_0, Qt.KeyboardModifier.NoModifier, letter)
+        event.setTimestamp(10_000 + at)
+        app.sendEvent(editor, event)
+    closing = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "")
+    closing.setTimestamp(10_012)
+    app.sendEvent(editor, closing)
+    assert heard == ["4201032600"]
+    assert page.field.value() == "1000"
+    assert shell.desk.top.search.hasFocus()
