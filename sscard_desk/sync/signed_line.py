@@ -119,7 +119,11 @@ class SignedLine:
         self, method: str, path: str, query: Mapping[str, str] | None, body: bytes, headers: Mapping[str, str]
     ) -> httpx.Response:
         try:
-            return self._http.send(self._request(method, path, query, body, headers))
+            try:
+                return self._http.send(self._request(method, path, query, body, headers))
+            except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
+                # most often a kept connection that the centre closed meanwhile; every request may come twice
+                return self._http.send(self._request(method, path, query, body, headers))
         except httpx.HTTPError as fault:
             raise line_trouble(fault) from fault
         except httpx.InvalidURL as wrong:

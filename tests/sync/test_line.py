@@ -174,10 +174,7 @@ def test_a_restarted_centre_goes_on_with_the_same_desk(counter: Counter) -> None
         counter.restart()
         line.aim(counter.port)
         desk.record(opened(2), subject())
-        try:
-            report = run_pass(desk, centre)
-        except CentreUnreachable:  # the kept connection died with the old process
-            report = run_pass(desk, centre)
+        report = run_pass(desk, centre)
     assert report.up_to_date
 
 
