@@ -78,6 +78,7 @@ def photograph(wanted: list[str], out: Path, variant: tuple[str, int, int, int])
                     taken.append({"file": file.name, "cut": cut_texts(window)})
                     put_away(app, window)
         if name != "960x540@2x":
+            speak(SIMPLIFIED_CHINESE)
             sheet = component_sheet.sheet()
             for _ in range(4):
                 app.processEvents()

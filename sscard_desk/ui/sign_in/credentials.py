@@ -107,7 +107,7 @@ class Credentials(QWidget):
         column.setSpacing(0)
         column.addStretch(1)
         column.addWidget(Label(say("sign_in.title"), Role.FIGURE, name="title"))
-        self._sub, self._compact = Label(say("sign_in.sub"), ink="ink2", wrap=True), False
+        self._sub = Label(say("sign_in.sub"), ink="ink2", wrap=True)
         column.addWidget(self._sub)
         column.addWidget(self._hint)
         column.addSpacing(16)
@@ -141,7 +141,6 @@ class Credentials(QWidget):
         self._note.set_words(state.note)
         self._hint.set_words(state.hint)
         self._hint.setVisible(bool(state.hint))
-        self._sub.setVisible(not (self._compact and state.hint))
         self.button.setEnabled(open_ and not state.pause_seconds)
         self.button.set_words(say("sign_in.busy") if state.busy else say("sign_in.button"))
         self._offline.setVisible(bool(state.offline))
@@ -149,8 +148,7 @@ class Credentials(QWidget):
 
     def set_compact(self, *, compact: bool) -> None:
         """Take less room where the window is low."""
-        self._compact = compact
-        self._sub.setVisible(not (compact and self._hint.isVisible()))
+        self._sub.setVisible(not compact)
         side = 32 if compact else 44
         self._column.setContentsMargins(side, 12 if compact else 32, side, 16 if compact else 24)
 

@@ -1,5 +1,7 @@
 """The line below a field: what is wrong, or what stood there before and how to get it back."""
 
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -11,12 +13,15 @@ from sscard_desk.ui.widgets.keycap import Keycap
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.words import say
 
+ROOM: Final = 6  # px to the field, so that its focus ring touches no word
+
 
 class ErrorLine(Label):
     """One sentence in the colour of errors; a message wraps, it never widens its column."""
 
     def __init__(self, name: str) -> None:
         super().__init__("", Role.LABEL, "err", weight=MEDIUM, wrap=True, name=f"{name}_error")
+        self.setContentsMargins(0, ROOM, 0, 0)
         self.hide()
 
 
@@ -36,7 +41,7 @@ class OldLine(QWidget):
         self._button = Button(say("shell.restore"), Kind.LINK, name=f"{name}_restore", height=24, small=True)
         self._button.clicked.connect(self.restore)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, ROOM, 0, 0)
         row.setSpacing(8)
         row.addWidget(Label(say("shell.was"), Role.LABEL, "ink2"))
         row.addWidget(self._old)

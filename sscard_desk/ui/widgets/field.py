@@ -11,7 +11,7 @@ from sscard_desk.ui.fonts import Role
 from sscard_desk.ui.language import language, text
 from sscard_desk.ui.states import FieldState, Mark
 from sscard_desk.ui.theme import measure, tokens
-from sscard_desk.ui.widgets.below import ErrorLine, OldLine
+from sscard_desk.ui.widgets.below import ROOM, ErrorLine, OldLine
 from sscard_desk.ui.widgets.chip import changed_chip
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.line_edit import LineEdit
@@ -127,8 +127,7 @@ class Field(QWidget):
         self._locked.hide()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(0)
-        grid.setVerticalSpacing(8)
+        grid.setSpacing(0)  # the lines above and below bring their own room, so that a hidden one leaves none
         title = QHBoxLayout()
         title.setSpacing(4)
         title.addWidget(self._label)
@@ -136,7 +135,7 @@ class Field(QWidget):
         title.addStretch(1)
         self._title = QWidget()
         self._title.setLayout(title)
-        title.setContentsMargins(0, 0, 0, 0)
+        title.setContentsMargins(0, 0, 0, ROOM if self._above else 0)
         at = (1, 0) if self._above else (0, 1)
         grid.addWidget(self._title, 0, 0, Qt.AlignmentFlag.AlignTop)
         for row, widget in ((0, self.editor), (0, self._locked), (1, self._error), (1, self._old)):
