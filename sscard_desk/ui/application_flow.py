@@ -94,6 +94,16 @@ def can_void(application: Application) -> bool:
     return application.step in FROM["signatures.voided"] and application.card is None
 
 
+def row_of(field: str) -> str:
+    """Return the row of the identity table in which a field stands."""
+    return {"valid_from": "valid", "valid_to": "valid", "ethnic": "sex"}.get(field, field)
+
+
+def decided_rows(application: Application, *, taken: bool = False) -> int:
+    """Return how many rows of the identity table differed, or in how many the card's value was taken."""
+    return len({row_of(each.field) for each in application.differences if each.taken or not taken})
+
+
 def is_voided(application: Application, station: Station) -> bool:
     """Return whether what was done at a station fell with the signatures."""
     return bool(application.void_reason) and station in {Station.MATERIALS, Station.SIGN}
@@ -131,7 +141,7 @@ def note_of(application: Application | None, station: Station) -> Words:  # noqa
         return say("missing.note.voided")
     match station:
         case Station.IDENTITY:
-            taken = sum(1 for each in application.differences if each.taken)
+            taken = decided_rows(application, taken=True)
             return say("missing.note.updated", count=taken) if taken else say("missing.note.identified")
         case Station.BANK:
             return application.bank_name

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from sscard_desk.texts import ENGLISH, SIMPLIFIED_CHINESE
 from sscard_desk.ui.applicant.big_button import ActionButton, ChoiceButton, large
@@ -151,10 +151,10 @@ class ApplicantWindow(QWidget):
     def _middle(self) -> QWidget:
         place = QWidget()
         column = QVBoxLayout(place)
-        column.setContentsMargins(_MARGIN, 20, _MARGIN, 16)
-        column.setSpacing(8)
+        column.setContentsMargins(_MARGIN, 16, _MARGIN, 8)
+        column.setSpacing(6)
         column.addWidget(self._person_card())
-        column.addSpacing(12)
+        column.addSpacing(4)
         self._question = self._label("", 40, medium=True, name="question")
         self._question_note = self._label("", 20, "ink2", name="question_note")
         column.addWidget(self._question)
@@ -164,7 +164,8 @@ class ApplicantWindow(QWidget):
         self._grid.setSpacing(20)
         column.addLayout(self._grid)
         column.addSpacing(12)
-        self._info = Card(ground="sunken", edge="sunken", name="info")
+        self._info = Card(ground="sunken", edge="sunken", margin=12, name="info")
+        self._info.column.setSpacing(0)
         self._info.column.addWidget(self._label(say("applicant.info"), 18))
         self._info.column.addWidget(self._label(say("applicant.info_note"), 18, "ink2"))
         column.addWidget(self._info)
@@ -172,19 +173,24 @@ class ApplicantWindow(QWidget):
         return place
 
     def _person_card(self) -> QWidget:
-        self._person = Card(margin=16, name="person_card")
+        self._person = Card(margin=10, name="person_card")
         self._name = self._label("", 24, medium=True, name="applicant_name")
         self._facts = self._label("", 18, "ink2", name="applicant_facts")
         self._number = self._label("", 18, "ink2", name="applicant_number")
         matter = QVBoxLayout()
-        matter.setSpacing(2)
+        matter.setSpacing(0)
         matter.addWidget(self._label(say("applicant.matter"), 18, "ink2"))
         matter.addWidget(self._label(say("applicant.first_card"), 18, medium=True))
         row, lines = QHBoxLayout(), QVBoxLayout()
         row.setSpacing(20)
         lines.setSpacing(2)
-        lines.addWidget(self._name)
-        lines.addWidget(self._facts)
+        first = QHBoxLayout()
+        first.setSpacing(16)
+        self._name.setWordWrap(False)
+        self._name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        first.addWidget(self._name)
+        first.addWidget(self._facts, 1)
+        lines.addLayout(first)
         lines.addWidget(self._number)
         row.addWidget(Picture("user_circle", 40, "ink2"))
         row.addLayout(lines, 3)
@@ -221,6 +227,9 @@ class ApplicantWindow(QWidget):
                 self._grid.setColumnStretch(column, 1)
         for button, bank in zip(self._buttons, state.banks, strict=True):
             button.show_bank(bank, self._scale)
+        here = next((button for button in self._buttons if button.isChecked()), None) or next(iter(self._buttons), None)
+        if here is not None and not any(button.hasFocus() for button in (*self._buttons, self._answer)):
+            here.setFocus()
 
     def _grow(self) -> None:
         self._scale = _SCALES[1] if self._scale == _SCALES[0] else _SCALES[0]

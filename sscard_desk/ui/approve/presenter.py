@@ -8,7 +8,7 @@ from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.steps import Step
 from sscard_desk.ports.session import Session
-from sscard_desk.ui.application_flow import Station
+from sscard_desk.ui.application_flow import Station, decided_rows
 from sscard_desk.ui.approve.state import ApproveState, CheckLine
 from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.sign.presenter import short_digest
@@ -178,14 +178,14 @@ class ApprovePresenter:
 
 def checks_of(application: Application) -> tuple[CheckLine, ...]:
     """Return what a supervisor looks at before signing off."""
-    taken = sum(1 for each in application.differences if each.taken)
+    taken = decided_rows(application, taken=True)
     return (
         CheckLine(
             say("approve.identity"),
             say(f"approve.by_{application.evidence}"),
             Mark.OK if application.evidence == "chip" else Mark.WARN,
         ),
-        CheckLine(say("approve.differences"), say("approve.decided", count=len(application.differences), taken=taken)),
+        CheckLine(say("approve.differences"), say("approve.decided", count=decided_rows(application), taken=taken)),
         CheckLine(say("approve.bank"), application.bank_name, Mark.OK if application.bank else Mark.WARN),
         CheckLine(
             say("approve.photo"),

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from sscard_desk.ui.approve.state import ApproveState, CheckLine
 from sscard_desk.ui.fonts import MEDIUM, Role
 from sscard_desk.ui.keys import Act
-from sscard_desk.ui.parts.step_page import StepPage
+from sscard_desk.ui.parts.step_page import StepPage, roomy
 from sscard_desk.ui.states import FieldState, Mark
 from sscard_desk.ui.theme import measure
 from sscard_desk.ui.widgets.banner import Banner
@@ -60,6 +60,8 @@ class ApproveView(StepPage):
         self._checks: list[_Check] = []
         self.account = Field(say("approve.account"), name="account", above=True, icon="user")
         self.password = Field(say("approve.password"), name="password", above=True, icon="lock", secret=True)
+        roomy(self.account)
+        roomy(self.password)
         self.account.edited.connect(self.account_typed)
         self.password.edited.connect(self.password_typed)
         self.account.entered.connect(self.password.editor.setFocus)

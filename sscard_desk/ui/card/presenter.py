@@ -253,7 +253,8 @@ class CardPresenter:
             CardPhase.WRITTEN: Mark.OK,
             CardPhase.HANDED_OVER: Mark.OK,
         }
-        return say(f"card.notice.{phase.value}"), say(f"card.note.{phase.value}"), marks.get(phase, Mark.ERR)
+        note: Words = "" if phase in {CardPhase.RUNNING, CardPhase.FAILED} else say(f"card.note.{phase.value}")
+        return say(f"card.notice.{phase.value}"), note, marks.get(phase, Mark.ERR)
 
     def _action(self, application: Application, phase: CardPhase) -> ActionState:
         if phase is CardPhase.LOCKED:

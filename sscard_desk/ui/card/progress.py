@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Final
 
+from sscard_desk.domain.numbers.shown import masked
 from sscard_desk.ui.card.state import ItemLine
 from sscard_desk.ui.states import Mark, ProgressStep
 from sscard_desk.ui.words import Words, say
@@ -24,6 +25,7 @@ class Part(Enum):
 
 PARTS: Final = tuple(Part)
 ISSUE_FILE: Final = "EF05"
+_NUMBER_TAG: Final = "08"  # the holder's number: shown masked, as on every screen but its own field
 _OF_STAGE: Final = {
     Stage.IDENTIFY: Part.IDENTIFY,
     Stage.AUTHENTICATE: Part.AUTHENTICATE,
@@ -112,8 +114,8 @@ def item_lines(lines: tuple[CardLine, ...], *, running: bool) -> tuple[ItemLine,
 def _item(line: CardLine, *, here: bool) -> ItemLine:
     file, _, tag = line.name.partition(" ")
     marks = {"same": Mark.OK, "different": Mark.ERR, "written": Mark.OFF, "todo": Mark.BUSY if here else Mark.TODO}
-    read = {"same": line.planned or "", "different": "≠"}.get(line.state, "")
-    planned: str = line.planned
+    planned = masked(line.planned) if tag == _NUMBER_TAG else line.planned
+    read = {"same": planned, "different": "≠"}.get(line.state, "")
     key = "at_work" if here and line.state == "todo" else line.state
     return ItemLine(say(f"card.item.{tag}"), file, tag, planned, read, marks[line.state], say(f"card.result.{key}"))
 

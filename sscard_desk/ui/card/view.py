@@ -45,10 +45,10 @@ class CardView(StepPage):
         self._notice = Banner(Mark.WARN, "", name="card_notice")
         self._table = DataTable(
             (
-                Column(say("card.column_item"), 5),
-                Column(say("card.column_tag"), 1, 52),
-                Column(say("card.column_planned"), 4),
-                Column(say("card.column_read"), 4),
+                Column(say("card.column_item"), 8),
+                Column(say("card.column_tag"), 1, 48),
+                Column(say("card.column_planned"), 7),
+                Column(say("card.column_read"), 7),
                 Column(say("card.column_result"), 2, 92),
             ),
             name="items",
@@ -61,7 +61,7 @@ class CardView(StepPage):
         self.foot.extra.addWidget(self._spoil)
         columns = QHBoxLayout()
         columns.setSpacing(measure.GAP)
-        columns.addWidget(self._left(), 5)
+        columns.addWidget(self._left(), 4)
         columns.addWidget(self._right(), 9)
         self.body.addLayout(columns, 1)
         self._clock = QTimer(self)

@@ -149,7 +149,9 @@ def _shown(field: str, value: str) -> Both | str:
         return grouped(value)
     if field in {"sex", "ethnic"}:
         words = code_words(field, value)
-        return words if isinstance(words, Both) else value
+        if not isinstance(words, Both):
+            return value
+        return words if field == "sex" else Both(f"{words.zh}族", words.en)
     if field in {"valid_from", "valid_to"} and value != NO_END:
         return value.replace("-", ".")
     return value

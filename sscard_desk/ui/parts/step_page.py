@@ -2,11 +2,20 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from sscard_desk.ui.page import Page
 from sscard_desk.ui.states import ActionState
+from sscard_desk.ui.theme import measure
+from sscard_desk.ui.widgets.field import Field
 from sscard_desk.ui.words import Words
+
+
+def roomy(field: Field) -> None:
+    """Keep the focus ring of a field clear of the label above it."""
+    layout = field.layout()
+    if isinstance(layout, QGridLayout):
+        layout.setVerticalSpacing(measure.GRID)
 
 
 class StepPage(Page):

@@ -304,7 +304,11 @@ class PhotoPresenter:
         self._state = replace(self._state, action=self._action())
         self._show()
         shot = self._chosen()
-        note: Words = say("photo_page.shot_note", number=shot.number, verdict=shot.words) if shot else ""
+        note: Words = (
+            say("photo_page.shot_fine" if shot.mark is Mark.OK else "photo_page.shot", number=shot.number)
+            if shot
+            else ""
+        )
         lines: tuple[PanelLine, ...] = ()
         if shot is not None and shot.portrait.acceptable:
             lines = (PanelLine(say("photo_page.not_adopted"), note=say("photo_page.adopt_how"), target="photo"),)

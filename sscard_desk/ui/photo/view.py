@@ -1,7 +1,7 @@
 """The photo page: live picture, rules, shots."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from sscard_desk.ui.fonts import SEMIBOLD, Role
@@ -22,6 +22,7 @@ from sscard_desk.ui.widgets.segments import Segments
 from sscard_desk.ui.words import say
 
 _ROOMY = 3  # shots that fit in full height
+_HIGH_ENOUGH = 540  # px of page for that
 
 
 class PhotoView(StepPage):
@@ -121,6 +122,10 @@ class PhotoView(StepPage):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_shots()
+
     def _left(self) -> QWidget:
         place, column, buttons = QWidget(), QVBoxLayout(), QHBoxLayout()
         place.setLayout(column)
@@ -179,10 +184,14 @@ class PhotoView(StepPage):
             for card in self._cards:
                 card.clicked.connect(lambda _=False, number=card.shot.number: self.chosen.emit(number))
                 self._shots.addWidget(card)
-        low = len(self._cards) > _ROOMY or self.height() < measure.SMALLEST[1] - 40
+        self._fit_shots()
+        for card in self._cards:
+            card.setChecked(card.shot.number == state.chosen)
+
+    def _fit_shots(self) -> None:
+        low = len(self._cards) > _ROOMY or self.height() < _HIGH_ENOUGH
         for card in self._cards:
             card.set_low(low=low)
-            card.setChecked(card.shot.number == state.chosen)
 
     def _ask_file(self) -> None:
         kinds = f"{text(say('photo_page.file_filter'))} (*.jpg *.jpeg *.png *.bmp)"

@@ -96,14 +96,14 @@ class SampleDesk:
         identity = identify_card(LI_SI_CARD, self.counter.persons, self.store)
         self.serving.receive(identity)
 
-    def opened(self) -> Application:
+    def opened(self, session: Session) -> Application:
         """Open the application with both differences taken from the card."""
         counter = self.counter
         identity = identify_card(LI_SI_CARD, counter.persons, self.store)
-        application = open_application(self.store, counter.session, identity, today=counter.today())
+        application = open_application(self.store, session, identity, today=counter.today())
         self.clock.move(2)
         taken = {"address": True, "valid_from": True, "valid_to": True}
-        return decide_identity(self.store, counter.session, application.id, identity, taken)
+        return decide_identity(self.store, session, application.id, identity, taken)
 
     def until(self, station: Station, opener: SampleSession | None = None) -> Application:
         """Do everything before a station and open it."""
@@ -114,7 +114,7 @@ class SampleDesk:
     def record_until(self, station: Station, opener: SampleSession | None = None) -> Application:
         """Do everything before a station without showing it."""
         session, store = opener or self.counter.session, self.store
-        application = self.opened()
+        application = self.opened(session)
         if station.number > Station.BANK.number:
             self.clock.move(2)
             application = confirm_bank(store, session, application, "B01", b"confirmation")

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sscard_desk.ui.fonts import MEDIUM, Role
 from sscard_desk.ui.keys import Act
-from sscard_desk.ui.parts.step_page import StepPage
+from sscard_desk.ui.parts.step_page import StepPage, roomy
 from sscard_desk.ui.serve.state import ServeState
 from sscard_desk.ui.states import FieldState, Mark
 from sscard_desk.ui.theme import measure
@@ -47,6 +47,7 @@ class ServeView(StepPage):
         self.field = Field(
             say("serve.field"), name="who", placeholder=say("serve.placeholder"), above=True, icon="search"
         )
+        roomy(self.field)
         self.field.edited.connect(self.typed)
         self.field.entered.connect(self.entered)
         columns = QHBoxLayout()

@@ -10,7 +10,7 @@ from sscard_desk.domain.errors.operator import PictureUnreadable
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing
 from sscard_desk.domain.steps import Step
 from sscard_desk.ports.store import Store
-from sscard_desk.ui.application_flow import Station, is_voided, next_open
+from sscard_desk.ui.application_flow import Station, is_voided, next_open, row_of
 from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.serving.sheet import Sheet, draw_sheet
 from sscard_desk.ui.sign.state import Fact, PartyState, SignStage, SignState
@@ -269,11 +269,7 @@ class SignPresenter:
 
 
 def _facts(application: Application) -> tuple[Fact, ...]:
-    changed = tuple(
-        say(f"identity.row.{'valid' if d.field.startswith('valid') else d.field}")
-        for d in application.differences
-        if d.taken
-    )
+    changed = tuple(say(f"identity.row.{row_of(d.field)}") for d in application.differences if d.taken)
     return (
         Fact(say("sign.fact_bank"), application.bank_name),
         Fact(say("sign.fact_photo"), say(f"missing.photo.{application.photo_source}") if application.photo else "—"),

@@ -9,6 +9,7 @@ from sscard_desk.domain.events import Difference
 from sscard_desk.domain.ids import AccountId, ApplicationId
 from sscard_desk.domain.numbers.shown import grouped, masked
 from sscard_desk.ports.store import Store
+from sscard_desk.ui.application_flow import decided_rows, row_of
 from sscard_desk.ui.serving.dossier import Dossier, read_dossier
 from sscard_desk.ui.serving.person_strip import code_words, facts_of
 from sscard_desk.ui.sign.presenter import short_digest
@@ -49,7 +50,7 @@ def waiting_line(folder: Folder, me: AccountId, now: datetime, *, marked: bool) 
     application = folder.dossier.application
     minutes = int((now - folder.since).total_seconds() // 60) if folder.since else 0
     own = application.opened_by == me
-    differs = len(application.differences)
+    differs = decided_rows(application)
     chip = ChipState(say("sign_off.no_differences"), Mark.OK, name="line_chip")
     if own:
         chip = ChipState(say("sign_off.own"), Mark.TODO, name="line_chip")
@@ -72,7 +73,7 @@ def detail_of(folder: Folder, me: AccountId, my_name: str) -> Detail:
     dossier = folder.dossier
     application = dossier.application
     clerk = dossier.name_of(application.opened_by)
-    differs = len(application.differences)
+    differs = decided_rows(application)
     evidence = Mark.OK if application.evidence == "chip" else Mark.WARN
     chips = [ChipState(say(f"approve.by_{application.evidence}"), evidence, name="evidence")]
     if differs:
@@ -86,7 +87,7 @@ def detail_of(folder: Folder, me: AccountId, my_name: str) -> Detail:
         facts=say("sign_off.list", items=facts),
         taken_in=say("sign_off.taken_in", who=clerk),
         chips=tuple(chips),
-        changes=tuple(_change(each) for each in application.differences),
+        changes=_changes(application.differences),
         materials=_materials(dossier),
         signatures=_signatures(folder, clerk, my_name),
         digest=short_digest(application.digest),
@@ -96,11 +97,23 @@ def detail_of(folder: Folder, me: AccountId, my_name: str) -> Detail:
     )
 
 
-def _change(difference: Difference) -> ChangeLine:
-    name = "valid" if difference.field.startswith("valid") else difference.field
-    old, new = (difference.old, difference.new) if difference.taken else (difference.new, difference.old)
-    source = say("sign_off.took_card" if difference.taken else "sign_off.kept_register")
-    return ChangeLine(say(f"identity.row.{name}"), _coded(difference.field, old), _coded(difference.field, new), source)
+def _changes(differences: tuple[Difference, ...]) -> tuple[ChangeLine, ...]:
+    """Return one line for each row of the identity table: first and last day of a validity stand together."""
+    rows: dict[str, list[Difference]] = {}
+    for each in differences:
+        rows.setdefault(row_of(each.field), []).append(each)
+    return tuple(_change(name, own) for name, own in rows.items())
+
+
+def _change(name: str, own: list[Difference]) -> ChangeLine:
+    source = say("sign_off.took_card" if own[0].taken else "sign_off.kept_register")
+    label = say(f"identity.row.{name}")
+    if len(own) == 1:
+        old, new = (own[0].old, own[0].new) if own[0].taken else (own[0].new, own[0].old)
+        return ChangeLine(label, _coded(own[0].field, old), _coded(own[0].field, new), source)
+    before = "—".join((each.old if each.taken else each.new).replace("-", ".") for each in own)
+    after = "—".join((each.new if each.taken else each.old).replace("-", ".") for each in own)
+    return ChangeLine(label, before, after, source)
 
 
 def _coded(field_id: str, value: str) -> Words:

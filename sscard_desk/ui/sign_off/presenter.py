@@ -183,6 +183,10 @@ class SignOffPresenter:
         self._password = ""
         self._state = replace(self._state, clear_password=self._state.clear_password + 1)
 
+    def _own_error(self, folder: Folder | None) -> Words:
+        """Return why a supervisor cannot sign off what is in view; said before anybody types a password."""
+        return message_of(OwnApplication()) if folder is not None and self._own(folder) else ""
+
     def _refresh(self) -> None:
         session, now = self._counter.session, self._counter.clock.now()
         folder = self._folder(self._state.chosen)
@@ -193,6 +197,7 @@ class SignOffPresenter:
                 for f in self._folders
             ),
             detail=detail_of(folder, session.account, session.display_name) if folder is not None else None,
+            own=self._own_error(folder),
             action=self._action(folder),
         )
         for view in self._views:
@@ -211,8 +216,7 @@ class SignOffPresenter:
         count = len(self._marked)
         primary = say("sign_off.approve_marked", count=count) if count else say("sign_off.approve")
         if not count and self._own(folder):
-            own: Words = message_of(OwnApplication())
-            return ActionState(primary, enabled=False, reason=own, reason_mark=Mark.WARN, back=False)
+            return ActionState(primary, enabled=False, reason=say("sign_off.own"), reason_mark=Mark.WARN, back=False)
         if self._state.busy:
             return ActionState(
                 primary, enabled=False, reason=say("approve.checking"), reason_mark=Mark.BUSY, back=False

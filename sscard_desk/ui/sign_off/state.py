@@ -97,6 +97,7 @@ class SignOffState:
         sending_back: whether the reason is being asked for.
         error: what went wrong: its sentence,
         error_note: and what to do.
+        own: why the application in view cannot be signed off by whoever is signed in; empty where it can.
         busy: whether an act runs.
         clear_password: grows whenever the password has to be cleared from its field.
         action: the action bar.
@@ -110,6 +111,7 @@ class SignOffState:
     sending_back: bool = False
     error: Words = ""
     error_note: Words = ""
+    own: Words = ""
     busy: bool = False
     clear_password: int = 0
     action: ActionState = field(default_factory=ActionState)

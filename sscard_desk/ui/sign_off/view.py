@@ -104,10 +104,11 @@ class SignOffView(StepPage):
             self._empty.set_words(say("sign_off.empty"), say("sign_off.empty_hint"))
         self.reason.setVisible(state.sending_back)
         self.reason.show_state(FieldState(state.reason, enabled=not state.busy))
-        self._error.setVisible(bool(state.error))
-        self._error.show_state(Mark.ERR, state.error, state.error_note)
-        asks = there and not state.sending_back and state.detail is not None
-        self.password.setVisible(asks)
+        self._error.setVisible(bool(state.error or state.own))
+        mark = Mark.ERR if state.error else Mark.WARN
+        self._error.show_state(mark, state.error or state.own, state.error_note if state.error else "")
+        asks = there and not state.sending_back and not state.own
+        self._asks.setVisible(asks)
         self.password.setEnabled(not state.busy)
         if state.clear_password != self._cleared:
             self._cleared = state.clear_password
@@ -171,10 +172,17 @@ class SignOffView(StepPage):
     def _foot(self) -> None:
         self.password = LineEdit(name="own_password", placeholder=say("sign_off.password"), icon="lock", secret=True)
         self.password.setAccessibleName("password")
-        self.password.setFixedWidth(200)
+        self.password.setMinimumWidth(240)
         self.password.edited.connect(self.password_typed)
         self.password.entered.connect(self.go_on)
         self._back = Button(say("sign_off.back"), Kind.DANGER, key="Shift+F8", icon="undo", name="send_back")
         self._back.clicked.connect(self.back_asked)
         self.foot.extra.addWidget(self._back)
-        self.foot.extra.addWidget(self.password)
+        self._asks = QWidget()
+        row = QHBoxLayout(self._asks)
+        row.setContentsMargins(0, 4, 0, 4)
+        row.setSpacing(12)
+        row.addStretch(1)
+        row.addWidget(Label(say("sign_off.password_place"), ink="ink2"))
+        row.addWidget(self.password)
+        self.body.addWidget(self._asks)
