@@ -24,7 +24,7 @@ def id_reader_arguments(parser: argparse.ArgumentParser) -> None:
 def id_reader(words: argparse.Namespace) -> Result:
     """Serve a SAM-V reader on a serial line; one synthetic person's card after another."""
     from sscard_desk.devices.id_reader.simulated import run
-    from sscard_desk.training.id_cards import id_card_of
+    from sscard_desk.training.id_cards import id_card_of, moved_card_of
     from sscard_desk.training.persons import persons
 
     everybody = list(persons(words.first + words.count))[words.first :]
@@ -32,7 +32,8 @@ def id_reader(words: argparse.Namespace) -> Result:
     end_with_parent(words)
     run(
         _tell,
-        (id_card_of(person) for person in everybody),
+        # every second one moved since the register was written
+        (id_card_of(person) if at % 2 else moved_card_of(person) for at, person in enumerate(everybody)),
         stop,
         transport=words.transport,
         tcp_port=words.port,

@@ -3,7 +3,6 @@
 import argparse
 import os
 import signal
-import sys
 import threading
 
 
@@ -19,6 +18,6 @@ def end_with_parent(words: argparse.Namespace) -> None:
 
 
 def _watch() -> None:
-    while sys.stdin.buffer.read(1):
+    while os.read(0, 1):  # not sys.stdin, whose lock a thread that never wakes would hold to the very end
         pass
     os.kill(os.getpid(), signal.SIGTERM)  # to the process: a signal raised here would not wake the main thread

@@ -34,6 +34,8 @@ class CardRun:
     valid_until: date
     state: str = "intended"
     """`intended`: nobody may be told anything before the card was read back; `written`: proved by reading back."""
+    apdus: int = 0
+    """How many commands the try took that ended well."""
 
 
 @dataclass(frozen=True)
@@ -204,7 +206,7 @@ def _fold_card(before: Application, event: Event) -> Application:  # noqa: C901,
                 event.digest,
             ):
                 raise StepNotAllowed(act=event.kind, step=before.step.value)
-            return replace(before, step=Step.CARD_WRITTEN, card=replace(run_now, state="written"))
+            return replace(before, step=Step.CARD_WRITTEN, card=replace(run_now, state="written", apdus=event.apdus))
         case events.CardSpoiled():
             _need(before, event, met=before.card is not None)
             step = Step.APPROVED if before.approval else Step.APPROVAL_DEFERRED

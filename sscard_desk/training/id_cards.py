@@ -2,18 +2,21 @@
 
 import hashlib
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from sscard_desk.domain.document_kind import DocumentKind
 from sscard_desk.domain.id_card import IdCard, IdCardKind
 from sscard_desk.domain.person import Person
 from sscard_desk.training import names
-from sscard_desk.training.persons import NATIONALITIES
+from sscard_desk.training.persons import DISTRICTS, NATIONALITIES
 
 NAME_UNITS: Final = 15
 ADDRESS_UNITS: Final = 35
 """UTF-16 units that the card has room for (domain reference B.3)."""
 WLT_BYTES: Final = 1024
+RENEWED: Final = date(2024, 5, 12)
+"""When those who moved had their cards renewed."""
 _LATIN: Final = names.FOREIGN_MALE | names.FOREIGN_FEMALE
 
 
@@ -42,6 +45,15 @@ def id_card_of(person: Person) -> IdCard:
             return replace(card, address="", authority="", nationality=letters, name_latin=latin, issue_count="01")
         case _:
             return card
+
+
+def moved_card_of(person: Person) -> IdCard:
+    """Return the card of somebody who moved and renewed it since: address and validity differ from the register."""
+    card = id_card_of(person)
+    if card.kind is not IdCardKind.CITIZEN:
+        return card
+    renewed = replace(card, valid_from=RENEWED, valid_to=RENEWED.replace(year=RENEWED.year + 20))
+    return replace(renewed, address=f"示例市{DISTRICTS.get(person.region, '')}和平路18号3号楼502室")
 
 
 def _cut(text: str, units: int) -> str:

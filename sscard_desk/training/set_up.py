@@ -38,6 +38,11 @@ class TrainingFolder:
         return self.path / "cards"
 
     @property
+    def printed(self) -> Path:
+        """Where the training printer leaves its papers."""
+        return self.path / "printed"
+
+    @property
     def ready(self) -> bool:
         """Whether a training desk was set up here, to its end."""
         return (self.centre / "ready").exists()

@@ -58,8 +58,8 @@ class ApproveView(StepPage):
         super().__init__(say("approve.title"), name="approve_page")
         self._cleared = -1
         self._checks: list[_Check] = []
-        self.account = Field(say("approve.account"), name="account", above=True, icon="user")
-        self.password = Field(say("approve.password"), name="password", above=True, icon="lock", secret=True)
+        self.account = Field(say("approve.account"), name="supervisor_account", above=True, icon="user")
+        self.password = Field(say("approve.password"), name="supervisor_password", above=True, icon="lock", secret=True)
         roomy(self.account)
         roomy(self.password)
         self.account.edited.connect(self.account_typed)

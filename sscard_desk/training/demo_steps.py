@@ -1,0 +1,207 @@
+"""What the hands do at each page of the demo, with keys where a clerk would use keys."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from sscard_desk.cards.personalisation import Standing
+from sscard_desk.domain.ids import Role
+from sscard_desk.domain.steps import Step
+from sscard_desk.ports.devices import Cancel
+from sscard_desk.training.point import training_point
+from sscard_desk.ui.application_flow import Station
+from sscard_desk.usecases.prove_card import prove_card
+
+if TYPE_CHECKING:
+    from sscard_desk.training.demo import Tour
+
+ANSWERS: Final = {
+    "mobile": "14012345678",
+    "mailing_address": "和平路18号3号楼502室",
+    "postcode": "430000",
+    "household_kind": "51",
+    "person_status": "1",
+    "region": "420196",
+    "pick_up": "1",
+}
+"""What the demo's applicant says; the rest comes from the card and the register."""
+
+SIGNATURE: Final = (
+    tuple((0.15 + 0.03 * n, 0.3 + 0.02 * n) for n in range(10)),
+    tuple((0.5 + 0.03 * n, 0.7 - 0.03 * n) for n in range(10)),
+)
+
+
+def sign_in(tour: "Tour") -> None:
+    """Sign in as the training clerk."""
+    clerk = training_point().account(Role.CLERK)
+    hands, window = tour.hands, tour.program.window
+    hands.wait(lambda: hands.sees("account_name"), "the sign-in page")
+    tour.shoot("sign-in")
+    hands.go_to("account_name")
+    hands.type(clerk.name)
+    hands.press("Return")
+    hands.type(clerk.password)
+    hands.press("Return")
+    hands.wait(lambda: window.signed_in, "the desk")
+
+
+def identify(tour: "Tour") -> None:
+    """Wait for the id card on the reader."""
+    hands = tour.hands
+    hands.wait(lambda: hands.sees("serve_page") or tour.serving.here is not None, "the start page")
+    if tour.serving.here is None:
+        tour.shoot("serve")
+    hands.wait(lambda: tour.serving.here is not None, "an id card", 30.0)
+
+
+def decide(tour: "Tour") -> None:
+    """Hold card against register, take every difference over, open the application."""
+    hands = tour.hands
+    hands.wait(lambda: tour.serving.identity is not None or tour.application is not None, "the comparison")
+    hands.wait(lambda: hands.sees("difference_name") or tour.application is not None, "the table")
+    tour.shoot("identity")
+    for _ in range(9):
+        if hands.sees("primary"):
+            break
+        hands.press("F8")
+    _go_on(tour, Station.IDENTITY)
+
+
+def choose_bank(tour: "Tour") -> None:
+    """The applicant chooses the first bank; the confirmation form is printed."""
+    hands = tour.hands
+    hands.wait(lambda: hands.sees("bank_01"), "the banks")
+    hands.press("1")
+    hands.wait(lambda: hands.sees("primary"), "the confirmation form")
+    tour.shoot("bank")
+    _go_on(tour, Station.BANK)
+
+
+def take_photo(tour: "Tour") -> None:
+    """Shoot and adopt a portrait."""
+    hands = tour.hands
+    hands.wait(lambda: hands.sees("shoot"), "the camera", 30.0)
+    hands.press("F7")
+    hands.wait(lambda: hands.sees("primary"), "a portrait that meets the rules", 30.0)
+    tour.shoot("photo")
+    _go_on(tour, Station.PHOTO)
+
+
+def fill_form(tour: "Tour") -> None:
+    """Fill what is empty, print, and take the form back."""
+    hands = tour.hands
+    hands.wait(lambda: hands.sees("mobile"), "the form")
+    application = tour.application
+    if application is not None and application.step is Step.BANK_CONFIRMED:
+        for name, value in ANSWERS.items():
+            hands.go_to(name)
+            hands.press("Ctrl+A")
+            hands.type(value)
+            hands.press("Return")
+        tour.shoot("form")
+        hands.wait(lambda: hands.sees("primary"), "a complete form")
+        hands.press("Ctrl+Return")
+        hands.wait(lambda: _step(tour) is Step.FORM_ISSUED, "the printed form", 30.0)
+    tour.shoot("form-out")
+    hands.wait(lambda: hands.sees("primary"), "the form to come back")
+    _go_on(tour, Station.FORM)
+
+
+def check_materials(tour: "Tour") -> None:
+    """All originals were seen."""
+    hands = tour.hands
+    hands.wait(lambda: hands.sees("all_seen"), "the checklist")
+    hands.click("all_seen")
+    tour.shoot("materials")
+    hands.wait(lambda: hands.sees("primary"), "a complete checklist")
+    _go_on(tour, Station.MATERIALS)
+
+
+def sign(tour: "Tour") -> None:
+    """Applicant and clerk sign on the pad."""
+    hands = tour.hands
+    for party in ("applicant", "clerk"):
+        application = tour.application
+        if application is not None and application.signed_by(party):
+            continue
+        hands.wait(lambda party=party: hands.here == f"pad_{party}", "the pad")  # type: ignore[misc] # one per party
+        hands.draw(f"pad_{party}", SIGNATURE)
+        if party == "applicant":
+            tour.shoot("sign")
+        hands.press("Return")
+        hands.wait(
+            lambda party=party: tour.application is not None and tour.application.signed_by(party),  # type: ignore[misc] # likewise
+            f"the {party}'s signature",
+        )
+    hands.wait(lambda: hands.sees("primary") or tour.serving.here is not Station.SIGN, "both signatures")
+    _go_on(tour, Station.SIGN)
+
+
+def approve(tour: "Tour") -> None:
+    """The supervisor signs off at this counter with an own password."""
+    supervisor = training_point().account(Role.SUPERVISOR)
+    hands = tour.hands
+    hands.wait(lambda: hands.sees("supervisor_account"), "the approval page")
+    hands.go_to("supervisor_account")
+    hands.type(supervisor.name)
+    hands.go_to("supervisor_password")
+    hands.type(supervisor.password)
+    hands.wait(lambda: hands.sees("primary"), "the supervisor")
+    tour.shoot("approve")
+    _go_on(tour, Station.APPROVE)
+
+
+def write_card(tour: "Tour") -> None:
+    """Write the card, read it back, hand it over."""
+    hands = tour.hands
+    if _step(tour) is not Step.CARD_WRITTEN:
+        hands.wait(lambda: hands.sees("primary"), "the card page", 30.0)
+        hands.press("Ctrl+Return")
+        hands.wait(lambda: _step(tour) is Step.CARD_WRITTEN, "the written card", 40.0)
+    hands.wait(lambda: hands.sees("primary"), "the hand-over")
+    tour.shoot("card")
+    tour.card = card_report(tour)
+    hands.press("Ctrl+Return")
+    hands.wait(lambda: _step(tour) is Step.HANDED_OVER, "the hand-over")
+    tour.shoot("handed-over")
+
+
+def sync(tour: "Tour") -> None:
+    """Wait until the centre proved that it holds everything."""
+    window = tour.program.window
+    window.wake_line()
+    tour.hands.wait(lambda: window.line.up_to_date and window.line.unsent == 0, "the centre's proof", 60.0)
+
+
+AT: Final[dict[Station, "Callable[[Tour], None]"]] = {
+    Station.IDENTITY: decide,
+    Station.BANK: choose_bank,
+    Station.PHOTO: take_photo,
+    Station.FORM: fill_form,
+    Station.MATERIALS: check_materials,
+    Station.SIGN: sign,
+    Station.APPROVE: approve,
+    Station.CARD: write_card,
+}
+
+
+def _go_on(tour: "Tour", station: Station) -> None:
+    tour.hands.press("Ctrl+Return")
+    tour.hands.wait(lambda: tour.serving.here is not station, f"the step after {station.value}", 30.0)
+
+
+def _step(tour: "Tour") -> Step | None:
+    return tour.application.step if tour.application else None
+
+
+def card_report(tour: "Tour") -> dict[str, object]:
+    """Read the card once more and hold every record against the application."""
+    counter, application = tour.serving.counter, tour.application
+    if application is None or application.card is None:
+        raise LookupError("no card was written")
+    proof = prove_card(counter, application, Cancel(), wait_s=5.0)
+    return {
+        "apdus": application.card.apdus,
+        "verified": all(item.standing is Standing.AS_PLANNED for item in proof),
+        "items": [{"name": item.name, "state": item.standing.value} for item in proof],
+    }

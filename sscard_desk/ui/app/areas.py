@@ -1,0 +1,145 @@
+"""What the rail leads to beside serving: sign-off and set-up; and the applicant's window."""
+
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+
+from sscard_desk.ui.app.gate import OpenCounter
+from sscard_desk.ui.app.health import Health
+from sscard_desk.ui.app.views import Views
+from sscard_desk.ui.applicant.presenter import ApplicantPresenter
+from sscard_desk.ui.applicant.view import ApplicantWindow
+from sscard_desk.ui.bank.presenter import BankPresenter
+from sscard_desk.ui.doctor.presenter import DoctorPresenter
+from sscard_desk.ui.runner import Runner
+from sscard_desk.ui.serving.serving import Serving
+from sscard_desk.ui.shell import Shell
+from sscard_desk.ui.sign_off.presenter import SignOffPresenter
+from sscard_desk.ui.sign_off.view import SignOffView
+
+SIGN_OFF: Final = "sign_off"
+SET_UP: Final = "setup"
+
+
+class Areas(QObject):
+    """The pages of the other areas.
+
+    Signals:
+        back: Esc on one of them.
+    """
+
+    back = Signal()
+
+    def __init__(  # noqa: PLR0917 - the window's own parts, made once
+        self,
+        serving: Serving,
+        shell: Shell,
+        runner: Runner,
+        health: Health,
+        views: Views,
+        opened: OpenCounter,
+        bank: BankPresenter,
+    ) -> None:
+        super().__init__()
+        self._shell, self._health, self._opened = shell, health, opened
+        self._area = ""
+        self._doctor_page = views.doctor
+        self.doctor = DoctorPresenter(
+            self._doctor_page, runner, health.probes, lambda: datetime.now().astimezone(), health.doctor_said
+        )
+        self._doctor_page.device_chosen.connect(self.doctor.choose)
+        self._doctor_page.again.connect(self.doctor.examine_again)
+        self._doctor_page.all_again.connect(self.doctor.examine_all)
+        self._doctor_page.back.connect(self.back)
+        shell.add_page(SET_UP, self._doctor_page, serving=False)
+        self.sign_off = SignOffPresenter(opened.counter, runner, opened.confirm_own, shell.notify)
+        self._connect_sign_off(shell, views.sign_off)
+        counter = opened.counter
+        self._applicant = ApplicantPresenter(bank, counter.service_point, counter.window)
+        serving.add_watcher(self._applicant)
+        self._window: ApplicantWindow | None = None
+
+    def open(self, area: str, device: str = "") -> None:
+        """Bring an area into view."""
+        self._area = area
+        self._shell.show_page(area)
+        if area == SET_UP:
+            self.doctor.opened(device)
+        else:
+            self.sign_off.opened()
+
+    def leave(self) -> None:
+        """Another area comes into view."""
+        if self._area == SIGN_OFF:
+            self.sign_off.closed()
+        self._area = ""
+
+    def look(self) -> None:
+        """Look at every device."""
+        self.doctor.examine_all()
+
+    def line_changed(self) -> None:
+        """The exchange with the centre told where it stands."""
+        self.doctor.noticed("centre", self._health.centre)
+
+    def something_came(self) -> None:
+        """Something may have come from another desk."""
+        if self._area == SIGN_OFF:
+            self.sign_off.opened()
+
+    def toggle_applicant(self) -> None:
+        """F11: show the applicant's window, on the second monitor where there is one, or hide it."""
+        if self._window is not None and self._window.isVisible():
+            self._window.hide()
+            self._applicant.clear()
+            return
+        window = self._window or self._make_window()
+        screens = QGuiApplication.screens()
+        if len(screens) > 1:
+            window.setGeometry(screens[1].geometry())
+            window.showFullScreen()
+        else:
+            window.show()
+
+    def cover(self) -> None:
+        """The window was locked: nothing of anybody stays on the applicant's screen."""
+        self._applicant.clear()
+
+    def close(self) -> None:
+        """The session ends."""
+        self.leave()
+        self._applicant.clear()
+        if self._window is not None:
+            self._window.close()
+
+    def _make_window(self) -> ApplicantWindow:
+        window = self._window = ApplicantWindow()
+        window.chosen.connect(self._applicant.choose)
+        window.answered.connect(self._applicant.answer)
+        window.left_alone.connect(self._applicant.clear)
+        self._applicant.attach(window)
+        return window
+
+    def _connect_sign_off(self, shell: Shell, page: SignOffView) -> None:
+        presenter = self.sign_off
+        presenter.attach(page)
+        page.chosen.connect(presenter.choose)
+        page.marked.connect(presenter.mark)
+        page.password_typed.connect(presenter.password_typed)
+        page.reason_typed.connect(presenter.reason_typed)
+        page.back_asked.connect(presenter.ask_back)
+        page.stopped.connect(presenter.stop)
+        page.look_again.connect(presenter.opened)
+        page.go_on.connect(self._sign_off_goes_on)
+        page.back.connect(self._sign_off_back)
+        shell.add_page(SIGN_OFF, page, serving=False)
+
+    def _sign_off_goes_on(self) -> None:
+        self.sign_off.go_on()
+        QTimer.singleShot(0, self._opened.wake_line)
+
+    def _sign_off_back(self) -> None:
+        if not self.sign_off.stop():
+            self.back.emit()

@@ -1,0 +1,238 @@
+"""The desk of whoever is signed in: pages, areas, search, lock, and what follows after each recorded act."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+from PySide6.QtWidgets import QApplication
+
+from sscard_desk.domain.ids import Role
+from sscard_desk.ui.app.areas import Areas
+from sscard_desk.ui.app.gate import Facts, LineState, OpenCounter
+from sscard_desk.ui.app.health import Health
+from sscard_desk.ui.app.idle import IdleWatch
+from sscard_desk.ui.app.pages import Pages
+from sscard_desk.ui.app.views import Views
+from sscard_desk.ui.application_flow import Station
+from sscard_desk.ui.keys import Act
+from sscard_desk.ui.lock.presenter import LockPresenter
+from sscard_desk.ui.runner import Runner
+from sscard_desk.ui.serving.dossier import Dossier
+from sscard_desk.ui.serving.serving import STORE, Serving
+from sscard_desk.ui.shell import Shell
+from sscard_desk.ui.states import RailEntry, ToastState
+from sscard_desk.ui.words import say
+
+LOOK_EVERY_MS: Final = 15_000
+SERVE, SIGN_OFF, SET_UP = "serve", "sign_off", "setup"
+
+
+class Bench(QObject):
+    """One session at the window.
+
+    Signals:
+        other_account: somebody else wants to sign in at the locked window.
+    """
+
+    other_account = Signal()
+
+    def __init__(  # noqa: PLR0917 - the window's own parts, made once
+        self,
+        app: QApplication,
+        shell: Shell,
+        runner: Runner,
+        health: Health,
+        views: Views,
+        opened: OpenCounter,
+        facts: Facts,
+    ) -> None:
+        super().__init__()
+        self._shell, self._runner, self._health, self._opened = shell, runner, health, opened
+        self.serving = Serving(opened.counter, runner, shell)
+        self.pages = Pages(self.serving, shell, views, opened)
+        self.areas = Areas(self.serving, shell, runner, health, views, opened, self.pages.bank)
+        self._area = SERVE
+        self._waiting = 0
+        self._lock_page = views.lock
+        self._lock = LockPresenter(self._lock_page, runner, opened.unlock, self._unlocked)
+        self._locked = False
+        self._idle = IdleWatch(app, facts.idle_minutes, self.lock)
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._tick)
+        self._looks = QTimer(self)
+        self._looks.timeout.connect(self._look)
+        self._wire()
+
+    def begin(self) -> None:
+        """Show the desk, waiting for the first person."""
+        counter = self._opened.counter
+        self._shell.show_place(
+            say("shell.counter", n=counter.window),
+            counter.service_point,
+            counter.session.display_name,
+        )
+        self._tick()
+        self._clock.start(1000)
+        self._looks.start(LOOK_EVERY_MS)
+        self._count_waiting()
+        self.serving.wait()
+        if counter.session.role is Role.SUPERVISOR:
+            self.open_area(SIGN_OFF)
+
+    def leave(self) -> None:
+        """Somebody else signs in, or the window closes: pages keep what was typed and let their devices go."""
+        self._clock.stop()
+        self._looks.stop()
+        self.serving.leave()
+        self.areas.close()
+        self._idle.stop()
+        for signal, slot in self._connected:
+            signal.disconnect(slot)
+
+    def lock(self) -> None:
+        """Cover the desk; the form stays, and so does the exchange with the centre."""
+        if self._locked:
+            return
+        self._locked = True
+        self.pages.cover()
+        self.areas.cover()
+        self._opened.lock()
+        self._lock.locked(self._opened.counter.session.display_name, datetime.now().astimezone())
+        self._shell.show_front(self._lock_page)
+
+    def line_changed(self, line: LineState) -> None:
+        """Something may have come from another desk."""
+        if not line.running:
+            self._count_waiting()
+            self.areas.something_came()
+        self.areas.line_changed()
+
+    def open_area(self, area: str, device: str = "") -> None:
+        """Go to an area of the rail."""
+        if area == self._area == SERVE:
+            return
+        self.areas.leave()
+        if self._area == SERVE:
+            self.serving.leave()
+        self._area = area
+        self._show_areas()
+        if area == SERVE:
+            self.serving.show_again()
+        else:
+            self.areas.open(area, device)
+
+    # -- inner
+
+    def _wire(self) -> None:
+        shell = self._shell
+        self._connected: tuple[tuple[SignalInstance, Callable[..., None]], ...] = (
+            (shell.asked, self._asked),
+            (shell.area_chosen, self.open_area),
+            (shell.step_chosen, self._step_chosen),
+            (shell.searched, self.pages.serve.typed),
+            (shell.hit_chosen, self._hit_chosen),
+            (shell.target_chosen, self._target_chosen),
+            (shell.device_chosen, self._device_chosen),
+            (shell.account_pressed, self.lock),
+        )
+        for signal, slot in self._connected:
+            signal.connect(slot)
+        self.areas.back.connect(self._back_to_serving)
+        self._lock_page.tried.connect(self._lock.unlock)
+        self._lock_page.typed.connect(self._lock.typing)
+        self._lock_page.second_passed.connect(self._lock.second_passed)
+        self._lock_page.other_account.connect(self.other_account)
+        self.serving.add_watcher(_Wake(self._opened, self._count_waiting))
+
+    def _asked(self, act: Act) -> None:
+        match act:
+            case Act.LOCK:
+                self.lock()
+            case Act.DOCTOR:
+                self.open_area(SET_UP)
+            case Act.SERVED_PERSON:
+                self.open_area(SERVE)
+            case Act.BACK:
+                self.open_area(SERVE) if self._area != SERVE else self.serving.back()
+            case Act.NEXT:
+                self.serving.go_on()
+            case Act.WALK_IN:
+                self.open_area(SERVE)
+                self.serving.wait()
+            case Act.APPLICANT_WINDOW:
+                self.areas.toggle_applicant()
+            case Act.SAY_KEPT:
+                now = datetime.now().astimezone()
+                self._shell.notify(ToastState(say("shell.kept", time=f"{now:%H:%M:%S}"), say("shell.kept_note")))
+            case _:
+                return
+
+    def _step_chosen(self, number: int) -> None:
+        self.serving.go(list(Station)[number - 1])
+
+    def _device_chosen(self, device: str) -> None:
+        self.open_area(SET_UP, device)
+
+    def _back_to_serving(self) -> None:
+        self.open_area(SERVE)
+
+    def _hit_chosen(self, key: str) -> None:
+        self.open_area(SERVE)
+        self.pages.serve.choose(key)
+
+    def _target_chosen(self, target: str) -> None:
+        if target in {station.value for station in Station}:
+            self.serving.go(Station(target))
+        else:
+            self.pages.go_to_field(target)
+
+    def _unlocked(self) -> None:
+        self._locked = False
+        self._shell.show_desk()
+        if self._area == SERVE:
+            self.pages.uncover()
+
+    def _tick(self) -> None:
+        now = datetime.now().astimezone()
+        self._shell.show_time(f"{now:%H:%M}", say("shell.day", day=now.date()))
+
+    def _look(self) -> None:
+        if not self._locked:
+            self.areas.look()
+
+    def _count_waiting(self) -> None:
+        if self._opened.counter.session.role is not Role.SUPERVISOR:
+            self._counted(0)
+            return
+        store = self._opened.counter.store
+        self._runner.submit(STORE, lambda: len(store.waiting_for_approval()), self._counted, self.serving.tell)
+
+    def _counted(self, waiting: int) -> None:
+        self._waiting = waiting
+        self._show_areas()
+
+    def _show_areas(self) -> None:
+        entries = (
+            RailEntry(SERVE, "serve", say("shell.area.serve")),
+            RailEntry(SIGN_OFF, "sign_off", say("shell.area.sign_off"), self._waiting),
+            RailEntry(SET_UP, "setup", say("shell.area.setup")),
+        )
+        self._shell.show_areas(entries, self._area)
+
+
+class _Wake:
+    """Follows the person being served: an act was recorded or a person left, so the exchange has something to do."""
+
+    def __init__(self, opened: OpenCounter, also: Callable[[], None]) -> None:
+        self._opened, self._also = opened, also
+        self._seen = ("", -1)
+
+    def person_changed(self, dossier: Dossier | None, here: Station | None) -> None:
+        """Wake the exchange when the application has moved."""
+        del here
+        now = (dossier.application.number, dossier.application.version) if dossier else ("", -1)
+        if now != self._seen:
+            self._seen = now
+            self._opened.wake_line()
+            self._also()

@@ -1,0 +1,113 @@
+"""What the window asks of whoever opens data folders. No Qt: bootstrap fits these shapes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from sscard_desk.domain.errors import DeskError
+from sscard_desk.ports.session import Session
+from sscard_desk.usecases.counter import Counter, Devices
+
+
+@dataclass(frozen=True)
+class LineState:
+    """Where the exchange with the centre stands.
+
+    Attributes:
+        unsent: entries that the centre has not acknowledged.
+        up_to_date: proved by both sides' counts and sums, with nothing unsent.
+        running: whether a pass is under way.
+        trouble: why the last pass broke off.
+        offline_days: whole days that work may go on without the centre; None without a limit.
+    """
+
+    unsent: int = 0
+    up_to_date: bool = False
+    running: bool = False
+    trouble: DeskError | None = None
+    offline_days: int | None = None
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of the data folder before anybody signs in; nothing in it is secret.
+
+    Attributes:
+        desk: the desk's name.
+        training: whether it is a training folder.
+        version: of the program.
+        idle_minutes: after how long without a key the window locks.
+        language: which the window begins with.
+        theme: likewise, `light`, `dark` or `high_contrast`.
+    """
+
+    desk: str
+    training: bool
+    version: str
+    idle_minutes: int = 10
+    language: str = "zh_CN"
+    theme: str = "light"
+
+
+class OpenCounter(Protocol):
+    """A data folder that somebody opened; it stays open until the program ends."""
+
+    @property
+    def counter(self) -> Counter:
+        """The counter in the name of whoever is signed in."""
+
+    def lock(self) -> None:
+        """Forget the session's key; the store stays open and sync goes on."""
+
+    def unlock(self, password: str) -> None:
+        """Give the session its key back.
+
+        Raises:
+            PasswordWrong, AccountPaused: as at the sign-in.
+        """
+
+    def change_over(self, login: str, password: str) -> "OpenCounter":
+        """Let somebody else work at the same open store.
+
+        Raises:
+            AccountUnknown, PasswordWrong, AccountPaused: as at the sign-in.
+        """
+
+    def confirm(self, login: str, password: str) -> Session:
+        """Return another account's session for one act, for example a supervisor's at this counter.
+
+        Raises:
+            AccountUnknown, PasswordWrong, AccountPaused: as at the sign-in.
+        """
+
+    def confirm_own(self, password: str) -> Session:
+        """Return the signed-in account's session, proved by its password once more."""
+
+    def follow_line(self, listener: Callable[[LineState], None]) -> None:
+        """Start the exchange with the centre, and be told of each new state on its thread."""
+
+    def wake_line(self) -> None:
+        """Ask for a pass soon. Never waits."""
+
+    def close(self) -> None:
+        """Stop the exchange and close the store."""
+
+
+class Gate(Protocol):
+    """Opens the data folder."""
+
+    @property
+    def facts(self) -> Facts:
+        """What is known before anybody signs in."""
+
+    @property
+    def devices(self) -> Devices:
+        """The devices of this counter; asking how they are needs nobody signed in."""
+
+    def open(self, login: str, password: str) -> OpenCounter:
+        """Sign in and open the store. Takes about half a second; never on the window's thread.
+
+        Raises:
+            AccountUnknown, PasswordWrong, AccountPaused, SlotDamaged: the sign-in.
+            StoreTrouble: the database.
+        """

@@ -1,0 +1,55 @@
+"""The pages' widgets, made one after the other so that the window never stands still while they come."""
+
+from collections.abc import Iterator
+
+from sscard_desk.ui.approve.view import ApproveView
+from sscard_desk.ui.bank.view import BankView
+from sscard_desk.ui.card.view import CardView
+from sscard_desk.ui.doctor.view import DoctorPage
+from sscard_desk.ui.form.view import FormView
+from sscard_desk.ui.identity.view import IdentityView
+from sscard_desk.ui.lock.view import LockPage
+from sscard_desk.ui.materials.view import MaterialsView
+from sscard_desk.ui.photo.view import PhotoView
+from sscard_desk.ui.serve.view import ServeView
+from sscard_desk.ui.shell import Shell
+from sscard_desk.ui.sign.view import SignView
+from sscard_desk.ui.sign_off.view import SignOffView
+
+
+class Views:
+    """Every page of one session; complete when `build` is exhausted."""
+
+    serve: ServeView
+    identity: IdentityView
+    bank: BankView
+    photo: PhotoView
+    form: FormView
+    materials: MaterialsView
+    sign: SignView
+    approve: ApproveView
+    card: CardView
+    sign_off: SignOffView
+    doctor: DoctorPage
+    lock: LockPage
+
+    def build(self, shell: Shell) -> Iterator[None]:
+        """Make one page at each step; a step takes a few milliseconds of the window's thread."""
+        _ = shell.desk
+        yield
+        for name, page in (
+            ("serve", ServeView),
+            ("identity", IdentityView),
+            ("bank", BankView),
+            ("photo", PhotoView),
+            ("form", FormView),
+            ("materials", MaterialsView),
+            ("sign", SignView),
+            ("approve", ApproveView),
+            ("card", CardView),
+            ("sign_off", SignOffView),
+            ("doctor", DoctorPage),
+            ("lock", LockPage),
+        ):
+            setattr(self, name, page())
+            yield

@@ -1,0 +1,123 @@
+"""Hands at the window: press keys, type, draw with the pen, wait, take pictures. The demo and tests work with them."""
+
+from collections.abc import Callable
+from pathlib import Path
+from time import monotonic
+from typing import Final
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from sscard_desk.ui.stall_watch import StallWatch
+
+LOOK_MS: Final = 10
+SETTLE_MS: Final = 150
+
+
+class TooLong(AssertionError):
+    """What was waited for did not come."""
+
+
+class Hands:
+    """One user at one window.
+
+    Args:
+        app: the running application.
+        window: the window; it is brought to the front.
+        watch: pauses while pictures are taken.
+    """
+
+    def __init__(self, app: QApplication, window: QWidget, watch: StallWatch | None = None) -> None:
+        self._app, self._window, self._watch = app, window, watch
+        window.activateWindow()
+        self.wait(app.focusWidget, "the focus")
+
+    def wait(self, until: Callable[[], object], what: str, seconds: float = 20.0) -> None:
+        """Let the window work until something holds.
+
+        Raises:
+            TooLong: it did not hold in time.
+        """
+        end = monotonic() + seconds
+        while not until():
+            if monotonic() > end:
+                raise TooLong(f"{what} did not come within {seconds:g} s")
+            QTest.qWait(LOOK_MS)
+
+    def press(self, chord: str) -> None:
+        """Press a key or chord such as `Ctrl+Return` where the focus is."""
+        combination = QKeySequence.fromString(chord)[0]  # type: ignore[index] # the stubs lack it
+        QTest.keyClick(self._target(), combination.key(), combination.keyboardModifiers())
+
+    def type(self, text: str) -> None:
+        """Type where the focus is; characters outside ASCII come as from an input method."""
+        for character in text:
+            if character.isascii():
+                QTest.keyClick(self._target(), character)  # type: ignore[call-overload] # the stubs lack the text form
+            else:
+                self._compose(character)
+
+    def go_to(self, name: str) -> None:
+        """Put the focus on a widget by its name.
+
+        Raises:
+            LookupError: no such widget is in view.
+        """
+        self.find(name).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def click(self, name: str) -> None:
+        """Click a widget by its name."""
+        QTest.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
+
+    def draw(self, name: str, lines: tuple[tuple[tuple[float, float], ...], ...]) -> None:
+        """Draw with the pen on a widget; points from 0 to 1 of its size."""
+        pad = self.find(name)
+        for line in lines:
+            points = [QPoint(round(x * pad.width()), round(y * pad.height())) for x, y in line]
+            QTest.mousePress(pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, points[0])
+            for point in points[1:]:
+                QTest.mouseMove(pad, point, LOOK_MS)
+            QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, points[-1])
+
+    def find(self, name: str) -> QWidget:
+        """Return the visible widget of this name.
+
+        Raises:
+            LookupError: there is none.
+        """
+        for widget in self._window.findChildren(QWidget, name):
+            if widget.isVisible():
+                return widget
+        raise LookupError(f"no widget named {name} is in view")
+
+    @property
+    def here(self) -> str:
+        """Name of the widget that has the focus, empty without one."""
+        focused = self._app.focusWidget()
+        return focused.objectName() if focused is not None else ""
+
+    def sees(self, name: str) -> bool:
+        """Return whether a widget of this name is in view and can be used."""
+        return any(w.isVisible() and w.isEnabled() for w in self._window.findChildren(QWidget, name))
+
+    def picture(self, path: Path) -> None:
+        """Keep a picture of the window."""
+        if self._watch is not None:
+            self._watch.pause()
+        QTest.qWait(SETTLE_MS)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._window.grab().save(str(path))
+        if self._watch is not None:
+            self._watch.start()
+
+    def _target(self) -> QWidget:
+        return self._app.focusWidget() or self._window
+
+    def _compose(self, character: str) -> None:
+        from PySide6.QtGui import QInputMethodEvent  # noqa: PLC0415 - only for Chinese
+
+        event = QInputMethodEvent("", [])
+        event.setCommitString(character)
+        self._app.sendEvent(self._target(), event)
