@@ -10,7 +10,6 @@ from sscard_desk.training.point import training_point
 from sscard_desk.training.set_up import PERSONS, Tell, TrainingFolder, set_up
 from sscard_desk.training.stations import running_stations, station
 
-
 FIRST: Final = 25
 """The first applicant of a training day: grown up, and with a name that every card can hold."""
 

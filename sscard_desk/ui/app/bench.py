@@ -89,6 +89,7 @@ class Bench(QObject):
         self._idle.stop()
         for signal, slot in self._connected:
             signal.disconnect(slot)
+        self._connected = ()
 
     def lock(self) -> None:
         """Cover the desk; the form stays, and so does the exchange with the centre."""
