@@ -31,4 +31,6 @@ class FolderGate:
         from sscard_desk.bootstrap.desk import enter
         from sscard_desk.bootstrap.open_counter import FolderCounter
 
-        return FolderCounter(enter(self._folder, login, password), self.devices)
+        opened = FolderCounter(enter(self._folder, login, password), self.devices)
+        opened.note("signed_in")
+        return opened

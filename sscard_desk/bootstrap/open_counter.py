@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sscard_desk.bootstrap.desk import OpenDesk
 from sscard_desk.domain.errors.centre import DeskNotEnrolled
+from sscard_desk.domain.events import SessionNoted
 from sscard_desk.security.sessions import SignedIn
 from sscard_desk.security.staff import KIND as STAFF
 from sscard_desk.security.staff import confirm
@@ -30,14 +31,22 @@ class FolderCounter:
         """Forget the session's key; the store stays open and sync goes on."""
         self._desk.session.lock()
 
+    def note(self, act: str) -> None:
+        """Keep in the journal that somebody signed in, locked, unlocked or left."""
+        session = self._desk.session
+        with self._desk.store.work(session.account) as work:
+            work.record(SessionNoted(act), subject=session.account)
+
     def unlock(self, password: str) -> None:
         """Give the session its key back."""
         self._desk.slots.unlock_again(self._desk.session, password)
+        self.note("unlocked")
 
     def change_over(self, login: str, password: str) -> OpenCounter:
         """Let somebody else work at the same open store; the exchange goes on."""
         other = replace(self._desk, session=self._session(login, password))
         changed = FolderCounter(other, self._devices, self._agent)
+        changed.note("signed_in")
         changed._line = self._line
         return changed
 

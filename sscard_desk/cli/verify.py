@@ -22,6 +22,8 @@ def run(words: argparse.Namespace) -> Result:
         "receipts": found.receipts,
         "receipts_wrong": list(found.receipts_wrong),
         "seals_checked": found.seals_checked,
+        "sign_offs": found.sign_offs,
+        "sign_offs_wrong": [f"{desk} {seq}" for desk, seq in found.sign_offs_wrong],
         "drafts": found.drafts,
         "drafts_ok": found.drafts_ok,
         "blobs": found.blobs,

@@ -84,6 +84,7 @@ def open_engine(
         poolclass=QueuePool,
         pool_size=_CONNECTIONS,
         max_overflow=_MORE_AT_PEAKS,
+        hide_parameters=True,  # an error tells its statement, never the values: they are names and numbers
     )
     event.listen(engine, "begin", _begin)
 

@@ -53,6 +53,7 @@ class Bench(QObject):
         self.pages = Pages(self.serving, shell, views, opened)
         self.areas = Areas(self.serving, shell, runner, health, views, opened, self.pages.bank)
         self._area = SERVE
+        self._connected: tuple[tuple[SignalInstance, Callable[..., None]], ...] = ()
         self._waiting = 0
         self._lock_page = views.lock
         self._lock = LockPresenter(self._lock_page, runner, opened.unlock, self._unlocked)
@@ -101,6 +102,7 @@ class Bench(QObject):
         self._opened.lock()
         self._lock.locked(self._opened.counter.session.display_name, datetime.now().astimezone())
         self._shell.show_front(self._lock_page)
+        self.serving.run(STORE, lambda: self._opened.note("locked"), lambda _none: None)
 
     def line_changed(self, line: LineState) -> None:
         """Something may have come from another desk."""
@@ -127,7 +129,7 @@ class Bench(QObject):
 
     def _wire(self) -> None:
         shell = self._shell
-        self._connected: tuple[tuple[SignalInstance, Callable[..., None]], ...] = (
+        self._connected = (
             (shell.asked, self._asked),
             (shell.area_chosen, self.open_area),
             (shell.step_chosen, self._step_chosen),

@@ -59,6 +59,9 @@ class OpenCounter(Protocol):
     def lock(self) -> None:
         """Forget the session's key; the store stays open and sync goes on."""
 
+    def note(self, act: str) -> None:
+        """Keep in the journal that somebody signed in, locked, unlocked or left; never on the window's thread."""
+
     def unlock(self, password: str) -> None:
         """Give the session its key back.
 
