@@ -17,7 +17,7 @@ class SyncState:
         last_success: end of the last pass that came through, UTC; None if there never was one.
         proved: whether that pass ended with both sides the same.
         trouble: why the pass after it broke off, if it did.
-        offline_days_left: whole days that this desk may still work without the centre; None without a limit.
+        offline_days_left: days, a begun one counted, that this desk may still work without the centre; None without a limit.
         running: whether a pass is under way.
     """
 
@@ -41,7 +41,7 @@ class SyncState:
 
 
 def days_left(last_success: datetime | None, allowed: int | None, now: datetime) -> int | None:
-    """Return how many whole days of offline work are left, never below zero; None without a limit.
+    """Return how many days of offline work are left, a begun one counted, never below zero; None without a limit.
 
     Args:
         last_success: when the centre was heard last, aware.
@@ -53,4 +53,4 @@ def days_left(last_success: datetime | None, allowed: int | None, now: datetime)
     if last_success is None:
         return allowed
     end = last_success.astimezone(UTC) + timedelta(days=allowed)
-    return max(0, (end - now).days)
+    return max(0, -((now - end) // timedelta(days=1)))

@@ -55,7 +55,7 @@ def test_the_agent_sends_what_was_recorded_as_soon_as_it_is_woken(counter: Count
         seen = watcher.wait_for(lambda state: state.running and state.unsent == 1)
         sent = watcher.wait_for(lambda state: not state.running and state.up_to_date)
         agent.stop()
-    assert (first.offline_days_left, seen.up_to_date, sent.unsent) == (29, False, 0)
+    assert (first.offline_days_left, seen.up_to_date, sent.unsent) == (30, False, 0)
     assert desk.setting("last_sync_ms") is not None
     assert agent.state == sent
 
@@ -118,6 +118,6 @@ def test_a_busy_centre_is_left_alone_for_as_long_as_it_asked() -> None:
 def test_offline_days_count_down_to_zero_and_not_below() -> None:
     now = datetime(2026, 3, 10, 12, tzinfo=UTC)
     assert days_left(None, 30, now) == 30
-    assert days_left(now - timedelta(days=9, hours=1), 30, now) == 20
+    assert days_left(now - timedelta(days=9, hours=1), 30, now) == 21
     assert days_left(now - timedelta(days=90), 30, now) == 0
     assert days_left(now, None, now) is None

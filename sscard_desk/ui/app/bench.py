@@ -77,6 +77,7 @@ class Bench(QObject):
         self._clock.start(1000)
         self._looks.start(LOOK_EVERY_MS)
         self._count_waiting()
+        self.areas.look()
         self.serving.wait()
         if counter.session.role is Role.SUPERVISOR:
             self.open_area(SIGN_OFF)
