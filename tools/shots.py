@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication, QWidget
+    from PySide6.QtWidgets import QApplication
 
 ROOT = Path(__file__).resolve().parent.parent
 VARIANTS = (
@@ -30,12 +30,13 @@ def pages() -> list[str]:
     return sorted(path.parent.name for path in (ROOT / "sscard_desk/ui").glob("*/samples.py"))
 
 
-def put_away(app: "QApplication", window: "QWidget") -> None:
-    """Delete a window now: without a running event loop Qt keeps what is to be deleted later for ever."""
+def put_away(app: "QApplication") -> None:
+    """Delete all windows now: without a running event loop Qt keeps what is to be deleted later for ever."""
     from PySide6.QtCore import QEvent  # noqa: PLC0415
 
-    window.hide()
-    window.deleteLater()
+    for window in app.topLevelWidgets():
+        window.hide()
+        window.deleteLater()
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     app.processEvents()
 
@@ -76,14 +77,14 @@ def photograph(wanted: list[str], out: Path, variant: tuple[str, int, int, int])
                     file = out / f"{page}-{state}{suffix}-{'zh' if language == SIMPLIFIED_CHINESE else 'en'}-{name}.png"
                     window.grab().save(str(file))
                     taken.append({"file": file.name, "cut": cut_texts(window)})
-                    put_away(app, window)
+                    put_away(app)
         if name != "960x540@2x":
             speak(SIMPLIFIED_CHINESE)
             sheet = component_sheet.sheet()
             for _ in range(4):
                 app.processEvents()
             sheet.grab().save(str(out / f"components-{look.value}-zh-{name}.png"))
-            put_away(app, sheet)
+            put_away(app)
     return taken
 
 
