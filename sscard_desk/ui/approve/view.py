@@ -25,7 +25,7 @@ _LOOK_MS = 3000
 class _Check(QWidget):
     def __init__(self) -> None:
         super().__init__()
-        self.setFixedHeight(measure.TABLE_ROW)
+        self.setMinimumHeight(measure.TABLE_ROW)
         self._mark, self._words = StateMark(Mark.OK, 16), Label("", ink="ink2")
         self._note = Label("", wrap=True)
         row = QHBoxLayout(self)

@@ -1,7 +1,7 @@
 """The card page: steps with their times at the left, every item as planned and as read back at the right."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from sscard_desk.ui.card.state import CardPhase, CardState, ItemLine
 from sscard_desk.ui.fonts import SEMIBOLD, Role
@@ -38,6 +38,7 @@ class CardView(StepPage):
     tick = Signal()
 
     def __init__(self) -> None:
+        self._columns = QHBoxLayout()
         super().__init__(say("card.title"), name="card_page")
         self._phase = CardPhase.READY
         self._elapsed = Label("", Role.LABEL, "ink2", name="elapsed")
@@ -59,11 +60,10 @@ class CardView(StepPage):
         self._spoil = Button(say("card.spoil"), Kind.DANGER, name="spoil")
         self._spoil.clicked.connect(self.spoil)
         self.foot.extra.addWidget(self._spoil)
-        columns = QHBoxLayout()
-        columns.setSpacing(measure.GAP)
-        columns.addWidget(self._left(), 4)
-        columns.addWidget(self._right(), 9)
-        self.body.addLayout(columns, 1)
+        self._columns.setSpacing(measure.GAP)
+        self._columns.addWidget(self._left(), 4)
+        self._columns.addWidget(self._right(), 9)
+        self.body.addLayout(self._columns, 1)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self.tick)
 
@@ -79,6 +79,7 @@ class CardView(StepPage):
         self._notice.show_state(state.notice_mark, state.notice, note)
         self._table.show_rows([self._cells(line) for line in state.items])
         self._table.setVisible(bool(state.items))
+        self._table.setMinimumHeight(self._table.fixed_height() if state.items else 0)
         self._none.setVisible(not state.items)
         self._none.set_words(state.notice, state.notice_note if not state.items else "")
         self._stop.setVisible(state.can_stop)
@@ -99,6 +100,11 @@ class CardView(StepPage):
             self.stop.emit()
             return True
         return super().on_key(act)
+
+    def fit(self, *, compact: bool) -> None:
+        super().fit(compact=compact)
+        way = QBoxLayout.Direction.TopToBottom if compact else QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(way)
 
     def _left(self) -> QWidget:
         card = Card(name="steps_card")

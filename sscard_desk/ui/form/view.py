@@ -41,9 +41,8 @@ class FormView(StepPage):
     change = Signal()
 
     def __init__(self) -> None:
-        super().__init__(say("form_page.title"), name="form_page", scrolls=True)
-        self._turn = 0
-        self._state = FormState()
+        self._turn, self._state, self._kept = 0, FormState(), QWidget()
+        super().__init__(say("form_page.title"), name="form_page")
         self._locked = LockedBar()
         self._locked.change.connect(self.change)
         self.grid = FormGrid()
@@ -52,7 +51,6 @@ class FormView(StepPage):
         self.grid.focused.connect(self.focused)
         self.grid.restore.connect(self.restore)
         self.grid.entered.connect(self._move_on)
-        self._kept = QWidget()
         kept = QHBoxLayout(self._kept)
         kept.setContentsMargins(0, 0, 8, 0)
         kept.setSpacing(6)
@@ -77,7 +75,6 @@ class FormView(StepPage):
         self._state = state
         edition = say("form_page.edition", edition=state.edition) if state.edition else ""
         self.set_head(say("form_page.title"), edition, state.chips)
-        self._kept.setVisible(state.kept_at is not None and state.phase is not Phase.LOCKED)
         if state.kept_at is not None:
             self._kept_words.set_words(say("form_page.kept", time=f"{state.kept_at.astimezone():%H:%M:%S}"))
         self._preview.setEnabled(not state.busy)
@@ -86,6 +83,7 @@ class FormView(StepPage):
         self._locked.show_reason(
             say("form_page.locked") if state.phase is Phase.LOCKED else "", can_unlock=state.can_unlock
         )
+        self.fit(compact=self._compact)
         self.grid.show_state(state)
         self.show_action(state.action)
         self._document.show_pages(state.pages)
@@ -95,6 +93,10 @@ class FormView(StepPage):
             self._turn = state.focus_turn
             self.go_to(state.focus)
         self.settle_focus()
+
+    def fit(self, *, compact: bool) -> None:
+        super().fit(compact=compact)
+        self._kept.setVisible(not compact and self._state.kept_at is not None and self._state.phase is not Phase.LOCKED)
 
     def go_to(self, name: str) -> None:
         """Put the focus on a field and bring it into view."""

@@ -31,7 +31,7 @@ class IdentityView(StepPage):
     open_other = Signal()
 
     def __init__(self) -> None:
-        super().__init__(say("identity.title"), name="identity_page", scrolls=True)
+        super().__init__(say("identity.title"), name="identity_page")
         self._rows: dict[str, DifferenceRow] = {}
         self._current = ""
         self._notice = Banner(Mark.WARN, "", name="identity_notice")

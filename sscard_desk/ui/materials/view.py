@@ -115,7 +115,7 @@ class MaterialsView(StepPage):
     change = Signal()
 
     def __init__(self) -> None:
-        super().__init__(say("materials.title"), name="materials_page", scrolls=True)
+        super().__init__(say("materials.title"), name="materials_page")
         self._rows: list[MaterialRow] = []
         self._current = ""
         self._all = Button(say("materials.all_seen"), icon="check", name="all_seen")

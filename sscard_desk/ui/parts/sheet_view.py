@@ -31,6 +31,7 @@ class SheetView(QWidget):
             self.setFixedHeight(round(width / A4_RATIO))
         else:
             self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+            self.setMinimumHeight(180)
 
     def show_page(self, preview: Preview | None) -> None:
         """Show a page, or the empty sheet."""

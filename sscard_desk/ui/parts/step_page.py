@@ -1,11 +1,11 @@
 """The frame of a step's page: its keys go to signals, and the focus never gets lost when a state arrives."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from sscard_desk.ui.page import Page
-from sscard_desk.ui.states import ActionState
+from sscard_desk.ui.states import ActionState, ChipState
 from sscard_desk.ui.theme import measure
 from sscard_desk.ui.widgets.field import Field
 from sscard_desk.ui.words import Words
@@ -27,10 +27,26 @@ class StepPage(Page):
 
     go_on = Signal()
 
-    def __init__(self, title: Words, *, name: str, scrolls: bool = False) -> None:
+    def __init__(self, title: Words, *, name: str, scrolls: bool = True) -> None:
+        self._compact = False
         super().__init__(title, name=name, scrolls=scrolls)
         self.foot.primary_pressed.connect(self.go_on)
         self._wanted: QWidget | None = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        compact = self.window().width() < measure.COMPACT_BELOW
+        if compact != self._compact:
+            self._compact = compact
+            self.fit(compact=compact)
+
+    def fit(self, *, compact: bool) -> None:
+        """Leave out what is only said beside the title where there is no room for it."""
+        self._note.setVisible(bool(self._note.text()) and not compact)
+
+    def set_head(self, title: Words, note: Words = "", chips: tuple[ChipState, ...] = ()) -> None:
+        super().set_head(title, note, chips)
+        self.fit(compact=self._compact)
 
     def show_action(self, action: ActionState) -> None:
         """Show the action bar."""

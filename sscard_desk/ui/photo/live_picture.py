@@ -38,7 +38,7 @@ class LivePicture(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(432, 324)
+        return QSize(320, 200)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, table, rect = QPainter(self), tokens(), QRectF(self.rect())

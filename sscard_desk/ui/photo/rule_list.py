@@ -11,7 +11,7 @@ from sscard_desk.ui.theme import tokens
 from sscard_desk.ui.widgets.paint import box, words
 from sscard_desk.ui.widgets.state_mark import INKS, TINTS, paint_mark
 
-_MOST, _LEAST = 36.0, 22.0
+_MOST, _LEAST = 36.0, 24.0
 
 
 class RuleList(QWidget):
@@ -31,7 +31,7 @@ class RuleList(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(248, 396)
+        return QSize(248, round(_LEAST * max(11, len(self._lines))))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(180, round(_LEAST * len(self._lines)))

@@ -38,6 +38,7 @@ class ServeView(StepPage):
     resume = Signal()
 
     def __init__(self) -> None:
+        self._picture = Picture("id_reader", 48, "accent")
         super().__init__(say("serve.next_title"), name="serve_page")
         self.set_head(say("serve.next_title"), say("serve.hint"))
         self._state = ServeState()
@@ -87,6 +88,10 @@ class ServeView(StepPage):
             return True
         return super().on_key(act)
 
+    def fit(self, *, compact: bool) -> None:
+        super().fit(compact=compact)
+        self._picture.setVisible(not compact)
+
     def _reader_card(self) -> QWidget:
         card = Card(ground="sunken", margin=24, name="reader_card")
         self._mark = StateMark(Mark.BUSY, 20)
@@ -102,7 +107,7 @@ class ServeView(StepPage):
         state.addLayout(lines, 1)
         again = Button(say("serve.read"), key="F5", icon="refresh", name="read")
         again.clicked.connect(self.read)
-        card.column.addWidget(Picture("id_reader", 48, "accent"))
+        card.column.addWidget(self._picture)
         card.column.addWidget(Label(say("serve.how_card"), Role.AREA))
         card.column.addWidget(Label(say("serve.how_card_note"), ink="ink2", wrap=True))
         card.column.addSpacing(16)

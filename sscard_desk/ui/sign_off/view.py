@@ -54,7 +54,7 @@ class SignOffView(StepPage):
     look_again = Signal()
 
     def __init__(self) -> None:
-        super().__init__(say("sign_off.title"), name="sign_off_page")
+        super().__init__(say("sign_off.title"), name="sign_off_page", scrolls=False)
         self.hide_head()
         self._state = SignOffState()
         self._cleared, self._sending = -1, False
