@@ -71,7 +71,11 @@ class Bench(QObject):
         self._shell.show_place(
             say("shell.counter", n=counter.window),
             counter.service_point,
-            counter.session.display_name,
+            say(
+                "shell.account.line",
+                name=counter.session.display_name,
+                role=say(f"shell.role.{counter.session.role.value}"),
+            ),
         )
         self._tick()
         self._clock.start(1000)

@@ -138,7 +138,7 @@ class Shell(QWidget):
         self.show_desk()
         page.focus_first()
 
-    def show_place(self, counter: Words, point: Words, account: str) -> None:
+    def show_place(self, counter: Words, point: Words, account: Words) -> None:
         """Show which counter this is and who works at it."""
         self.desk.top.show_place(counter, point, account)
 

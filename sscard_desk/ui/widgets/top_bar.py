@@ -1,11 +1,12 @@
 """The head of the window: where this is, the search box, who is signed in, the time."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from sscard_desk.ui import icons
 from sscard_desk.ui.fonts import MEDIUM, SEMIBOLD, Role, font
+from sscard_desk.ui.language import text
 from sscard_desk.ui.states import Hit
 from sscard_desk.ui.theme import measure, tokens
 from sscard_desk.ui.widgets.emblem import Emblem
@@ -20,6 +21,7 @@ class AccountButton(QAbstractButton):
 
     def __init__(self) -> None:
         super().__init__()
+        self._account: Words = ""
         self.setObjectName("account")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
@@ -29,11 +31,15 @@ class AccountButton(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def show_account(self, said: str) -> None:
+    def show_account(self, account: Words) -> None:
         """Show another account."""
-        self.setText(said)
-        self.setAccessibleName(said)
-        self.updateGeometry()
+        self._account = account
+        self._say()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._say()
+        super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, table, rect = QPainter(self), tokens(), QRectF(self.rect())
@@ -41,6 +47,11 @@ class AccountButton(QAbstractButton):
         icons.paint(painter, QRectF(4, middle - 12, 24, 24), "user_circle", table.ink2)
         words(painter, rect.adjusted(36, 0, 0, 0), self.text(), font(Role.BODY, MEDIUM), table.ink)
         icons.paint(painter, QRectF(rect.right() - 18, middle - 7, 14, 14), "caret_down", table.ink2)
+
+    def _say(self) -> None:
+        self.setText(text(self._account))
+        self.setAccessibleName(self.text())
+        self.updateGeometry()
 
 
 class TopBar(QWidget):
@@ -81,7 +92,7 @@ class TopBar(QWidget):
         for side in (self._left, self._right):
             side.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
-    def show_place(self, counter: Words, point: Words, account: str) -> None:
+    def show_place(self, counter: Words, point: Words, account: Words) -> None:
         """Show which counter this is and who works at it."""
         self._counter.set_words(counter)
         self._point.set_words(point)
