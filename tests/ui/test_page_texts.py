@@ -25,7 +25,9 @@ def _fields(text: str) -> set[str]:
 def test_both_languages_say_the_same_things(subject: str) -> None:
     chinese, english = (Catalogue(language).subject(subject) for language in LANGUAGES)
     assert set(chinese) == set(english)
-    assert {key: _fields(text) for key, text in chinese.items()} == {key: _fields(text) for key, text in english.items()}
+    assert {key: _fields(text) for key, text in chinese.items()} == {
+        key: _fields(text) for key, text in english.items()
+    }
 
 
 def test_every_key_in_the_code_has_its_text() -> None:

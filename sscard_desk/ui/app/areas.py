@@ -13,6 +13,7 @@ from sscard_desk.ui.applicant.presenter import ApplicantPresenter
 from sscard_desk.ui.applicant.view import ApplicantWindow
 from sscard_desk.ui.bank.presenter import BankPresenter
 from sscard_desk.ui.doctor.presenter import DoctorPresenter
+from sscard_desk.ui.navigation import wiring
 from sscard_desk.ui.runner import Runner
 from sscard_desk.ui.serving.serving import Serving
 from sscard_desk.ui.shell import Shell
@@ -116,22 +117,11 @@ class Areas(QObject):
 
     def _make_window(self) -> ApplicantWindow:
         window = self._window = ApplicantWindow()
-        window.chosen.connect(self._applicant.choose)
-        window.answered.connect(self._applicant.answer)
-        window.left_alone.connect(self._applicant.clear)
-        self._applicant.attach(window)
+        wiring.join_applicant(window, self._applicant)
         return window
 
     def _connect_sign_off(self, shell: Shell, page: SignOffView) -> None:
-        presenter = self.sign_off
-        presenter.attach(page)
-        page.chosen.connect(presenter.choose)
-        page.marked.connect(presenter.mark)
-        page.password_typed.connect(presenter.password_typed)
-        page.reason_typed.connect(presenter.reason_typed)
-        page.back_asked.connect(presenter.ask_back)
-        page.stopped.connect(presenter.stop)
-        page.look_again.connect(presenter.opened)
+        wiring.join_sign_off(page, self.sign_off)
         page.go_on.connect(self._sign_off_goes_on)
         page.back.connect(self._sign_off_back)
         shell.add_page(SIGN_OFF, page, serving=False)

@@ -1,4 +1,4 @@
-"""Which presenter works which page, and which signal of a view is which word of its presenter."""
+"""Which presenter works which page."""
 
 from sscard_desk.ui.app.gate import OpenCounter
 from sscard_desk.ui.app.views import Views
@@ -15,6 +15,7 @@ from sscard_desk.ui.identity.presenter import IdentityPresenter
 from sscard_desk.ui.identity.view import IdentityView
 from sscard_desk.ui.materials.presenter import MaterialsPresenter
 from sscard_desk.ui.materials.view import MaterialsView
+from sscard_desk.ui.navigation import wiring
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.photo.presenter import PhotoPresenter
 from sscard_desk.ui.photo.view import PhotoView
@@ -30,114 +31,63 @@ from sscard_desk.ui.sign.view import SignView
 def serve_page(serving: Serving, view: ServeView) -> ServePresenter:
     """Return the presenter of the start page."""
     presenter = ServePresenter(serving)
-    presenter.attach(view)
-    view.typed.connect(presenter.typed)
-    view.entered.connect(presenter.entered)
-    view.chosen.connect(presenter.choose)
-    view.read.connect(presenter.read)
-    view.resume.connect(presenter.resume)
+    wiring.join_serve(view, presenter)
     return presenter
 
 
 def identity_page(serving: Serving, view: IdentityView) -> IdentityPresenter:
     """Return the presenter of step 1."""
     presenter = IdentityPresenter(serving)
-    presenter.attach(view)
-    view.take.connect(presenter.take)
-    view.keep.connect(presenter.keep)
-    view.read.connect(presenter.read)
-    view.undo.connect(presenter.undo)
-    view.open_other.connect(presenter.open_other)
+    wiring.join_identity(view, presenter)
     return presenter
 
 
 def bank_page(serving: Serving, view: BankView) -> BankPresenter:
     """Return the presenter of step 2."""
     presenter = BankPresenter(serving)
-    presenter.attach(view)
-    view.chosen.connect(presenter.choose)
-    view.digit.connect(presenter.choose_number)
-    view.change.connect(presenter.change)
-    view.without_paper.connect(presenter.confirm_without_paper)
+    wiring.join_bank(view, presenter)
     return presenter
 
 
 def photo_page(serving: Serving, view: PhotoView) -> PhotoPresenter:
     """Return the presenter of step 3."""
     presenter = PhotoPresenter(serving)
-    presenter.attach(view)
-    view.shoot.connect(presenter.shoot)
-    view.chosen.connect(presenter.choose)
-    view.drop.connect(presenter.drop)
-    view.source.connect(presenter.use_source)
-    view.file.connect(presenter.take_file)
-    view.auto.connect(lambda auto: presenter.set_auto(auto=auto))
-    view.again.connect(presenter.again)
-    view.change.connect(presenter.change)
+    wiring.join_photo(view, presenter)
     return presenter
 
 
 def form_page(serving: Serving, view: FormView) -> FormPresenter:
     """Return the presenter of step 4."""
     presenter = FormPresenter(serving)
-    presenter.attach(view)
-    view.edited.connect(presenter.edited)
-    view.left.connect(presenter.left)
-    view.focused.connect(presenter.entered_field)
-    view.restore.connect(presenter.restore)
-    view.preview.connect(presenter.preview)
-    view.preview_closed.connect(presenter.close_preview)
-    view.print_again.connect(presenter.print_again)
-    view.next_missing.connect(presenter.next_missing)
-    view.undo.connect(presenter.undo)
-    view.change.connect(presenter.change)
+    wiring.join_form(view, presenter)
     return presenter
 
 
 def materials_page(serving: Serving, view: MaterialsView) -> MaterialsPresenter:
     """Return the presenter of step 5."""
     presenter = MaterialsPresenter(serving)
-    presenter.attach(view)
-    view.marked.connect(lambda name, state: presenter.mark(state, name))
-    view.reached.connect(presenter.go_to)
-    view.all_seen.connect(presenter.mark_all)
-    view.change.connect(presenter.change)
+    wiring.join_materials(view, presenter)
     return presenter
 
 
 def sign_page(serving: Serving, view: SignView) -> SignPresenter:
     """Return the presenter of step 6."""
     presenter = SignPresenter(serving)
-    presenter.attach(view)
-    view.begun.connect(presenter.begin)
-    view.drawn.connect(presenter.drawn)
-    view.confirmed.connect(presenter.confirm)
-    view.cleared.connect(presenter.clear)
-    view.by_paper.connect(lambda by_paper: presenter.use_paper(by_paper=by_paper))
-    view.scan.connect(presenter.take_scan)
-    view.look.connect(presenter.look)
-    view.look_closed.connect(presenter.stop)
+    wiring.join_sign(view, presenter)
     return presenter
 
 
 def approve_page(serving: Serving, view: ApproveView, opened: OpenCounter) -> ApprovePresenter:
     """Return the presenter of step 7."""
     presenter = ApprovePresenter(serving, opened.confirm)
-    presenter.attach(view)
-    view.account_typed.connect(presenter.account_typed)
-    view.password_typed.connect(presenter.password_typed)
-    view.look_again.connect(presenter.look_again)
+    wiring.join_approve(view, presenter)
     return presenter
 
 
 def card_page(serving: Serving, view: CardView) -> CardPresenter:
     """Return the presenter of step 8."""
     presenter = CardPresenter(serving)
-    presenter.attach(view)
-    view.stop.connect(presenter.stop)
-    view.again.connect(presenter.write)
-    view.spoil.connect(presenter.spoil)
-    view.tick.connect(presenter.tick)
+    wiring.join_card(view, presenter)
     return presenter
 
 

@@ -1,7 +1,7 @@
 """The applicant's window: one question in large type, and nothing of anybody else."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from sscard_desk.texts import ENGLISH, SIMPLIFIED_CHINESE
@@ -70,9 +70,6 @@ class ApplicantWindow(QWidget):
         self._alone = QTimer(self)
         self._alone.setSingleShot(True)
         self._alone.timeout.connect(self.left_alone)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.installEventFilter(self)
         self.show_state(self._state)
 
     def show_state(self, state: ApplicantState) -> None:
@@ -102,6 +99,18 @@ class ApplicantWindow(QWidget):
                 self._alone.start(CLEARED_AFTER_S * 1000)
         else:
             self._alone.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.installEventFilter(self)  # keys of the clerk count, too
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.removeEventFilter(self)
+        super().hideEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _TOUCHES and self._alone.isActive():

@@ -40,7 +40,7 @@ def sample(name: str) -> Shell:
     if name == "too_early":
         desk.until(Station.APPROVE)
         desk.pages.card.opened()
-        desk.shell.show_page("card")
+        desk.pages.show_page("card")
         return desk.shell
     application = desk.until(Station.CARD)
     page = desk.pages.card

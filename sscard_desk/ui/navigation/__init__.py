@@ -1,1 +1,1 @@
-"""Pages and presenters put together: which signal of which page asks for which act."""
+"""Which signal of which page asks for which act."""

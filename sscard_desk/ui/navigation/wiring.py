@@ -129,7 +129,6 @@ def join_sign_off(view: SignOffView, presenter: SignOffPresenter) -> None:
     view.back_asked.connect(presenter.ask_back)
     view.stopped.connect(presenter.stop)
     view.look_again.connect(presenter.opened)
-    view.go_on.connect(presenter.go_on)
     presenter.attach(view)
 
 

@@ -1,6 +1,6 @@
 """The frame of a step's page: its keys go to signals, and the focus never gets lost when a state arrives."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
@@ -55,8 +55,12 @@ class StepPage(Page):
     def want_focus(self, widget: QWidget | None) -> None:
         """Put the focus on a widget now, or when the page comes into view."""
         self._wanted = widget
-        if widget is not None and self.isVisible():
+        if widget is None or not self.isVisible():
+            return
+        if widget.isVisible():
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:  # just made: its layout shows it with the next turn of the event loop
+            QTimer.singleShot(0, self, self.focus_first)
 
     def settle_focus(self) -> None:
         """After a new state: if the focus stands on nothing that can be used, put it where the page begins."""

@@ -14,7 +14,6 @@ from sscard_desk.ports.session import Session
 from sscard_desk.resources import resource
 from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.form.answers import FormAnswers
-from sscard_desk.ui.navigation.counter_pages import CounterPages
 from sscard_desk.ui.sample_desk.devices import (
     AtOnce,
     SampleCamera,
@@ -27,6 +26,7 @@ from sscard_desk.ui.sample_desk.devices import (
     SamplePrinter,
     portrait_jpeg,
 )
+from sscard_desk.ui.sample_desk.pages import SamplePages
 from sscard_desk.ui.sample_desk.people import CLERK, LI_SI_CARD, SUPERVISOR, SampleClock, SampleSession
 from sscard_desk.ui.sample_desk.signatures import signature
 from sscard_desk.ui.sample_desk.store import SamplePersons, SampleStore
@@ -75,9 +75,7 @@ class SampleDesk:
             time_limit=TimeLimit(),
         )
         self.shell: Shell = framed(app)
-        self.pages = CounterPages(
-            self.shell, self.counter, self.runner, _unlock, lambda password: _unlock("", password)
-        )
+        self.pages = SamplePages(self.shell, self.counter, self.runner, _unlock, lambda password: _unlock("", password))
         self.pages.begin()
 
     @property

@@ -122,16 +122,6 @@ class Serving:
         self._frame.show_panel(PanelState())
         self._enter_page()
 
-    def pause(self) -> None:
-        """Another area or the lock page comes into view: devices are let go, what was typed is kept."""
-        self._leave_page()
-
-    def come_back(self) -> None:
-        """Show the person being served again, where the clerk was."""
-        self._frame.show_page(self.here.value if self.here else SERVE)
-        self._show_around()
-        self._page_opened()
-
     def receive(self, identity: Identity) -> None:
         """Somebody was read, typed or found, and no application is open in hand."""
         self.dossier, self.identity = None, identity

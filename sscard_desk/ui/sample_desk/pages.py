@@ -1,0 +1,185 @@
+"""All pages in a sample window; a page is made when it is first looked at."""
+
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+from sscard_desk.ui.applicant.presenter import ApplicantPresenter
+from sscard_desk.ui.applicant.view import ApplicantWindow
+from sscard_desk.ui.application_flow import Station
+from sscard_desk.ui.approve.presenter import ApprovePresenter, Unlock
+from sscard_desk.ui.approve.view import ApproveView
+from sscard_desk.ui.bank.presenter import BankPresenter
+from sscard_desk.ui.bank.view import BankView
+from sscard_desk.ui.card.presenter import CardPresenter
+from sscard_desk.ui.card.view import CardView
+from sscard_desk.ui.form.presenter import FormPresenter
+from sscard_desk.ui.form.view import FormView
+from sscard_desk.ui.identity.presenter import IdentityPresenter
+from sscard_desk.ui.identity.view import IdentityView
+from sscard_desk.ui.materials.presenter import MaterialsPresenter
+from sscard_desk.ui.materials.view import MaterialsView
+from sscard_desk.ui.navigation import wiring
+from sscard_desk.ui.parts.step_page import StepPage
+from sscard_desk.ui.photo.presenter import PhotoPresenter
+from sscard_desk.ui.photo.view import PhotoView
+from sscard_desk.ui.serve.presenter import ServePresenter
+from sscard_desk.ui.serve.state import ServeState
+from sscard_desk.ui.serve.view import ServeView
+from sscard_desk.ui.serving.ports import PagePresenter, Question, Runner
+from sscard_desk.ui.serving.serving import SERVE, Serving
+from sscard_desk.ui.shell import Shell
+from sscard_desk.ui.sign.presenter import SignPresenter
+from sscard_desk.ui.sign.view import SignView
+from sscard_desk.ui.sign_off.presenter import Confirm, SignOffPresenter
+from sscard_desk.ui.sign_off.view import SignOffView
+from sscard_desk.ui.states import PanelState, PersonState, StepState, ToastState
+from sscard_desk.usecases.counter import Counter
+
+V = TypeVar("V", bound=StepPage)
+P = TypeVar("P")
+SIGN_OFF: Final = "sign_off"
+
+
+class SamplePages:
+    """The pages of one signed-in counter in its window.
+
+    Presenters are made at once; a page is made when it is first looked at, so that nobody waits for eleven of them.
+
+    Attributes:
+        serving: who is being served.
+    """
+
+    def __init__(self, shell: Shell, counter: Counter, runner: Runner, unlock: Unlock, confirm: Confirm) -> None:
+        """Make the presenters and listen to the window.
+
+        Args:
+            shell: the window.
+            counter: everything outside that the operations may ask.
+            runner: the lanes.
+            unlock: account and password of a supervisor to a session.
+            confirm: the password of whoever is signed in to a session.
+        """
+        self._shell = shell
+        self._views: dict[str, StepPage] = {}
+        self._applicant_window: ApplicantWindow | None = None
+        self.serving = Serving(counter, runner, self)
+        self.serve = ServePresenter(self.serving)
+        self.identity, self.bank = IdentityPresenter(self.serving), BankPresenter(self.serving)
+        self.photo, self.form = PhotoPresenter(self.serving), FormPresenter(self.serving)
+        self.materials, self.sign = MaterialsPresenter(self.serving), SignPresenter(self.serving)
+        self.approve, self.card = ApprovePresenter(self.serving, unlock), CardPresenter(self.serving)
+        self.sign_off = SignOffPresenter(counter, runner, confirm, shell.notify)
+        self._applicant = ApplicantPresenter(self.bank, counter.service_point, counter.window)
+        stations: dict[Station | None, PagePresenter] = {
+            None: self.serve,
+            Station.IDENTITY: self.identity,
+            Station.BANK: self.bank,
+            Station.PHOTO: self.photo,
+            Station.FORM: self.form,
+            Station.MATERIALS: self.materials,
+            Station.SIGN: self.sign,
+            Station.APPROVE: self.approve,
+            Station.CARD: self.card,
+        }
+        for station, presenter in stations.items():
+            self.serving.add_page(station, presenter)
+        self.serving.add_watcher(self._applicant)
+        self.serve.attach(_SearchBox(shell))
+        self._makers: dict[str, Callable[[], StepPage]] = {
+            SERVE: lambda: _joined(ServeView(), wiring.join_serve, self.serve),
+            Station.IDENTITY.value: lambda: _joined(IdentityView(), wiring.join_identity, self.identity),
+            Station.BANK.value: lambda: _joined(BankView(), wiring.join_bank, self.bank),
+            Station.PHOTO.value: lambda: _joined(PhotoView(), wiring.join_photo, self.photo),
+            Station.FORM.value: lambda: _joined(FormView(), wiring.join_form, self.form),
+            Station.MATERIALS.value: lambda: _joined(MaterialsView(), wiring.join_materials, self.materials),
+            Station.SIGN.value: lambda: _joined(SignView(), wiring.join_sign, self.sign),
+            Station.APPROVE.value: lambda: _joined(ApproveView(), wiring.join_approve, self.approve),
+            Station.CARD.value: lambda: _joined(CardView(), wiring.join_card, self.card),
+            SIGN_OFF: lambda: _joined(SignOffView(), wiring.join_sign_off, self.sign_off),
+        }
+        self._listen()
+
+    # -- the frame, as `Serving` sees it
+
+    def show_page(self, key: str) -> None:
+        """Bring a page into view, made when it is first looked at."""
+        if key not in self._views:
+            view = self._views[key] = self._makers[key]()
+            self._shell.add_page(key, view, serving=key not in {SERVE, SIGN_OFF})
+            if key == SIGN_OFF:
+                view.go_on.connect(self.sign_off.go_on)
+            else:
+                view.go_on.connect(self.serving.go_on)
+                view.back.connect(self.serving.back)
+        self._shell.show_page(key)
+
+    def show_person(self, person: PersonState | None) -> None:
+        """Show who is being served, or nobody."""
+        self._shell.show_person(person)
+
+    def show_steps(self, steps: tuple[StepState, ...]) -> None:
+        """Show the step bar."""
+        self._shell.show_steps(steps)
+
+    def show_panel(self, panel: PanelState) -> None:
+        """Show the side panel."""
+        self._shell.show_panel(panel)
+
+    def notify(self, toast: ToastState) -> None:
+        """Say something at the bottom right."""
+        self._shell.notify(toast)
+
+    def ask(self, question: Question, act: Callable[[], None]) -> None:
+        """Ask before something that cannot be undone."""
+        self._shell.ask(question, act)
+
+    # -- what the program asks
+
+    @property
+    def applicant(self) -> ApplicantWindow:
+        """The second window, made when it is first wanted."""
+        if self._applicant_window is None:
+            self._applicant_window = ApplicantWindow()
+            wiring.join_applicant(self._applicant_window, self._applicant)
+        return self._applicant_window
+
+    def begin(self) -> None:
+        """Show the start page: somebody signed in."""
+        self.serving.wait()
+
+    def go_to_sign_off(self) -> None:
+        """Show what waits for a supervisor."""
+        self.serving.leave()
+        self.show_page(SIGN_OFF)
+        self.sign_off.opened()
+
+    def _listen(self) -> None:
+        shell = self._shell
+        shell.step_chosen.connect(lambda number: self.serving.go(list(Station)[number - 1]))
+        shell.target_chosen.connect(self._target)
+        shell.searched.connect(self.serve.typed)
+        shell.hit_chosen.connect(self.serve.choose)
+
+    def _target(self, target: str) -> None:
+        """A missing line was pressed: a station opens, a field or row gets the focus."""
+        if target in {station.value for station in Station}:
+            self.serving.go(Station(target))
+            return
+        view = self._views.get(self.serving.here.value) if self.serving.here else None
+        if isinstance(view, FormView | IdentityView):
+            view.go_to(target)
+
+
+class _SearchBox:
+    """The search box of the top bar shows the same hits as the start page."""
+
+    def __init__(self, shell: Shell) -> None:
+        self._shell = shell
+
+    def show_state(self, state: ServeState) -> None:
+        self._shell.show_hits(state.hits)
+
+
+def _joined(view: V, join: Callable[[V, P], None], presenter: P) -> V:
+    join(view, presenter)
+    return view
