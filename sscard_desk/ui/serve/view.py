@@ -40,7 +40,6 @@ class ServeView(StepPage):
     def __init__(self) -> None:
         self._picture = Picture("id_reader", 48, "accent")
         super().__init__(say("serve.next_title"), name="serve_page")
-        self.set_head(say("serve.next_title"), say("serve.hint"))
         self._state = ServeState()
         self._resume = Banner(Mark.BUSY, "", name="resume")
         self._resume.pressed.connect(self.resume)
@@ -57,6 +56,7 @@ class ServeView(StepPage):
         columns.addWidget(self._search_card(), 3)
         self.body.addWidget(self._resume)
         self.body.addLayout(columns, 1)
+        self.set_head(say("serve.next_title"), say("serve.hint"))  # last: what it shows or hides has its place by now
         self.want_focus(self.field.editor)
 
     def show_state(self, state: ServeState) -> None:
