@@ -17,7 +17,8 @@ class SyncState:
         last_success: end of the last pass that came through, UTC; None if there never was one.
         proved: whether that pass ended with both sides the same.
         trouble: why the pass after it broke off, if it did.
-        offline_days_left: days, a begun one counted, that this desk may still work without the centre; None without a limit.
+        offline_days_left: days, a begun one counted, that this desk may still work without the centre; None if
+            there is no limit.
         running: whether a pass is under way.
     """
 

@@ -89,7 +89,7 @@ def _lookups(store: DeskStore, sample: list[Person]) -> list[Callable[[], object
 
 def _searches(store: DeskStore, sample: list[Person]) -> list[Callable[[], object]]:
     """Every beginning of names, pinyin, initials and numbers, as they arise key by key."""
-    from sscard_desk.store.pinyin import readings  # noqa: PLC0415 - heavy, and not part of what is measured
+    from sscard_desk.store.pinyin import readings
 
     typed: list[str] = []
     for person in sample[:TYPED_NAMES]:
@@ -132,4 +132,4 @@ def _shares(acts: list[Callable[[], object]]) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)))  # noqa: T201 - its whole purpose
+    print(json.dumps(main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)))
