@@ -17,7 +17,8 @@ class StallWatch(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._longest = 0.0
+        self._place = ""
+        self._longest: dict[str, float] = {}
         self._expected = 0.0
         self._clock = QTimer(self)
         self._clock.setTimerType(Qt.TimerType.PreciseTimer)
@@ -26,7 +27,18 @@ class StallWatch(QObject):
     @property
     def longest_ms(self) -> float:
         """The longest block so far, in milliseconds."""
-        return self._longest * 1000
+        return max(self._longest.values(), default=0.0) * 1000
+
+    @property
+    def by_place(self) -> dict[str, float]:
+        """The longest block at each place, in milliseconds, in the order in which the places were first entered."""
+        return {place: seconds * 1000 for place, seconds in self._longest.items()}
+
+    def enter(self, place: str) -> None:
+        """Say where the window is from now on; a block on the border counts for both places."""
+        if self._clock.isActive():
+            self._note()
+        self._place = place
 
     def start(self) -> None:
         """Begin, or go on after a pause."""
@@ -44,4 +56,4 @@ class StallWatch(QObject):
         self._expected = monotonic() + BEAT_MS / 1000
 
     def _note(self) -> None:
-        self._longest = max(self._longest, monotonic() - self._expected)
+        self._longest[self._place] = max(self._longest.get(self._place, 0.0), monotonic() - self._expected)

@@ -34,3 +34,18 @@ def test_a_block_during_a_pause_does_not_count(app: QApplication) -> None:
     watch.start()
     watch.pause()
     assert watch.longest_ms == before
+
+
+def test_a_block_is_told_with_the_place_where_it_was(app: QApplication) -> None:
+    watch = StallWatch()
+    watch.enter("quiet")
+    watch.start()
+    spin(60)
+    watch.enter("busy")
+    sleep(0.2)
+    spin(30)
+    watch.pause()
+    places = watch.by_place
+    assert list(places) == ["quiet", "busy"]
+    assert places["busy"] > 150
+    assert places["busy"] == watch.longest_ms
