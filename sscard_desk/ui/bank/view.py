@@ -53,7 +53,6 @@ class BankView(StepPage):
         columns.addWidget(self._left(), 1)
         columns.addWidget(self._right(), 1)
         self.body.addWidget(self._locked)
-        self.body.addWidget(self._trouble)
         self.body.addLayout(columns, 1)
 
     def show_state(self, state: BankState) -> None:
@@ -119,6 +118,7 @@ class BankView(StepPage):
         head.addWidget(self._page_note)
         self._sheet = SheetView(name="confirmation_sheet")
         card.column.addLayout(head)
+        card.column.addWidget(self._trouble)
         card.column.addWidget(self._sheet, 1)
         return card
 

@@ -94,6 +94,8 @@ class IdentityView(StepPage):
             self.want_focus(self._rows.get(state.current) or self.foot.primary)
         if not state.current and not state.action.enabled and state.reread:
             self.want_focus(self._read)
+        elif not state.current:
+            self._wanted = self.foot.primary
         self.settle_focus()
 
     def _rebuild(self, names: list[str]) -> None:

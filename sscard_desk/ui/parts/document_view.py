@@ -53,7 +53,7 @@ class DocumentView(QWidget):
 
     def show_pages(self, pages: tuple[Preview, ...]) -> None:
         """Show a document, or give the page free."""
-        if pages == self._pages and self.isVisible() == bool(pages):
+        if pages == self._pages and self.isHidden() is not bool(pages):
             return
         self._pages = pages
         self.setVisible(bool(pages))
@@ -73,7 +73,7 @@ class DocumentView(QWidget):
         self._area.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
             self.setGeometry(self._page.rect())
         return False
 

@@ -42,7 +42,7 @@ class SheetView(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(240, round(240 / A4_RATIO))
+        return QSize(140, round(140 / A4_RATIO))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, table = QPainter(self), tokens()

@@ -5,8 +5,10 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 
 from sscard_desk.ui.page import Page
+from sscard_desk.ui.parts.document_view import DocumentView
 from sscard_desk.ui.states import ActionState, ChipState
 from sscard_desk.ui.theme import measure
+from sscard_desk.ui.widgets.dialog import Dialog
 from sscard_desk.ui.widgets.field import Field
 from sscard_desk.ui.words import Words
 
@@ -55,7 +57,7 @@ class StepPage(Page):
     def want_focus(self, widget: QWidget | None) -> None:
         """Put the focus on a widget now, or when the page comes into view."""
         self._wanted = widget
-        if widget is None or not self.isVisible():
+        if widget is None or not self.isVisible() or self._is_covered():
             return
         if widget.isVisible():
             widget.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -64,14 +66,22 @@ class StepPage(Page):
 
     def settle_focus(self) -> None:
         """After a new state: if the focus stands on nothing that can be used, put it where the page begins."""
-        if not self.isVisible():
+        if not self.isVisible() or self._is_covered():
             return
         now = QApplication.focusWidget()
         lost = now is None or not now.isVisible() or not now.isEnabled() or now is self.window()
         if lost:
             self.focus_first()
 
+    def _is_covered(self) -> bool:
+        """Whether a question or a document stands above the page; it keeps the focus."""
+        document = self.findChild(DocumentView)
+        open_ = isinstance(document, DocumentView) and not document.isHidden()
+        return open_ or self.window().findChild(Dialog) is not None
+
     def focus_first(self) -> None:
+        if self._is_covered():
+            return
         if self._wanted is not None and self._wanted.isEnabled() and self._wanted.isVisibleTo(self):
             self._wanted.setFocus(Qt.FocusReason.OtherFocusReason)
             return

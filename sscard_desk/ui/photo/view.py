@@ -100,6 +100,7 @@ class PhotoView(StepPage):
         self._shoot.setEnabled(usable and state.live is not None)
         self._open.setEnabled(usable)
         self._auto.set_mark(Mark.OK if state.auto else Mark.TODO)
+        self._wanted = self._shoot if by_camera else self._open
         self._show_shots(state)
         self.show_action(state.action)
         self.settle_focus()

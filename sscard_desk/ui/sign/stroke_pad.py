@@ -68,7 +68,7 @@ class StrokePad(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(316, 108)
+        return QSize(316, 84)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._writable and event.key() == Qt.Key.Key_Delete:
