@@ -11,6 +11,7 @@ from sscard_desk.domain.events import Material
 from sscard_desk.forms.codes import table
 from sscard_desk.forms.load import load_form
 from sscard_desk.ports.session import Session
+from sscard_desk.ports.store import Store
 from sscard_desk.resources import resource
 from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.form.answers import FormAnswers
@@ -37,7 +38,7 @@ from sscard_desk.ui.widgets.dialog import Dialog
 from sscard_desk.usecases.approve import approve
 from sscard_desk.usecases.attach_photo import attach_photo
 from sscard_desk.usecases.check_materials import check_materials, checklist
-from sscard_desk.usecases.confirm_bank import confirm_bank
+from sscard_desk.usecases.confirm_bank import banks, confirm_bank
 from sscard_desk.usecases.counter import Counter, Devices
 from sscard_desk.usecases.identify import identify_card
 from sscard_desk.usecases.issue_form import REGISTRATION, TimeLimit, due_date, issue_form
@@ -52,11 +53,13 @@ PASSWORD: Final = "training"  # noqa: S105 - the password of an invented supervi
 class SampleDesk:
     """One window with everything behind it."""
 
-    def __init__(self, session: SampleSession = CLERK, asleep: frozenset[str] = ASLEEP) -> None:
+    def __init__(
+        self, session: SampleSession = CLERK, asleep: frozenset[str] = ASLEEP, store: Store | None = None
+    ) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101 - made inside a running application only
         self.clock = SampleClock()
-        self.store = SampleStore(self.clock)
+        self.store: Store = store or SampleStore(self.clock)
         self.printer, self.id_reader = SamplePrinter(), SampleIdReader()
         self.runner = AtOnce(asleep)
         self.counter = Counter(
@@ -115,7 +118,7 @@ class SampleDesk:
         application = self.opened(session)
         if station.number > Station.BANK.number:
             self.clock.move(2)
-            application = confirm_bank(store, session, application, "B01", b"confirmation")
+            application = confirm_bank(store, session, application, banks(store)[0].code, b"confirmation")
         if station.number > Station.PHOTO.number:
             self.clock.move(3)
             application = attach_photo(

@@ -13,6 +13,7 @@ from sscard_desk.domain.numbers.shown import grouped, normalised
 from sscard_desk.domain.steps import ENDED
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ports.store import Draft, Store
+from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.serve.finder import Found, find, judge, looks_like_number
 from sscard_desk.ui.serve.state import ServeState
 from sscard_desk.ui.serving.serving import STORE, Serving
@@ -129,7 +130,7 @@ class ServePresenter:
     def resume(self) -> None:
         """Go on with the work that was cut off."""
         if self._resume is not None:
-            self._serving.open(self._resume)
+            self._serving.open(self._resume, Station.FORM)
 
     # -- inner
 

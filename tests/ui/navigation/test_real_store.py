@@ -1,0 +1,93 @@
+"""The pages over the real encrypted store: what was recorded and what was typed is there after a restart."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from sscard_desk.domain.steps import Step
+from sscard_desk.store.desk_store import DeskStore
+from sscard_desk.store.opening import create_folder, open_desk
+from sscard_desk.training.point import training_point
+from sscard_desk.ui.application_flow import Station
+from sscard_desk.ui.keys import Act
+from sscard_desk.ui.sample_desk.desk import SampleDesk
+
+KEY = bytes(range(32))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    point = training_point()
+    made = tmp_path / "desk"
+    create_folder(
+        made, desk_id=point.desk, service_point=point.code, desk_no=point.desk_no, training=True, database_key=KEY
+    )
+    return made
+
+
+@pytest.fixture
+def store(folder: Path) -> Iterator[DeskStore]:
+    desk = open_desk(folder, KEY)
+    for bank in training_point().banks:
+        desk.keep_local_reference("bank", bank["code"], bank)
+    yield desk
+    desk.close()
+
+
+def shown(store: DeskStore) -> SampleDesk:
+    desk = SampleDesk(store=store)
+    desk.shell.resize(1366, 768)
+    desk.shell.show()
+    desk.shell.activateWindow()
+    QApplication.processEvents()
+    return desk
+
+
+def press(desk: SampleDesk, act: Act) -> None:
+    desk.shell.press(act)
+    QApplication.processEvents()
+
+
+def test_after_a_cut_the_clerk_is_back_in_the_same_field(app: QApplication, folder: Path, store: DeskStore) -> None:
+    first = shown(store)
+    first.identify()
+    QApplication.processEvents()
+    for act in (Act.TAKE, Act.TAKE, Act.NEXT):
+        press(first, act)
+    QTest.keyClick(QApplication.focusWidget(), "1")
+    press(first, Act.NEXT)
+    first.serving.go(Station.FORM)
+    QApplication.processEvents()
+    email = first.shell.findChild(QWidget, "email")
+    assert email is not None
+    email.setFocus()
+    QTest.keyClicks(email, "li@example.c")
+    number = first.serving.application.number
+    assert first.serving.application.step is Step.BANK_CONFIRMED
+    first.shell.hide()
+
+    with_other_eyes = open_desk(folder, KEY)  # as after kill -9: nothing was closed, nothing was handed over
+    second = shown(with_other_eyes)
+    press(second, Act.NEXT)
+    assert second.serving.application.number == number
+    assert second.serving.here is Station.FORM
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.objectName() == "email"
+    assert focus.text() == "li@example.c"
+    with_other_eyes.close()
+
+
+def test_every_act_of_the_path_stands_in_the_journal(app: QApplication, store: DeskStore) -> None:
+    desk = shown(store)
+    application = desk.record_until(Station.CARD)
+    kinds = [line.kind for line in store.history(application.id)]
+    assert kinds == [
+        "application.opened", "identity.decided", "bank.confirmed", "photo.attached", "form.issued", "form.returned",
+        "materials.checked", "application.signed", "application.signed", "application.approved",
+    ]  # fmt: skip
+    desk.serving.open(application.id)
+    assert desk.serving.here is Station.CARD
