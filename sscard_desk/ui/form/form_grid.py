@@ -1,6 +1,6 @@
 """The fields of the form as its definition lays them out: two columns, or one where the page is narrow."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -43,6 +43,10 @@ class FormGrid(QWidget):
         self._grids: list[tuple[QGridLayout, SectionShape]] = []
         self._state = FormState()
         self._one = False
+        self._made: dict[FieldShape, Field] = {}
+        self._ahead: list[FieldShape] = []
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._make_next)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -55,6 +59,11 @@ class FormGrid(QWidget):
     def field(self, name: str) -> Field | None:
         """Return one field."""
         return self._fields.get(name)
+
+    def prepare(self, shape: tuple[SectionShape, ...]) -> None:
+        """Make the fields ahead, one with each turn of the event loop, so that the form opens without a halt."""
+        self._ahead = [each for section in shape for each in section.fields if each not in self._made]
+        self._clock.start(0)
 
     def show_state(self, state: FormState) -> None:
         """Show the form; the widgets are made anew only when other fields are asked."""
@@ -91,7 +100,24 @@ class FormGrid(QWidget):
     def _is_locked(self, name: str) -> bool:
         return self._state.fields.get(name, FieldState()).locked
 
+    def _make_next(self) -> None:
+        if self._ahead:
+            self._field_of(self._ahead.pop(0))
+        if not self._ahead:
+            self._clock.stop()
+
+    def _field_of(self, each: FieldShape) -> Field:
+        """Return the field of a shape; made once and kept while other fields come and go."""
+        if each not in self._made:
+            field = self._made[each] = self._make(each)
+            field.setParent(self)
+            field.hide()
+        return self._made[each]
+
     def _rebuild(self, shape: tuple[SectionShape, ...]) -> None:
+        for field in self._fields.values():
+            field.setParent(self)
+            field.hide()
         while self._column.count():
             item = self._column.takeAt(0)
             widget = item.widget() if item is not None else None
@@ -110,7 +136,7 @@ class FormGrid(QWidget):
             grid.setColumnStretch(0, 1)
             grid.setColumnStretch(1, 1)
             for each in section.fields:
-                self._fields[each.id] = self._make(each)
+                self._fields[each.id] = self._field_of(each)
             self._grids.append((grid, section))
             self._place(grid, section)
             self._column.addWidget(inner)
@@ -124,6 +150,7 @@ class FormGrid(QWidget):
             if wide and column:
                 row, column = row + 1, 0
             grid.addWidget(self._fields[each.id], row, column, 1, 2 if wide else 1, Qt.AlignmentFlag.AlignTop)
+            self._fields[each.id].show()
             if wide or column:
                 row, column = row + 1, 0
             else:

@@ -1,10 +1,12 @@
 """The form page: what the definition asks, errors where they are, the draft's time, and the preview."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
+from sscard_desk.forms.load import load_form
 from sscard_desk.ui.fonts import Role
 from sscard_desk.ui.form.form_grid import FormGrid
+from sscard_desk.ui.form.shape import shape_of
 from sscard_desk.ui.form.state import FormState, Phase
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.parts.document_view import DocumentView
@@ -14,6 +16,7 @@ from sscard_desk.ui.widgets.button import Button
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.placeholder import Picture
 from sscard_desk.ui.words import say
+from sscard_desk.usecases.issue_form import REGISTRATION
 
 
 class FormView(StepPage):
@@ -66,6 +69,7 @@ class FormView(StepPage):
         self.body.addWidget(self._locked)
         self.body.addWidget(self.grid)
         self.body.addStretch(1)
+        QTimer.singleShot(0, self, self._prepare)
         self._document = DocumentView(self)
         self._document.closed.connect(self.preview_closed)
 
@@ -121,6 +125,9 @@ class FormView(StepPage):
             self.undo.emit()
             return True
         return super().on_key(act)
+
+    def _prepare(self) -> None:
+        self.grid.prepare(shape_of(load_form(REGISTRATION), {}))
 
     def _move_on(self, name: str) -> None:
         """Enter: the next field; from the last one the button of the path."""
