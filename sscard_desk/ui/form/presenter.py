@@ -17,10 +17,11 @@ from sscard_desk.ui.form.drafts import DraftKeeper
 from sscard_desk.ui.form.fields import field_states
 from sscard_desk.ui.form.shape import shape_of, shown_value
 from sscard_desk.ui.form.state import FormState, Phase
+from sscard_desk.ui.form.summary import chips_of, label_of, panel_lines
 from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.serving.sheet import Sheet, draw_sheet
-from sscard_desk.ui.states import ActionState, ChipState, Mark, PanelLine, ToastState
-from sscard_desk.ui.words import Both, Words, say
+from sscard_desk.ui.states import ActionState, Mark, ToastState
+from sscard_desk.ui.words import Words, say
 from sscard_desk.usecases.confirm_bank import banks
 from sscard_desk.usecases.issue_form import REGISTRATION, due_date, issue_form, registration_paper
 from sscard_desk.usecases.take_back_form import take_back_form
@@ -165,10 +166,13 @@ class FormPresenter:
         self._here = field
 
     def restore(self, field: str) -> None:
-        """Take back what was typed into a field."""
-        answers = self._answers
-        if answers is not None and field in answers.typed:
-            answers.restore(field)
+        """Take back what was typed into a field, or what the id card brought into it."""
+        answers, shown = self._answers, self._state.fields.get(field)
+        if answers is not None and shown is not None and (field in answers.typed or shown.old is not None):
+            if field in answers.typed:
+                answers.restore(field)
+            elif shown.old is not None:
+                answers.type(field, shown.old.value)
             self._errors.discard(field)
             self._drafts.keep(answers.application.id, answers.typed, field)
             self._refresh()
@@ -327,7 +331,7 @@ class FormPresenter:
             self._state,
             phase=phase,
             edition=answers.definition.edition,
-            chips=self._chips(phase, len(wrong), findings.filled, findings.total),
+            chips=chips_of(phase, len(wrong), findings.filled, findings.total),
             shape=shape,
             fields=field_states(answers, dossier, fields, self._errors, locked=phase is Phase.LOCKED),
             shown={each.id: shown_value(answers.definition, each.id, values) for each in fields},
@@ -337,20 +341,6 @@ class FormPresenter:
         )
         self._show()
         self._describe(phase, answers, blocking, f"{findings.filled} / {findings.total}")
-
-    @staticmethod
-    def _chips(phase: Phase, wrong: int, filled: int, total: int) -> tuple[ChipState, ...]:
-        chips: list[ChipState] = []
-        if wrong:
-            chips.append(ChipState(say("form_page.errors", count=wrong), Mark.ERR, name="errors"))
-        if phase is Phase.OUT:
-            chips.append(ChipState(say("form_page.out"), Mark.BUSY, name="phase"))
-        elif phase is Phase.BACK:
-            chips.append(ChipState(say("form_page.back"), Mark.OK, name="phase"))
-        elif phase is Phase.LOCKED:
-            chips.append(ChipState(say("form_page.locked"), Mark.OK, name="phase"))
-        chips.append(ChipState(say("form_page.filled", filled=filled, total=total), name="filled"))
-        return tuple(chips)
 
     def _action(self, phase: Phase, answers: FormAnswers, blocking: tuple[Finding, ...]) -> ActionState:
         materials = say("shell.next", step=say("steps.materials"))
@@ -362,7 +352,7 @@ class FormPresenter:
         if phase is Phase.FILL and not answers.application.bank:
             return ActionState(primary, enabled=False, reason=say("form_page.no_bank"), reason_mark=Mark.WARN)
         if blocking:
-            names = tuple(_label(answers, finding) for finding in blocking[:MOST_NAMED])
+            names = tuple(label_of(answers, finding) for finding in blocking[:MOST_NAMED])
             key = "form_page.reason_more" if len(blocking) > MOST_NAMED else "form_page.reason"
             reason = say(key, count=len(blocking), fields=names)
             return ActionState(primary, enabled=False, reason=reason, reason_mark=Mark.WARN)
@@ -373,23 +363,9 @@ class FormPresenter:
         return ActionState(primary, reason=say("form_page.ready"), reason_mark=Mark.OK)
 
     def _describe(self, phase: Phase, answers: FormAnswers, blocking: tuple[Finding, ...], note: str) -> None:
-        lines: list[PanelLine] = []
-        for finding in blocking:
-            shown = finding.field in self._errors and finding.verdict is Verdict.WRONG
-            words: Words = say("form_page.missing", field=_label(answers, finding))
-            if shown:
-                words = say("form_page.wrong", field=_label(answers, finding))
-            mark = Mark.ERR if shown else Mark.TODO
-            how: Words = say("form_page.how") if not lines else ""
-            lines.append(PanelLine(words, mark, note=how, target=finding.field))
-        lines.sort(key=lambda line: line.mark is not Mark.ERR)
-        if phase is Phase.FILL:
-            lines = [*lines[:3], PanelLine(say("missing.todo.form"), target=Station.FORM.value)]
-        elif phase is Phase.OUT:
-            lines = [*lines[:3], PanelLine(say("missing.form_out"), target=Station.FORM.value)]
-        self._serving.describe(
-            missing=tuple(lines[:4]), note=say("form_page.step_note", filled=note) if phase is Phase.FILL else ""
-        )
+        lines = panel_lines(phase, answers, blocking, self._errors)
+        step: Words = say("form_page.step_note", filled=note) if phase is Phase.FILL else ""
+        self._serving.describe(missing=lines, note=step)
 
     def _show(self) -> None:
         for view in self._views:
@@ -398,10 +374,3 @@ class FormPresenter:
 
 class _Then(Protocol):
     def __call__(self, sheet: Sheet, /) -> None: ...
-
-
-def _label(answers: FormAnswers, finding: Finding) -> Words:
-    if not answers.definition.has(finding.field):
-        return finding.field
-    words = answers.definition.field(finding.field).words
-    return Both(words.zh, words.en)

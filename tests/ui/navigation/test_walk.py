@@ -257,3 +257,10 @@ def test_the_card_is_handed_over_and_the_next_person_sees_nothing(desk: SampleDe
     assert desk.serving.dossier is None
     assert part(desk, "person_name").text() == ""  # type: ignore[attr-defined]
     assert desk.pages.applicant.findChild(QWidget, "applicant_name").text() == ""  # type: ignore[union-attr]
+
+
+def test_the_old_address_comes_back_on_request(desk: SampleDesk) -> None:
+    desk.until(Station.FORM)
+    QApplication.processEvents()
+    desk.pages.form.restore("mailing_address")
+    assert part(desk, "mailing_address").text() == LI_SI.address  # type: ignore[attr-defined]
