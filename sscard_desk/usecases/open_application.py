@@ -23,8 +23,11 @@ def open_application(
     today: date,
     origin: str = "walk_in",
     exception: str = "",
+    taken: Mapping[str, bool] | None = None,
 ) -> Application:
-    """Open an application for the identified person.
+    """Open an application for the identified person, with what was decided between card and register.
+
+    Both are kept in one transaction: an application whose differences nobody decided cannot be left behind.
 
     Args:
         store: the desk's database.
@@ -33,6 +36,7 @@ def open_application(
         today: the day of the application; conditions on age count from it.
         origin: `walk_in` or `appointment`.
         exception: a supervisor's reason for a second open application.
+        taken: field name to whether the card's value was taken; as in `decide_identity`.
 
     Raises:
         AlreadyOpen: one is open for this number and there is no exception.
@@ -40,7 +44,7 @@ def open_application(
     key = ApplicationId(secrets.token_hex(16))
     with store.work(session.account) as work:
         _refuse_second(work, identity, exception)
-        return record_in(
+        opened = record_in(
             work,
             Opened(
                 number=work.next_application_number(),
@@ -55,6 +59,7 @@ def open_application(
             ),
             key,
         )
+        return record_in(work, _decided(identity, taken), key) if taken else opened
 
 
 def decide_identity(
@@ -69,12 +74,17 @@ def decide_identity(
         identity: card and register side by side.
         taken: field name to whether the card's value was taken.
     """
-    differences = tuple(
-        Difference(row.field, old=row.register, new=row.card, taken=taken[row.field], source="id_card")
-        for row in identity.compared
-        if row.verdict is Verdict.DIFFERENT and row.field in taken
+    return record(store, session, _decided(identity, taken), application)
+
+
+def _decided(identity: Identity, taken: Mapping[str, bool]) -> IdentityDecided:
+    return IdentityDecided(
+        tuple(
+            Difference(row.field, old=row.register, new=row.card, taken=taken[row.field], source="id_card")
+            for row in identity.compared
+            if row.verdict is Verdict.DIFFERENT and row.field in taken
+        )
     )
-    return record(store, session, IdentityDecided(differences), application)
 
 
 def _refuse_second(work: UnitOfWork, identity: Identity, exception: str) -> None:

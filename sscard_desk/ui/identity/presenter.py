@@ -19,7 +19,7 @@ from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.states import ActionState, ChipState, Decision, DifferenceState, Mark, PanelLine, PersonState
 from sscard_desk.ui.words import Words, advice_of, message_of, say
 from sscard_desk.usecases.identify import Identity, identify_card, read_card
-from sscard_desk.usecases.open_application import decide_identity, open_application
+from sscard_desk.usecases.open_application import open_application
 
 READER: Final = "id_reader"
 WAIT_S: Final = 10.0
@@ -92,10 +92,7 @@ class IdentityPresenter:
         }
 
         def open_it() -> Application:
-            opened = open_application(counter.store, counter.session, identity, today=counter.today())
-            if not taken:
-                return opened
-            return decide_identity(counter.store, counter.session, opened.id, identity, taken)
+            return open_application(counter.store, counter.session, identity, today=counter.today(), taken=taken)
 
         self._show(replace(self._state, busy=True))
         self._serving.run(STORE, open_it, self._serving.keep, self._not_opened)
