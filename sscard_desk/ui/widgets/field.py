@@ -97,6 +97,10 @@ class Field(QWidget):
         self.editor.set_value(state.value)
         self.editor.setEnabled(state.enabled)
         self.editor.setVisible(not state.locked)
+        # Tab would come to the field, find nothing there that takes the focus, and never get past it
+        usable = state.enabled and not state.locked
+        if usable is not (self.focusProxy() is not None):
+            self.setFocusProxy(self.editor if usable else None)  # type: ignore[arg-type] # the stubs lack None
         self._locked.setVisible(state.locked)
         self._locked_text.set_words(state.value)
         self.editor.set_fault(fault=state.error is not None)
