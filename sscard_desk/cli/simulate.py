@@ -52,6 +52,7 @@ def card_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--spec-version", default="2.00", help="specification version of a new card")
     parser.add_argument("--profile", default="training", help="card profile whose keys the card has")
     parser.add_argument("--stock", type=Path, help="folder of cards: the training stock, one after another")
+    parser.add_argument("--rest", type=float, default=8.0, help="quiet seconds that a written card of the stock stays")
 
 
 def card(words: argparse.Namespace) -> Result:
@@ -70,7 +71,7 @@ def card(words: argparse.Namespace) -> Result:
         _tell({"device": "card", "state": state, "vpcd": place})
 
     if words.stock:
-        serve_stock(profile, words.stock, stop, tell, port=words.port, host=words.host)
+        serve_stock(profile, words.stock, stop, tell, port=words.port, host=words.host, rest_s=words.rest)
     else:
         run(
             profile,

@@ -12,7 +12,7 @@ from sscard_desk.ui.application_flow import Station
 from sscard_desk.usecases.prove_card import prove_card
 
 if TYPE_CHECKING:
-    from sscard_desk.training.demo import Tour
+    from sscard_desk.training.tour import Tour
 
 ANSWERS: Final = {
     "mobile": "14012345678",
@@ -37,7 +37,8 @@ def sign_in(tour: "Tour") -> None:
     hands, window = tour.hands, tour.program.window
     hands.wait(lambda: hands.sees("account_name"), "the sign-in page")
     tour.shoot("sign-in")
-    hands.go_to("account_name")
+    hands.tab_to("account_name")
+    hands.press("Ctrl+A")
     hands.type(clerk.name)
     hands.press("Return")
     hands.type(clerk.password)
@@ -60,10 +61,7 @@ def decide(tour: "Tour") -> None:
     hands.wait(lambda: tour.serving.identity is not None or tour.application is not None, "the comparison")
     hands.wait(lambda: hands.sees("difference_name") or tour.application is not None, "the table")
     tour.shoot("identity")
-    for _ in range(9):
-        if hands.sees("primary"):
-            break
-        hands.press("F8")
+    hands.press_until("F8", lambda: hands.sees("primary") or tour.application is not None, "every row decided")
     _go_on(tour, Station.IDENTITY)
 
 
@@ -94,10 +92,14 @@ def fill_form(tour: "Tour") -> None:
     application = tour.application
     if application is not None and application.step is Step.BANK_CONFIRMED:
         for name, value in ANSWERS.items():
-            hands.go_to(name)
+            if hands.reads(name) == value:
+                tour.tell(f"found {name}")
+                continue
+            hands.tab_to(name)
             hands.press("Ctrl+A")
             hands.type(value)
             hands.press("Return")
+            tour.tell(f"typed {name}")
         tour.shoot("form")
         hands.wait(lambda: hands.sees("primary"), "a complete form")
         hands.press("Ctrl+Return")
@@ -110,10 +112,9 @@ def fill_form(tour: "Tour") -> None:
 def check_materials(tour: "Tour") -> None:
     """All originals were seen."""
     hands = tour.hands
-    hands.wait(lambda: hands.sees("all_seen"), "the checklist")
-    hands.click("all_seen")
+    hands.wait(lambda: hands.sees("all_seen") or hands.sees("primary"), "the checklist")
+    hands.press_until("1", lambda: hands.sees("primary"), "a complete checklist")
     tour.shoot("materials")
-    hands.wait(lambda: hands.sees("primary"), "a complete checklist")
     _go_on(tour, Station.MATERIALS)
 
 
@@ -142,9 +143,10 @@ def approve(tour: "Tour") -> None:
     supervisor = training_point().account(Role.SUPERVISOR)
     hands = tour.hands
     hands.wait(lambda: hands.sees("supervisor_account"), "the approval page")
-    hands.go_to("supervisor_account")
+    hands.tab_to("supervisor_account")
+    hands.press("Ctrl+A")
     hands.type(supervisor.name)
-    hands.go_to("supervisor_password")
+    hands.tab_to("supervisor_password")
     hands.type(supervisor.password)
     hands.wait(lambda: hands.sees("primary"), "the supervisor")
     tour.shoot("approve")
@@ -160,7 +162,7 @@ def write_card(tour: "Tour") -> None:
         hands.wait(lambda: _step(tour) is Step.CARD_WRITTEN, "the written card", 40.0)
     hands.wait(lambda: hands.sees("primary"), "the hand-over")
     tour.shoot("card")
-    tour.card = card_report(tour)
+    prove(tour)
     hands.press("Ctrl+Return")
     hands.wait(lambda: _step(tour) is Step.HANDED_OVER, "the hand-over")
     tour.shoot("handed-over")
@@ -169,8 +171,11 @@ def write_card(tour: "Tour") -> None:
 def sync(tour: "Tour") -> None:
     """Wait until the centre proved that it holds everything."""
     window = tour.program.window
+    # what the line said last may be older than the last act: the store knows what is unsent now
+    tour.hands.wait(lambda: tour.store.unsent() == 0, "the centre's receipts", 60.0)
     window.wake_line()
-    tour.hands.wait(lambda: window.line.up_to_date and window.line.unsent == 0, "the centre's proof", 60.0)
+    tour.hands.wait(lambda: window.line.running, "the last pass")
+    tour.hands.wait(lambda: not window.line.running and window.line.up_to_date, "the centre's proof", 60.0)
 
 
 AT: Final[dict[Station, "Callable[[Tour], None]"]] = {
@@ -194,14 +199,15 @@ def _step(tour: "Tour") -> Step | None:
     return tour.application.step if tour.application else None
 
 
-def card_report(tour: "Tour") -> dict[str, object]:
-    """Read the card once more and hold every record against the application."""
+def prove(tour: "Tour") -> None:
+    """Read the card once more, hold every record against the application, and note what was found."""
     counter, application = tour.serving.counter, tour.application
-    if application is None or application.card is None:
+    if application is None or application.card is None or tour.note is None:
         raise LookupError("no card was written")
     proof = prove_card(counter, application, Cancel(), wait_s=5.0)
-    return {
+    found: dict[str, object] = {
         "apdus": application.card.apdus,
         "verified": all(item.standing is Standing.AS_PLANNED for item in proof),
         "items": [{"name": item.name, "state": item.standing.value} for item in proof],
     }
+    tour.note = tour.note.proved(found, application.card.identification_code)

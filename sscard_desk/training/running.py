@@ -6,6 +6,7 @@ from typing import Final
 
 from sscard_desk.bootstrap.settings import save_settings
 from sscard_desk.domain.ids import Role
+from sscard_desk.training.card_tray import REST_S
 from sscard_desk.training.point import training_point
 from sscard_desk.training.set_up import PERSONS, Tell, TrainingFolder, set_up
 from sscard_desk.training.stations import running_stations, station
@@ -16,7 +17,13 @@ FIRST: Final = 25
 
 @contextlib.contextmanager
 def running_training(
-    folder: TrainingFolder, tell: Tell, *, count: int = PERSONS, first: int = FIRST, rest_s: float = 4.0
+    folder: TrainingFolder,
+    tell: Tell,
+    *,
+    count: int = PERSONS,
+    first: int = FIRST,
+    rest_s: float = 4.0,
+    card_rest_s: float = REST_S,
 ) -> Iterator[tuple[str, str]]:
     """Set the folder up if it is new, start devices and centre, and point `desk.toml` at them until the block ends.
 
@@ -26,6 +33,7 @@ def running_training(
         count: how many synthetic persons a new register has.
         first: which synthetic person comes first.
         rest_s: seconds between two applicants' id cards.
+        card_rest_s: quiet seconds after which a written card is taken out of the reader.
 
     Yields:
         tuple: account and password of the training clerk, for the hint on the first screen.
@@ -37,7 +45,7 @@ def running_training(
     if not folder.ready:
         set_up(folder, tell, count=count)
     with (
-        running_stations(folder.cards, first=first, rest_s=rest_s) as stations,
+        running_stations(folder.cards, first=first, rest_s=rest_s, card_rest_s=card_rest_s) as stations,
         station("central", "serve", "--folder", str(folder.centre)) as centre,
     ):
         folder.printed.mkdir(exist_ok=True, mode=0o700)

@@ -12,6 +12,7 @@ from typing import IO, Final
 
 from sscard_desk.devices.card_reader.pcscd import private_pcscd
 from sscard_desk.domain.errors.device import StationSilent
+from sscard_desk.training.card_tray import REST_S
 
 GRACE_S: Final = 5.0
 
@@ -101,13 +102,16 @@ def station(*words: str) -> Iterator[Station]:
 
 
 @contextlib.contextmanager
-def running_stations(cards: Path, *, first: int = 0, rest_s: float = 2.0) -> Iterator[Stations]:
+def running_stations(
+    cards: Path, *, first: int = 0, rest_s: float = 2.0, card_rest_s: float = REST_S
+) -> Iterator[Stations]:
     """Run id reader, camera and card (in a private pcscd) until the block ends.
 
     Args:
         cards: folder that keeps the training cards between runs.
         first: which synthetic person comes first.
         rest_s: seconds between one applicant's id card and the next one's.
+        card_rest_s: quiet seconds after which a written card is taken out.
 
     Raises:
         SystemPackagesMissing: pcscd or vpcd is not installed.
@@ -117,7 +121,8 @@ def running_stations(cards: Path, *, first: int = 0, rest_s: float = 2.0) -> Ite
         service = stack.enter_context(private_pcscd())
         id_reader = stack.enter_context(station("simulate", "id-reader", "--first", str(first), "--rest", str(rest_s)))
         camera = stack.enter_context(station("simulate", "camera"))
-        card = stack.enter_context(station("simulate", "card", "--stock", str(cards), "--port", str(service.vpcd_port)))
+        words = ["--stock", str(cards), "--port", str(service.vpcd_port), "--rest", str(card_rest_s)]
+        card = stack.enter_context(station("simulate", "card", *words))
         card.reached()
         yield Stations(id_reader=id_reader.reached()["port"], camera=camera.reached()["source"])
 
