@@ -4,6 +4,7 @@ pypinyin knows each character's usual reading; surnames such as 曾, 单, 解 ar
 `resources/codes/surname_readings.toml`. A given name's characters take their usual reading: a search aid, never data.
 """
 
+import os
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,10 @@ class Readings:
     """Reads names; one object keeps what it learnt of each character."""
 
     def __init__(self) -> None:
+        # names are read character by character: the table of 400,000 phrases would only cost memory, and loading it
+        # holds every other thread for a tenth of a second
+        os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")
+        os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "1")
         # heavy (a table of 40,000 characters), and only whoever fills the cache needs it
         from pypinyin import lazy_pinyin  # noqa: PLC0415 - see the line above
 
