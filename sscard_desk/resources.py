@@ -3,11 +3,13 @@
 import sys
 from pathlib import Path
 
+_CHECKOUT = Path(__file__).resolve().parent.parent  # resolved once: every text and picture asks for it
+
 
 def root() -> Path:
     """Return the folder that holds `resources/` and `forms/`: the checkout, or the unpacked installation."""
     frozen = getattr(sys, "_MEIPASS", None)
-    return Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+    return Path(frozen) if frozen else _CHECKOUT
 
 
 def resource(*parts: str) -> Path:

@@ -33,6 +33,11 @@ class Catalogue:
         subject, _, name = key.partition(".")
         return resource("texts", self.language, f"{subject}.toml").exists() and name in self.subject(subject)
 
+    def load(self) -> None:
+        """Read every subject now, on whatever thread can wait for it."""
+        for path in sorted(resource("texts", self.language).glob("*.toml")):
+            self.subject(path.stem)
+
     def subject(self, subject: str) -> dict[str, str]:
         """Return all texts of one subject by name (nested tables become dotted names)."""
         if subject not in self._subjects:

@@ -53,6 +53,11 @@ def day(when: date) -> str:
     return f"{when.month}月{when.day}日 {weekday}"
 
 
+def load_texts() -> None:
+    """Read all texts of the language in use; runs on a lane, so that no page waits for its subject's file."""
+    _spoken.catalogue.load()
+
+
 def speak(wanted: Language) -> None:
     """Change the language of everything on screen, at once."""
     _spoken.catalogue = Catalogue(wanted)

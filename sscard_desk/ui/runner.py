@@ -36,8 +36,8 @@ class _Stop:
     """Ends a lane's thread."""
 
 
-# How long a busy lane may keep the interpreter while the window wants it, in seconds. Python's own 5 ms, paid at each of
-# the hundred calls into Qt that make a page, would double the time in which the window stands still.
+# How long a busy lane may keep the interpreter while the window wants it, in seconds. Python's own 5 ms, paid at each
+# of the hundred calls into Qt that make a page, would double the time in which the window stands still.
 TURN_S: Final = 0.0005
 
 

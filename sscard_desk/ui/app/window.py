@@ -1,5 +1,6 @@
 """The window at work: sign-in first, then the desk of whoever signed in, and the lock page over it."""
 
+import gc
 from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from sscard_desk.texts import Language
 from sscard_desk.ui import fonts
 from sscard_desk.ui.app.gate import Gate, LineState, OpenCounter
 from sscard_desk.ui.app.health import Health
-from sscard_desk.ui.language import speak
+from sscard_desk.ui.language import load_texts, speak
 from sscard_desk.ui.runner import Runner
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.sign_in.presenter import SignInPresenter
@@ -172,10 +173,18 @@ class CounterWindow(QObject):
         bench = Bench(self._app, self.shell, self.runner, self.health, views, opened, self._gate.facts)
         self._bench = bench
         bench.other_account.connect(self._ask_for_account)
-        if first:
-            opened.follow_line(lambda state: self.runner.post(lambda: self._line_changed(state)))
-        bench.begin()
-        self._show_status()
+        if first:  # on a lane: making a line reads certificates
+            self.runner.submit("network", lambda: self._follow(opened), lambda _: None, self._not_loaded)
+        QTimer.singleShot(0, bench, lambda: self._show_bench(bench))
+
+    def _show_bench(self, bench: "Bench") -> None:
+        """A turn of the event loop after the bench was put together."""
+        if self._bench is bench and self._opened is not None:
+            bench.begin()
+            self._show_status()
+
+    def _follow(self, opened: OpenCounter) -> None:
+        opened.follow_line(lambda state: self.runner.post(lambda: self._line_changed(state)))
 
     def _ask_for_account(self) -> None:
         self.shell.show_front(self.sign_in_page)
@@ -203,7 +212,14 @@ class CounterWindow(QObject):
 
 def _load_pages() -> "Views":
     """Load everything that stands behind the sign-in page; on a lane, since it takes half a second."""
-    from sscard_desk.ui.app import bench, views  # noqa: PLC0415 - that is the point
+    from sscard_desk.forms.load import load_form  # noqa: PLC0415 - that is the point
+    from sscard_desk.ui.app import bench, views  # noqa: PLC0415 - likewise
+    from sscard_desk.ui.shell import desk  # noqa: PLC0415 - likewise
+    from sscard_desk.ui.widgets import dialog, toast  # noqa: PLC0415 - likewise
+    from sscard_desk.usecases.issue_form import REGISTRATION  # noqa: PLC0415 - likewise
 
-    del bench
+    del bench, desk, dialog, toast
+    load_texts()
+    load_form(REGISTRATION)  # reads the code tables too
+    gc.freeze()  # what is loaded stays to the end: looking through it for garbage would halt the window
     return views.Views()

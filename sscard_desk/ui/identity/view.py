@@ -1,8 +1,9 @@
 """The identity page: card and register side by side, each difference decided by one key."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
+from sscard_desk.ui.identity.rows import GROUPS
 from sscard_desk.ui.identity.state import IdentityState
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.parts.step_page import StepPage
@@ -48,6 +49,11 @@ class IdentityView(StepPage):
         self.body.addWidget(self._header)
         self.body.addLayout(self._table)
         self.body.addStretch(1)
+        self._made: dict[str, DifferenceRow] = {}
+        self._ahead = [name for name, _, _ in GROUPS]
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._make_next)
+        self._clock.start(0)
 
     def show_state(self, state: IdentityState) -> None:
         """Show the page."""
@@ -101,11 +107,24 @@ class IdentityView(StepPage):
     def _rebuild(self, names: list[str]) -> None:
         for row in self._rows.values():
             row.hide()
-            row.deleteLater()
-        self._rows = {}
-        for name in names:
-            row = DifferenceRow(name)
+        self._rows = {name: self._row(name) for name in names}
+        for row in self._rows.values():
+            row.show()
+
+    def _make_next(self) -> None:
+        """Make the rows ahead, one with each turn of the event loop, so that the page opens without a halt."""
+        if self._ahead:
+            self._row(self._ahead.pop(0))
+        if not self._ahead:
+            self._clock.stop()
+
+    def _row(self, name: str) -> DifferenceRow:
+        """Return a row in its place; made once and kept while other rows come and go."""
+        if name not in self._made:
+            row = self._made[name] = DifferenceRow(name)
+            row.hide()
             row.taken.connect(self.take)
             row.kept.connect(self.keep)
-            self._rows[name] = row
-            self._table.addWidget(row)
+            order = [known for known, _, _ in GROUPS if known in self._made]
+            self._table.insertWidget(order.index(name) if name in order else self._table.count(), row)
+        return self._made[name]
