@@ -14,6 +14,7 @@ from sscard_desk.devices.keys.training import TrainingKeys
 from sscard_desk.imaging.rules import load_rules
 from sscard_desk.imaging.studio import Studio
 from sscard_desk.paper import PdfPaper
+from sscard_desk.ports.counter_devices import Devices
 from sscard_desk.security.sessions import SignedIn
 from sscard_desk.security.slots import Slots
 from sscard_desk.security.staff import KIND as STAFF
@@ -23,7 +24,7 @@ from sscard_desk.store.facts import read_facts
 from sscard_desk.store.opening import open_desk
 from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.identity import DeskIdentity
-from sscard_desk.usecases.counter import Counter, Devices
+from sscard_desk.usecases.counter import Counter
 from sscard_desk.usecases.issue_form import TimeLimit
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from sscard_desk.bootstrap.settings import Settings
 from sscard_desk.domain.errors.device import CameraMissing, IdReaderMissing, PrinterMissing
 from sscard_desk.ports.camera import Camera, CameraSession
+from sscard_desk.ports.counter_devices import Devices
 from sscard_desk.ports.devices import Cancel, DeviceState, Health
 from sscard_desk.ports.id_reader import IdReader, IdReaderSession
 from sscard_desk.ports.printer import PrintedJob, Printer
-from sscard_desk.usecases.counter import Devices
 
 if TYPE_CHECKING:
     from pathlib import Path

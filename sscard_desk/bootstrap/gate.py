@@ -5,9 +5,9 @@ from pathlib import Path
 from sscard_desk import __version__
 from sscard_desk.bootstrap.devices import make_devices
 from sscard_desk.bootstrap.settings import load_settings
+from sscard_desk.ports.counter_devices import Devices
 from sscard_desk.store.facts import read_facts
 from sscard_desk.ui.app.gate import Facts, OpenCounter
-from sscard_desk.usecases.counter import Devices
 
 
 class FolderGate:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from sscard_desk.bootstrap.desk import OpenDesk
 from sscard_desk.domain.errors.centre import DeskNotEnrolled
 from sscard_desk.domain.events import SessionNoted
+from sscard_desk.ports.counter_devices import Devices
 from sscard_desk.security.sessions import SignedIn
 from sscard_desk.security.staff import KIND as STAFF
 from sscard_desk.security.staff import confirm
@@ -13,7 +14,7 @@ from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.state import SyncState
 from sscard_desk.sync.worker import SyncAgent
 from sscard_desk.ui.app.gate import LineState, OpenCounter
-from sscard_desk.usecases.counter import Counter, Devices
+from sscard_desk.usecases.counter import Counter
 
 
 class FolderCounter:

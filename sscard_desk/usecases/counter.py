@@ -5,28 +5,15 @@ from datetime import date
 
 from sscard_desk.cards.profile import CardProfile
 from sscard_desk.ports.calendar import WorkingDays
-from sscard_desk.ports.camera import Camera
-from sscard_desk.ports.card_reader import CardReader
 from sscard_desk.ports.clock import Clock
-from sscard_desk.ports.id_reader import IdReader
+from sscard_desk.ports.counter_devices import Devices
 from sscard_desk.ports.keys import KeyHolder
 from sscard_desk.ports.paper import Paper
 from sscard_desk.ports.portrait_studio import PortraitStudio
-from sscard_desk.ports.printer import Printer
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Persons, Store
 from sscard_desk.usecases.issue_form import TimeLimit
 from sscard_desk.usecases.press import Press
-
-
-@dataclass(frozen=True)
-class Devices:
-    """The devices of one counter, as configured."""
-
-    id_reader: IdReader
-    card_reader: CardReader
-    camera: Camera
-    printer: Printer
 
 
 @dataclass(frozen=True)

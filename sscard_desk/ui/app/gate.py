@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.ports.counter_devices import Devices
 from sscard_desk.ports.session import Session
-from sscard_desk.usecases.counter import Counter, Devices
+
+if TYPE_CHECKING:
+    from sscard_desk.usecases.counter import Counter
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class OpenCounter(Protocol):
     """A data folder that somebody opened; it stays open until the program ends."""
 
     @property
-    def counter(self) -> Counter:
+    def counter(self) -> "Counter":
         """The counter in the name of whoever is signed in."""
 
     def lock(self) -> None:

@@ -5,12 +5,12 @@ from typing import Final
 
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.ports import devices as ports
+from sscard_desk.ports.counter_devices import Devices
 from sscard_desk.ports.devices import DeviceState
 from sscard_desk.ui.app.gate import LineState
 from sscard_desk.ui.serving.ports import Runner
 from sscard_desk.ui.states import DeviceWord, Mark
 from sscard_desk.ui.words import Words, say
-from sscard_desk.usecases.counter import Devices
 
 ORDER: Final = ("centre", "id_reader", "card_reader", "camera", "printer")
 _LANES: Final = {"centre": "network"}

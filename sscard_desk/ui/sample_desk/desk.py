@@ -10,6 +10,7 @@ from sscard_desk.domain.errors.operator import PasswordWrong
 from sscard_desk.domain.events import Material
 from sscard_desk.forms.codes import table
 from sscard_desk.forms.load import load_form
+from sscard_desk.ports.counter_devices import Devices
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
 from sscard_desk.resources import resource
@@ -39,7 +40,7 @@ from sscard_desk.usecases.approve import approve
 from sscard_desk.usecases.attach_photo import attach_photo
 from sscard_desk.usecases.check_materials import check_materials, checklist
 from sscard_desk.usecases.confirm_bank import banks, confirm_bank
-from sscard_desk.usecases.counter import Counter, Devices
+from sscard_desk.usecases.counter import Counter
 from sscard_desk.usecases.identify import identify_card
 from sscard_desk.usecases.issue_form import REGISTRATION, TimeLimit, due_date, issue_form
 from sscard_desk.usecases.open_application import decide_identity, open_application

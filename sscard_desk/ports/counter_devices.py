@@ -1,0 +1,18 @@
+"""The devices of one counter together."""
+
+from dataclasses import dataclass
+
+from sscard_desk.ports.camera import Camera
+from sscard_desk.ports.card_reader import CardReader
+from sscard_desk.ports.id_reader import IdReader
+from sscard_desk.ports.printer import Printer
+
+
+@dataclass(frozen=True)
+class Devices:
+    """The devices of one counter, as configured."""
+
+    id_reader: IdReader
+    card_reader: CardReader
+    camera: Camera
+    printer: Printer
