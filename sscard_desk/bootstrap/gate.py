@@ -1,13 +1,16 @@
 """Opens a data folder for the window. Imported before the first screen, so it names nothing heavy."""
 
 from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
 
 from sscard_desk import __version__
-from sscard_desk.bootstrap.devices import make_devices
 from sscard_desk.bootstrap.settings import load_settings
-from sscard_desk.ports.counter_devices import Devices
 from sscard_desk.store.facts import read_facts
 from sscard_desk.ui.app.gate import Facts, OpenCounter
+
+if TYPE_CHECKING:
+    from sscard_desk.ports.counter_devices import Devices
 
 
 class FolderGate:
@@ -24,13 +27,24 @@ class FolderGate:
         facts = read_facts(folder)
         window = settings.window
         self.facts = Facts(facts.desk, facts.training, __version__, window.idle_minutes, window.language, window.theme)
-        self.devices: Devices = make_devices(settings, folder)
+        self._settings = settings
+        self._devices: Devices | None = None
+        self._making = Lock()
+
+    def devices(self) -> "Devices":
+        """Return the devices of this counter, made at the first call."""
+        from sscard_desk.bootstrap.devices import make_devices
+
+        with self._making:
+            if self._devices is None:
+                self._devices = make_devices(self._settings, self._folder)
+            return self._devices
 
     def open(self, login: str, password: str) -> OpenCounter:
         """Sign in and open the store."""
         from sscard_desk.bootstrap.desk import enter
         from sscard_desk.bootstrap.open_counter import FolderCounter
 
-        opened = FolderCounter(enter(self._folder, login, password), self.devices)
+        opened = FolderCounter(enter(self._folder, login, password), self.devices())
         opened.note("signed_in")
         return opened

@@ -1,13 +1,10 @@
 """What a data folder says of itself before anybody signed in: no secret, and no name of a person."""
 
 import hmac
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
-
-import msgspec
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from sscard_desk.disk import write_whole
 from sscard_desk.domain.errors.store import DatabaseDamaged, NotSetUp
@@ -71,6 +68,9 @@ class FolderFacts:
         return hmac.compare_digest(self.key_check, key_check(key))
 
 
+_TYPES: Final = {"desk": str, "service_point": str, "desk_no": int, "training": bool, "key_check": str}
+
+
 def key_check(key: bytes) -> str:
     """Return what may stand open of a database key (HKDF-SHA-256, RFC 5869): nothing leads back from it."""
     return derived(key, b"sscard-desk key check")[:_CHECK_BYTES].hex()
@@ -78,6 +78,10 @@ def key_check(key: bytes) -> str:
 
 def derived(key: bytes, label: bytes) -> bytes:
     """Return another 32-byte key for another purpose (HKDF-SHA-256, RFC 5869)."""
+    # the sign-in page reads this folder's facts and derives nothing: it need not load what derives
+    from cryptography.hazmat.primitives import hashes  # noqa: PLC0415
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415
+
     return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=label).derive(key)
 
 
@@ -87,7 +91,7 @@ def write_facts(folder: DataFolder, facts: FolderFacts) -> None:
     Raises:
         DiskFull, DiskTrouble: they were not kept.
     """
-    write_whole(folder.facts, [msgspec.json.format(msgspec.json.encode(facts))])
+    write_whole(folder.facts, [json.dumps(asdict(facts), indent=2).encode()])
 
 
 def read_facts(path: Path) -> FolderFacts:
@@ -98,8 +102,12 @@ def read_facts(path: Path) -> FolderFacts:
         DatabaseDamaged: the file cannot be read.
     """
     try:
-        return msgspec.json.decode(DataFolder(path).facts.read_bytes(), type=FolderFacts)
+        table = json.loads(DataFolder(path).facts.read_bytes())
+        facts = FolderFacts(**{name: table[name] for name in _TYPES})
     except FileNotFoundError as error:
         raise NotSetUp from error
-    except (OSError, msgspec.MsgspecError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise DatabaseDamaged from error
+    if any(type(value) is not _TYPES[name] for name, value in asdict(facts).items()):
+        raise DatabaseDamaged
+    return facts

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from sscard_desk.domain.errors import DeskError
-from sscard_desk.ports.counter_devices import Devices
 from sscard_desk.ports.session import Session
 
 if TYPE_CHECKING:
+    from sscard_desk.ports.counter_devices import Devices
     from sscard_desk.usecases.counter import Counter
 
 
@@ -106,9 +106,8 @@ class Gate(Protocol):
     def facts(self) -> Facts:
         """What is known before anybody signs in."""
 
-    @property
-    def devices(self) -> Devices:
-        """The devices of this counter; asking how they are needs nobody signed in."""
+    def devices(self) -> "Devices":
+        """Return the devices of this counter; asking how they are needs nobody signed in. Called on lanes."""
 
     def open(self, login: str, password: str) -> OpenCounter:
         """Sign in and open the store. Takes about half a second; never on the window's thread.

@@ -1,16 +1,18 @@
 """How devices, centre and clock are: looked at on their lanes, kept as words for status line and doctor page. No Qt."""
 
 from collections.abc import Callable, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.ports import devices as ports
-from sscard_desk.ports.counter_devices import Devices
 from sscard_desk.ports.devices import DeviceState
 from sscard_desk.ui.app.gate import LineState
 from sscard_desk.ui.serving.ports import Runner
 from sscard_desk.ui.states import DeviceWord, Mark
 from sscard_desk.ui.words import Words, say
+
+if TYPE_CHECKING:
+    from sscard_desk.ports.counter_devices import Devices
 
 ORDER: Final = ("centre", "id_reader", "card_reader", "camera", "printer")
 _LANES: Final = {"centre": "network"}
@@ -21,21 +23,22 @@ class Health:
     """Keeps the last look at everything.
 
     Args:
-        devices: of this counter.
+        devices: gives the devices of this counter; asked on a lane, not before the first look.
         runner: the lanes.
         changed: called on the window's thread after each change.
     """
 
-    def __init__(self, devices: Devices, runner: Runner, changed: Callable[[], None]) -> None:
+    def __init__(self, devices: "Callable[[], Devices]", runner: Runner, changed: Callable[[], None]) -> None:
         self._runner, self._changed = runner, changed
         self._states: dict[str, DeviceState] = dict.fromkeys(ORDER, _NOT_LOOKED)
         self._centre = _NOT_LOOKED
+        # a device is made when it is looked at first, on its lane; making all of them here would hold up the start
         self.probes: Mapping[str, Callable[[], DeviceState]] = {
             "centre": lambda: self._centre,
-            "id_reader": devices.id_reader.probe,
-            "card_reader": devices.card_reader.probe,
-            "camera": devices.camera.probe,
-            "printer": devices.printer.probe,
+            "id_reader": lambda: devices().id_reader.probe(),  # noqa: PLW0108 - see above
+            "card_reader": lambda: devices().card_reader.probe(),  # noqa: PLW0108
+            "camera": lambda: devices().camera.probe(),  # noqa: PLW0108
+            "printer": lambda: devices().printer.probe(),  # noqa: PLW0108
         }
         self._waiting: set[str] = set()
         self._words: tuple[DeviceWord, ...] = ()
