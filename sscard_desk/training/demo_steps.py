@@ -100,6 +100,7 @@ def fill_form(tour: "Tour") -> None:
             hands.type(value)
             hands.press("Return")
             tour.tell(f"typed {name}")
+            hands.rest()
         tour.shoot("form")
         hands.wait(lambda: hands.sees("primary"), "a complete form")
         hands.press("Ctrl+Return")

@@ -88,6 +88,10 @@ class Hands:
             else:
                 self._compose(character)
 
+    def rest(self) -> None:
+        """Let the window have its turn, as it has between two fields that a person fills."""
+        QTest.qWait(AGAIN_MS)
+
     def go_to(self, name: str) -> None:
         """Put the focus on a widget by its name.
 
