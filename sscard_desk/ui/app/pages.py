@@ -134,4 +134,5 @@ class Pages:
         self._serving.add_page(station, presenter)
         view.go_on.connect(presenter.go_on)
         view.back.connect(self._serving.back)
-        self._shell.add_page(station.value if station else SERVE, view)
+        # the start page has nobody to name: no strip, no steps, no panel around it
+        self._shell.add_page(station.value if station else SERVE, view, serving=station is not None)
