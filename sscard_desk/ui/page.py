@@ -92,8 +92,7 @@ class Page(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus where the page begins: the first empty field, the open difference, the button of the path."""
-        self._order_tabs()
-        for widget in self._tab_chain():
+        for widget in self._order_tabs():
             if widget.isVisibleTo(self) and widget.isEnabled():
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
@@ -112,14 +111,15 @@ class Page(QWidget):
         super().showEvent(event)
         self._order_tabs()
 
-    def _order_tabs(self) -> None:
-        """Let Tab reach the foot last: it was made before the page's own parts."""
+    def _order_tabs(self) -> list[QWidget]:
+        """Let Tab reach the foot last: it was made before the page's own parts. Return the order."""
         chain = self._tab_chain()
         foot = [widget for widget in chain if self.foot.isAncestorOf(widget)]
         ordered = [widget for widget in chain if widget not in foot] + foot
         if ordered != chain:
             for one, following in pairwise(ordered):
                 QWidget.setTabOrder(one, following)
+        return ordered
 
     def _tab_chain(self) -> list[QWidget]:
         chain: list[QWidget] = []

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
+from sscard_desk.devices.camera.shared_library import load_apart
 from sscard_desk.devices.camera.source import Source
 from sscard_desk.domain.errors.device import CameraMissing, CameraSilent
 from sscard_desk.ports.devices import DeviceState, Health
@@ -148,6 +149,7 @@ class OpenCvSession:
             self._tell(ended=True)
 
     def _capture(self) -> "cv2.VideoCapture | None":
+        load_apart("cv2")
         from sscard_desk.devices.camera.capture import open_capture
 
         return open_capture(self._source, self._waits.open_s, self._waits.frame_s, self._wished)

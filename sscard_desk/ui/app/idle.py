@@ -1,9 +1,12 @@
 """Locks the window when nobody touches it."""
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
+
+_AWAKE: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin})
 
 
 class IdleWatch(QObject):
@@ -26,9 +29,9 @@ class IdleWatch(QObject):
         app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin}:
+        if event.type() in _AWAKE:
             self._clock.start()
-        return super().eventFilter(watched, event)
+        return False
 
     def stop(self) -> None:
         """Look no longer."""

@@ -10,6 +10,8 @@ from sscard_desk.ui.form.view import FormView
 from sscard_desk.ui.identity.view import IdentityView
 from sscard_desk.ui.lock.view import LockPage
 from sscard_desk.ui.materials.view import MaterialsView
+from sscard_desk.ui.page import Page
+from sscard_desk.ui.parts.ahead import style_ahead
 from sscard_desk.ui.photo.view import PhotoView
 from sscard_desk.ui.serve.view import ServeView
 from sscard_desk.ui.shell import Shell
@@ -51,5 +53,10 @@ class Views:
             ("doctor", DoctorPage),
             ("lock", LockPage),
         ):
-            setattr(self, name, page())
+            made = page()
+            setattr(self, name, made)
+            yield
+            if isinstance(made, Page):
+                shell.desk.keep(made)
+            style_ahead(made)
             yield

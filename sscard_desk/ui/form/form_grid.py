@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from sscard_desk.ui.form.shape import FieldShape, SectionShape, options_of
 from sscard_desk.ui.form.state import FormState
 from sscard_desk.ui.language import text
+from sscard_desk.ui.parts.ahead import style_ahead
 from sscard_desk.ui.states import FieldState, Option
 from sscard_desk.ui.theme import measure
 from sscard_desk.ui.widgets.choice import ChoiceEdit
@@ -102,7 +103,7 @@ class FormGrid(QWidget):
 
     def _make_next(self) -> None:
         if self._ahead:
-            self._field_of(self._ahead.pop(0))
+            style_ahead(self._field_of(self._ahead.pop(0)))
         if not self._ahead:
             self._clock.stop()
 

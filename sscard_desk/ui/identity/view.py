@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from sscard_desk.ui.identity.rows import GROUPS
 from sscard_desk.ui.identity.state import IdentityState
 from sscard_desk.ui.keys import Act
+from sscard_desk.ui.parts.ahead import style_ahead
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.states import Mark
 from sscard_desk.ui.widgets.banner import Banner
@@ -114,7 +115,7 @@ class IdentityView(StepPage):
     def _make_next(self) -> None:
         """Make the rows ahead, one with each turn of the event loop, so that the page opens without a halt."""
         if self._ahead:
-            self._row(self._ahead.pop(0))
+            style_ahead(self._row(self._ahead.pop(0)))
         if not self._ahead:
             self._clock.stop()
 

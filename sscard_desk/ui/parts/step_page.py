@@ -1,5 +1,7 @@
 """The frame of a step's page: its keys go to signals, and the focus never gets lost when a state arrives."""
 
+from typing import Final
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
@@ -11,6 +13,8 @@ from sscard_desk.ui.theme import measure
 from sscard_desk.ui.widgets.dialog import Dialog
 from sscard_desk.ui.widgets.field import Field
 from sscard_desk.ui.words import Words
+
+_OWN: Final = Qt.FindChildOption.FindDirectChildrenOnly  # both stand right there; a look at every widget takes long
 
 
 def roomy(field: Field) -> None:
@@ -75,9 +79,9 @@ class StepPage(Page):
 
     def _is_covered(self) -> bool:
         """Whether a question or a document stands above the page; it keeps the focus."""
-        document = self.findChild(DocumentView)
+        document = self.findChild(DocumentView, options=_OWN)
         open_ = isinstance(document, DocumentView) and not document.isHidden()
-        return open_ or self.window().findChild(Dialog) is not None
+        return open_ or self.window().findChild(Dialog, options=_OWN) is not None
 
     def focus_first(self) -> None:
         if self._is_covered():

@@ -46,10 +46,14 @@ class Desk(QWidget):
         page = self._pages.currentWidget()
         return page if isinstance(page, Page) else None
 
-    def set_page(self, page: Page) -> None:
-        """Bring a page into view; it stays made, so that coming back costs nothing."""
+    def keep(self, page: Page) -> None:
+        """Give a page its place, unseen; it stays made, so that coming back costs nothing."""
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
+
+    def set_page(self, page: Page) -> None:
+        """Bring a page into view."""
+        self.keep(page)
         self._pages.setCurrentWidget(page)
 
     def serve(self, *, serving: bool) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
@@ -76,6 +76,10 @@ class Shell(QWidget):
         self._scanner.listening = False
         self._scanner.scanned.connect(self._search_for)
         self.status.device_chosen.connect(self.device_chosen)
+        self._panel = PanelState()
+        self._panel_clock = QTimer(self)
+        self._panel_clock.setSingleShot(True)
+        self._panel_clock.timeout.connect(lambda: self.desk.panel.show_state(self._panel))
         self._was_compact: bool | None = None
         self._pages: dict[str, tuple[Page, bool]] = {}
 
@@ -159,8 +163,9 @@ class Shell(QWidget):
         self.desk.steps.show_states(steps)
 
     def show_panel(self, panel: PanelState) -> None:
-        """Show what is missing, due and done."""
-        self.desk.panel.show_state(panel)
+        """Show what is missing, due and done; in the next turn of the event loop, as a page tells it bit by bit."""
+        self._panel = panel
+        self._panel_clock.start(0)
 
     def show_status(self, status: StatusState) -> None:
         """Show devices, unsent entries and days left."""

@@ -16,20 +16,30 @@ from sscard_desk.ui.words import Words, say
 _WIDTH, _HEIGHT = 80, 98
 
 
+def decoded(picture: bytes) -> QPixmap:
+    """Return a JPEG or PNG as a picture; an empty one for bytes that are neither."""
+    made = QPixmap()
+    if picture:
+        made.loadFromData(picture)
+    return made
+
+
 class Portrait(QWidget):
     """The applicant's picture in a frame, 80 x 98; an empty frame where there is none yet."""
 
     def __init__(self, width: int = _WIDTH, height: int = _HEIGHT) -> None:
         super().__init__()
-        self._picture = QPixmap()
+        self._picture, self._fitted = QPixmap(), QPixmap()
         self.setObjectName("portrait")
         self.setFixedSize(width, height)
 
     def show_picture(self, picture: bytes) -> None:
         """Show a JPEG or PNG; bytes that are neither leave the frame empty."""
-        self._picture = QPixmap()
-        if picture:
-            self._picture.loadFromData(picture)
+        self.show_pixmap(decoded(picture))
+
+    def show_pixmap(self, picture: QPixmap) -> None:
+        """Show a picture that is decoded already."""
+        self._picture, self._fitted = picture, QPixmap()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -39,11 +49,12 @@ class Portrait(QWidget):
         if not self._picture.isNull():
             inner = rect.adjusted(1, 1, -1, -1).toRect()
             ratio = self.devicePixelRatioF()
-            fitted = self._picture.scaled(
-                inner.size() * ratio,
-                Qt.AspectRatioMode.KeepAspectRatioByExpanding,
-                Qt.TransformationMode.SmoothTransformation,
-            )
+            wanted = inner.size() * ratio
+            fitted = self._fitted
+            if fitted.width() != wanted.width() and fitted.height() != wanted.height():
+                fitted = self._fitted = self._picture.scaled(
+                    wanted, Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode.SmoothTransformation
+                )
             left = (fitted.width() - inner.width() * ratio) / 2
             source = QRectF(left, 0, inner.width() * ratio, inner.height() * ratio)
             painter.drawPixmap(QRectF(inner), fitted, source)
@@ -110,6 +121,7 @@ class SidePanel(QWidget):
         super().__init__()
         self.setObjectName("side_panel")
         self._state, self._folded = PanelState(), False
+        self._portrait = QPixmap()
         self._content: QWidget | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -123,6 +135,8 @@ class SidePanel(QWidget):
     def show_state(self, state: PanelState) -> None:
         """Show another state; a state that is the same costs nothing."""
         if state != self._state or self._content is None:
+            if state.portrait != self._state.portrait:
+                self._portrait = decoded(state.portrait)
             self._state = state
             self._rebuild()
 
@@ -166,7 +180,7 @@ class SidePanel(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(8, 12, 8, 12)
         portrait = Portrait(40, 49)
-        portrait.show_picture(self._state.portrait)
+        portrait.show_pixmap(self._portrait)
         column.addWidget(portrait)
         if self._state.missing:
             column.addWidget(self._count(), alignment=Qt.AlignmentFlag.AlignHCenter)
@@ -197,7 +211,7 @@ class SidePanel(QWidget):
 
     def _head(self) -> QHBoxLayout:
         portrait = Portrait()
-        portrait.show_picture(self._state.portrait)
+        portrait.show_pixmap(self._portrait)
         lines = QVBoxLayout()
         lines.setSpacing(2)
         lines.addWidget(Label(self._state.portrait_title, Role.LABEL, weight=SEMIBOLD, wrap=True))
