@@ -5,7 +5,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Final
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -53,7 +53,7 @@ class Hands:
         while not until():
             if monotonic() > end:
                 raise TooLong(f"{what} did not come within {seconds:g} s")
-            QTest.qWait(LOOK_MS)
+            _let_work(LOOK_MS)
 
     def begin(self, place: str) -> None:
         """Say where the hands are from now on, for whoever asks where the window stood still."""
@@ -77,7 +77,7 @@ class Hands:
             if monotonic() > end:
                 raise TooLong(f"{what} did not come within {seconds:g} s")
             self.press(chord)
-            QTest.qWait(AGAIN_MS)
+            _let_work(AGAIN_MS)
 
     def type(self, text: str) -> None:
         """Type where the focus is; characters outside ASCII come as from an input method."""
@@ -90,7 +90,7 @@ class Hands:
 
     def rest(self) -> None:
         """Let the window have its turn, as it has between two fields that a person fills."""
-        QTest.qWait(AGAIN_MS)
+        _let_work(AGAIN_MS)
 
     def go_to(self, name: str) -> None:
         """Put the focus on a widget by its name.
@@ -158,7 +158,7 @@ class Hands:
         """Keep a picture of the window."""
         if self._watch is not None:
             self._watch.pause()
-        QTest.qWait(SETTLE_MS)
+        _let_work(SETTLE_MS)
         path.parent.mkdir(parents=True, exist_ok=True)
         self._window.grab().save(str(path))
         if self._watch is not None:
@@ -173,3 +173,10 @@ class Hands:
         event = QInputMethodEvent("", [])
         event.setCommitString(character)
         self._app.sendEvent(self._target(), event)
+
+
+def _let_work(milliseconds: int) -> None:
+    """Let the window work for a while. `QTest.qWait` would hold the interpreter's lock and starve every lane."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
