@@ -87,6 +87,7 @@ class Hands:
                 QTest.keyClick(self._target(), character)  # type: ignore[call-overload] # the stubs lack the text form
             else:
                 self._compose(character)
+            self._app.processEvents()  # each key has a turn of its own, as from a keyboard
 
     def rest(self) -> None:
         """Let the window have its turn, as it has between two fields that a person fills."""

@@ -139,8 +139,8 @@ class FormGrid(QWidget):
             for each in section.fields:
                 self._fields[each.id] = self._field_of(each)
             self._grids.append((grid, section))
+            self._column.addWidget(inner)  # before its fields: a widget that moves is styled anew with all its parts
             self._place(grid, section)
-            self._column.addWidget(inner)
         self._column.addStretch(1)
 
     def _place(self, grid: QGridLayout, section: SectionShape) -> None:
