@@ -160,6 +160,7 @@ def write_card(tour: "Tour") -> None:
     if _step(tour) is not Step.CARD_WRITTEN:
         hands.wait(lambda: hands.sees("primary"), "the card page", 30.0)
         hands.press("Ctrl+Return")
+        tour.tell("writing card")
         hands.wait(lambda: _step(tour) is Step.CARD_WRITTEN, "the written card", 40.0)
     hands.wait(lambda: hands.sees("primary"), "the hand-over")
     tour.shoot("card")

@@ -22,7 +22,8 @@ class Tour:
         out: folder for pictures, papers and report.
         hands: at the window.
         program: the window.
-        tell: is given `at STEP` when a step begins, `STEP` when it is done, and `typed` or `found` for each field.
+        tell: is given `at STEP` when a step begins, `STEP` when it is done, `typed` or `found` for each field, and
+            `writing card`.
         note: kept in the data folder; None until somebody signed in.
         steps: name and seconds of each step that was done.
         shots: pictures, relative to `out`.

@@ -46,6 +46,7 @@ class Standing:
         cards_written: identification codes of training cards that have a holder.
         cards_of_applications: identification codes of the cards that applications name.
         papers: how many papers the training printer printed.
+        card: how far the newest application's card is; empty without one.
     """
 
     applications: list[Seen]
@@ -56,6 +57,7 @@ class Standing:
     cards_written: list[str]
     cards_of_applications: list[str]
     papers: int
+    card: str = ""
 
     @property
     def stock_exact(self) -> bool:
@@ -123,6 +125,7 @@ def standing(folder: Path) -> Standing:
         cards_written=[card.identification_code for card in cards if written(card)],
         cards_of_applications=[a.card.identification_code for a in applications if a.card is not None],
         papers=len(list(training.printed.glob("*.pdf"))),
+        card=applications[0].card.state if applications and applications[0].card else "",
     )
 
 

@@ -25,6 +25,9 @@ ORDER: Final = (*SET_UP, "desk", "devices", "sign_in", "identify", *PATH[1:], "s
 SPREAD_S: Final = {"begin": 3.0, "sign_in": 2.5, "bank": 3.0, "photo": 2.0, "form": 1.2, "card": 0.9, "approve": 0.8}
 """How long a place lasts about: the kill falls at random into this time."""
 SHORT_S: Final = 0.5
+WRITING_S: Final = 0.5
+"""So long is a card written and read back."""
+HALF: Final = 0.5
 TYPED: Final = ("mailing_address", "postcode", "person_status", "pick_up")
 KEPT_WITHIN_S: Final = 1.0
 """A key has to be kept after this time at the latest, even on a busy machine; it is told how long it took at most."""
@@ -53,7 +56,7 @@ class Kill:
         step: what the demo was doing when it died; `finished` if it came to its end before.
         seconds: after the start of this demo.
         verify: what `verify` said; None while no desk was there.
-        application: step of the application afterwards; empty without one.
+        application: step of the application afterwards, with its card's state; empty without one.
         typed: fields typed in this run.
         kept: fields whose text was kept afterwards, in the draft or the journal.
         wrong: what was not as it should be.
@@ -86,6 +89,8 @@ def _target(place: str, random: Random) -> Target:
     delay = random.uniform(0.0, SPREAD_S.get(place, SHORT_S))
     if place in {*SET_UP, "desk", "devices"}:
         return Target(place, place, delay)
+    if place == "card" and random.random() < HALF:
+        return Target(place, "writing card", random.uniform(0.0, WRITING_S))
     return Target(place, f"typed {random.choice(TYPED)}" if place == "form" else f"at {place}", delay)
 
 
@@ -130,7 +135,7 @@ class Trial:
         now = standing(self.folder)
         kill.wrong += now.lost_since(self._before)
         self._before = now
-        kill.application = now.applications[0].step if now.applications else ""
+        kill.application = f"{now.applications[0].step} {now.card}".strip() if now.applications else ""
         for name, value, age_s in demo.typed_ages():
             if now.values.get(name) == value:
                 kill.kept += 1
