@@ -123,6 +123,7 @@ class SidePanel(QWidget):
         self._state, self._folded = PanelState(), False
         self._portrait = QPixmap()
         self._content: QWidget | None = None
+        self._shown: list[object] = []
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.set_folded(folded=False)
@@ -138,7 +139,10 @@ class SidePanel(QWidget):
             if state.portrait != self._state.portrait:
                 self._portrait = decoded(state.portrait)
             self._state = state
-            self._rebuild()
+            if self._folded or self._content is None:
+                self._rebuild()
+            else:
+                self._renew()
 
     def set_folded(self, *, folded: bool, width: int = measure.PANEL) -> None:
         """Fold to the strip or unfold to a width."""
@@ -188,26 +192,54 @@ class SidePanel(QWidget):
         return content
 
     def _full(self) -> QWidget:
-        state, content = self._state, QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(4)
-        column.addLayout(self._head())
-        if state.missing:
-            column.addWidget(_Rule())
-            column.addLayout(self._title(say("shell.missing"), self._count()))
-            self._lines(column, state.missing)
-        if state.due:
-            column.addWidget(_Rule())
-            column.addLayout(self._title(say("shell.due")))
-            self._lines(column, state.due)
-        if state.history:
-            column.addWidget(_Rule())
-            column.addLayout(self._title(say("shell.history")))
-            for line in state.history:
-                column.addLayout(_history(line))
-        column.addStretch(1)
+        content = QWidget()
+        self._inner = QVBoxLayout(content)
+        self._inner.setContentsMargins(16, 16, 16, 16)
+        self._inner.setSpacing(4)
+        self._inner.addStretch(1)
+        self._shown = []
+        self._renew()
         return content
+
+    def _renew(self) -> None:
+        """Make anew what says something else than before: head, missing, due, history."""
+        state = self._state
+        for at, now in enumerate(
+            ((state.portrait, state.portrait_title, state.portrait_note), state.missing, state.due, state.history)
+        ):
+            if at < len(self._shown) and self._shown[at] == now:
+                continue
+            if at < len(self._shown):
+                self._let_go(at)
+            self._shown[at : at + 1] = [now]
+            part = QWidget()
+            column = QVBoxLayout(part)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(4)
+            self._inner.insertWidget(at, part)
+            if now:
+                self._fill(at, column)
+            part.setVisible(bool(now))
+
+    def _let_go(self, at: int) -> None:
+        item = self._inner.takeAt(at)
+        old = item.widget() if item is not None else None
+        if old is not None:
+            old.hide()
+            old.deleteLater()
+
+    def _fill(self, at: int, column: QVBoxLayout) -> None:
+        if at == 0:
+            column.addLayout(self._head())
+            return
+        titles = (say("shell.missing"), say("shell.due"), say("shell.history"))
+        column.addWidget(_Rule())
+        column.addLayout(self._title(titles[at - 1], self._count() if at == 1 else None))
+        if at == len(titles):
+            for line in self._state.history:
+                column.addLayout(_history(line))
+        else:
+            self._lines(column, self._state.missing if at == 1 else self._state.due)
 
     def _head(self) -> QHBoxLayout:
         portrait = Portrait()
