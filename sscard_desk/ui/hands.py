@@ -111,6 +111,7 @@ class Hands:
             if self.here == name:
                 return
             self.press("Tab")
+            self._app.processEvents()  # each key has a turn of its own
         raise LookupError(f"Tab does not come to {name}")
 
     def click(self, name: str) -> None:
