@@ -138,7 +138,7 @@ def _fold(before: Application, event: Event, actor: AccountId) -> Application:  
             decided = {d.field: d.new if d.taken else d.old for d in differences}
             return replace(before, differences=differences, answers=before.answers | decided)
         case events.BankConfirmed():
-            step = Step.BANK_CONFIRMED if before.step is Step.OPENED else before.step
+            step = Step.BANK_CONFIRMED if before.step is Step.OPENED else _form_again(before)
             return replace(
                 before,
                 step=step,
@@ -148,9 +148,11 @@ def _fold(before: Application, event: Event, actor: AccountId) -> Application:  
                 outlet_name=event.outlet_name,
             )
         case events.PhotoAttached():
-            return replace(before, photo=event.photo, photo_source=event.source, photo_exempt="")
+            return replace(
+                before, step=_form_again(before), photo=event.photo, photo_source=event.source, photo_exempt=""
+            )
         case events.PhotoExempted():
-            return replace(before, photo=None, photo_source="", photo_exempt=event.reason)
+            return replace(before, step=_form_again(before), photo=None, photo_source="", photo_exempt=event.reason)
         case events.FormIssued():
             return replace(
                 before,
@@ -230,6 +232,11 @@ def _fold_card(before: Application, event: Event) -> Application:  # noqa: C901,
             return replace(before, step=Step.EXPIRED)
         case _:
             raise StepNotAllowed(act=event.kind, step=before.step.value)
+
+
+def _form_again(before: Application) -> Step:
+    # the digest of a returned form covers bank and portrait: with another one it has to be taken back once more
+    return Step.FORM_ISSUED if before.step is Step.FORM_RETURNED else before.step
 
 
 def _signed(before: Application, event: events.Signed, actor: AccountId) -> Application:

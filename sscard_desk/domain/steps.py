@@ -51,7 +51,7 @@ BEFORE_SIGNED: Final = frozenset(
 """Contents may still change without voiding a signature."""
 
 FROM: Final[dict[str, frozenset[Step]]] = {
-    "identity.decided": BEFORE_SIGNED,
+    "identity.decided": frozenset({Step.OPENED, Step.BANK_CONFIRMED}),
     "bank.confirmed": frozenset({Step.OPENED, Step.BANK_CONFIRMED, Step.FORM_ISSUED, Step.FORM_RETURNED}),
     "photo.attached": BEFORE_SIGNED - {Step.MATERIALS_CHECKED},
     "photo.exempted": BEFORE_SIGNED - {Step.MATERIALS_CHECKED},

@@ -81,6 +81,30 @@ def test_nobody_approves_what_they_took_in() -> None:
         run(opened(), *TO_SIGNED, (events.Approved(digest="d2", seal=b""), CLERK))
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        events.BankConfirmed(bank="2", bank_name="c", outlet="o", edition="e", serial="s"),
+        events.PhotoAttached(photo=BlobId("e" * 64), source="file", size=20000),
+        events.PhotoExempted("under seven"),
+    ],
+)
+def test_a_bank_or_portrait_changed_after_the_form_came_back_is_never_signed_under_the_old_digest(
+    change: events.Event,
+) -> None:
+    changed = run(opened(), *TO_SIGNED[:4], (change, CLERK))
+    assert changed.step is Step.FORM_ISSUED
+    with pytest.raises(StepNotAllowed):
+        apply(changed, events.MaterialsChecked(materials=()), CLERK)
+
+
+def test_identity_is_not_decided_again_under_a_form_that_is_out() -> None:
+    difference = events.Difference("name", "a", "b", taken=True, source="id_card")
+    for done in range(3, len(TO_SIGNED) + 1):
+        with pytest.raises(StepNotAllowed):
+            run(opened(), *TO_SIGNED[:done], (events.IdentityDecided((difference,)), CLERK))
+
+
 def test_a_signature_of_other_content_is_refused() -> None:
     with pytest.raises(SignatureVoid):
         run(opened(), *TO_SIGNED[:5], (signed("applicant", "d1"), CLERK))

@@ -5,6 +5,7 @@ from typing import Final, Protocol
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.steps import Step
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ports.printer import PrintedJob
 from sscard_desk.ui.application_flow import Station, can_change, can_void, next_open
@@ -14,6 +15,7 @@ from sscard_desk.ui.serving.sheet import Sheet, draw_sheet
 from sscard_desk.ui.states import ActionState, Mark, PanelLine, ToastState
 from sscard_desk.ui.words import advice_of, message_of, say
 from sscard_desk.usecases.confirm_bank import Bank, banks, confirm_bank, confirmation_paper
+from sscard_desk.usecases.take_back_form import take_back_form
 
 PAPER: Final = "paper"
 PRINTER: Final = "printer"
@@ -168,7 +170,13 @@ class BankPresenter:
         if sheet is None:
             return
         code = self._state.chosen
-        work = lambda: confirm_bank(counter.store, counter.session, application, code, sheet.pdf)  # noqa: E731 - lane
+
+        def work() -> Application:
+            after = confirm_bank(counter.store, counter.session, application, code, sheet.pdf)
+            # the returned form's digest covers the bank, so it is taken back once more with the new one
+            again = application.step is Step.FORM_RETURNED
+            return take_back_form(counter.store, counter.session, after, {}) if again else after
+
         self._serving.run(STORE, work, self._confirmed, self._not_confirmed)
 
     def _confirmed(self, application: Application) -> None:

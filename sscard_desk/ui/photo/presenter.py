@@ -286,7 +286,7 @@ class PhotoPresenter:
             alterations=shot.portrait.alterations,
             original=shot.original,
         )
-        if after.step is Step.FORM_RETURNED:
+        if application.step is Step.FORM_RETURNED:
             # the returned form's digest covers the portrait, so it is taken back once more with the new one
             after = take_back_form(counter.store, counter.session, after, {})
         return after
