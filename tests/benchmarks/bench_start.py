@@ -1,7 +1,7 @@
 """How long until the sign-in page can be used, and what the desk takes while idle, beside a bare PySide6 window.
 
-Both are measured in the same run, in fresh processes that take turns; medians. With `SSCARD_DESK_HOME` set to a data
-folder the whole program is started (`sscard-desk window`); without, the window's own parts up to the sign-in page.
+Both are measured in the same run, in fresh processes that take turns; medians. The desk is the whole program
+(`sscard-desk window`) on a data folder made for the run; while idle it has looked at its devices.
 Usable means: the first empty field has the focus and its window has been painted.
 """
 
@@ -10,8 +10,11 @@ import os
 import statistics
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from time import monotonic
+
+from sscard_desk.training.set_up import TrainingFolder, set_up
 
 ROUNDS = 7
 WAIT_IDLE_S = 2.0
@@ -27,25 +30,6 @@ window.resize(1366, 768)
 window.show()
 window.activateWindow()
 field.setFocus()
-report(app)
-"""
-
-PARTS = """
-from PySide6.QtWidgets import QApplication
-app = QApplication([])
-from sscard_desk.ui import fonts, theme
-from sscard_desk.ui.runner import Runner
-from sscard_desk.ui.shell import Shell
-from sscard_desk.ui.sign_in.presenter import SignInPresenter
-from sscard_desk.ui.sign_in.state import SignInState
-from sscard_desk.ui.sign_in.view import SignInPage
-fonts.install(app)
-theme.apply(app, theme.Mode.LIGHT)
-shell, page, runner = Shell(app), SignInPage(), Runner()
-presenter = SignInPresenter(page, runner, lambda account, password: None, lambda session: None, SignInState())
-shell.show_front(page)
-shell.show()
-shell.activateWindow()
 report(app)
 """
 
@@ -113,20 +97,25 @@ def measure(code: str) -> tuple[float, float]:
 
 def main() -> None:
     """Print one JSON object."""
-    whole = bool(os.environ.get("SSCARD_DESK_HOME"))
-    desk_code = PROGRAM if whole else PARTS
+    with tempfile.TemporaryDirectory() as folder:
+        set_up(TrainingFolder(Path(folder) / "desk"), lambda _word: None, count=100)
+        os.environ["SSCARD_DESK_HOME"] = str(Path(folder) / "desk")
+        _compare()
+
+
+def _compare() -> None:
     measure(BARE)
-    measure(desk_code)  # once each, so that files are in the cache and bytecode is written
+    measure(PROGRAM)  # once each, so that files are in the cache and bytecode is written
     bare, desk = [], []
     for _ in range(ROUNDS):
         bare.append(measure(BARE))
-        desk.append(measure(desk_code))
+        desk.append(measure(PROGRAM))
     bare_s, desk_s = (statistics.median(seconds for seconds, _ in runs) for runs in (bare, desk))
     bare_mib, desk_mib = (statistics.median(mib for _, mib in runs) for runs in (bare, desk))
     print(
         json.dumps(
             {
-                "what": "program" if whole else "window up to sign-in",
+                "what": "the whole program",
                 "bare_start_ms": round(bare_s * 1000),
                 "desk_start_ms": round(desk_s * 1000),
                 "start_times_bare": round(desk_s / bare_s, 2),
