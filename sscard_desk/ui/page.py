@@ -1,6 +1,7 @@
 """The frame of a page: title row with chips, body, action bar. Every screen of the desk is one of these."""
 
 from itertools import pairwise
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QShowEvent
@@ -14,6 +15,8 @@ from sscard_desk.ui.widgets.action_bar import ActionBar
 from sscard_desk.ui.widgets.chip import Chip
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.words import Words
+
+_BY_TAB: Final = Qt.FocusPolicy.TabFocus.value
 
 
 class Page(QWidget):
@@ -123,9 +126,10 @@ class Page(QWidget):
 
     def _tab_chain(self) -> list[QWidget]:
         chain: list[QWidget] = []
+        own = {widget for widget in self.findChildren(QWidget) if widget.focusPolicy().value & _BY_TAB}
         walked = self.nextInFocusChain()
-        while walked is not None and walked is not self:
-            if self.isAncestorOf(walked) and walked.focusPolicy() & Qt.FocusPolicy.TabFocus:
+        while walked is not None and walked is not self and len(chain) < len(own):  # the other pages' parts come after
+            if walked in own:
                 chain.append(walked)
             walked = walked.nextInFocusChain()
         return chain
