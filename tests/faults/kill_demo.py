@@ -22,9 +22,9 @@ PATH: Final = ("sign_in", "identity", "bank", "photo", "form", "materials", "sig
 REST: Final = ("desk", "devices", "identify", "sync")
 ORDER: Final = (*SET_UP, "desk", "devices", "sign_in", "identify", *PATH[1:], "sync")
 """Every place, in the order of a demo; a set-up's place is named for the word before it."""
-SPREAD_S: Final = {"begin": 3.0, "sign_in": 2.5, "bank": 3.0, "photo": 2.0, "form": 1.2, "card": 0.9, "approve": 0.8}
+SPREAD_S: Final = {"begin": 2.0, "sign_in": 2.0, "bank": 1.2, "photo": 0.8, "form": 0.9, "card": 0.6, "approve": 0.7}
 """How long a place lasts about: the kill falls at random into this time."""
-SHORT_S: Final = 0.5
+SHORT_S: Final = 0.4
 WRITING_S: Final = 0.5
 """So long is a card written and read back."""
 HALF: Final = 0.5
