@@ -11,6 +11,9 @@ from sscard_desk.domain.person import Person
 NO_END: Final = "长期"
 """How an id card says that it has no last day; the same word stands in the form's answers."""
 
+CHIP_NAME: Final = 30
+"""Bytes in UTF-16 that the chip has room for (domain reference B.3); a longer name is cut there."""
+
 SAME_DOTS: Final = str.maketrans({"\u2022": "·", "\u30fb": "·", "\uff65": "·"})
 """The dots between the parts of a minority name: U+2022 and U+30FB mean U+00B7."""
 
@@ -79,9 +82,16 @@ def person_answers(person: Person) -> dict[str, str]:
     }
 
 
+def whole_name(card: IdCard, person: Person) -> str:
+    """Return the name on the card, or the register's where the card's ends only because the chip is full."""
+    cut = len(card.name.encode("utf-16-le")) >= CHIP_NAME
+    same = person.name.translate(SAME_DOTS).startswith(card.name.translate(SAME_DOTS))
+    return person.name if cut and same else card.name or card.name_latin
+
+
 def compare(card: IdCard, person: Person) -> tuple[Compared, ...]:
     """Return every field that either source has, in the order of the screen."""
-    left, right = card_answers(card), person_answers(person)
+    left, right = card_answers(card) | {"name": whole_name(card, person)}, person_answers(person)
     rows = (Compared(f, left[f], right[f], _verdict(left[f], right[f])) for f in COMPARED)
     return tuple(row for row in rows if row.card or row.register)
 

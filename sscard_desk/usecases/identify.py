@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sscard_desk.domain.application import Application
-from sscard_desk.domain.comparison import Compared, card_answers, compare, person_answers
+from sscard_desk.domain.comparison import Compared, card_answers, compare, person_answers, whole_name
 from sscard_desk.domain.id_card import IdCard
 from sscard_desk.domain.numbers.citizen_id import IdNumber, parse_id_number
 from sscard_desk.domain.person import Person
@@ -53,9 +53,10 @@ def identify_card(card: IdCard, persons: Persons, store: Store) -> Identity:
     """Hold an id card against the register and the open applications."""
     person = persons.by_number(card.number)
     known = person_answers(person) if person else {}
+    read = card_answers(card) | ({"name": whole_name(card, person)} if person else {})
     return Identity(
         evidence="chip",
-        answers=known | {name: value for name, value in card_answers(card).items() if value},
+        answers=known | {name: value for name, value in read.items() if value},
         document_kind=card.kind.value,
         card=card,
         person=person,

@@ -119,6 +119,37 @@ def test_card_and_register_are_compared_and_the_decision_is_kept_field_by_field(
     assert taken.differences[0].old == GROWN.address
 
 
+def test_a_name_that_the_chip_had_to_cut_is_taken_whole_from_the_register(store: DeskStore) -> None:
+    long = list(persons(11))[10]
+    card = id_card_of(long)
+    assert long.name != card.name
+    found = identify_card(card, Register(long), store)
+    assert found.answers["name"] == long.name
+    assert [row.field for row in found.compared if row.verdict is Verdict.DIFFERENT] == []
+    other = identify_card(card, Register(replace(long, name=f"王{long.name}")), store)
+    assert other.answers["name"] == card.name
+    assert "name" in [row.field for row in other.compared if row.verdict is Verdict.DIFFERENT]
+
+
+def test_opening_and_deciding_are_kept_together_or_not_at_all(
+    store: DeskStore, clerk: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    who = identity(store)
+    wait = store.unsent()
+
+    def cut(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr("sscard_desk.usecases.open_application._decided", cut)
+        open_application(store, clerk, who, today=TODAY, taken={"address": False})
+    assert store.unsent() == wait
+    assert list(store.recent()) == []
+    kept = open_application(store, clerk, who, today=TODAY, taken={"address": False})
+    assert kept.answers["address"] == GROWN.address
+    assert [each.taken for each in kept.differences] == [False]
+
+
 def test_a_typed_number_is_judged_before_it_is_looked_up(store: DeskStore) -> None:
     wrong = GROWN.id_number[:-1] + ("0" if GROWN.id_number[-1] != "0" else "1")
     with pytest.raises(CheckDigitWrong):
