@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from sscard_desk.ui.fonts import Role
 from sscard_desk.ui.keys import Act
@@ -14,6 +14,7 @@ from sscard_desk.ui.theme import measure, tokens
 from sscard_desk.ui.widgets.action_bar import ActionBar
 from sscard_desk.ui.widgets.chip import Chip
 from sscard_desk.ui.widgets.label import Label
+from sscard_desk.ui.widgets.whole_rows import WholeRows
 from sscard_desk.ui.words import Words
 
 _BY_TAB: Final = Qt.FocusPolicy.TabFocus.value
@@ -134,15 +135,11 @@ class Page(QWidget):
             walked = walked.nextInFocusChain()
         return chain
 
-    def _scrolled(self) -> QScrollArea:
+    def _scrolled(self) -> WholeRows:
         inner = QWidget()
         inner.setObjectName("scrolled")
         inner.setLayout(self.body)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area = WholeRows()
         area.setWidget(inner)
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -152,4 +149,4 @@ class Page(QWidget):
 
     def _bring_into_view(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self._area.isAncestorOf(new):
-            self._area.ensureWidgetVisible(new, 0, measure.MARGIN)
+            self._area.show_row(new)

@@ -101,6 +101,9 @@ class FormView(StepPage):
     def fit(self, *, compact: bool) -> None:
         super().fit(compact=compact)
         self._kept.setVisible(not compact and self._state.kept_at is not None and self._state.phase is not Phase.LOCKED)
+        self._head.invalidate()
+        if self._head.sizeHint().width() > self.width() > 0:  # the edition stands on the paper too
+            self._note.hide()
 
     def go_to(self, name: str) -> None:
         """Put the focus on a field and bring it into view."""

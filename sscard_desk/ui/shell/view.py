@@ -116,6 +116,7 @@ class Shell(QWidget):
             self._layers.addWidget(widget)
         self._layers.setCurrentWidget(widget)
         self._scanner.listening = False
+        self._place_toasts()
 
     def show_desk(self) -> None:
         """Uncover the desk."""
@@ -140,6 +141,7 @@ class Shell(QWidget):
         self.desk.set_page(page)
         self.desk.serve(serving=serving)
         self.show_desk()
+        self._place_toasts()
         page.focus_first()
 
     def show_place(self, counter: Words, point: Words, account: Words) -> None:
@@ -277,8 +279,13 @@ class Shell(QWidget):
         desk.top.search.hit_chosen.connect(self.hit_chosen)
 
     def _place_toasts(self) -> None:
+        """Over the foot of the side panel, where nothing stands; without a panel above the action bar."""
         if self._toasts is None:
             return
-        panel = self._desk.panel.width() if self._desk is not None and not self._desk.panel.isHidden() else 0
-        bottom = self.height() - measure.STATUS_LINE - measure.ACTION_BAR - 8
-        self._toasts.place(self.width() - panel - 16, bottom)
+        panel = self._desk.panel if self._desk is not None and self.page is not None else None
+        bottom = self.height() - measure.STATUS_LINE - measure.GRID
+        if panel is not None and not panel.isHidden() and not panel.folded:
+            self._toasts.place(self.width() - measure.GRID, bottom, panel.width() - 2 * measure.GRID)
+        else:
+            right = measure.GAP + (panel.width() if panel is not None and not panel.isHidden() else 0)
+            self._toasts.place(self.width() - right, bottom - measure.ACTION_BAR)

@@ -1,8 +1,8 @@
 """The sign-off page: the list at the left, the application at the right, the password or the reason below."""
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QRectF, QTimer, Signal
 from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sscard_desk.ui.fonts import Role
 from sscard_desk.ui.keys import Act
@@ -18,6 +18,7 @@ from sscard_desk.ui.widgets.field import Field
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.line_edit import LineEdit
 from sscard_desk.ui.widgets.placeholder import Empty
+from sscard_desk.ui.widgets.whole_rows import WholeRows
 from sscard_desk.ui.words import say
 
 _LIST = 400
@@ -63,10 +64,7 @@ class SignOffView(StepPage):
         self._list.marked.connect(self.marked)
         self._detail = DetailView()
         self.columns.insertWidget(0, self._side())
-        self._area = QScrollArea()
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = WholeRows()
         inner = QWidget()
         inner.setObjectName("scrolled")
         column = QVBoxLayout(inner)

@@ -1,8 +1,10 @@
-"""Notices at the bottom right above the action bar: at most two, never taking the focus, no sound."""
+"""Notices at the bottom right, over nothing the clerk has to read: at most two, never taking the focus, no sound."""
+
+from typing import Final
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from sscard_desk.ui.fonts import MEDIUM, Role
 from sscard_desk.ui.states import Mark, ToastState
@@ -13,7 +15,8 @@ from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.state_mark import INKS, TINTS, StateMark
 from sscard_desk.ui.words import say
 
-_STAYS_MS, _MOST, _WIDTH = 5000, 2, 420
+_STAYS_MS, _MOST = 5000, 2
+WIDTH: Final = 420
 
 
 class Toast(QWidget):
@@ -31,18 +34,29 @@ class Toast(QWidget):
         lines.addWidget(Label(state.title, weight=MEDIUM, wrap=True))
         if state.note:
             lines.addWidget(Label(state.note, Role.LABEL, "ink2", wrap=True))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(SHADOW + 16, SHADOW + 8, SHADOW + 8, SHADOW + 8)
-        row.setSpacing(12)
-        row.addWidget(mark)
-        row.addLayout(lines, 1)
-        button = Button(state.action or say("shell.close"), Kind.LINK, key=state.action_key, name="toast_action")
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.clicked.connect(self._press)
-        row.addWidget(button)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(SHADOW + 16, SHADOW + 8, SHADOW + 8, SHADOW + 8)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(mark, 0, 0, Qt.AlignmentFlag.AlignTop if state.note else Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addLayout(lines, 0, 1)
+        words = state.action or say("shell.close")
+        self._button = Button(words, Kind.LINK, key=state.action_key, name="toast_action")
+        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._button.clicked.connect(self._press)
+        self._grid.addWidget(self._button, 0, 2)
         self.setMinimumHeight(60 + 2 * SHADOW)
         if state.mark is Mark.OK:
             QTimer.singleShot(_STAYS_MS, self, self.gone.emit)
+
+    def stack(self, *, stacked: bool) -> None:
+        """Put the button below the words where the notice is narrow, beside them where it is wide."""
+        self._grid.removeWidget(self._button)
+        if stacked:
+            self._grid.addWidget(self._button, 1, 1, Qt.AlignmentFlag.AlignRight)
+        else:
+            self._grid.addWidget(self._button, 0, 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, table, mark = QPainter(self), tokens(), self.state.mark
@@ -66,7 +80,7 @@ class Toasts(QWidget):
         super().__init__(window)
         self.setObjectName("toasts")
         self._shown: list[Toast] = []
-        self._corner = (0, 0)
+        self._corner, self._width = (0, 0), WIDTH
         self.hide()
 
     def tell(self, state: ToastState) -> None:
@@ -81,12 +95,16 @@ class Toasts(QWidget):
         toast.pressed.connect(self.pressed)
         toast.gone.connect(lambda: self._drop(toast))
         self._shown.append(toast)
+        toast.stack(stacked=self._width < WIDTH)
         toast.show()
         self._place()
 
-    def place(self, right: int, bottom: int) -> None:
-        """Keep the notices' lower right corner at a point of the window."""
-        self._corner = (right, bottom)
+    def place(self, right: int, bottom: int, width: int = WIDTH) -> None:
+        """Keep the notices' lower right corner at a point of the window, in a column of this width."""
+        if width != self._width:
+            for toast in self._shown:
+                toast.stack(stacked=width < WIDTH)
+        self._corner, self._width = (right, bottom), width
         self._place()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -104,7 +122,7 @@ class Toasts(QWidget):
     def _place(self) -> None:
         self.setVisible(bool(self._shown))
         if self._shown:
-            width, top = _WIDTH + 2 * SHADOW, 0
+            width, top = self._width + 2 * SHADOW, 0
             for toast in self._shown:  # their shadows overlap: 8 px lie between the boxes
                 height = max(toast.heightForWidth(width), toast.sizeHint().height(), toast.minimumHeight())
                 toast.setGeometry(0, top, width, height)

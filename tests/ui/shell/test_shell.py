@@ -187,13 +187,21 @@ def test_a_wide_window_gives_the_panel_more_and_the_content_at_most_1200(app: QA
     assert page.field.width() <= 1200
 
 
-def test_notices_stand_above_the_action_bar_left_of_the_panel_and_take_no_focus(app: QApplication) -> None:
+def test_notices_stand_over_the_foot_of_the_panel_and_take_no_focus(app: QApplication) -> None:
     shell, page = window(app)
     shell.notify(ToastState("已打印登记表 2 页"))
     app.processEvents()
     assert page.field.editor.hasFocus()
     assert shell.toasts.isVisible()
-    assert shell.toasts.geometry().right() - 24 <= shell.width() - 272
+    assert shell.toasts.geometry().left() + 24 >= shell.width() - 272
+
+
+def test_without_a_panel_notices_stand_above_the_action_bar(app: QApplication) -> None:
+    shell, page = window(app)
+    shell.notify(ToastState("已打印登记表 2 页"))
+    shell.set_page(page, serving=False)
+    app.processEvents()
+    assert shell.toasts.geometry().bottom() - 24 <= shell.height() - 40 - 56
 
 
 def test_device_words_that_differ_are_said_and_lead_to_the_doctor(app: QApplication) -> None:
