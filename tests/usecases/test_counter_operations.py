@@ -140,14 +140,21 @@ def test_opening_and_deciding_are_kept_together_or_not_at_all(
     def cut(*_arguments: object) -> None:
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patch:
         patch.setattr("sscard_desk.usecases.open_application._decided", cut)
-        open_application(store, clerk, who, today=TODAY, taken={"address": False})
+        with pytest.raises(KeyboardInterrupt):
+            open_application(store, clerk, who, today=TODAY, taken={"address": False})
     assert store.unsent() == wait
     assert list(store.recent()) == []
     kept = open_application(store, clerk, who, today=TODAY, taken={"address": False})
     assert kept.answers["address"] == GROWN.address
     assert [each.taken for each in kept.differences] == [False]
+
+
+def test_a_foreign_card_brings_the_nationality_into_the_form(store: DeskStore) -> None:
+    foreigner = next(p for p in persons(50) if p.document_kind == "foreign_2023")
+    found = identify_card(id_card_of(foreigner), Register(foreigner), store)
+    assert found.answers["nationality"] == id_card_of(foreigner).nationality != ""
 
 
 def test_a_typed_number_is_judged_before_it_is_looked_up(store: DeskStore) -> None:

@@ -93,3 +93,16 @@ def test_showing_the_same_value_leaves_the_cursor_where_it_is(app: QApplication)
     field.editor.setCursorPosition(2)
     field.show_state(FieldState("100010"))
     assert field.editor.cursorPosition() == 2
+
+
+def test_tab_passes_by_a_locked_field_and_one_that_is_switched_off(app: QApplication) -> None:
+    fields = [Field("x", name=f"f{n}") for n in range(4)]
+    window = shown(app, *fields)
+    fields[1].show_state(FieldState("x", locked=True))
+    fields[2].show_state(FieldState("x", enabled=False))
+    fields[0].editor.setFocus()
+    QTest.keyClick(fields[0].editor, Qt.Key.Key_Tab)
+    assert window.focusWidget() is fields[3].editor
+    fields[1].show_state(FieldState("x"))
+    QTest.keyClick(fields[3].editor, Qt.Key.Key_Backtab)
+    assert window.focusWidget() is fields[1].editor
