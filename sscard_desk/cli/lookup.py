@@ -14,9 +14,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(words: argparse.Namespace) -> Result:
     """Search, best first; numbers are masked unless one was given whole."""
+    from sscard_desk.domain.errors.operator import UsageWrong
     from sscard_desk.domain.numbers.shown import masked
     from sscard_desk.usecases.identify import look_up
 
+    if words.limit < 1:
+        raise UsageWrong(reason="--limit is at least 1")
     with signed_in(words) as desk:
         found = look_up(words.text, desk.store.persons, words.limit)
         open_now = {person.key: desk.store.open_for(person.id_number) for person in found}

@@ -57,6 +57,7 @@ def card_answers(card: IdCard) -> dict[str, str]:
         "id_number": card.number,
         "sex": card.sex,
         "ethnic": card.ethnic,
+        "nationality": card.nationality,
         "birth": card.birth.isoformat(),
         "address": card.address,
         "valid_from": card.valid_from.isoformat(),

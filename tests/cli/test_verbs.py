@@ -116,7 +116,12 @@ def test_a_wrong_password_is_counted_down_and_exits_with_1(desk: Desk) -> None:
 
 
 def test_an_unknown_verb_or_word_is_wrong_usage_and_exits_with_2(desk: Desk) -> None:
-    for words in (("nonsense",), ("read-id", "--nonsense"), ("lookup", "x")):
+    for words in (
+        ("nonsense",),
+        ("read-id", "--nonsense"),
+        ("lookup", "x"),
+        ("lookup", "x", "--limit", "0", "--account", "clerk"),
+    ):
         status, said, stderr = desk.call(*words)
         assert (status, said["error"]["code"]) == (2, "E153")  # type: ignore[index] # an error has a code
         assert stderr.strip().splitlines()[-1].startswith("E153 ")
