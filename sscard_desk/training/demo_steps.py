@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from sscard_desk.cards.personalisation import Standing
+from sscard_desk.cards.personalisation import ItemResult, Standing
+from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.ids import Role
 from sscard_desk.domain.steps import Step
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.training.point import training_point
 from sscard_desk.ui.application_flow import Station
+from sscard_desk.ui.card.presenter import READER
 from sscard_desk.usecases.prove_card import prove_card
 
 if TYPE_CHECKING:
@@ -202,11 +204,25 @@ def _step(tour: "Tour") -> Step | None:
 
 
 def prove(tour: "Tour") -> None:
-    """Read the card once more, hold every record against the application, and note what was found."""
+    """Read the card once more on its lane, hold every record against the application, and note what was found.
+
+    Raises:
+        DeskError: the card could not be read, as `prove_card` says.
+        TooLong: no answer.
+    """
     counter, application = tour.serving.counter, tour.application
     if application is None or application.card is None or tour.note is None:
         raise LookupError("no card was written")
-    proof = prove_card(counter, application, Cancel(), wait_s=5.0)
+    answers: list[tuple[ItemResult, ...] | DeskError] = []
+
+    def read() -> tuple[ItemResult, ...]:
+        return prove_card(counter, application, Cancel(), wait_s=5.0)
+
+    tour.serving.run(READER, read, answers.append, answers.append)
+    tour.hands.wait(lambda: answers, "the card's records", 30.0)
+    proof = answers[0]
+    if isinstance(proof, DeskError):
+        raise proof
     found: dict[str, object] = {
         "apdus": application.card.apdus,
         "verified": all(item.standing is Standing.AS_PLANNED for item in proof),
