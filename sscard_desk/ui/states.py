@@ -89,6 +89,8 @@ class DifferenceState:
     decision: Decision = Decision.OPEN
     decided_note: Words = ""
     result: Words = ""
+    mark: Mark | None = None
+    """What the row's shape says; None: it follows from the values."""
 
 
 @dataclass(frozen=True)

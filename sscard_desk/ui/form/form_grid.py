@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from sscard_desk.ui.form.shape import FieldShape, SectionShape, options_of
 from sscard_desk.ui.form.state import FormState
+from sscard_desk.ui.grouping import mobile_grouped
 from sscard_desk.ui.language import text
 from sscard_desk.ui.parts.ahead import style_ahead
 from sscard_desk.ui.states import FieldState, Option
@@ -167,6 +168,8 @@ class FormGrid(QWidget):
             editor.chosen.connect(lambda code, name=each.id: self.edited.emit(name, code))
         field = Field(each.label, name=each.id, required=each.required, placeholder=each.hint, editor=editor)
         name = each.id
+        if each.mobile:
+            field.editor.show_grouped(mobile_grouped)
         if editor is None:
             field.edited.connect(lambda typed: self.edited.emit(name, typed))
         field.left.connect(lambda _text: self.left.emit(name))

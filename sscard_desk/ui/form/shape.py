@@ -9,6 +9,7 @@ from sscard_desk.domain.numbers.shown import grouped
 from sscard_desk.forms.codes import table
 from sscard_desk.forms.conditions import is_visible
 from sscard_desk.forms.definition import FieldDefinition, FieldType, FormDefinition, ScreenWidth
+from sscard_desk.ui.grouping import mobile_grouped
 from sscard_desk.ui.states import Option
 from sscard_desk.ui.words import Both, Words
 
@@ -29,6 +30,7 @@ class FieldShape:
         table: code table of a choice, empty for typed fields.
         tick: whether it is a box to tick.
         hint: what stands in it while it is empty.
+        mobile: whether it takes a mobile number, shown in 3-4-4.
     """
 
     id: str
@@ -39,6 +41,7 @@ class FieldShape:
     table: str = ""
     tick: bool = False
     hint: Words = ""
+    mobile: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ def _field(definition: FormDefinition, field: FieldDefinition) -> FieldShape:
         table=field.table if field.type in _CHOICES else "",
         tick=field.type is FieldType.TICK,
         hint=Both(field.hint.zh, field.hint.en) if field.hint else "",
+        mobile=field.type is FieldType.MOBILE,
     )
 
 
@@ -109,6 +113,8 @@ def _shown(field: FieldDefinition, answers: Mapping[str, str]) -> Both | str:
         return answers[field.words_field]
     if field.type is FieldType.ID_NUMBER:
         return grouped(value)
+    if field.type is FieldType.MOBILE:
+        return mobile_grouped(value)
     if field.table and value:
         try:
             row = table(field.table).row(value)

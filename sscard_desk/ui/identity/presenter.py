@@ -177,7 +177,7 @@ class IdentityPresenter:
                 chips=self._chips(identity, len(open_rows)),
                 titles=(
                     say("identity.title_field"),
-                    say(f"identity.title_{identity.evidence}"),
+                    say("identity.title_chip" if identity.card is not None else "identity.title_typed"),
                     say("identity.title_register"),
                     say("identity.title_result"),
                 ),
@@ -262,6 +262,8 @@ class IdentityPresenter:
         if count:
             reason = say("identity.reason_differs", count=count)
             return ActionState(primary, enabled=False, reason=reason, reason_mark=Mark.WARN)
+        if identity.card is None:
+            return ActionState(primary, reason=say("identity.ready_unread"), reason_mark=Mark.WARN)
         return ActionState(primary, reason=say("identity.ready"), reason_mark=Mark.OK)
 
     def _show(self, state: IdentityState) -> None:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from sscard_desk.domain.application import Application
-from sscard_desk.domain.comparison import NO_END, Compared, Verdict
+from sscard_desk.domain.comparison import Compared, Verdict
 from sscard_desk.domain.numbers.shown import grouped
 from sscard_desk.ui.serving.person_strip import code_words
-from sscard_desk.ui.states import Decision, DifferenceState
+from sscard_desk.ui.states import Decision, DifferenceState, Mark
 from sscard_desk.ui.words import Both, Words, say
 from sscard_desk.usecases.identify import Identity
 
@@ -18,7 +18,7 @@ GROUPS: Final[tuple[tuple[str, tuple[str, ...], str], ...]] = (
     ("sex", ("sex", "ethnic"), " / "),
     ("birth", ("birth",), ""),
     ("address", ("address",), ""),
-    ("valid", ("valid_from", "valid_to"), "—"),
+    ("valid", ("valid_from", "valid_to"), " — "),
     ("authority", ("authority",), ""),
 )
 """Row, its fields, and what stands between them."""
@@ -60,7 +60,9 @@ def rows_of_application(application: Application) -> tuple[DifferenceState, ...]
         fields = next(fields for name, fields, _ in GROUPS if name == row.name)
         own = [decided[field] for field in fields if field in decided]
         if not own:
-            shown.append(DifferenceState(row.name, _label(row.name), row.card, "", result=say("identity.used")))
+            shown.append(
+                DifferenceState(row.name, _label(row.name), row.card, "", result=say("identity.used"), mark=Mark.OK)
+            )
             continue
         values = application.answers | {each.field: each.new for each in own}
         before = application.answers | {each.field: each.old for each in own}
@@ -102,6 +104,7 @@ def row_state(row: Row, decision: Decision, who: str = "", when: str = "") -> Di
         decision=decision,
         decided_note=note,
         result=results[row.verdict],
+        mark=Mark.OFF if row.verdict is Verdict.REGISTER_ONLY else None,
     )
 
 
@@ -152,6 +155,4 @@ def _shown(field: str, value: str) -> Both | str:
         if not isinstance(words, Both):
             return value
         return words if field == "sex" else Both(f"{words.zh}族", words.en)
-    if field in {"valid_from", "valid_to"} and value != NO_END:
-        return value.replace("-", ".")
     return value

@@ -32,7 +32,7 @@ def value_of(verdict: Verdict) -> str:
     if verdict.unit == "bytes":
         return f"{verdict.value / 1000:.0f} KB"
     unit = _UNITS.get(verdict.unit, "")
-    said = f"{verdict.value:.{verdict.decimals}f}{unit}"
+    said = f"{verdict.value:z.{verdict.decimals}f}{unit}"
     if verdict.grade in {Grade.FITS, Grade.UNSEEN}:
         return said
     if verdict.maximum is not None and verdict.value > verdict.maximum:

@@ -111,8 +111,8 @@ def _change(name: str, own: list[Difference]) -> ChangeLine:
     if len(own) == 1:
         old, new = (own[0].old, own[0].new) if own[0].taken else (own[0].new, own[0].old)
         return ChangeLine(label, _coded(own[0].field, old), _coded(own[0].field, new), source)
-    before = "—".join((each.old if each.taken else each.new).replace("-", ".") for each in own)
-    after = "—".join((each.new if each.taken else each.old).replace("-", ".") for each in own)
+    before = " — ".join(each.old if each.taken else each.new for each in own)
+    after = " — ".join(each.new if each.taken else each.old for each in own)
     return ChangeLine(label, before, after, source)
 
 

@@ -53,7 +53,7 @@ class DifferenceRow(QWidget):
         self._state = state
         open_ = not state.same and state.decision is Decision.OPEN
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if open_ else Qt.FocusPolicy.NoFocus)
-        self._mark.set_mark(Mark.WARN if open_ else Mark.OK if state.old else Mark.TODO)
+        self._mark.set_mark(Mark.WARN if open_ else state.mark or (Mark.OK if state.old else Mark.TODO))
         self._name.set_words(state.label)
         self._name.set_ink("ink" if open_ else "ink2")
         self._name.set_type(Role.BODY, SEMIBOLD if open_ else None)

@@ -1,5 +1,7 @@
 """The one-line editor: icon before, marks behind, Esc takes back what was typed since the focus came."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -32,6 +34,8 @@ class LineEdit(QLineEdit):
         self._before, self._touched = "", False  # what Esc brings back, and whether a key came since
         self._behind: list[QWidget] = []
         self._fault = False
+        self._grouped: Callable[[str], str] | None = None
+        self._raw = ""  # the value while it stands in groups
         self.setObjectName(name)
         self.setFont(font(Role.BODY))
         self.setFrame(False)
@@ -49,14 +53,20 @@ class LineEdit(QLineEdit):
         self._placeholder = placeholder
         self.setPlaceholderText(text(placeholder))
 
+    def show_grouped(self, grouped: Callable[[str], str]) -> None:
+        """Let the value stand in groups while the focus is elsewhere; it is typed as it is."""
+        self._grouped = grouped
+
     def value(self) -> str:
-        """Return what stands in the field."""
-        return self.text()
+        """Return what stands in the field, without groups."""
+        return self._raw if self._grouped is not None and self.text() == self._grouped(self._raw) else self.text()
 
     def set_value(self, value: str) -> None:
         """Put a value in, keeping the cursor where the user has it if the value is the same."""
-        if value != self.text():
-            self.setText(value)
+        self._raw = value
+        shown = value if self._grouped is None or self.hasFocus() else self._grouped(value)
+        if shown != self.text():
+            self.setText(shown)
             if not self._touched:
                 self._before = value
 
@@ -84,6 +94,8 @@ class LineEdit(QLineEdit):
         self._place()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        if self._grouped is not None and self.text() != self.value():
+            self.setText(self.value())
         self._begin()
         super().focusInEvent(event)
 
@@ -91,6 +103,8 @@ class LineEdit(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() not in {Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason}:
             self.left.emit(self.text())
+        if self._grouped is not None:
+            self.set_value(self.value())
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._mine(event):

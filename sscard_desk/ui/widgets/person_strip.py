@@ -44,6 +44,7 @@ class PersonStrip(QWidget):
         """Show another person, or nobody."""
         self._state = state
         self._name.set_words(state.name)
+        self._name.setVisible(bool(state.name))  # a number alone begins where a name would
         self._number.set_words(state.number)
         self._facts.set_words("·".join(text(fact) for fact in state.facts))
         self._chip.show_state(ChipState(state.chip, accent=True, name="person_case"))

@@ -183,9 +183,10 @@ class SidePanel(QWidget):
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(8, 12, 8, 12)
-        portrait = Portrait(40, 49)
-        portrait.show_pixmap(self._portrait)
-        column.addWidget(portrait)
+        if not self._portrait.isNull():
+            portrait = Portrait(40, 49)
+            portrait.show_pixmap(self._portrait)
+            column.addWidget(portrait)
         if self._state.missing:
             column.addWidget(self._count(), alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
@@ -203,9 +204,14 @@ class SidePanel(QWidget):
 
     def _renew(self) -> None:
         """Make anew what says something else than before: head, missing, due, history."""
-        state = self._state
+        state, seen = self._state, not self._portrait.isNull()  # no portrait, or one that cannot be drawn: no frame
         for at, now in enumerate(
-            ((state.portrait, state.portrait_title, state.portrait_note), state.missing, state.due, state.history)
+            (
+                (state.portrait, state.portrait_title, state.portrait_note, bool(state.missing)) if seen else (),
+                state.missing,
+                state.due,
+                state.history,
+            )
         ):
             if at < len(self._shown) and self._shown[at] == now:
                 continue
@@ -231,9 +237,12 @@ class SidePanel(QWidget):
     def _fill(self, at: int, column: QVBoxLayout) -> None:
         if at == 0:
             column.addLayout(self._head())
+            if self._state.missing:
+                column.addWidget(_Rule())
             return
         titles = (say("shell.missing"), say("shell.due"), say("shell.history"))
-        column.addWidget(_Rule())
+        if at > 1:
+            column.addWidget(_Rule())
         column.addLayout(self._title(titles[at - 1], self._count() if at == 1 else None))
         if at == len(titles):
             for line in self._state.history:
