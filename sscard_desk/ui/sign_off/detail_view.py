@@ -153,16 +153,17 @@ def _changes(changes: tuple[ChangeLine, ...]) -> QGridLayout:
     grid.setHorizontalSpacing(10)
     grid.setVerticalSpacing(4)
     grid.setColumnMinimumWidth(0, _LABEL - 10)
-    grid.setColumnStretch(4, 1)
+    grid.setColumnStretch(1, 1)
+    grid.setColumnStretch(3, 1)
     struck = QFont(font(Role.BODY))
     struck.setStrikeOut(True)
     for row, line in enumerate(changes):
-        old = Label(line.old, ink="ink2")
+        old = Label(line.old, ink="ink2", wrap=True)
         old.setFont(struck)
         grid.addWidget(Label(line.field, ink="ink2"), row, 0)
         grid.addWidget(old, row, 1)
         grid.addWidget(Label("→", ink="ink2"), row, 2)
-        grid.addWidget(Label(line.new, weight=SEMIBOLD), row, 3)
+        grid.addWidget(Label(line.new, weight=SEMIBOLD, wrap=True), row, 3)
         grid.addWidget(Label(line.note, Role.LABEL, "ink2"), row, 4, Qt.AlignmentFlag.AlignRight)
     return grid
 
@@ -175,7 +176,7 @@ def _facts(facts: tuple[FactLine, ...]) -> QGridLayout:
     grid.setColumnStretch(1, 1)
     for row, line in enumerate(facts):
         grid.addWidget(Label(line.name, ink="ink2"), row, 0)
-        grid.addWidget(Label(line.value), row, 1)
+        grid.addWidget(Label(line.value, wrap=True), row, 1)
         grid.addWidget(StateMark(line.mark, 16), row, 2)
         grid.addWidget(Label(line.verdict, Role.LABEL, "ink2"), row, 3)
     return grid
@@ -187,6 +188,6 @@ def _history(lines: tuple[HistoryLine, ...]) -> QGridLayout:
     grid.setVerticalSpacing(2)
     for at, line in enumerate(lines[-_STEPS_IN_ROW:]):
         grid.addWidget(Label(f"{line.when:%H:%M}", Role.LABEL, "ink2"), 0, at)
-        grid.addWidget(Label(line.words, Role.LABEL), 1, at)
-    grid.setColumnStretch(_STEPS_IN_ROW, 1)
+        grid.addWidget(Label(line.words, Role.LABEL, wrap=True), 1, at, Qt.AlignmentFlag.AlignTop)
+        grid.setColumnStretch(at, 1)
     return grid

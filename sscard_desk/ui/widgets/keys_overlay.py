@@ -1,6 +1,6 @@
 """F1: the keys of the page, over everything; any key or click closes it."""
 
-from PySide6.QtCore import QEvent, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -47,12 +47,17 @@ class KeysOverlay(QWidget):
         column.addLayout(head)
         column.addLayout(grid)
         column.addWidget(Label(say("keys.hint"), Role.LABEL, "ink2"))
-        self.setGeometry(window.rect())
-        self._box.adjustSize()
-        self._box.move((self.width() - self._box.width()) // 2, max(0, (self.height() - self._box.height()) // 2))
+        self._window = window
+        window.installEventFilter(self)
+        self._place()
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride:
@@ -73,6 +78,11 @@ class KeysOverlay(QWidget):
         veil.setAlphaF(0.72)
         painter.fillRect(self.rect(), veil)
         paint_elevated(painter, QRectF(self._box.geometry()), measure.RADIUS_DIALOG)
+
+    def _place(self) -> None:
+        self.setGeometry(self._window.rect())
+        self._box.adjustSize()
+        self._box.move((self.width() - self._box.width()) // 2, max(0, (self.height() - self._box.height()) // 2))
 
     def _close(self) -> None:
         self.hide()
