@@ -180,6 +180,7 @@ def _fold(before: Application, event: Event, actor: AccountId) -> Application:  
         case events.Approved():
             return _approved(before, event, actor)
         case events.SentBack():
+            _need(before, event, met=before.card is None)
             step = Step.FORM_RETURNED if event.to == "form_returned" else Step.MATERIALS_CHECKED
             return replace(before, step=step, signatures=(), sent_back_reason=event.reason)
         case events.ApprovalDeferred():

@@ -55,6 +55,8 @@ class Opened(Event):
     origin: str = "walk_in"
     exception: str = ""
     """Why a second open application was allowed, if it was."""
+    exempted_by: AccountId | None = None
+    """The supervisor who allowed it."""
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,7 @@ class MaterialsChecked(Event):
     kind: ClassVar[str] = "materials.checked"
     materials: tuple[Material, ...]
     exception: str = ""
+    exempted_by: AccountId | None = None
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from typing import Final
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.cardholder import MaterialsMissing
 from sscard_desk.domain.events import Material, MaterialsChecked
+from sscard_desk.domain.ids import Role
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
-from sscard_desk.usecases.recording import record
+from sscard_desk.usecases.recording import Exemption, need_role, record
 
 MISSING: Final = "missing"
 ORIGINAL_SEEN: Final = "original_seen"
@@ -28,15 +29,24 @@ def checklist(application: Application, today: date) -> tuple[str, ...]:
 
 
 def check_materials(
-    store: Store, session: Session, application: Application, materials: Sequence[Material], exception: str = ""
+    store: Store,
+    session: Session,
+    application: Application,
+    materials: Sequence[Material],
+    exemption: Exemption | None = None,
 ) -> Application:
-    """Keep how each material was shown.
+    """Keep how each material was shown; what the checklist names and nobody looked at is missing.
 
     Raises:
-        MaterialsMissing: something is missing and no supervisor allowed an exception.
+        MaterialsMissing: something is missing and no supervisor allowed it.
+        RoleMissing: neither a clerk nor a supervisor.
         StepNotAllowed: the form did not come back yet, or there is no portrait.
     """
-    missing = tuple(m.name for m in materials if m.state == MISSING)
-    if missing and not exception:
+    need_role(session, Role.CLERK, Role.SUPERVISOR)
+    shown = {material.name for material in materials if material.state != MISSING}
+    begun = date.fromisoformat(application.answers["applied_on"])
+    missing = tuple(name for name in checklist(application, begun) if name not in shown)
+    if missing and exemption is None:
         raise MaterialsMissing(names=missing)
-    return record(store, session, MaterialsChecked(tuple(materials), exception), application.id)
+    reason, by = (exemption.reason, exemption.by.account) if exemption else ("", None)
+    return record(store, session, MaterialsChecked(tuple(materials), reason, by), application.id)

@@ -3,8 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sscard_desk.cards.gbk import split_name
+from sscard_desk.cards.ssse import HOLDER_NAME, NAME_EXTENSION
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.comparison import Compared, card_answers, compare, person_answers, whole_name
+from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.operator import CharacterNotOnCard, NameTooLongForCard
 from sscard_desk.domain.id_card import IdCard
 from sscard_desk.domain.numbers.citizen_id import IdNumber, parse_id_number
 from sscard_desk.domain.person import Person
@@ -101,6 +105,18 @@ def look_up(text: str, persons: Persons, limit: int = 20) -> Sequence[Person]:
     """Search the cached register by number, name, pinyin or initials."""
     text = text.strip()
     return persons.search(text, limit) if text else ()
+
+
+def name_on_card(name: str) -> DeskError | None:
+    """Return why no card can hold a name, to be said before anything else is done for the applicant; None if one can.
+
+    Cards without the name extension (version 1.00) hold less; that is found when the blank is known.
+    """
+    try:
+        split_name(name, HOLDER_NAME.length, NAME_EXTENSION.length)
+    except (CharacterNotOnCard, NameTooLongForCard) as trouble:
+        return trouble
+    return None
 
 
 def _answers_of_number(number: IdNumber) -> dict[str, str]:

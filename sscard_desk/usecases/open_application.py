@@ -8,11 +8,11 @@ from sscard_desk.domain.application import Application
 from sscard_desk.domain.comparison import Verdict
 from sscard_desk.domain.errors.operator import AlreadyOpen
 from sscard_desk.domain.events import Difference, IdentityDecided, Opened
-from sscard_desk.domain.ids import ApplicationId
+from sscard_desk.domain.ids import ApplicationId, Role
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store, UnitOfWork
 from sscard_desk.usecases.identify import Identity
-from sscard_desk.usecases.recording import record, record_in
+from sscard_desk.usecases.recording import Exemption, need_role, record, record_in
 
 
 def open_application(
@@ -22,7 +22,7 @@ def open_application(
     *,
     today: date,
     origin: str = "walk_in",
-    exception: str = "",
+    exemption: Exemption | None = None,
     taken: Mapping[str, bool] | None = None,
 ) -> Application:
     """Open an application for the identified person, with what was decided between card and register.
@@ -35,15 +35,17 @@ def open_application(
         identity: who stands at the counter.
         today: the day of the application; conditions on age count from it.
         origin: `walk_in` or `appointment`.
-        exception: a supervisor's reason for a second open application.
+        exemption: a supervisor's leave for a second open application.
         taken: field name to whether the card's value was taken; as in `decide_identity`.
 
     Raises:
-        AlreadyOpen: one is open for this number and there is no exception.
+        AlreadyOpen: one is open for this number and nobody allowed a second one.
+        RoleMissing: neither a clerk nor a supervisor.
     """
+    need_role(session, Role.CLERK, Role.SUPERVISOR)
     key = ApplicationId(secrets.token_hex(16))
     with store.work(session.account) as work:
-        _refuse_second(work, identity, exception)
+        _refuse_second(work, identity, exemption)
         opened = record_in(
             work,
             Opened(
@@ -55,7 +57,8 @@ def open_application(
                 answers=identity.answers | {"applied_on": today.isoformat()},
                 person=identity.person.key if identity.person else None,
                 origin=origin,
-                exception=exception,
+                exception=exemption.reason if exemption else "",
+                exempted_by=exemption.by.account if exemption else None,
             ),
             key,
         )
@@ -87,7 +90,7 @@ def _decided(identity: Identity, taken: Mapping[str, bool]) -> IdentityDecided:
     )
 
 
-def _refuse_second(work: UnitOfWork, identity: Identity, exception: str) -> None:
+def _refuse_second(work: UnitOfWork, identity: Identity, exemption: Exemption | None) -> None:
     other = work.open_for(identity.answers["id_number"])
-    if other is not None and not exception:
+    if other is not None and exemption is None:
         raise AlreadyOpen(application_no=other.number)

@@ -1,7 +1,9 @@
 """Writing one event of an application into the journal."""
 
+from dataclasses import dataclass
+
 from sscard_desk.domain.application import Application
-from sscard_desk.domain.errors.operator import ApplicationUnknown, RoleMissing
+from sscard_desk.domain.errors.operator import ApplicationUnknown, ReasonMissing, RoleMissing
 from sscard_desk.domain.events import Event
 from sscard_desk.domain.ids import ApplicationId, Role
 from sscard_desk.ports.session import Session
@@ -25,6 +27,28 @@ def record_in(work: UnitOfWork, event: Event, application: ApplicationId) -> App
     if after is None:
         raise ApplicationUnknown
     return after
+
+
+@dataclass(frozen=True)
+class Exemption:
+    """A supervisor's leave to do what is otherwise refused, with the reason that stands in the journal."""
+
+    reason: str
+    by: Session
+
+    def __post_init__(self) -> None:
+        need_role(self.by, Role.SUPERVISOR)
+        need_reason(self.reason)
+
+
+def need_reason(reason: str) -> None:
+    """Refuse an empty reason.
+
+    Raises:
+        ReasonMissing: nothing but blanks.
+    """
+    if not reason.strip():
+        raise ReasonMissing
 
 
 def need_role(session: Session, *roles: Role) -> None:

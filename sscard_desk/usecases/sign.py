@@ -1,11 +1,13 @@
 """Applicant and clerk sign what was shown."""
 
 from sscard_desk.domain.application import Application
+from sscard_desk.domain.errors.operator import EvidenceMissing
 from sscard_desk.domain.events import Signed
+from sscard_desk.domain.ids import Role
 from sscard_desk.domain.seals import SIGNED, sealed_bytes
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
-from sscard_desk.usecases.recording import record_in
+from sscard_desk.usecases.recording import need_role, record_in
 
 STAFF = frozenset({"clerk"})
 
@@ -17,7 +19,7 @@ def sign(
     *,
     party: str,
     kind_of_signature: str,
-    evidence: bytes | None,
+    evidence: bytes,
 ) -> Application:
     """Keep one party's signature, bound to the digest of what was shown.
 
@@ -30,9 +32,13 @@ def sign(
         evidence: the scan or the strokes.
 
     Raises:
+        EvidenceMissing: neither scan nor strokes.
         SignatureVoid: the content changed since it was shown.
         StepNotAllowed: the materials are not checked.
     """
+    need_role(session, Role.CLERK, Role.SUPERVISOR)
+    if not evidence:
+        raise EvidenceMissing
     seal = session.sign(sealed_bytes(SIGNED, application.id, application.digest)) if party in STAFF else b""
     with store.work(session.account) as work:
         return record_in(
@@ -41,7 +47,7 @@ def sign(
                 party=party,
                 kind_of_signature=kind_of_signature,
                 digest=application.digest,
-                evidence=work.put_blob(evidence) if evidence else None,
+                evidence=work.put_blob(evidence),
                 seal=seal,
             ),
             application.id,

@@ -26,6 +26,7 @@ from sscard_desk.cards.personalisation import (
 from sscard_desk.cards.plan import CardContent, CardPlan, RecordWrite, plan
 from sscard_desk.cards.profile import CardProfile
 from sscard_desk.domain.application import Application, CardRun
+from sscard_desk.domain.errors import StoreTrouble
 from sscard_desk.domain.errors.device import CardContentDiffers, CardOutcomeUnknown, CardReaderSilent, CardRemoved
 from sscard_desk.domain.errors.operator import NotOurBlank, StepNotAllowed
 from sscard_desk.domain.events import CardIntended, CardSpoiled, CardWritten
@@ -227,7 +228,10 @@ class _Writing:
         self._report(Stage.READ_BACK)
         compare(results)
         self._report(Stage.RECORD)
-        after = self._prove(planned)
+        try:
+            after = self._prove(planned)
+        except StoreTrouble as trouble:  # the card is whole and the journal does not say so: read it back again
+            raise CardOutcomeUnknown from trouble
         self._report(Stage.DONE)
         return after
 

@@ -13,14 +13,18 @@ from sscard_desk.domain.errors.cardholder import MaterialsMissing
 from sscard_desk.domain.errors.operator import (
     AlreadyOpen,
     CheckDigitWrong,
+    EvidenceMissing,
     FormIncomplete,
+    NotAllowedHere,
     OwnApplication,
+    ReasonMissing,
     RoleMissing,
     SignatureVoid,
     StepNotAllowed,
     UnknownCode,
 )
 from sscard_desk.domain.events import Material
+from sscard_desk.domain.ids import Role
 from sscard_desk.domain.person import Person as Registered
 from sscard_desk.domain.seals import APPROVED, sealed_bytes
 from sscard_desk.domain.steps import Step
@@ -34,9 +38,10 @@ from sscard_desk.usecases.approve import approve, send_back
 from sscard_desk.usecases.attach_photo import attach_photo
 from sscard_desk.usecases.check_materials import MISSING, ORIGINAL_SEEN, check_materials, checklist
 from sscard_desk.usecases.confirm_bank import confirm_bank
-from sscard_desk.usecases.identify import Identity, identify_card, identify_number
+from sscard_desk.usecases.identify import Identity, identify_card, identify_number, name_on_card
 from sscard_desk.usecases.issue_form import issue_form
 from sscard_desk.usecases.open_application import decide_identity, open_application
+from sscard_desk.usecases.recording import Exemption
 from sscard_desk.usecases.sign import sign
 from sscard_desk.usecases.take_back_form import take_back_form, void_signatures
 
@@ -167,14 +172,16 @@ def test_a_typed_number_is_judged_before_it_is_looked_up(store: DeskStore) -> No
 
 
 def test_a_second_application_for_the_same_person_is_refused_and_names_the_first(
-    store: DeskStore, clerk: Person
+    store: DeskStore, clerk: Person, supervisor: Person
 ) -> None:
     first = open_application(store, clerk, identity(store), today=TODAY)
     assert identity(store).open_application == first
     with pytest.raises(AlreadyOpen) as caught:
         open_application(store, clerk, identity(store), today=TODAY)
     assert caught.value.application_no == first.number
-    allowed = open_application(store, clerk, identity(store), today=TODAY, exception="first one lost")
+    allowed = open_application(
+        store, clerk, identity(store), today=TODAY, exemption=Exemption("first one lost", supervisor)
+    )
     assert allowed.number != first.number
 
 
@@ -221,7 +228,9 @@ def test_a_bank_that_the_centre_does_not_list_is_refused(store: DeskStore, clerk
         confirm_bank(store, clerk, application, "99", b"%PDF")
 
 
-def test_missing_materials_block_unless_an_exception_is_allowed(store: DeskStore, clerk: Person) -> None:
+def test_missing_materials_block_unless_a_supervisor_allows_it(
+    store: DeskStore, clerk: Person, supervisor: Person
+) -> None:
     application = open_application(store, clerk, identity(store, moved=False), today=TODAY)
     application = confirm_bank(store, clerk, application, "02", b"%PDF")
     application = attach_photo(store, clerk, application.id, jpeg=b"j", source="file", measures={})
@@ -230,7 +239,9 @@ def test_missing_materials_block_unless_an_exception_is_allowed(store: DeskStore
     missing = [Material("id_card", MISSING)]
     with pytest.raises(MaterialsMissing):
         check_materials(store, clerk, application, missing)
-    assert check_materials(store, clerk, application, missing, exception="lost, police note seen").materials
+    assert check_materials(
+        store, clerk, application, missing, Exemption("lost, police note seen", supervisor)
+    ).materials
 
 
 def test_a_change_after_signing_needs_the_signatures_to_be_voided_first(
@@ -254,7 +265,7 @@ def test_a_signature_of_an_older_content_is_refused_at_the_desk(store: DeskStore
     materials = [Material(name, ORIGINAL_SEEN) for name in checklist(changed, TODAY)]
     check_materials(store, clerk, changed, materials)
     with pytest.raises(SignatureVoid):
-        sign(store, clerk, signed, party="applicant", kind_of_signature="strokes", evidence=None)
+        sign(store, clerk, signed, party="applicant", kind_of_signature="strokes", evidence=b"s")
 
 
 def test_what_a_supervisor_sends_back_says_why(store: DeskStore, clerk: Person, supervisor: Person) -> None:
@@ -263,5 +274,50 @@ def test_what_a_supervisor_sends_back_says_why(store: DeskStore, clerk: Person, 
 
 
 def test_an_approval_can_be_deferred_where_one_person_works(store: DeskStore, clerk: Person) -> None:
-    deferred = approving.defer_approval(store, clerk, at_signed(store, clerk), "alone at the point")
+    deferred = approving.defer_approval(store, clerk, at_signed(store, clerk), "alone at the point", one_person=True)
     assert deferred.step is Step.APPROVAL_DEFERRED
+
+
+def test_only_a_supervisor_gives_leave_and_only_with_a_reason(clerk: Person, supervisor: Person) -> None:
+    with pytest.raises(RoleMissing):
+        Exemption("lost", clerk)
+    with pytest.raises(ReasonMissing):
+        Exemption("  ", supervisor)
+
+
+def test_an_administrator_takes_nothing_in(store: DeskStore, clerk: Person) -> None:
+    with pytest.raises(RoleMissing):
+        open_application(store, replace(clerk, role=Role.ADMINISTRATOR), identity(store), today=TODAY)
+
+
+def test_sending_back_needs_a_reason_and_a_place(store: DeskStore, clerk: Person, supervisor: Person) -> None:
+    signed = at_signed(store, clerk)
+    with pytest.raises(ReasonMissing):
+        send_back(store, supervisor, signed, "", "materials_checked")
+    with pytest.raises(ValueError, match="nonsense"):
+        send_back(store, supervisor, signed, "x", "nonsense")
+    assert store.application(signed.id).step is Step.SIGNED
+
+
+def test_an_approval_is_deferred_only_where_the_points_data_allow_it(store: DeskStore, clerk: Person) -> None:
+    signed = at_signed(store, clerk)
+    with pytest.raises(NotAllowedHere):
+        approving.defer_approval(store, clerk, signed, "alone", one_person=False)
+
+
+def test_materials_that_nobody_looked_at_are_missing(store: DeskStore, clerk: Person) -> None:
+    application = open_application(store, clerk, identity(store, moved=False), today=TODAY)
+    with pytest.raises(MaterialsMissing) as caught:
+        check_materials(store, clerk, application, [])
+    assert "id_card" in caught.value.names
+
+
+def test_a_signature_needs_strokes_or_a_scan(store: DeskStore, clerk: Person) -> None:
+    with pytest.raises(EvidenceMissing):
+        sign(store, clerk, at_signed(store, clerk), party="applicant", kind_of_signature="paper", evidence=b"")
+
+
+@pytest.mark.parametrize(("name", "code"), [("王䶮", "E107"), ("李" * 30, "E108"), ("欧阳文静", None)])
+def test_a_name_that_no_card_can_hold_is_told_at_the_first_page(name: str, code: str | None) -> None:
+    trouble = name_on_card(name)
+    assert (trouble.code if trouble else None) == code

@@ -155,6 +155,27 @@ class WrongCardPutBack(OperatorCanFix):
 
 
 @dataclass(eq=False)
+class ReasonMissing(OperatorCanFix):
+    """An exception, a deferral or sending back needs a reason in words."""
+
+    code: ClassVar[str] = "E130"
+
+
+@dataclass(eq=False)
+class EvidenceMissing(OperatorCanFix):
+    """A signature came without strokes and without a scan."""
+
+    code: ClassVar[str] = "E131"
+
+
+@dataclass(eq=False)
+class NotAllowedHere(OperatorCanFix):
+    """The data of this service point do not allow this act."""
+
+    code: ClassVar[str] = "E132"
+
+
+@dataclass(eq=False)
 class PictureUnreadable(OperatorCanFix):
     """A file is not a picture that can be read."""
 

@@ -18,7 +18,7 @@ from sscard_desk.ui.serving.person_strip import facts_of
 from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.states import ActionState, ChipState, Decision, DifferenceState, Mark, PanelLine, PersonState
 from sscard_desk.ui.words import Words, advice_of, message_of, say
-from sscard_desk.usecases.identify import Identity, identify_card, read_card
+from sscard_desk.usecases.identify import Identity, identify_card, name_on_card, read_card
 from sscard_desk.usecases.open_application import open_application
 
 READER: Final = "id_reader"
@@ -250,6 +250,10 @@ class IdentityPresenter:
             return IdentityNotice(Mark.WARN, title, say("identity.already_open_note"), say("identity.open_other"))
         if not identity.answers.get("name"):
             return IdentityNotice(Mark.WARN, say("identity.nobody"), say("identity.nobody_note"))
+        unwritable = name_on_card(identity.answers["name"])
+        if unwritable is not None and self._trouble is None:
+            note = say("missing.advice", advice=advice_of(unwritable), code=unwritable.code)
+            return IdentityNotice(Mark.WARN, message_of(unwritable), note)
         return self._trouble
 
     @staticmethod
