@@ -122,7 +122,6 @@ class ServeView(StepPage):
         column.setContentsMargins(0, 8, 0, 0)
         column.setSpacing(measure.GRID)
         column.addWidget(Label(say("serve.how_type"), Role.TITLE))
-        column.addWidget(Label(say("serve.how_type_note"), Role.LABEL, "ink2", wrap=True))
         column.addSpacing(4)
         column.addWidget(self.field)
         self._warning = Banner(Mark.WARN, "", name="open_warning")
