@@ -4,6 +4,9 @@ import argparse
 import json
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sscard_desk.cli.sign_in import signed_in
@@ -21,9 +24,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(words: argparse.Namespace) -> Result:
     """Send what is unsent, apply what is new, and compare both sides."""
+    from sscard_desk.bootstrap.settings import data_folder
     from sscard_desk.sync.passes import run_pass
 
-    with signed_in(words) as desk, desk.centre() as centre:
+    with signed_in(words) as desk, _alone(data_folder()), desk.centre() as centre:
         if words.watch:
             return _watch(desk, centre)
         report = run_pass(desk.store, centre)
@@ -38,6 +42,28 @@ def run(words: argparse.Namespace) -> Result:
         "differing": list(report.differing),
         "up_to_date": report.up_to_date,
     }
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock: two exchanges at once would send the same entries twice, which is harmless and useless.
+
+    Raises:
+        ExchangeRuns: the window holds it.
+    """
+    from sscard_desk.domain.errors.centre import ExchangeRuns
+    from sscard_desk.domain.errors.store import FolderInUse
+    from sscard_desk.store.lock import FolderLock
+
+    lock = FolderLock(folder)
+    try:
+        lock.take()
+    except FolderInUse:
+        raise ExchangeRuns from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _watch(desk: "OpenDesk", centre: "HttpCentre") -> Result:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sscard_desk.bootstrap.settings import save_settings
+from sscard_desk.store.lock import FolderLock
 from sscard_desk.training.persons import persons
 from sscard_desk.training.set_up import TrainingFolder, set_up
 from sscard_desk.training.stations import running_stations, station
@@ -94,6 +95,12 @@ def test_card_write_of_an_unknown_application_is_refused_with_its_code(desk: Des
 def test_sync_ends_with_the_proof(desk: Desk) -> None:
     said = check("sync", desk.as_clerk("sync"))
     assert (said["proved"], said["unsent"], said["up_to_date"]) == (True, 0, True)
+
+
+def test_sync_leaves_the_exchange_to_an_open_window(desk: Desk) -> None:
+    with FolderLock(desk.folder):
+        status, said, _ = desk.as_clerk("sync")
+    assert (status, said["error"]["code"]) == (1, "E410")  # type: ignore[index] # an error has a code
 
 
 def test_verify_finds_everything_sound(desk: Desk) -> None:

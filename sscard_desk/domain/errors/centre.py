@@ -93,3 +93,10 @@ class EntryConflict(CentreTrouble):
 
     code: ClassVar[str] = "E422"
     reason: str
+
+
+@dataclass(eq=False)
+class ExchangeRuns(CentreTrouble):
+    """The window of this data folder is open and exchanges by itself; one exchange at a time is enough."""
+
+    code: ClassVar[str] = "E410"
