@@ -6,6 +6,8 @@ so far as the centre's key for receipts is known here.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, Engine, select
@@ -16,8 +18,11 @@ from sscard_desk.domain.events import PayloadErased
 from sscard_desk.domain.ids import BlobId
 from sscard_desk.store import acknowledgement, blobs, drafts, journal, proofs, tables
 from sscard_desk.store.blobs import BlobFolder
-from sscard_desk.store.engine import reading
+from sscard_desk.store.salvage import Salvage
 from sscard_desk.wire.entry import decode_event
+
+PAGE: Final = "page"
+UNREAD: Final = "unread"
 
 
 @dataclass(frozen=True)
@@ -27,8 +32,9 @@ class Verified:
     Attributes:
         entries: entries of the own journal.
         chain_ok: numbers, links, hashes and payloads hold throughout.
-        broken_at: first entry that does not hold, None if all do.
-        broken_why: `gap`, `link`, `hash`, `payload` or `header`.
+        broken_at: first entry that does not hold, None if all do or the journal cannot be read.
+        broken_why: `gap`, `link`, `hash`, `payload` or `header`; `page` for a journal that a damaged page keeps from
+            being read.
         erased: entries whose payload was erased and explained by an erasure entry.
         unexplained: entries without payload and without explanation.
         unsent: entries without receipt.
@@ -43,7 +49,8 @@ class Verified:
         blobs_missing: those whose file is not there.
         blobs_damaged: those whose file was changed.
         stray_files: files in the blob folder that no blob names.
-        pages_damaged: what the database's own checks found, in words of SQLite.
+        pages_damaged: what the database's own checks found, in words of SQLite; then `unread: <part>` for each part
+            that a damaged page keeps from being read, whose numbers here are 0 and say nothing.
     """
 
     entries: int = 0
@@ -75,20 +82,26 @@ class Verified:
 
 
 def verify(engine: Engine, desk: str, folder: BlobFolder) -> Verified:
-    """Go through everything. Takes seconds for a year's journal; blobs are read whole, one after another."""
-    pages = _pages(engine)
-    with reading(engine) as connection:
-        entries, broken_at, broken_why = _chain(connection)
-        erased, unexplained = _erasures(connection)
-        receipts, wrong, checked = proofs.receipts(connection, desk)
-        sign_offs, sign_offs_wrong = proofs.sign_offs(connection)
-        draft_count, drafts_ok = _drafts(connection)
-        unsent = acknowledgement.unsent(connection)
-        kept = connection.execute(select(tables.blob.c.id, tables.blob.c.file)).all()
-    missing, damaged = _blobs(engine, folder, [BlobId(row.id) for row in kept])
+    """Go through everything. Takes seconds for a year's journal; blobs are read whole, one after another.
+
+    Each part is read for itself, so that a damaged page is reported beside whatever can still be read.
+
+    Raises:
+        FolderInUse, DiskTrouble: the database cannot be reached at all.
+    """
+    salvage = Salvage(engine)
+    pages = salvage.part("pages", _pages) or []
+    entries, broken_at, broken_why = salvage.part("chain", _chain) or (0, None, PAGE)
+    erased, unexplained = salvage.part("erasures", _erasures) or ([], [])
+    receipts, wrong, checked = salvage.part("receipts", lambda c: proofs.receipts(c, desk)) or (0, [], False)
+    sign_offs, sign_offs_wrong = salvage.part("sign-offs", proofs.sign_offs) or (0, [])
+    draft_count, drafts_ok = salvage.part("drafts", _drafts) or (0, False)
+    unsent = salvage.part("unsent", acknowledgement.unsent) or 0
+    kept = salvage.part("blobs", _kept_blobs) or {}
+    missing, damaged = _blobs(salvage, folder, list(kept))
     return Verified(
         entries=entries,
-        chain_ok=broken_at is None,
+        chain_ok=not broken_why,
         broken_at=broken_at,
         broken_why=broken_why,
         erased=erased,
@@ -104,17 +117,16 @@ def verify(engine: Engine, desk: str, folder: BlobFolder) -> Verified:
         blobs=len(kept),
         blobs_missing=missing,
         blobs_damaged=damaged,
-        stray_files=len(folder.files() - {row.file for row in kept}),
-        pages_damaged=pages,
+        stray_files=len(folder.files() - set(kept.values())),
+        pages_damaged=[*pages, *(f"{UNREAD}: {part}" for part in salvage.unread)],
     )
 
 
-def _pages(engine: Engine) -> list[str]:
+def _pages(connection: Connection) -> list[str]:
     """Return what SQLCipher (a MAC per page) and SQLite (the shape of trees) find wrong."""
-    with reading(engine) as connection:
-        found = list(connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars())
-        if not found:
-            found = [line for line in connection.exec_driver_sql("PRAGMA quick_check").scalars() if line != "ok"]
+    found = list(connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars())
+    if not found:
+        found = [line for line in connection.exec_driver_sql("PRAGMA quick_check").scalars() if line != "ok"]
     return [str(line) for line in found]
 
 
@@ -157,12 +169,18 @@ def _drafts(connection: Connection) -> tuple[int, bool]:
         return 0, False
 
 
-def _blobs(engine: Engine, folder: BlobFolder, kept: Sequence[BlobId]) -> tuple[list[str], list[str]]:
+def _kept_blobs(connection: Connection) -> dict[BlobId, str]:
+    return {BlobId(row.id): row.file for row in connection.execute(select(tables.blob.c.id, tables.blob.c.file))}
+
+
+def _blobs(salvage: Salvage, folder: BlobFolder, kept: Sequence[BlobId]) -> tuple[list[str], list[str]]:
     missing: list[str] = []
     damaged: list[str] = []
     for blob in kept:
-        with reading(engine) as connection:
-            sealed = blobs.find(connection, blob)
+        unread = len(salvage.unread)
+        sealed = salvage.part(f"key of blob {blob}", partial(blobs.find, blob=blob))
+        if len(salvage.unread) > unread:
+            damaged.append(blob)  # its key is lost, whatever the file says
         if sealed is None:
             continue  # erased while we were looking
         try:

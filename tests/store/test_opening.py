@@ -1,8 +1,11 @@
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Row
 
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.operator import FolderNotEmpty
@@ -74,6 +77,39 @@ def test_a_page_that_was_changed_is_found_and_never_read_as_something_else(folde
             store.close()
     except DatabaseDamaged:
         pass
+
+
+def test_a_page_that_was_zeroed_is_listed_and_the_rest_is_still_looked_at(tmp_path: Path) -> None:
+    store = a.make_desk(tmp_path / "desk")
+    for _ in range(3):
+        a.sign(store, a.begin(store))
+    with store.work(a.CLERK) as work:
+        work.put_blob(b"portrait")
+    roots = {row.name: row.rootpage for row in _schema(store)}
+    store.close()
+    path = tmp_path / "desk" / "desk.db"
+    whole = path.read_bytes()
+    for table, reported in (
+        ("entry", lambda found: (found.chain_ok, found.broken_why, found.blobs) == (False, "page", 1)),
+        ("payload", lambda found: (found.chain_ok, found.broken_why, found.blobs) == (False, "page", 1)),
+        ("receipt", lambda found: (found.chain_ok, found.entries, found.blobs) == (True, 24, 1)),
+        ("draft", lambda found: (found.chain_ok, found.entries, found.drafts_ok) == (True, 24, False)),
+        ("blob", lambda found: (found.chain_ok, found.entries) == (True, 24)),
+    ):
+        start = (roots[table] - 1) * 4096
+        path.write_bytes(whole[:start] + bytes(4096) + whole[start + 4096 :])
+        store = open_desk(tmp_path / "desk", a.KEY)
+        found = store.verify()
+        store.close()
+        assert not found.sound
+        assert any(line.startswith("unread: ") for line in found.pages_damaged)
+        assert not found.pages_damaged[0].startswith("unread: ")
+        assert reported(found), (table, found)
+
+
+def _schema(store: DeskStore) -> Sequence[Row[Any]]:
+    with store._engine.connect() as connection:
+        return connection.exec_driver_sql("SELECT name, rootpage FROM sqlite_schema WHERE type = 'table'").all()
 
 
 @pytest.mark.parametrize("left", [0, 100, 4096, 40_000])
