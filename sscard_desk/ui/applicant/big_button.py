@@ -1,7 +1,7 @@
 """Buttons that are touched, not clicked: at least 104 high for a choice, 72 for the action."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from sscard_desk.ui import icons
@@ -22,6 +22,14 @@ def large(size: int, *, medium: bool = False, scale: float = 1.0) -> QFont:
     made = font(Role.BODY, MEDIUM if medium else None)
     made.setPixelSize(round(size * scale))
     return made
+
+
+def fitted(face: QFont, said: str, width: float) -> QFont:
+    """Return the typeface, smaller where the words would be cut."""
+    wide = QFontMetricsF(face).horizontalAdvance(said)
+    if wide > width > 0:
+        face.setPixelSize(max(1, int(face.pixelSize() * width / wide)))
+    return face
 
 
 class ChoiceButton(QAbstractButton):
@@ -56,9 +64,9 @@ class ChoiceButton(QAbstractButton):
         ink = table.accent if chosen else table.ink
         width = rect.width() - 24 - 64
         top = rect.height() / 2 - 34 * self._scale
-        name = large(24, medium=True, scale=self._scale)
+        name = fitted(large(24, medium=True, scale=self._scale), text(self._bank.name), width)
         words(painter, QRectF(24, top, width, 36 * self._scale), self._bank.name, name, ink)
-        note = large(18, scale=self._scale)
+        note = fitted(large(18, scale=self._scale), text(self._bank.note), width)
         words(painter, QRectF(24, top + 38 * self._scale, width, 28 * self._scale), self._bank.note, note, table.ink2)
         place = QRectF(rect.right() - 56, (rect.height() - 32) / 2, 32, 32)
         paint_mark(painter, place, Mark.OK if chosen else Mark.TODO, ink=table.accent if chosen else "")

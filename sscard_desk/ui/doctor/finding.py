@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from sscard_desk.ui.doctor.state import DoctorState, Finding, Happened
 from sscard_desk.ui.fonts import MEDIUM, SEMIBOLD, Role, font
 from sscard_desk.ui.states import ChipState, Mark
-from sscard_desk.ui.theme import tokens
+from sscard_desk.ui.theme import measure, tokens
 from sscard_desk.ui.widgets.banner import Banner
 from sscard_desk.ui.widgets.button import Button, Kind
 from sscard_desk.ui.widgets.card import Card
@@ -151,21 +151,36 @@ class FindingPart(QWidget):
             for number, cause in enumerate(finding.causes, start=1):
                 self._put(self._left, _Item(number, cause.words, cause.note, filled=False))
         if finding.history:
+            if finding.causes:
+                room = QWidget()
+                room.setFixedHeight(measure.GRID)
+                self._put(self._left, room)
             self._put(self._left, Section(say("doctor.recent"), say("doctor.no_persons"), name="recent"))
             for happened in finding.history:
                 self._put(self._left, _Happening(happened))
 
     def _show_steps(self, finding: Finding) -> None:
+        again = self._again_button(finding)
+        if not finding.steps:  # nothing to do: no card for a lone button, it stands below the words
+            row = QWidget()
+            alone = QHBoxLayout(row)
+            alone.setContentsMargins(48, 0, 0, 0)
+            alone.addWidget(again)
+            alone.addStretch(1)
+            self._put(self._left, row)
+            return
         card = Card(ground="sunken", name="what_to_do")
-        if finding.steps:
-            card.column.addWidget(Label(say("doctor.what_to_do"), Role.LABEL, "ink2", weight=MEDIUM))
+        card.column.addWidget(Label(say("doctor.what_to_do"), Role.LABEL, "ink2", weight=MEDIUM))
         for number, (title, note) in enumerate(finding.steps, start=1):
             card.column.addWidget(_Item(number, title, note, filled=True))
+        card.column.addWidget(again)
+        self._put(self._right, card)
+
+    def _again_button(self, finding: Finding) -> Button:
         kind = Kind.PRIMARY if finding.code else Kind.SECONDARY
         again = Button(say("doctor.again"), kind, key="F5", icon="refresh", name="again")
         again.clicked.connect(self.again)
-        card.column.addWidget(again)
-        self._put(self._right, card)
+        return again
 
     def _put(self, column: QVBoxLayout, widget: QWidget) -> None:
         column.insertWidget(column.count() - 1, self._keep(widget))
