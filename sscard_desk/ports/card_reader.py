@@ -24,6 +24,7 @@ class CardChannel(Protocol):
             CardRemoved: the card is gone and this command certainly did not reach it.
             CardOutcomeUnknown: the answer was lost; the command may have been carried out.
             CardReaderSilent: reader, service or card hang; the worker process was ended.
+            CardServiceStopped: the service ended.
         """
 
 
@@ -39,6 +40,7 @@ class CardReader(Protocol):
         Raises:
             CardReaderMissing: no reader of the configured name.
             CardReaderSilent: the service does not answer.
+            CardServiceStopped: the service does not run.
             CardReaderBusy: another program holds the card.
             CardMute: something lies in the reader and does not answer.
             NoCard: no card came in time.

@@ -20,7 +20,8 @@ def prove_card(
     Raises:
         StepNotAllowed: no card was begun for this application.
         WrongCardPutBack: another card lies in the reader.
-        ForeignCard, CardRefused, NoCard, CardReaderMissing, CardReaderSilent: as named.
+        ForeignCard, CardRefused, NoCard, CardReaderMissing, CardReaderSilent,
+        CardServiceStopped: as named.
     """
     run = application.card
     if run is None:

@@ -46,7 +46,8 @@ def read_social_card(
         wait_s: how long to wait for a card.
 
     Raises:
-        NoCard, ForeignCard, CardRefused, CardReaderMissing, CardReaderSilent: as named.
+        NoCard, ForeignCard, CardRefused, CardReaderMissing, CardReaderSilent,
+        CardServiceStopped: as named.
     """
     with reader.open(cancel, wait_s) as channel:
         identity = identify(channel.transmit, channel.atr)

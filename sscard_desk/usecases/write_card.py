@@ -27,7 +27,13 @@ from sscard_desk.cards.plan import CardContent, CardPlan, RecordWrite, plan
 from sscard_desk.cards.profile import CardProfile
 from sscard_desk.domain.application import Application, CardRun
 from sscard_desk.domain.errors import StoreTrouble
-from sscard_desk.domain.errors.device import CardContentDiffers, CardOutcomeUnknown, CardReaderSilent, CardRemoved
+from sscard_desk.domain.errors.device import (
+    CardContentDiffers,
+    CardOutcomeUnknown,
+    CardReaderSilent,
+    CardRemoved,
+    CardServiceStopped,
+)
 from sscard_desk.domain.errors.operator import NotOurBlank, StepNotAllowed
 from sscard_desk.domain.events import CardIntended, CardSpoiled, CardWritten
 from sscard_desk.domain.ids import ApplicationId
@@ -123,7 +129,8 @@ def write_card(
         NotOurBlank, CardAlreadyWritten, WrongCardPutBack, ForeignCard: the wrong card lies in the reader.
         CardOutcomeUnknown: the card was lost while writing; the same card has to be put back.
         CardContentDiffers: what was read back is not what was written.
-        CardAuthenticationFailed, KeyHolderRefused, CardRefused, NoCard, CardReaderSilent, CardReaderMissing: as named.
+        CardAuthenticationFailed, KeyHolderRefused, CardRefused, NoCard, CardReaderSilent, CardReaderMissing,
+        CardServiceStopped: as named.
         Cancelled: somebody asked to stop.
     """
     before = desk.store.application(application)
@@ -222,7 +229,7 @@ class _Writing:
             need_same_card(again, identity.public.identification_code)  # a swap within 400 ms keeps the handle
             self._open(again)
             results = read_back(self._channel.transmit, planned)
-        except (CardRemoved, CardReaderSilent) as lost:
+        except (CardRemoved, CardReaderSilent, CardServiceStopped) as lost:
             raise CardOutcomeUnknown from lost
         self._mark(results)
         self._report(Stage.READ_BACK)

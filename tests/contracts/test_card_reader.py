@@ -23,6 +23,7 @@ from sscard_desk.domain.errors.device import (
     CardReaderMissing,
     CardReaderSilent,
     CardRemoved,
+    CardServiceStopped,
     ForeignCard,
     NoCard,
 )
@@ -78,13 +79,13 @@ def test_a_reader_of_another_name_is_missing(table: CardTable) -> None:
         reader.close()
 
 
-def test_without_a_service_the_reader_is_silent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_service_that_does_not_run_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(SOCKET_VARIABLE, str(tmp_path / "nobody"))
     reader = PcscCardReader()
     try:
         state = reader.probe()
-        assert (state.health, type(state.trouble)) == (Health.SILENT, CardReaderSilent)
-        with pytest.raises(CardReaderSilent), reader.open(Cancel()):
+        assert (state.health, type(state.trouble)) == (Health.SILENT, CardServiceStopped)
+        with pytest.raises(CardServiceStopped), reader.open(Cancel()):
             pass
     finally:
         reader.close()
@@ -188,7 +189,7 @@ def test_a_restarted_service_is_found_again() -> None:
             with reader.open(Cancel(), wait_s=10) as channel:
                 service.stop()
                 card.pull()
-                with pytest.raises((CardReaderSilent, CardRemoved)):
+                with pytest.raises((CardServiceStopped, CardReaderSilent, CardRemoved)):
                     channel.transmit(bytes.fromhex("00A404000F") + ssse.NAME)
             assert reader.probe().health is Health.SILENT
         with private_pcscd():

@@ -72,6 +72,7 @@ class PcscChannel:
             CardRemoved: the card is gone, and the command changed nothing.
             CardOutcomeUnknown: the answer to a command that may write was lost.
             CardReaderSilent: reader, service or card hang; the worker process was ended.
+            CardServiceStopped: the service ended.
         """
         first = self.commands + 1
         try:
@@ -142,6 +143,7 @@ class PcscCardReader:
         Raises:
             CardReaderMissing: no reader of the configured name.
             CardReaderSilent: the service does not answer.
+            CardServiceStopped: the service does not run.
             CardReaderBusy: another program holds the card.
             CardMute: something lies in the reader and does not answer.
             NoCard: no card came in time.

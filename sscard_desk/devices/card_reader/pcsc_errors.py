@@ -10,6 +10,7 @@ from sscard_desk.domain.errors.device import (
     CardReaderMissing,
     CardReaderSilent,
     CardRemoved,
+    CardServiceStopped,
     NoCard,
 )
 
@@ -44,13 +45,19 @@ _BEFORE_COMMANDS: Final[dict[int, type[DeskError]]] = {
     W_UNRESPONSIVE_CARD: CardMute,
     W_UNPOWERED_CARD: CardMute,
     W_RESET_CARD: CardRemoved,
+    E_NO_SERVICE: CardServiceStopped,
+    E_SERVICE_STOPPED: CardServiceStopped,
 }
 
 _NOT_SENT: Final = frozenset({W_RESET_CARD, W_REMOVED_CARD})
 """Known to the service before it sent anything: the command certainly did not reach the card."""
 
-_DEAD: Final = frozenset({E_NO_SERVICE, E_SERVICE_STOPPED, E_INVALID_HANDLE})
-"""The service is gone, or came back and knows none of our handles."""
+_WHILE_READING: Final[dict[int, type[DeskError]]] = {
+    E_NO_SERVICE: CardServiceStopped,
+    E_SERVICE_STOPPED: CardServiceStopped,
+    # the service came back and knows none of our handles
+    E_INVALID_HANDLE: CardReaderSilent,
+}
 
 
 def before_commands(result: int) -> DeskError:
@@ -70,4 +77,4 @@ def of_transmit(result: int, *, may_write: bool) -> DeskError:
         return CardRemoved()
     if may_write:
         return CardOutcomeUnknown()
-    return CardReaderSilent() if result in _DEAD else CardRemoved()
+    return _WHILE_READING.get(result, CardRemoved)()

@@ -19,7 +19,7 @@ class CardReaderMissing(DeviceTrouble):
 
 @dataclass(eq=False)
 class CardReaderSilent(DeviceTrouble):
-    """The reader or the PC/SC service does not answer any more."""
+    """The reader does not answer any more, or the PC/SC service hangs."""
 
     code: ClassVar[str] = "E302"
 
@@ -203,3 +203,11 @@ class StationSilent(DeviceTrouble):
 
     code: ClassVar[str] = "E361"
     station: str
+
+
+@dataclass(eq=False)
+class CardServiceStopped(DeviceTrouble):
+    """The PC/SC service does not run on this computer (pcscd, or Windows' SCardSvr)."""
+
+    code: ClassVar[str] = "E354"
+    retry_helps: ClassVar[bool] = True

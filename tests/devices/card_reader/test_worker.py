@@ -17,6 +17,7 @@ from sscard_desk.domain.errors.device import (
     CardReaderMissing,
     CardReaderSilent,
     CardRemoved,
+    CardServiceStopped,
     NoCard,
 )
 from sscard_desk.ports.devices import Cancel
@@ -93,8 +94,8 @@ def test_many_quick_calls_are_not_taken_for_one_that_hangs(tables: Tables) -> No
         (pcsc_errors.E_TIMEOUT, NoCard),
         (pcsc_errors.W_UNRESPONSIVE_CARD, CardMute),
         (pcsc_errors.W_UNPOWERED_CARD, CardMute),
-        (pcsc_errors.E_NO_SERVICE, CardReaderSilent),
-        (pcsc_errors.E_SERVICE_STOPPED, CardReaderSilent),
+        (pcsc_errors.E_NO_SERVICE, CardServiceStopped),
+        (pcsc_errors.E_SERVICE_STOPPED, CardServiceStopped),
         (0x8010002F, CardReaderSilent),
     ],
 )
@@ -107,7 +108,8 @@ def test_a_failed_connection_says_what_is_missing(result: int, error: type[DeskE
     [
         (0, CardOutcomeUnknown, CardRemoved),
         (pcsc_errors.E_NOT_TRANSACTED, CardOutcomeUnknown, CardRemoved),
-        (pcsc_errors.E_NO_SERVICE, CardOutcomeUnknown, CardReaderSilent),
+        (pcsc_errors.E_NO_SERVICE, CardOutcomeUnknown, CardServiceStopped),
+        (pcsc_errors.E_SERVICE_STOPPED, CardOutcomeUnknown, CardServiceStopped),
         (pcsc_errors.E_INVALID_HANDLE, CardOutcomeUnknown, CardReaderSilent),
         (pcsc_errors.W_REMOVED_CARD, CardRemoved, CardRemoved),
         (pcsc_errors.W_RESET_CARD, CardRemoved, CardRemoved),
