@@ -139,6 +139,9 @@ class DoctorPresenter:
     def _finding(self, key: str) -> Finding:
         record = self._records.get(key)
         if record is None or record.state is None:
+            if key in self._waiting:
+                title = say("doctor.well", device=say(f"shell.device.{key}"), word=say("doctor.examining"))
+                return Finding(title, mark=Mark.BUSY)
             return Finding(say("doctor.not_examined"), mark=Mark.TODO)
         state, device = record.state, say(f"shell.device.{key}")
         facts = tuple((name, value) for name, value in sorted(state.facts.items()))
