@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sscard_desk.bootstrap.gate import FolderGate
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from sscard_desk.ui.app.window import CounterWindow
+
+_UNSEEN: Final = frozenset({"offscreen", "minimal"})
+"""Platforms of Qt that work and show nothing; start-up is measured on one."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +31,12 @@ def has_display() -> bool:
     if sys.platform in {"win32", "darwin"}:
         return True
     chosen = os.environ.get("QT_QPA_PLATFORM", "")
-    return chosen not in {"offscreen", "minimal"} and bool(
-        chosen or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    )
+    return chosen not in _UNSEEN and bool(chosen or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def can_open_window() -> bool:
+    """Return whether Qt can make a window: on a screen, or unseen where the environment asks for just that."""
+    return has_display() or os.environ.get("QT_QPA_PLATFORM", "") in _UNSEEN
 
 
 def make_program(folder: Path, hint: tuple[str, str] | None = None) -> Program:
@@ -67,10 +73,13 @@ def run_window(
 
     Raises:
         FolderInUse: another window works in this data folder.
+        DatabaseDamaged: the folder's facts cannot be read.
         NotSetUp, SettingUnknown, SettingWrong: as `make_program`.
     """
+    from sscard_desk.store.facts import read_facts
     from sscard_desk.store.lock import FolderLock
 
+    read_facts(folder)  # a folder that is not there says so itself, not the lock that cannot be made in it
     with FolderLock(folder):
         program = make_program(folder, hint)
         program.window.shell.show()

@@ -326,3 +326,10 @@ class SystemPackagesMissing(OperatorCanFix):
 
     code: ClassVar[str] = "E156"
     packages: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class NoDisplay(OperatorCanFix):
+    """The window was asked for where no screen can be reached."""
+
+    code: ClassVar[str] = "E159"
