@@ -11,7 +11,7 @@ def run(_words: argparse.Namespace) -> Result:
     from sscard_desk import __version__
     from sscard_desk.bootstrap.devices import make_devices
     from sscard_desk.bootstrap.settings import data_folder, load_settings
-    from sscard_desk.domain.errors.store import NotSetUp
+    from sscard_desk.domain.errors.store import DatabaseDamaged, NotSetUp
     from sscard_desk.store.facts import read_facts
     from sscard_desk.texts import ENGLISH, Catalogue, describe
 
@@ -33,12 +33,20 @@ def run(_words: argparse.Namespace) -> Result:
             "advice": problem.advice if problem else None,
             "facts": state.facts,
         }
+    desk: dict[str, object] | None = None
+    desk_trouble: str | None = None
     try:
         facts = read_facts(folder)
-        desk: dict[str, object] | None = {"desk": facts.desk, "training": facts.training}
-    except NotSetUp:
-        desk = None
-    return {"version": __version__, "desk": desk, "devices": rows, "interpreter_sqlite": sqlite3.sqlite_version}
+        desk = {"desk": facts.desk, "training": facts.training}
+    except (NotSetUp, DatabaseDamaged) as trouble:
+        desk_trouble = trouble.code  # a report on the devices is wanted most where the folder is not well
+    return {
+        "version": __version__,
+        "desk": desk,
+        "desk_trouble": desk_trouble,
+        "devices": rows,
+        "interpreter_sqlite": sqlite3.sqlite_version,
+    }
 
 
 VERBS = (Verb("doctor", "say how every device and the data folder are", run),)

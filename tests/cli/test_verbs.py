@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sscard_desk.bootstrap.settings import save_settings
+from sscard_desk.store.facts import DataFolder
 from sscard_desk.store.lock import FolderLock
 from sscard_desk.training.persons import persons
 from sscard_desk.training.set_up import TrainingFolder, set_up
@@ -112,6 +113,20 @@ def test_doctor_needs_nobody_signed_in(desk: Desk) -> None:
     health = {name: device["health"] for name, device in said["devices"].items()}  # type: ignore[attr-defined] # as above
     assert health["card_reader"] == "ready"
     assert health["id_reader"] in {"ready", "busy"}
+    assert said["desk_trouble"] is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"), [(None, "E508"), (b"", "E503"), (b'{"desk": "D-1"', "E503"), (b'{"desk": 7}', "E503")]
+)
+def test_doctor_reports_a_folder_that_is_not_well_and_the_devices_all_the_same(
+    facts: bytes | None, code: str, tmp_path: Path
+) -> None:
+    if facts is not None:
+        DataFolder(tmp_path).facts.write_bytes(facts)
+    status, said, stderr = Desk(tmp_path).call("doctor")
+    assert (status, said["desk"], said["desk_trouble"]) == (0, None, code), stderr
+    assert differs(said["devices"], shapes()["doctor"]["devices"]) == []  # type: ignore[index] # a verb's shape is an object
 
 
 def test_a_wrong_password_is_counted_down_and_exits_with_1(desk: Desk) -> None:
