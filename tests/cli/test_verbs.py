@@ -93,6 +93,11 @@ def test_card_write_of_an_unknown_application_is_refused_with_its_code(desk: Des
     assert stderr.strip().splitlines()[-1].startswith("E125 ")
 
 
+def test_card_write_says_that_a_malformed_application_number_is_none(desk: Desk) -> None:
+    status, said, _ = desk.as_clerk("card", "write", "123")
+    assert (status, said["error"]["code"]) == (1, "E105")  # type: ignore[index] # an error has a code
+
+
 def test_sync_ends_with_the_proof(desk: Desk) -> None:
     said = check("sync", desk.as_clerk("sync"))
     assert (said["proved"], said["unsent"], said["up_to_date"]) == (True, 0, True)

@@ -36,6 +36,13 @@ class NumberMalformed(OperatorCanFix):
 
 
 @dataclass(eq=False)
+class ApplicationNumberMalformed(OperatorCanFix):
+    """What was typed or scanned is no application number: other than 14 digits, hyphens aside."""
+
+    code: ClassVar[str] = "E105"
+
+
+@dataclass(eq=False)
 class UnknownCode(OperatorCanFix):
     """A code does not stand in its table."""
 

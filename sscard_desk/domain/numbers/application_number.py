@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from sscard_desk.domain.errors.operator import CheckDigitWrong, NumberMalformed
+from sscard_desk.domain.errors.operator import ApplicationNumberMalformed, CheckDigitWrong
 from sscard_desk.domain.numbers.shown import normalised
 
 _PARTS: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(\d{5})(\d)", re.ASCII)
@@ -70,12 +70,12 @@ def parse_application_number(typed: str) -> ApplicationNumber:
     """Take a typed or scanned application number apart, with or without hyphens.
 
     Raises:
-        NumberMalformed: not 14 digits (`part` is `application`).
+        ApplicationNumberMalformed: not 14 digits, or the running number is none.
         CheckDigitWrong: a digit was mistyped.
     """
     found = _PARTS.fullmatch(normalised(typed))
     if found is None or found[4] == "00000":
-        raise NumberMalformed(part="application")
+        raise ApplicationNumberMalformed
     point, desk, year, running, check = found.groups()
     expected = check_digit(point + desk + year + running)
     if check != expected:
