@@ -91,7 +91,10 @@ def import_notices(centre: OpenCentre, rows: Iterable[Mapping[str, str]]) -> int
 
 
 def import_staff(centre: OpenCentre, point: str, members: Sequence[StaffMember]) -> int:
-    """Bring in the staff of a service point; known keys check the seals of signatures and approvals."""
+    """Bring in the staff of a service point; their keys and roles decide which signatures and approvals are taken.
+
+    A member without a key keeps the key that is known; role and point change all the same.
+    """
     rows = {
         member.account: {
             "account": member.account,
@@ -105,6 +108,8 @@ def import_staff(centre: OpenCentre, point: str, members: Sequence[StaffMember])
         for member in members:
             if member.public_key:
                 staff.keep_key(connection, member.account, point, member.role, member.public_key)
+            else:
+                staff.keep_role(connection, member.account, point, member.role)
         return _publish(connection, point_scope(point), _changed(connection, point_scope(point), "staff", rows))
 
 

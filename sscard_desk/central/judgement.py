@@ -16,7 +16,7 @@ from sscard_desk.domain import events, seals
 from sscard_desk.domain.application import apply, open_application
 from sscard_desk.domain.errors.operator import OwnApplication, SignatureVoid, StepNotAllowed
 from sscard_desk.domain.events import KINDS, Event
-from sscard_desk.domain.ids import AccountId, ApplicationId
+from sscard_desk.domain.ids import AccountId, ApplicationId, Role
 from sscard_desk.wire.entry import Entry, Header, decode_event
 from sscard_desk.wire.messages import Outcome
 from sscard_desk.wire.refusals import Refusal
@@ -72,8 +72,9 @@ def judge(  # noqa: C901, PLR0911 - one return per rule
         return _refused(Refusal.APPLICATION_UNKNOWN)
     if standing.point != desk.point:
         return _refused(Refusal.FOREIGN_POINT)
-    if not _seal_holds(connection, header, event):
-        return _refused(Refusal.SEAL_WRONG)
+    unsealed = _sign_off_refusal(connection, desk, header, event)
+    if unsealed is not None:
+        return _refused(unsealed)
     return _applied(at, standing, desk, header, event)
 
 
@@ -109,23 +110,34 @@ def _applied(at: Applications, standing: Standing, desk: Desk, header: Header, e
     return STORED
 
 
-def _seal_holds(connection: Connection, header: Header, event: Event) -> bool:
-    """Return False only where a seal is against the key that the centre knows of this account."""
+def _sign_off_refusal(connection: Connection, desk: Desk, header: Header, event: Event) -> Refusal | None:
+    """Return why a sign-off is not taken, None if it is.
+
+    An approval needs a supervisor of the desk's point and a seal under the key that is known of the account; a clerk's
+    signature only must not be against a known key, since the approval after it is what lets a card be written.
+    """
     match event:
         case events.Approved():
+            known = staff.find(connection, header.actor)
+            if known is None or known.role != Role.SUPERVISOR.value or known.point != desk.point:
+                return Refusal.NOT_SUPERVISOR
             act = seals.APPROVED
-        case events.Signed() if event.party == "clerk":
+        case events.Signed(party="clerk"):
+            known = staff.find(connection, header.actor)
+            if known is None:
+                return None
             act = seals.SIGNED
         case _:
-            return True
-    key = staff.public_key(connection, header.actor)
-    if key is None:
-        return True
+            return None
+    signed = seals.sealed_bytes(act, ApplicationId(header.subject), event.digest)
+    return None if _sealed(known.public_key, signed, event.seal) else Refusal.SEAL_WRONG
+
+
+def _sealed(key: bytes, data: bytes, seal: bytes) -> bool:
     try:
-        signed = seals.sealed_bytes(act, ApplicationId(header.subject), event.digest)
-        Ed25519PublicKey.from_public_bytes(key).verify(event.seal, signed)
-    except InvalidSignature:
-        return False
+        Ed25519PublicKey.from_public_bytes(key).verify(seal, data)
+    except (InvalidSignature, ValueError):
+        return False  # a ValueError is a key of another length: nothing holds under it
     return True
 
 

@@ -31,6 +31,8 @@ class Refusal(StrEnum):
     OWN_APPLICATION = "own-application"
     SIGNATURE_VOID = "signature-void"
     SEAL_WRONG = "seal-wrong"
+    NOT_SUPERVISOR = "not-supervisor"
+    """Approved by an account that the staff list does not have as a supervisor of this service point with a key."""
     ALREADY_OPEN = "already-open"
     """Conflict: an application for this person is open at another desk."""
     CHANGED_ELSEWHERE = "changed-elsewhere"

@@ -171,18 +171,58 @@ def test_an_illegal_step_is_refused_with_its_reason(centre: OpenCentre) -> None:
     assert answers[1].reason == "materials.checked at opened"
 
 
+def keep_staff(centre: OpenCentre, account: str, role: str, point: str = POINT) -> Ed25519PrivateKey:
+    key = Ed25519PrivateKey.generate()
+    member = imports.StaffMember(account, "训练", role, key.public_key().public_bytes_raw())
+    imports.import_staff(centre, point, [member])
+    return key
+
+
 def test_nobody_approves_an_application_that_they_took_in(centre: OpenCentre) -> None:
+    taker = keep_staff(centre, CLERK, "supervisor")
+    supervisor = keep_staff(centre, SUPERVISOR, "supervisor")
     desk, key = ModelDesk("D-0001"), subject()
     up_to_signatures(desk, key)
-    desk.record(events.Signed("clerk", "strokes", "d2", None, seal=b"s"), key, actor=CLERK)
-    desk.record(events.Approved("d2", b"s"), key, actor=CLERK)
-    desk.record(events.Approved("d1", b"s"), key, actor=SUPERVISOR)
-    desk.record(events.Approved("d2", b"s"), key, actor=SUPERVISOR)
-    assert outcomes(receive(centre, "D-0001", desk.entries))[-3:] == [
+    desk.record(events.Signed("clerk", "strokes", "d2", None, seal=signed(taker, seals.SIGNED, key)), key, actor=CLERK)
+    desk.record(events.Approved("d2", signed(taker, seals.APPROVED, key)), key, actor=CLERK)
+    desk.record(events.Approved("d1", signed(supervisor, seals.APPROVED, key, "d1")), key, actor=SUPERVISOR)
+    desk.record(events.Approved("d2", signed(supervisor, seals.APPROVED, key)), key, actor=SUPERVISOR)
+    assert outcomes(receive(centre, "D-0001", desk.entries))[-4:] == [
+        ("stored", ""),
         ("refused", "own-application"),
         ("refused", "signature-void"),
         ("stored", ""),
     ]
+
+
+def test_only_a_supervisor_of_the_point_with_a_known_key_approves(centre: OpenCentre) -> None:
+    desk, about = ModelDesk("D-0001"), subject()
+    up_to_signatures(desk, about)
+    desk.record(events.Signed("clerk", "strokes", "d2", None, seal=b"s"), about, actor=CLERK)
+    assert outcomes(receive(centre, "D-0001", desk.entries))[-1] == ("stored", "")
+
+    def approved_with(key: Ed25519PrivateKey) -> tuple[str, str]:
+        entry = desk.record(events.Approved("d2", signed(key, seals.APPROVED, about)), about, actor=SUPERVISOR)
+        return outcomes(receive(centre, "D-0001", [entry]))[0]
+
+    refused = ("refused", "not-supervisor")
+    assert approved_with(Ed25519PrivateKey.generate()) == refused
+    assert approved_with(keep_staff(centre, SUPERVISOR, "clerk")) == refused
+    assert approved_with(keep_staff(centre, SUPERVISOR, "supervisor", "P-02")) == refused
+    key = keep_staff(centre, SUPERVISOR, "supervisor")
+    imports.import_staff(centre, POINT, [imports.StaffMember(SUPERVISOR, "训练", "clerk")])
+    assert approved_with(key) == refused
+    imports.import_staff(centre, POINT, [imports.StaffMember(SUPERVISOR, "训练", "supervisor")])
+    assert approved_with(key) == ("stored", "")
+
+
+def test_a_clerks_signature_must_not_be_against_the_known_key(centre: OpenCentre) -> None:
+    clerk = keep_staff(centre, CLERK, "clerk")
+    desk, about = ModelDesk("D-0001"), subject()
+    up_to_signatures(desk, about)
+    for seal in (b"", b"s", signed(clerk, seals.APPROVED, about), signed(clerk, seals.SIGNED, about)):
+        desk.record(events.Signed("clerk", "strokes", "d2", None, seal=seal), about, actor=CLERK)
+    assert outcomes(receive(centre, "D-0001", desk.entries))[-4:] == [("refused", "seal-wrong")] * 3 + [("stored", "")]
 
 
 def test_a_seal_against_the_known_key_of_its_account_is_refused(centre: OpenCentre) -> None:

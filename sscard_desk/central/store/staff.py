@@ -1,8 +1,25 @@
 """The public keys of staff accounts."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import Connection, insert, select, update
 
 from sscard_desk.central.store.tables import staff
+
+
+@dataclass(frozen=True)
+class KnownAccount:
+    """A staff account with a key.
+
+    Attributes:
+        point: its service point.
+        role: a `domain.ids.Role` word.
+        public_key: raw Ed25519 key, 32 bytes.
+    """
+
+    point: str
+    role: str
+    public_key: bytes
 
 
 def keep_key(connection: Connection, account: str, point: str, role: str, public_key: bytes) -> None:
@@ -14,10 +31,17 @@ def keep_key(connection: Connection, account: str, point: str, role: str, public
         connection.execute(insert(staff).values(account=account, **values))
 
 
-def public_key(connection: Connection, account: str) -> bytes | None:
-    """Return an account's key, or None if the centre does not know it."""
-    row = connection.execute(select(staff.c.public_key).where(staff.c.account == account)).first()
-    return row.public_key if row else None
+def keep_role(connection: Connection, account: str, point: str, role: str) -> None:
+    """Change point and role of an account that is known; its key stays."""
+    connection.execute(update(staff).where(staff.c.account == account).values(point=point, role=role))
+
+
+def find(connection: Connection, account: str) -> KnownAccount | None:
+    """Return what the centre knows of an account, or None if it has no key of it."""
+    row = connection.execute(
+        select(staff.c.point, staff.c.role, staff.c.public_key).where(staff.c.account == account)
+    ).first()
+    return KnownAccount(row.point, row.role, row.public_key) if row else None
 
 
 def is_known(connection: Connection, account: str) -> bool:
