@@ -2,14 +2,14 @@
 
 import argparse
 
-from sscard_desk.cli.sign_in import read_password
+from sscard_desk.cli.sign_in import read_code, read_password
 from sscard_desk.cli.verb import Result, Verb
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the words of `enrol`."""
     parser.add_argument("--url", required=True, help="where the centre is reached, https://host:port")
-    parser.add_argument("--code", required=True, help="the one-time code that `central enrol` printed")
+    parser.add_argument("--code-fd", type=int, help="file descriptor that the code of `central enrol` is read from")
     parser.add_argument("--desk-no", type=int, required=True, help="0 to 99, this desk's number at its point")
     parser.add_argument("--window", default="1", help="what people at the point call this counter")
     parser.add_argument("--account", required=True, help="name of the first account, an administrator")
@@ -28,9 +28,10 @@ def run(words: argparse.Namespace) -> Result:
     folder = data_folder()
     if folder.exists() and any(folder.iterdir()):
         raise FolderNotEmpty
+    code = read_code(words.code_fd)  # before the password: both may come from one descriptor, the code as first line
     first = NewAccount(words.account, read_password(words.password_fd), words.display_name, Role.ADMINISTRATOR)
     desk = begin_desk(folder, [first], training=words.training)
-    report = join_centre(desk, words.url, words.code, desk_no=words.desk_no, window=words.window)
+    report = join_centre(desk, words.url, code, desk_no=words.desk_no, window=words.window)
     account = desk.accounts[0]
     return {
         "folder": str(folder),

@@ -1,4 +1,4 @@
-"""Signing in for one verb: the password comes from a file descriptor or the terminal, from nowhere else."""
+"""Signing in for one verb: secrets come from a file descriptor or the terminal; every account here sees arguments."""
 
 import argparse
 import getpass
@@ -43,3 +43,28 @@ def read_password(descriptor: int | None) -> str:
             return source.read(LONGEST).decode("utf-8").rstrip("\r\n")
     except (OSError, EOFError, UnicodeDecodeError):
         raise SignInNeeded from None
+
+
+def read_code(descriptor: int | None) -> str:
+    """Return the enrolment code: one line of a file descriptor, or from the terminal without one.
+
+    Raises:
+        UsageWrong: none came.
+    """
+    from sscard_desk.domain.errors.operator import UsageWrong
+
+    try:
+        code = getpass.getpass("Enrolment code: ") if descriptor is None else _line(descriptor).decode("utf-8")
+    except (OSError, EOFError, UnicodeDecodeError):
+        code = ""
+    if not code.strip():
+        raise UsageWrong(reason="no enrolment code came; give --code-fd N or type it")
+    return code.strip()
+
+
+def _line(descriptor: int) -> bytes:
+    # byte by byte: what stands after the line is left in the pipe for whoever reads next
+    line = b""
+    while len(line) < LONGEST and (byte := os.read(descriptor, 1)) not in {b"", b"\n"}:
+        line += byte
+    return line

@@ -187,9 +187,17 @@ def test_a_new_computer_enrols_with_its_code_and_only_once(desk: Desk, tmp_path:
     centre = TrainingFolder(desk.folder).centre
     code = desk.call("central", "enrol", "--folder", str(centre), "--desk", "D-0232", "--point", "4201")[1]["code"]
     with station("central", "serve", "--folder", str(centre)) as running:
-        words = ["enrol", "--url", running.reached()["url"], "--code", str(code), "--desk-no", "4", "--training"]
+        words = ["enrol", "--url", running.reached()["url"], "--code-fd", "0", "--desk-no", "4", "--training"]
         words += ["--account", "boss", "--display-name", "甲", "--password-fd", "0"]
-        said = check("enrol", Desk(tmp_path / "new").call(*words, password="long enough"))
+        said = check("enrol", Desk(tmp_path / "new").call(*words, password=f"{code}\nlong enough"))
         assert said["proved"] is True
-        status, again, _ = Desk(tmp_path / "other").call(*words, password="long enough")
+        status, again, _ = Desk(tmp_path / "other").call(*words, password=f"{code}\nlong enough")
     assert (status, again["error"]["code"]) == (1, "E407")  # type: ignore[index] # an error has a code
+
+
+def test_enrol_takes_no_code_as_an_argument_and_none_from_an_empty_line(tmp_path: Path) -> None:
+    words = ("enrol", "--url", "https://127.0.0.1:1", "--desk-no", "4", "--account", "boss", "--display-name", "甲")
+    for more, given in ((("--code", "D-1:x", "--code-fd", "0"), "D-1:x"), (("--code-fd", "0"), "")):
+        status, said, _ = Desk(tmp_path / "new").call(*words, "--password-fd", "0", *more, password=given)
+        assert (status, said["error"]["code"]) == (2, "E153")  # type: ignore[index] # an error has a code
+    assert not (tmp_path / "new").exists()
