@@ -4,19 +4,24 @@ The counter stands in a file beside the database, because the database is not op
 keyboard; against a copied slot file only Argon2id stands. Names are keyed hashes here as in the slots.
 """
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from time import time
 from typing import Final
 
 import msgspec
 
-from sscard_desk.disk import write_whole
+from sscard_desk.disk import PRIVATE, trouble, write_whole
 from sscard_desk.domain.errors.operator import AccountPaused
+from sscard_desk.domain.errors.store import DiskTrouble
 
 FREE_TRIES: Final = 5
 FIRST_PAUSE_S: Final = 30
 LONGEST_PAUSE_S: Final = 3_600
+LONGEST_WAIT_S: Final = 10.0
+"""For others that count a try at the same moment; each takes a few milliseconds."""
 
 
 class Tries(msgspec.Struct):
@@ -42,26 +47,51 @@ class Pause:
 
         Raises:
             AccountPaused: it is not time yet; the try is not counted.
+            DiskFull, DiskTrouble: the try could not be counted, so it must not be made.
         """
-        all_tries = self._read()
-        tries = all_tries.get(account, Tries())
-        now = self._clock()
-        # a clock that was set back must not shorten the pause, nor stretch it for ever
-        waiting = min(tries.until - now, tries.until - tries.last)
-        if waiting > 0:
-            raise AccountPaused(seconds=int(waiting) + 1)
-        tries.wrong += 1
-        tries.last = now
-        tries.until = now + pause_after(tries.wrong)
-        all_tries[account] = tries
-        self._write(all_tries)
+        with self._alone():
+            all_tries = self._read()
+            tries = all_tries.get(account, Tries())
+            now = self._clock()
+            # a clock that was set back must not shorten the pause, nor stretch it for ever
+            waiting = min(tries.until - now, tries.until - tries.last)
+            if waiting > 0:
+                raise AccountPaused(seconds=int(waiting) + 1)
+            tries.wrong += 1
+            tries.last = now
+            tries.until = now + pause_after(tries.wrong)
+            all_tries[account] = tries
+            self._write(all_tries)
         return max(FREE_TRIES - tries.wrong, 0)
 
     def clear(self, account: str) -> None:
-        """Forget the wrong tries of an account: the password was right."""
-        all_tries = self._read()
-        if all_tries.pop(account, None) is not None:
-            self._write(all_tries)
+        """Forget the wrong tries of an account: the password was right.
+
+        Raises:
+            DiskFull, DiskTrouble: they are remembered still.
+        """
+        with self._alone():
+            all_tries = self._read()
+            if all_tries.pop(account, None) is not None:
+                self._write(all_tries)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keep every other process and thread from reading what is about to be written anew.
+
+        The lock is an exclusive transaction on a file that holds nothing: SQLite locks on Windows and Linux alike, and
+        the system frees the lock of a process that was killed.
+        """
+        lock = self._path.with_name(f"{self._path.name}.lock")
+        try:
+            with closing(sqlite3.connect(lock, timeout=LONGEST_WAIT_S, isolation_level=None)) as connection:
+                connection.execute("BEGIN EXCLUSIVE")
+                lock.chmod(PRIVATE)
+                yield
+        except sqlite3.Error as error:
+            raise DiskTrouble(reason=error.sqlite_errorname) from error
+        except OSError as error:
+            raise trouble(error) from error
 
     def _read(self) -> dict[str, Tries]:
         try:
