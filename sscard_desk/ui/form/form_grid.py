@@ -1,5 +1,7 @@
 """The fields of the form as its definition lays them out: two columns, or one where the page is narrow."""
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
@@ -14,10 +16,21 @@ from sscard_desk.ui.theme import measure
 from sscard_desk.ui.widgets.choice import ChoiceEdit
 from sscard_desk.ui.widgets.field import Field
 from sscard_desk.ui.widgets.section import Section
-from sscard_desk.ui.words import Both, say
+from sscard_desk.ui.words import Both, Words, say
 
 ONE_COLUMN_BELOW = 820
 _TICK = "yes"
+
+
+@dataclass(eq=False)
+class _Part:
+    """One section on the page; kept while other fields come and go."""
+
+    heading: Section
+    inner: QWidget
+    grid: QGridLayout
+    fields: tuple[FieldShape, ...] = ()
+    one: bool = False
 
 
 class FormGrid(QWidget):
@@ -42,11 +55,12 @@ class FormGrid(QWidget):
         self.setObjectName("form_grid")
         self._shape: tuple[SectionShape, ...] = ()
         self._fields: dict[str, Field] = {}
-        self._grids: list[tuple[QGridLayout, SectionShape]] = []
+        self._parts: dict[tuple[str, Words, Words], _Part] = {}
+        self._told: dict[str, FieldState] = {}
         self._state = FormState()
         self._one = False
         self._made: dict[FieldShape, Field] = {}
-        self._ahead: list[FieldShape] = []
+        self._ahead: list[tuple[SectionShape, FieldShape | None]] = []
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._make_next)
         self._column = QVBoxLayout(self)
@@ -64,7 +78,7 @@ class FormGrid(QWidget):
 
     def prepare(self, shape: tuple[SectionShape, ...]) -> None:
         """Make the fields ahead, one with each turn of the event loop, so that the form opens without a halt."""
-        self._ahead = [each for section in shape for each in section.fields if each not in self._made]
+        self._ahead = [(section, each) for section in shape for each in (*section.fields, None)]
         self._clock.start(0)
 
     def show_state(self, state: FormState) -> None:
@@ -76,11 +90,16 @@ class FormGrid(QWidget):
             own = state.fields.get(name, FieldState())
             if own.locked:
                 own = FieldState(value=text(state.shown.get(name, own.value)), locked=True)
-            field.show_state(own)
+            if own == self._told.get(name):
+                field.editor.set_value(own.value)  # what stands in it may be another since it was told
+            else:
+                self._told[name] = own
+                field.show_state(own)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
+            self._told = {}
             self.show_state(self._state)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -88,8 +107,8 @@ class FormGrid(QWidget):
         one = self.width() < ONE_COLUMN_BELOW
         if one != self._one:
             self._one = one
-            for grid, section in self._grids:
-                self._place(grid, section)
+            for section in self._shape:
+                self._place(self._part_of(section), section)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(320, super().minimumSizeHint().height())
@@ -104,61 +123,77 @@ class FormGrid(QWidget):
 
     def _make_next(self) -> None:
         if self._ahead:
-            style_ahead(self._field_of(self._ahead.pop(0)))
+            section, each = self._ahead.pop(0)
+            part = self._part_of(section)
+            if each is not None:
+                style_ahead(self._field_of(each, part))
+            elif section not in self._shape:
+                self._place(part, section)
         if not self._ahead:
             self._clock.stop()
 
-    def _field_of(self, each: FieldShape) -> Field:
+    def _field_of(self, each: FieldShape, part: _Part) -> Field:
         """Return the field of a shape; made once and kept while other fields come and go."""
         if each not in self._made:
             field = self._made[each] = self._make(each)
-            field.setParent(self)
+            field.setParent(part.inner)  # where it stays: a widget that moves is styled anew with all its parts
             field.hide()
         return self._made[each]
 
-    def _rebuild(self, shape: tuple[SectionShape, ...]) -> None:
-        for field in self._fields.values():
-            field.setParent(self)
-            field.hide()
-        while self._column.count():
-            item = self._column.takeAt(0)
-            widget = item.widget() if item is not None else None
-            if widget is not None:
+    def _part_of(self, section: SectionShape) -> _Part:
+        """Return the place of a section; made once, hidden until it is asked for."""
+        known = (section.id, section.title, section.note)
+        if known not in self._parts:
+            heading, inner = Section(section.title, section.note, name=f"section_{section.id}"), QWidget()
+            for widget in (heading, inner):
+                widget.setParent(self)
                 widget.hide()
-                widget.deleteLater()
-        self._shape, self._grids = shape, []
-        self._fields = {}
-        for section in shape:
-            self._column.addWidget(Section(section.title, section.note, name=f"section_{section.id}"))
-            inner = QWidget()
+            style_ahead(heading)
             grid = QGridLayout(inner)
             grid.setContentsMargins(0, 0, 0, 2)
             grid.setHorizontalSpacing(measure.COLUMN_GAP)
             grid.setVerticalSpacing(6)
             grid.setColumnStretch(0, 1)
             grid.setColumnStretch(1, 1)
-            for each in section.fields:
-                self._fields[each.id] = self._field_of(each)
-            self._grids.append((grid, section))
-            self._column.addWidget(inner)  # before its fields: a widget that moves is styled anew with all its parts
-            self._place(grid, section)
+            self._parts[known] = _Part(heading, inner, grid)
+        return self._parts[known]
+
+    def _rebuild(self, shape: tuple[SectionShape, ...]) -> None:
+        while self._column.count():
+            self._column.takeAt(0)
+        self._shape, self._fields, self._told = shape, {}, {}
+        parts = [self._part_of(section) for section in shape]
+        for part in self._parts.values():
+            part.heading.setVisible(part in parts)
+            part.inner.setVisible(part in parts)
+        for section, part in zip(shape, parts, strict=True):
+            self._fields |= {each.id: self._field_of(each, part) for each in section.fields}
+            if part.fields != section.fields or part.one is not self._one:
+                self._place(part, section)
+            self._column.addWidget(part.heading)
+            self._column.addWidget(part.inner)
         self._column.addStretch(1)
 
-    def _place(self, grid: QGridLayout, section: SectionShape) -> None:
-        row, column = 0, 0
+    def _place(self, part: _Part, section: SectionShape) -> None:
+        row, column, grid = 0, 0, part.grid
+        for before in part.fields:
+            grid.removeWidget(self._made[before])
+            if before not in section.fields:
+                self._made[before].hide()
         for each in section.fields:
-            grid.removeWidget(self._fields[each.id])
             wide = each.full or self._one
             if wide and column:
                 row, column = row + 1, 0
-            grid.addWidget(self._fields[each.id], row, column, 1, 2 if wide else 1, Qt.AlignmentFlag.AlignTop)
-            self._fields[each.id].show()
+            field = self._field_of(each, part)
+            grid.addWidget(field, row, column, 1, 2 if wide else 1, Qt.AlignmentFlag.AlignTop)
+            field.show()
             if wide or column:
                 row, column = row + 1, 0
             else:
                 column = 1
         grid.setColumnStretch(1, 0 if self._one else 1)
         grid.setHorizontalSpacing(0 if self._one else measure.COLUMN_GAP)
+        part.fields, part.one = section.fields, self._one
 
     def _make(self, each: FieldShape) -> Field:
         editor: ChoiceEdit | None = None
