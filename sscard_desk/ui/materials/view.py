@@ -1,12 +1,13 @@
 """The materials page: one row for each thing to bring, decided by 1, 2 or 3."""
 
-from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sscard_desk.ui.fonts import MEDIUM, Role
 from sscard_desk.ui.language import text
 from sscard_desk.ui.materials.state import MaterialLine, MaterialsState
+from sscard_desk.ui.parts.ahead import style_ahead
 from sscard_desk.ui.parts.locked_bar import LockedBar
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.states import Mark
@@ -17,11 +18,12 @@ from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.paint import box, rule
 from sscard_desk.ui.widgets.segments import Segments
 from sscard_desk.ui.widgets.state_mark import StateMark
-from sscard_desk.ui.words import say
+from sscard_desk.ui.words import Words, say
 
 _KEYS = ("original_seen", "copy_kept", "missing")
 _MARKS = {"": Mark.TODO, "original_seen": Mark.OK, "copy_kept": Mark.OK, "missing": Mark.ERR, "promised": Mark.WARN}
 _ROW = 68
+_ASKED = ("id_card", "household_register", "guardian_id", "registration_form")  # by one case or another, in this order
 
 
 class MaterialRow(QWidget):
@@ -71,6 +73,8 @@ class MaterialRow(QWidget):
         self._mark.set_mark(_MARKS.get(line.state, Mark.TODO))
         if line.state in _KEYS:
             self._segments.set_chosen(line.state)
+        else:
+            self._segments.clear_chosen()
         self._segments.setEnabled(enabled)
         said = text(say(f"materials.state.{line.state}")) if line.state else ""
         self.setAccessibleName(f"{text(line.words)} {said}".strip())
@@ -117,6 +121,8 @@ class MaterialsView(StepPage):
     def __init__(self) -> None:
         super().__init__(say("materials.title"), name="materials_page")
         self._rows: list[MaterialRow] = []
+        self._made: dict[tuple[str, Words, Words], MaterialRow] = {}
+        self._ahead = [MaterialLine(name, say(f"materials.{name}"), say(f"materials.{name}_hint")) for name in _ASKED]
         self._current = ""
         self._all = Button(say("materials.all_seen"), icon="check", name="all_seen")
         self._all.clicked.connect(self.all_seen)
@@ -134,6 +140,9 @@ class MaterialsView(StepPage):
         self.body.addSpacing(measure.GRID)
         self.body.addWidget(self._how)
         self.body.addStretch(1)
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._make_next)
+        self._clock.start(0)
 
     def show_state(self, state: MaterialsState) -> None:
         """Show the page."""
@@ -157,13 +166,30 @@ class MaterialsView(StepPage):
     def _rebuild(self, state: MaterialsState) -> None:
         for row in self._rows:
             row.hide()
-            row.deleteLater()
-        self._rows, self._current = [MaterialRow(line) for line in state.lines], ""
+        self._rows, self._current = [self._row(line) for line in state.lines], ""
         for row in self._rows:
+            self._list.removeWidget(row)
+            self._list.addWidget(row)
+            row.show()
+
+    def _make_next(self) -> None:
+        """Make the rows ahead, one with each turn of the event loop, so that the page opens without a halt."""
+        if self._ahead:
+            style_ahead(self._row(self._ahead.pop(0)))
+        if not self._ahead:
+            self._clock.stop()
+
+    def _row(self, line: MaterialLine) -> MaterialRow:
+        """Return the row of a line; made once and kept while other rows come and go."""
+        known = (line.name, line.words, line.hint)
+        if known not in self._made:
+            row = self._made[known] = MaterialRow(line)
+            row.hide()
             row.marked.connect(self.marked)
             row.reached.connect(self.reached)
             row.moved.connect(self._move)
             self._list.addWidget(row)
+        return self._made[known]
 
     def _move(self, by: int) -> None:
         at = next((at for at, row in enumerate(self._rows) if row.hasFocus()), 0)

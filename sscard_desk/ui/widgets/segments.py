@@ -75,6 +75,14 @@ class Segments(QWidget):
         """Show which one holds, without telling anybody."""
         self._segments[key].setChecked(True)
 
+    def clear_chosen(self) -> None:
+        """Show that none holds, without telling anybody."""
+        chosen = self._group.checkedButton()
+        if chosen is not None:
+            self._group.setExclusive(False)  # a group that is exclusive never lets the last one go
+            chosen.setChecked(False)
+            self._group.setExclusive(True)
+
     def set_available(self, key: str, *, available: bool) -> None:
         """Let a segment be chosen or not; the page says why not."""
         self._segments[key].setEnabled(available)
