@@ -1,5 +1,6 @@
 """Step 8: write the card, say honestly where it is, and hand it over."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -36,6 +37,15 @@ class View(Protocol):
         """Show it."""
 
 
+@dataclass(frozen=True)
+class _Writing:
+    """A card under way. Whoever is in hand may have changed when it ends, so it keeps whose card it is."""
+
+    application: Application
+    cancel: Cancel
+    watch: CardWatch
+
+
 class CardPresenter:
     """The card page."""
 
@@ -44,7 +54,7 @@ class CardPresenter:
         self._state = CardState()
         self._views: list[View] = []
         self._watch = CardWatch()
-        self._cancel: Cancel | None = None
+        self._writing: _Writing | None = None
         self._phase = CardPhase.READY
         self._error: DeskError | None = None
         self._shown_for = ""
@@ -62,6 +72,8 @@ class CardPresenter:
         if self._shown_for != application.id:
             self._shown_for, self._watch, self._error = application.id, CardWatch(), None
             self._phase = CardPhase.READY
+            if self._writing is not None and self._writing.application.id == application.id:
+                self._phase, self._watch = CardPhase.RUNNING, self._writing.watch
         self._phase = self._phase_of(application)
         self._refresh()
 
@@ -70,10 +82,10 @@ class CardPresenter:
 
     def stop(self) -> bool:
         """Esc: stop after the record that is being written; the same card can be gone on with."""
-        if self._cancel is None:
+        if self._writing is None or self._writing.application.id != self._shown_for:
             return False
-        self._cancel.set()
-        self._phase, self._cancel = CardPhase.STOPPED, None
+        self._writing.cancel.set()
+        self._phase, self._writing = CardPhase.STOPPED, None
         self._watch.ended = self._serving.counter.clock.now()
         self._refresh()
         return True
@@ -96,7 +108,11 @@ class CardPresenter:
 
     def write(self) -> None:
         """Write the card that lies in the reader, or read it back and go on where an earlier try broke off."""
-        if self._cancel is not None or self._phase in {CardPhase.LOCKED, CardPhase.WRITTEN, CardPhase.HANDED_OVER}:
+        if self._phase in {CardPhase.RUNNING, CardPhase.LOCKED, CardPhase.WRITTEN, CardPhase.HANDED_OVER}:
+            return
+        if self._writing is not None:
+            other = self._writing.application.number
+            self._serving.notify(ToastState(say("card.elsewhere_running", number=other), mark=Mark.BUSY))
             return
         counter, application = self._serving.counter, self._serving.application
         desk = CardDesk(
@@ -107,8 +123,8 @@ class CardPresenter:
             counter.profile,
             counter.today(),
         )
-        cancel = self._cancel = Cancel()
-        watch = self._watch = CardWatch()
+        cancel, watch = Cancel(), CardWatch()
+        self._writing, self._watch = _Writing(application, cancel, watch), watch
         self._phase, self._error = CardPhase.RUNNING, None
 
         def report(progress: CardProgress) -> None:
@@ -121,7 +137,7 @@ class CardPresenter:
             READER,
             lambda: write_card(desk, application.id, cancel, report, wait_s=WAIT_S),
             self.written,
-            self.failed,
+            lambda error: self.failed(application, error),
             cancel,
         )
 
@@ -151,23 +167,43 @@ class CardPresenter:
             self._refresh()
 
     def written(self, application: Application) -> None:
-        """Every item was read back and is the same."""
-        self._cancel = None
-        self._watch.ended = self._serving.counter.clock.now()
-        self._phase = CardPhase.WRITTEN
-        self._serving.keep(application, go_on=False)
-
-    def failed(self, error: DeskError) -> None:
-        """The card was not written, or nobody knows."""
-        self._cancel = None
-        self._error = error
-        self._watch.ended = self._serving.counter.clock.now()
-        self._phase = CardPhase.UNKNOWN if isinstance(error, CardOutcomeUnknown) else CardPhase.FAILED
-        store, application = self._serving.counter.store, self._serving.application
-        self._refresh()
-        self._serving.run(
-            STORE, lambda: store.application(application.id), lambda after: self._serving.keep(after, go_on=False)
+        """Every item of this application's card was read back and is the same."""
+        self._ended(application, CardPhase.WRITTEN)
+        if self._in_hand(application):
+            self._serving.keep(application, go_on=False)
+            return
+        self._serving.notify(
+            ToastState(say("card.elsewhere_written", number=application.number), say("card.elsewhere_written_note"))
         )
+
+    def failed(self, application: Application, error: DeskError) -> None:
+        """This application's card was not written, or nobody knows."""
+        self._ended(
+            application, CardPhase.UNKNOWN if isinstance(error, CardOutcomeUnknown) else CardPhase.FAILED, error
+        )
+        if not self._in_hand(application):
+            title = say("card.elsewhere_failed", number=application.number)
+            note = say("missing.advice", advice=message_of(error), code=error.code)
+            mark = Mark.UNKNOWN if error.may_have_changed else Mark.WARN
+            self._serving.notify(ToastState(title, note, mark))
+            return
+        self._refresh()
+        store = self._serving.counter.store
+        self._serving.run(STORE, lambda: store.application(application.id), self._reread)
+
+    def _ended(self, application: Application, phase: CardPhase, error: DeskError | None = None) -> None:
+        self._writing = None
+        if self._shown_for == application.id:
+            self._phase, self._error = phase, error
+            self._watch.ended = self._serving.counter.clock.now()
+
+    def _reread(self, application: Application) -> None:
+        if self._in_hand(application):
+            self._serving.keep(application, go_on=False)
+
+    def _in_hand(self, application: Application) -> bool:
+        dossier = self._serving.dossier
+        return dossier is not None and dossier.application.id == application.id
 
     def _hand_over(self) -> None:
         counter, application = self._serving.counter, self._serving.application
@@ -207,7 +243,7 @@ class CardPresenter:
         return CardPhase.UNKNOWN if begun else CardPhase.READY
 
     def _refresh(self) -> None:
-        if self._serving.dossier is None:
+        if self._serving.dossier is None or self._serving.application.id != self._shown_for:
             return
         application, now = self._serving.application, self._serving.counter.clock.now()
         phase, watch = self._phase, self._watch

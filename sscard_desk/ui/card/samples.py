@@ -55,11 +55,11 @@ def sample(name: str) -> Shell:
             page.saw(_progress(stage, done))
             desk.clock.move(seconds / 60)
     if name == "unknown":
-        page.failed(CardOutcomeUnknown())
+        page.failed(application, CardOutcomeUnknown())
     elif name == "not_ours":
-        page.failed(NotOurBlank())
+        page.failed(application, NotOurBlank())
     elif name == "reader_silent":
-        page.failed(CardReaderSilent())
+        page.failed(application, CardReaderSilent())
     elif name in {"written", "handed_over"}:
         issue = desk.counter.today()
         intended = CardIntended(_CODE, "K00081701", "training", "d" * 64, (), issue, issue.replace(year=2036))
