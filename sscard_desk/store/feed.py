@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, select
 from sscard_desk.domain.errors.centre import FeedBroken
 from sscard_desk.ports.sync import Cursor
 from sscard_desk.store import foreign, settings, stock, tables
+from sscard_desk.store.proofs import STAFF
 from sscard_desk.wire.feed import read_row
 from sscard_desk.wire.messages import FeedItem, FeedPage, ScopeProof, SnapshotInfo, add_weights, item_weight
 
@@ -82,6 +83,8 @@ def apply(connection: Connection, page: FeedPage, own_desk: str, *, training: bo
         weight += item_weight(item.id, item.version) - (item_weight(item.id, known) if known is not None else 0)
         count += known is None
         _keep(connection, page.scope, item, own_desk, training=training)
+    if any(item.kind == STAFF for item in page.items):
+        foreign.fold_again(connection, training=training)
     now = ScopeProof(
         scope=page.scope,
         epoch=page.epoch,
@@ -117,6 +120,7 @@ def load(
             _keep(connection, info.scope, item, own_desk, training=training)
     if count != info.count:
         raise FeedBroken(scope=info.scope)
+    foreign.fold_again(connection, training=training)
     for identification_code in gone:
         stock.withdraw(connection, identification_code)
     now = ScopeProof(

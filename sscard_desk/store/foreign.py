@@ -14,7 +14,7 @@ from sqlalchemy import Connection, insert, literal_column, select, update
 from sscard_desk.domain import events
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId
-from sscard_desk.store import applications, blobs, journal, stock, tables
+from sscard_desk.store import applications, blobs, journal, sign_off, stock, tables
 from sscard_desk.wire.entry import Entry, Header, decode_event
 from sscard_desk.wire.feed import read_entry_body
 
@@ -36,7 +36,7 @@ class Conflict:
         desk: who wrote it.
         seq: its number there.
         subject: the application.
-        reason: code of the error that folding gave, or one of this module's words.
+        reason: code of the error that folding gave, or one of the words of this module and of `sign_off`.
     """
 
     desk: str
@@ -79,9 +79,36 @@ def receive(connection: Connection, own_desk: str, *, training: bool, scope: str
     turn = journal.note_act(connection, header)
     conflict = _fold(connection, entry, header, turn, training=training)
     if conflict:
-        connection.execute(
-            update(tables.foreign_entry).where(_table.entry_id == header.entry_id).values(conflict=conflict)
-        )
+        _note_conflict(connection, header, conflict)
+
+
+def fold_again(connection: Connection, *, training: bool) -> None:
+    """Fold sign-offs that waited for their account's staff row, and what did not fit because they were missing.
+
+    Args:
+        connection: the transaction that brought staff rows.
+        training: what this data folder was made for.
+    """
+    waiting = select(_table.subject).where(
+        (_table.conflict != literal_column("''")) & (_table.conflict == sign_off.ACCOUNT_UNKNOWN)
+    )
+    act = tables.act.c
+    rows = connection.execute(
+        select(_table.header, _table.payload, _table.salt, _table.conflict)
+        .join(tables.act, (act.desk == _table.desk) & (act.seq == _table.seq))
+        .where((_table.conflict != literal_column("''")) & _table.subject.in_(waiting) & _table.payload.is_not(None))
+        .order_by(act.id)
+    ).all()
+    reached: set[str] = set()
+    for row in rows:
+        entry = Entry(header=row.header, payload=row.payload, salt=row.salt)
+        header = entry.read_header()
+        if row.conflict != sign_off.ACCOUNT_UNKNOWN and header.subject not in reached:
+            continue  # it did not fit before anything was missing: a person decides
+        conflict = _fold(connection, entry, header, journal.last_act(connection, header.subject), training=training)
+        if conflict != sign_off.ACCOUNT_UNKNOWN:
+            reached.add(header.subject)
+        _note_conflict(connection, header, conflict)
 
 
 def erase(connection: Connection, entry_id: str) -> None:
@@ -99,6 +126,11 @@ def conflicts(connection: Connection) -> Sequence[Conflict]:
     return [Conflict(row.desk, row.seq, row.subject, row.conflict) for row in rows]
 
 
+def _note_conflict(connection: Connection, header: Header, conflict: str) -> None:
+    same = _table.entry_id == header.entry_id
+    connection.execute(update(tables.foreign_entry).where(same).values(conflict=conflict))
+
+
 def _known(connection: Connection, header: Header) -> bool:
     same = (_table.entry_id == header.entry_id) | ((_table.desk == header.desk) & (_table.seq == header.seq))
     return connection.execute(select(_table.entry_id).where(same)).first() is not None
@@ -111,6 +143,9 @@ def _fold(connection: Connection, entry: Entry, header: Header, turn: int, *, tr
     event = _event(entry, header)
     if not isinstance(event, events.Event):
         return event
+    objection = sign_off.objection(connection, header, event)
+    if objection:
+        return objection
     for blob in _blobs_of(event):
         blobs.want(connection, blob)
     if applications.concerns_application(header.kind):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, func, insert, select
 
 from sscard_desk.domain.errors.store import JournalBroken
 from sscard_desk.domain.events import Event
@@ -86,6 +86,12 @@ def note_act(connection: Connection, header: Header) -> int:
         },
     )
     return int(result.inserted_primary_key[0]) if result.inserted_primary_key else 0
+
+
+def last_act(connection: Connection, subject: str) -> int:
+    """Return the number of a subject's newest act in this database's history, 0 without any."""
+    newest = select(func.coalesce(func.max(tables.act.c.id), 0)).where(tables.act.c.subject == subject)
+    return int(connection.execute(newest).scalar_one())
 
 
 def entries(connection: Connection, after: int = 0) -> Iterator[Entry]:

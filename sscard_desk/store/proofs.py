@@ -1,6 +1,6 @@
 """What others signed for: the centre's receipts over entries, and the seals of staff over sign-offs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -31,14 +31,15 @@ def receipts(connection: Connection, desk: str) -> tuple[int, list[int], bool]:
     wrong: list[int] = []
     for row in rows:
         seq, received_ms, entry_hash, seal, own = row
-        if entry_hash != own or (key and not _sealed(key, receipt_bytes(desk, seq, entry_hash, received_ms), seal)):
+        if entry_hash != own or (key and not sealed(key, receipt_bytes(desk, seq, entry_hash, received_ms), seal)):
             wrong.append(seq)
     acknowledged = set(connection.execute(select(entry.seq).where(entry.received_ms.is_not(None))).scalars())
     wrong += sorted(acknowledged - {row.seq for row in rows})
     return len(rows), wrong, key is not None
 
 
-def _sealed(key: Ed25519PublicKey, data: bytes, seal: bytes) -> bool:
+def sealed(key: Ed25519PublicKey, data: bytes, seal: bytes) -> bool:
+    """Return whether a seal over these bytes was made with the private half of a key."""
     try:
         key.verify(seal, data)
     except InvalidSignature:
@@ -59,24 +60,31 @@ def sign_offs(connection: Connection) -> tuple[int, Sequence[tuple[str, int]]]:
     for entry in _sign_off_entries(connection):
         header = entry.read_header()
         key = keys.get(header.actor)
-        sealed = _what_was_sealed(entry, header.kind, header.subject)
-        if key is None or sealed is None:
+        sign_off = _what_was_sealed(entry, header.kind, header.subject)
+        if key is None or sign_off is None:
             continue
-        data, seal = sealed
-        if _sealed(key, data, seal):
+        data, seal = sign_off
+        if sealed(key, data, seal):
             good += 1
         else:
             wrong.append((header.desk, header.seq))
     return good, wrong
 
 
+def public_key(row: Mapping[str, str]) -> Ed25519PublicKey | None:
+    """Return the key of a row of the staff list, None while the centre does not know it."""
+    try:
+        return Ed25519PublicKey.from_public_bytes(bytes.fromhex(row.get("public_key", "")))
+    except ValueError:
+        return None
+
+
 def _staff_keys(connection: Connection) -> dict[str, Ed25519PublicKey]:
     keys: dict[str, Ed25519PublicKey] = {}
     for row in reference.rows(connection, STAFF):
-        try:
-            keys[row["id"]] = Ed25519PublicKey.from_public_bytes(bytes.fromhex(row.get("public_key", "")))
-        except ValueError:
-            continue  # the centre does not know this key yet
+        key = public_key(row)
+        if key is not None:
+            keys[row["id"]] = key
     return keys
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from sscard_desk.store import tables
 from sscard_desk.wire.feed import read_row, write_row
@@ -20,10 +20,19 @@ def rows(connection: Connection, kind: str) -> list[dict[str, str]]:
 
     A row of the centre stands over a local one of the same id; only what it leaves empty is filled from there.
     """
+    return list(_merged(connection, _table.kind == kind).values())
+
+
+def find(connection: Connection, kind: str, row_id: str) -> dict[str, str]:
+    """Return one row as `rows` has it, an empty one if there is none."""
+    return _merged(connection, (_table.kind == kind) & (_table.id == row_id)).get(row_id, {})
+
+
+def _merged(connection: Connection, wanted: ColumnElement[bool]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     statement = (
         select(_table.id, _table.body)
-        .where((_table.kind == kind) & (_table.deleted == tables.FALSE))
+        .where(wanted & (_table.deleted == tables.FALSE))
         .order_by(_table.scope != LOCAL, _table.scope, _table.position, _table.id)
     )
     for row_id, body in connection.execute(statement):
@@ -33,7 +42,7 @@ def rows(connection: Connection, kind: str) -> list[dict[str, str]]:
             continue  # a body of a later shape: the desk goes on without this row until it is updated itself
         known = found.get(row_id, {"id": row_id})
         found[row_id] = known | {name: text for name, text in row.items() if text or name not in known}
-    return list(found.values())
+    return found
 
 
 def keep_local(connection: Connection, kind: str, row_id: str, row: Mapping[str, str]) -> None:

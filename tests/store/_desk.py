@@ -1,17 +1,24 @@
 """A desk made for tests: real folder, real encrypted database, events of one applicant in their order."""
 
 import secrets
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from sscard_desk.domain import events
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId
+from sscard_desk.domain.seals import APPROVED as SEALED_APPROVAL
+from sscard_desk.domain.seals import SIGNED, sealed_bytes
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.store.opening import create_folder, open_desk
 
 KEY = bytes(range(32))
 CLERK = AccountId("c1e4" * 8)
 SUPERVISOR = AccountId("50be" * 8)
+CLERK_KEY = Ed25519PrivateKey.from_private_bytes(b"c" * 32)
+SUPERVISOR_KEY = Ed25519PrivateKey.from_private_bytes(b"s" * 32)
 ID_NUMBER = "110101199003074530"
 NAME = "单于晓明"
 PHOTO = BlobId("ab" * 32)
@@ -67,7 +74,28 @@ CLERKS_WAY: tuple[events.Event, ...] = (
 )  # fmt: skip
 
 
+def signed(subject: ApplicationId, key: Ed25519PrivateKey = CLERK_KEY) -> events.Signed:
+    return replace(CLERK_SIGNED, seal=key.sign(sealed_bytes(SIGNED, subject, CLERK_SIGNED.digest)))
+
+
+def approved(subject: ApplicationId, key: Ed25519PrivateKey = SUPERVISOR_KEY) -> events.Approved:
+    return replace(APPROVED, seal=key.sign(sealed_bytes(SEALED_APPROVAL, subject, APPROVED.digest)))
+
+
+def act(desk: DeskStore, subject: ApplicationId, event: events.Event, actor: AccountId = CLERK) -> None:
+    with desk.work(actor) as work:
+        work.record(event, subject=subject)
+
+
 def sign(desk: DeskStore, subject: ApplicationId) -> None:
-    for event in CLERKS_WAY:
-        with desk.work(CLERK) as work:
-            work.record(event, subject=subject)
+    for event in (*CLERKS_WAY[:-1], signed(subject)):
+        act(desk, subject, event)
+
+
+def staff_row(role: str, key: Ed25519PrivateKey) -> dict[str, str]:
+    return {"role": role, "public_key": key.public_key().public_bytes_raw().hex()}
+
+
+def keep_staff(desk: DeskStore) -> None:
+    desk.keep_local_reference("staff", CLERK, staff_row("clerk", CLERK_KEY))
+    desk.keep_local_reference("staff", SUPERVISOR, staff_row("supervisor", SUPERVISOR_KEY))

@@ -117,6 +117,8 @@ def test_one_bad_entry_is_set_aside_and_the_others_go_on(desk: DeskStore) -> Non
 def test_another_desks_application_is_approved_here_and_its_echo_changes_nothing(
     desk: DeskStore, neighbour: DeskStore
 ) -> None:
+    a.keep_staff(desk)
+    a.keep_staff(neighbour)
     subject = a.begin(neighbour)
     a.sign(neighbour, subject)
     theirs = neighbour.pending_entries(*ALL)
@@ -125,7 +127,7 @@ def test_another_desks_application_is_approved_here_and_its_echo_changes_nothing
     assert [w.id for w in desk.waiting_for_approval()] == [subject]
     assert desk.wanted_blobs(10) == [a.PHOTO]
     with desk.work(a.SUPERVISOR) as work:
-        work.record(a.APPROVED, subject=subject)
+        work.record(a.approved(subject), subject=subject)
     mine = desk.pending_entries(*ALL)
     neighbour.apply_page(page(entry_items(theirs)))
     neighbour.apply_page(page(entry_items(mine, 9), after=len(theirs)))

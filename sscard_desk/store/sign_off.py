@@ -1,0 +1,45 @@
+"""Whether a sign-off of another desk may be folded here: its seal and its account's role, as the staff list has them.
+
+The centre has asked the same before it passed the entry on; this desk does not take its word for it.
+"""
+
+from typing import Final
+
+from sqlalchemy import Connection
+
+from sscard_desk.domain.events import Approved, Event, Signed
+from sscard_desk.domain.ids import ApplicationId, Role
+from sscard_desk.domain.seals import sealed_bytes
+from sscard_desk.store import proofs, reference
+from sscard_desk.wire.entry import Header
+
+SEAL_WRONG: Final = "seal-wrong"
+NOT_SUPERVISOR: Final = "not-supervisor"
+ACCOUNT_UNKNOWN: Final = "account-unknown"
+"""The staff list has no key of the account yet; it is asked again when staff rows arrive."""
+
+
+def objection(connection: Connection, header: Header, event: Event) -> str:
+    """Return why an entry is not folded, or nothing for one that holds or is no sign-off.
+
+    A clerk's signature without seal, by an account without known key, is folded: it proves nothing and releases
+    nothing, since a card waits for the sealed approval.
+
+    Args:
+        connection: the transaction that brought the entry; staff rows of the same page count as far as they came.
+        header: the entry's header.
+        event: what it says.
+    """
+    match event:
+        case Approved() | Signed(party="clerk"):
+            pass
+        case _:
+            return ""
+    row = reference.find(connection, proofs.STAFF, header.actor)
+    key = proofs.public_key(row)
+    if key is None:
+        return "" if isinstance(event, Signed) and not event.seal else ACCOUNT_UNKNOWN
+    if isinstance(event, Approved) and row.get("role") != Role.SUPERVISOR.value:
+        return NOT_SUPERVISOR
+    signed = sealed_bytes(header.kind, ApplicationId(header.subject), event.digest)
+    return "" if proofs.sealed(key, signed, event.seal) else SEAL_WRONG
