@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 from typing import Final, Protocol
 
 from sscard_desk.domain.application import Application
@@ -22,6 +23,7 @@ from sscard_desk.usecases.write_card import CardDesk, CardProgress, Stage, spoil
 READER: Final = "card_reader"
 WAIT_S: Final = 30.0
 """How long a card may take to be laid in."""
+_REST_S: Final = 0.05  # between two reports that are shown; what comes sooner is shown with the next tick
 _MARKS: Final = {
     CardPhase.RUNNING: Mark.BUSY,
     CardPhase.STOPPED: Mark.WARN,
@@ -58,6 +60,7 @@ class CardPresenter:
         self._phase = CardPhase.READY
         self._error: DeskError | None = None
         self._shown_for = ""
+        self._shown_at = 0.0
 
     def attach(self, view: View) -> None:
         """Show this page in a view."""
@@ -159,11 +162,13 @@ class CardPresenter:
 
     def saw(self, progress: CardProgress) -> None:
         """A report of the card at work."""
-        self._saw(self._watch, progress, self._serving.counter.clock.now())
+        self._watch.saw(progress, self._serving.counter.clock.now())
+        self._refresh()
 
     def _saw(self, watch: CardWatch, progress: CardProgress, at: datetime) -> None:
         watch.saw(progress, at)
-        if watch is self._watch:
+        ticking = self._phase is CardPhase.RUNNING and monotonic() - self._shown_at < _REST_S
+        if watch is self._watch and not ticking:
             self._refresh()
 
     def written(self, application: Application) -> None:
@@ -276,6 +281,7 @@ class CardPresenter:
         for view in self._views:
             view.show_state(self._state)
         self._describe(application, phase)
+        self._shown_at = monotonic()
 
     def _notice(self, phase: CardPhase) -> tuple[Words, Words, Mark]:
         if phase in {CardPhase.FAILED, CardPhase.UNKNOWN} and self._error is not None:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from sscard_desk.ui.card.state import CardPhase, CardState, ItemLine
 from sscard_desk.ui.fonts import SEMIBOLD, Role
 from sscard_desk.ui.keys import Act
+from sscard_desk.ui.parts.ahead import style_ahead
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.states import Mark
 from sscard_desk.ui.theme import measure
@@ -41,6 +42,7 @@ class CardView(StepPage):
         self._columns = QHBoxLayout()
         super().__init__(say("card.title"), name="card_page")
         self._phase = CardPhase.READY
+        self._items: tuple[ItemLine, ...] = ()
         self._elapsed = Label("", Role.LABEL, "ink2", name="elapsed")
         self.head_right.addWidget(self._elapsed)
         self._notice = Banner(Mark.WARN, "", name="card_notice")
@@ -66,6 +68,7 @@ class CardView(StepPage):
         self.body.addLayout(self._columns, 1)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self.tick)
+        QTimer.singleShot(0, self, lambda: style_ahead(self._table))
 
     def show_state(self, state: CardState) -> None:
         """Show the page."""
@@ -77,9 +80,11 @@ class CardView(StepPage):
         if state.code and note:
             note = say("missing.advice", advice=note, code=state.code)
         self._notice.show_state(state.notice_mark, state.notice, note)
-        self._table.show_rows([self._cells(line) for line in state.items])
+        if state.items != self._items:  # most reports only move the times on
+            self._items = state.items
+            self._table.show_rows([self._cells(line) for line in state.items])
+            self._table.setMinimumHeight(self._table.fixed_height() if state.items else 0)
         self._table.setVisible(bool(state.items))
-        self._table.setMinimumHeight(self._table.fixed_height() if state.items else 0)
         self._none.setVisible(not state.items)
         self._none.set_words(state.notice, state.notice_note if not state.items else "")
         self._stop.setVisible(state.can_stop)
