@@ -53,7 +53,7 @@ def identify(tour: "Tour") -> None:
     hands = tour.hands
     hands.wait(lambda: hands.sees("serve_page") or tour.serving.here is not None, "the start page")
     if tour.serving.here is None:
-        tour.shoot("serve")
+        tour.shoot("serve", unless=lambda: tour.serving.here is not None)
     hands.wait(lambda: tour.serving.here is not None, "an id card", 30.0)
 
 

@@ -55,11 +55,14 @@ class Tour:
             raise TypeError("the demo looks into the desk's own store")
         return store
 
-    def shoot(self, name: str) -> None:
-        """Keep a picture of the window."""
+    def shoot(self, name: str, *, unless: Callable[[], bool] = lambda: False) -> None:
+        """Keep a picture of the window; none if `unless` holds by the time the window has settled for it."""
         path = Path("shots") / f"{len(self.shots) + 1:02d}-{name}.png"
         self.hands.picture(self.out / path)
-        self.shots.append(path.as_posix())
+        if unless():
+            (self.out / path).unlink()
+        else:
+            self.shots.append(path.as_posix())
 
     def step(self, name: str, work: Callable[["Tour"], None]) -> None:
         """Do one step and note how long it took."""
