@@ -1,9 +1,10 @@
 """The window at work: sign-in first, then the desk of whoever signed in, and the lock page over it."""
 
 import gc
-from collections.abc import Iterator
+import importlib
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -26,6 +27,24 @@ from sscard_desk.ui.words import say
 if TYPE_CHECKING:
     from sscard_desk.ui.app.bench import Bench
     from sscard_desk.ui.app.views import Views
+
+PAGES: Final = (
+    "serve",
+    "identity",
+    "bank",
+    "photo",
+    "form",
+    "materials",
+    "sign",
+    "approve",
+    "card",
+    "sign_off",
+    "applicant",
+    "doctor",
+    "lock",
+)
+WIDGETS: Final = ("table", "choice", "difference", "progress", "placeholder", "segments", "dialog", "toast")
+REST: Final = ("shell.desk", "navigation.wiring", "app.views", "app.pages", "app.areas", "app.bench")
 
 BEFORE_CHECK_MS = 400
 """The self-check begins when the sign-in page can be used, not before."""
@@ -139,12 +158,14 @@ class CounterWindow(QObject):
         """A password is being checked on its lane; meanwhile the pages load on another and are made bit by bit."""
         self.sign_in.sign_in(login, password)
         if self.sign_in.state.busy and self._building is None:
-            self.runner.submit("imaging", _load_pages, self._loaded, self._not_loaded)
+            self.runner.submit("imaging", _load_ahead, self._loaded, self._not_loaded)
 
-    def _loaded(self, views: "Views") -> None:
-        self._building = views.build(self.shell)
-        self._views = views
+    def _loaded(self, _none: None) -> None:
+        self._building = _make_pages(self._take_views, self.shell)
         self._maker.start(0)
+
+    def _take_views(self, views: "Views") -> None:
+        self._views = views
 
     def _not_loaded(self, error: DeskError) -> None:
         raise error
@@ -210,16 +231,28 @@ class CounterWindow(QObject):
             self.sign_in.checked(self.health.words(), self.sign_in.state.check_seconds)
 
 
-def _load_pages() -> "Views":
-    """Load everything that stands behind the sign-in page; on a lane, since it takes half a second."""
+def _load_ahead() -> None:
+    """Load what stands behind the sign-in page and knows no Qt; on a lane, since it takes a while."""
     from sscard_desk.forms.load import load_form  # noqa: PLC0415 - that is the point
-    from sscard_desk.ui.app import bench, views  # noqa: PLC0415 - likewise
-    from sscard_desk.ui.shell import desk  # noqa: PLC0415 - likewise
-    from sscard_desk.ui.widgets import dialog, toast  # noqa: PLC0415 - likewise
     from sscard_desk.usecases.issue_form import REGISTRATION  # noqa: PLC0415 - likewise
 
-    del bench, desk, dialog, toast
+    for page in PAGES:
+        importlib.import_module(f"sscard_desk.ui.{page}.presenter")
     load_texts()
     load_form(REGISTRATION)  # reads the code tables too
+
+
+def _make_pages(take: "Callable[[Views], None]", shell: Shell) -> Iterator[None]:
+    """Load the widgets module by module and make the pages one by one, all on the window's own thread.
+
+    Classes of Qt are not made on a lane: a program ended with a broken memory while one was.
+    """
+    for name in (*(f"widgets.{one}" for one in WIDGETS), *(f"{page}.view" for page in PAGES), *REST):
+        importlib.import_module(f"sscard_desk.ui.{name}")
+        yield
+    from sscard_desk.ui.app.views import Views  # noqa: PLC0415 - loaded a line ago
+
     gc.freeze()  # what is loaded stays to the end: looking through it for garbage would halt the window
-    return views.Views()
+    views = Views()
+    take(views)
+    yield from views.build(shell)
