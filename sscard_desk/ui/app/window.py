@@ -44,7 +44,7 @@ PAGES: Final = (
     "lock",
 )
 WIDGETS: Final = ("table", "choice", "difference", "progress", "placeholder", "segments", "dialog", "toast")
-REST: Final = ("shell.desk", "navigation.wiring", "app.views", "app.pages", "app.areas", "app.bench")
+REST: Final = ("navigation.wiring", "app.views", "app.pages", "app.areas", "app.bench")
 
 BEFORE_CHECK_MS = 400
 """The self-check begins when the sign-in page can be used, not before."""
