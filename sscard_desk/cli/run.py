@@ -4,16 +4,16 @@ import argparse
 import importlib
 import json
 import logging
-import os
 import sys
 from collections.abc import Sequence
 from typing import Final, NoReturn
 
-from sscard_desk.cli.verb import Result, Verb
+from sscard_desk.cli.spoken import language_here
+from sscard_desk.cli.verb import Failed, Result, Verb
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.operator import UsageWrong
 from sscard_desk.ports.devices import Cancelled
-from sscard_desk.texts import ENGLISH, SIMPLIFIED_CHINESE, Catalogue, Language, describe
+from sscard_desk.texts import Catalogue, describe
 
 VERBS: Final = {
     "window": "window",
@@ -27,6 +27,8 @@ VERBS: Final = {
     "sync": "sync",
     "doctor": "doctor",
     "verify": "verify",
+    "forms check": "forms",
+    "forms preview": "forms",
     "simulate id-reader": "simulate",
     "simulate card": "simulate",
     "simulate camera": "simulate",
@@ -58,6 +60,10 @@ def run(words: Sequence[str]) -> int:
         _report(error, as_json=as_json)
         return FAILED
     except (Cancelled, KeyboardInterrupt):
+        return FAILED
+    if isinstance(result, Failed):
+        _print(result.result, as_json=as_json)
+        _report(result.error, as_json=False)
         return FAILED
     _print(result, as_json=as_json)
     return DONE
@@ -106,7 +112,7 @@ def _print(result: Result, *, as_json: bool) -> None:
 
 
 def _report(error: DeskError, *, as_json: bool) -> None:
-    problem = describe(error, Catalogue(_language()))
+    problem = describe(error, Catalogue(language_here()))
     if as_json:
         body = {
             "code": problem.code,
@@ -117,8 +123,3 @@ def _report(error: DeskError, *, as_json: bool) -> None:
         print(json.dumps({"error": body}, ensure_ascii=False), flush=True)
     print(problem.advice, file=sys.stderr)
     print(f"{problem.code} {problem.message}", file=sys.stderr, flush=True)
-
-
-def _language() -> Language:
-    named = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return SIMPLIFIED_CHINESE if named.startswith("zh") else ENGLISH

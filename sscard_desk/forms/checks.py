@@ -5,12 +5,17 @@ from types import MappingProxyType
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.numbers.citizen_id import parse_id_number
 from sscard_desk.forms.conditions import Answers, as_date, holds, is_visible, visible
-from sscard_desk.forms.definition import CheckKind, CrossCheck, FieldDefinition, FieldType, FormDefinition
+from sscard_desk.forms.definition import (
+    CODED,
+    GIVEN_ELSEWHERE,
+    CheckKind,
+    CrossCheck,
+    FieldDefinition,
+    FieldType,
+    FormDefinition,
+)
 from sscard_desk.forms.findings import Finding, Findings, Verdict
 from sscard_desk.forms.values import check_value
-
-_ELSEWHERE = frozenset({FieldType.SIGNATURE, FieldType.PHOTO})
-"""Given in steps of their own, not while the form is filled in."""
 
 
 def check(definition: FormDefinition, answers: Answers) -> Findings:
@@ -23,7 +28,7 @@ def check(definition: FormDefinition, answers: Answers) -> Findings:
     Returns:
         At most one finding for each field, in the form's order; unknown field ids are findings too.
     """
-    asked = [field for field in visible(definition, answers) if field.type not in _ELSEWHERE]
+    asked = [field for field in visible(definition, answers) if field.type not in GIVEN_ELSEWHERE]
     found = [finding for field in asked if (finding := check_field(definition, field.id, None, answers))]
     found += [Finding(name, Verdict.WRONG, "forms.unknown_field") for name in answers if not definition.has(name)]
     filled = sum(1 for field in asked if answers.get(field.id, "").strip())
@@ -45,7 +50,7 @@ def check_field(definition: FormDefinition, field_id: str, value: str | None, an
     field = definition.field(field_id)
     text = answers.get(field_id, "") if value is None else value
     now = MappingProxyType({**answers, field_id: text})
-    if not is_visible(field, now) or field.type in _ELSEWHERE:
+    if not is_visible(field, now) or field.type in GIVEN_ELSEWHERE:
         return None
     if not text.strip():
         return _missing(field)
@@ -59,14 +64,15 @@ def check_field(definition: FormDefinition, field_id: str, value: str | None, an
 def _missing(field: FieldDefinition) -> Finding | None:
     if not field.required:
         return None
-    chosen = field.type in {FieldType.CODE, FieldType.BANK, FieldType.OUTLET}
+    chosen = field.type in CODED | {FieldType.BANK, FieldType.OUTLET}
     ticked = field.type is FieldType.TICK
     key = "forms.not_chosen" if chosen else "forms.not_ticked" if ticked else "forms.not_filled"
     return Finding(field.id, Verdict.MISSING, key)
 
 
 def _finding(rule: CrossCheck) -> Finding:
-    return Finding(rule.field, Verdict.WRONG if rule.blocks else Verdict.WARNING, rule.text)
+    verdict = Verdict.WRONG if rule.blocks else Verdict.WARNING
+    return Finding(rule.field, verdict, rule.text, words=rule.words)
 
 
 def _kept(rule: CrossCheck, answers: Answers) -> bool:
@@ -80,6 +86,8 @@ def _kept(rule: CrossCheck, answers: Answers) -> bool:
         case CheckKind.ORDERED:
             first, last = as_date(other), as_date(mine)
             return first is None or last is None or first <= last
+        case CheckKind.BEGINS_WITH:
+            return mine.startswith(other)
         case CheckKind.AGREES_WITH_NUMBER:
             return _agrees(mine, other)
 

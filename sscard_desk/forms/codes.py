@@ -134,9 +134,10 @@ def read_table(path: Path) -> CodeTable:
             other_codes=data.get("other_codes", ""),
         )
     except KeyError as error:
-        raise positions.wrong(str(error.args[0]), "missing") from None
+        raise positions.wrong(str(error.args[0]), "missing", (("key", str(error.args[0])),)) from None
     except ValueError as error:
-        raise positions.wrong("certainty", str(error)) from None
+        known = " | ".join(Certainty)
+        raise positions.wrong("certainty", "not_a_choice", (("found", str(error)), ("known", known))) from None
 
 
 def _rows(rows: list[Any], positions: Positions) -> tuple[CodeRow, ...]:
@@ -144,10 +145,10 @@ def _rows(rows: list[Any], positions: Positions) -> tuple[CodeRow, ...]:
     made: list[CodeRow] = []
     for number, row in enumerate(rows):
         if not 4 <= len(row) <= 5 or not all(isinstance(part, str) for part in row):  # noqa: PLR2004 - see CodeRow
-            raise positions.wrong("rows", f"row {number + 1}: [code, zh, en, initials, word?]")
+            raise positions.wrong(f"rows[{number}]", "code_row")
         code, zh, en, initials, *word = row
         if code in seen:
-            raise positions.wrong("rows", f"row {number + 1}: {code} stands twice")
+            raise positions.wrong(f"rows[{number}]", "twice", (("id", code),))
         seen.add(code)
         made.append(CodeRow(code=code, words=Words(zh, en), initials=initials, word="".join(word)))
     return tuple(made)

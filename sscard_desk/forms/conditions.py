@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from sscard_desk.domain.numbers.citizen_id import age_on
+from sscard_desk.forms.card_characters import beyond_gbk
 from sscard_desk.forms.definition import Condition, FieldDefinition, FormDefinition
 
 Answers = Mapping[str, str]
@@ -27,6 +28,8 @@ def _compares(condition: Condition, answers: Answers) -> bool:
     answer = answers.get(condition.field, "").strip()
     if condition.filled is not None:
         return bool(answer) is condition.filled
+    if condition.beyond_gbk is not None:
+        return bool(answer) and bool(beyond_gbk(answer)) is condition.beyond_gbk
     if condition.age_below is not None:
         birth, day = as_date(answer), as_date(answers.get(condition.on, ""))
         return birth is not None and day is not None and age_on(birth, day) < condition.age_below

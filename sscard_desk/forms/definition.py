@@ -25,12 +25,21 @@ class FieldType(StrEnum):
     CODE = "code"
     DATE = "date"
     DATE_OR_LONG = "date_or_long"
+    REGION = "region"
     BANK = "bank"
     OUTLET = "outlet"
     TICK = "tick"
     PHOTO = "photo"
     SIGNATURE = "signature"
+    BARCODE = "barcode"
 
+
+CODED: Final = frozenset({FieldType.CODE, FieldType.REGION})
+"""Types whose answer is a code of a table."""
+GIVEN_ELSEWHERE: Final = frozenset({FieldType.SIGNATURE, FieldType.PHOTO, FieldType.BARCODE})
+"""Types that nobody fills in: given in steps of their own, or made by a machine."""
+REGIONS: Final = "region"
+"""The table of a region field that names none: GB/T 2260."""
 
 _ENGLISH: Final = "en"
 LONG_TERM: Final = "长期"
@@ -61,6 +70,7 @@ class Condition:
         field: the field that is looked at.
         one_of: its answer is one of these codes.
         filled: it has an answer (True) or none (False).
+        beyond_gbk: its answer holds a character that no card can hold (True), or none (False).
         age_below: the birth date in `field` lies fewer full years before the date in the field `on`.
         on: the field with the day on which age is counted.
     """
@@ -68,6 +78,7 @@ class Condition:
     field: str = ""
     one_of: tuple[str, ...] = ()
     filled: bool | None = None
+    beyond_gbk: bool | None = None
     age_below: int | None = None
     on: str = ""
     all_of: tuple["Condition", ...] = ()
@@ -100,12 +111,14 @@ class FieldDefinition:
         required: an empty answer is a finding (while the field is visible).
         locked: comes from the id card or an earlier step and is not edited here.
         when: the condition under which it is asked; None means always.
-        table: name of the code table of a code field.
+        table: name of the code table of a code or region field.
         most: longest answer in characters.
         screen: its width in the screen form; `none` leaves it to the paper.
         beside: a field that shares its line and label, for example sex / ethnic group.
         document_field: the field that says which document an id number stands on.
         words_field: the field that holds the words for this field's code, where the table is not ours (banks).
+        bank_field: the field with the bank that an outlet belongs to.
+        rare_field: the field in which a name is described or spelt out that no card can hold (beyond GBK).
         hint: what an empty field says, if anything.
     """
 
@@ -122,6 +135,8 @@ class FieldDefinition:
     beside: str = ""
     document_field: str = ""
     words_field: str = ""
+    bank_field: str = ""
+    rare_field: str = ""
     hint: Words | None = None
 
     def label(self, language: str) -> str:
@@ -149,6 +164,7 @@ class CheckKind(StrEnum):
     ORDERED = "ordered"
     ONE_OF = "one_of"
     AGREES_WITH_NUMBER = "agrees_with_number"
+    BEGINS_WITH = "begins_with"
 
 
 @dataclass(frozen=True)
@@ -161,16 +177,18 @@ class CrossCheck:
         other: the field that it is compared with.
         one_of: allowed codes, for `one_of`.
         when: the condition under which the rule holds.
-        text: key of the message in `forms.toml`.
+        text: key of the message in `forms.toml`, empty where the form brings its own words.
+        words: the form's own words, so that a city's rule is data alone.
         blocks: False makes it a warning.
     """
 
     kind: CheckKind
     field: str
-    text: str
+    text: str = ""
     other: str = ""
     one_of: tuple[str, ...] = ()
     when: Condition | None = None
+    words: Words | None = None
     blocks: bool = True
 
 

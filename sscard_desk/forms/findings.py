@@ -6,11 +6,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
+from sscard_desk.forms.definition import Words
+
 
 class Texts(Protocol):
     """Gives a sentence by its key, with its fields filled in; a text catalogue is one."""
 
-    def __call__(self, key: str, **values: object) -> str:
+    @property
+    def language(self) -> str:
+        """The language of the sentences."""
+
+    def __call__(self, key: str, /, **values: object) -> str:
         """Return the sentence."""
 
 
@@ -35,17 +41,24 @@ class Finding:
         field: the field's id.
         verdict: how much it weighs.
         text: key of the sentence, for example `forms.mobile_short`.
-        values: what the sentence fills in: counts and characters, never a whole answer.
+        values: what the sentence fills in: counts, characters and `Words`, never a whole answer.
+        words: the sentence itself, where the form's own rule brings it along.
     """
 
     field: str
     verdict: Verdict
     text: str
     values: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    words: Words | None = None
 
     def message(self, texts: Texts) -> str:
         """Return the sentence in the language of the texts."""
-        return texts(self.text, **self.values)
+        if self.words is not None:
+            return self.words(texts.language)
+        spoken = {
+            name: value(texts.language) if isinstance(value, Words) else value for name, value in self.values.items()
+        }
+        return texts(self.text, **spoken)
 
 
 @dataclass(frozen=True)

@@ -1,193 +1,218 @@
-"""Loads a form from its folder: `form.toml` (questions, checks, words) and `paper.toml` (layout in mm)."""
+"""Loads a form from its folder: `form.toml` (questions, checks, words) and `paper.toml` (layout in mm).
 
+A definition is taken whole or not at all: reading goes on after a problem, all of them are told, and one refuses it.
+"""
+
+import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Final
 
-from sscard_desk.domain.errors.operator import FormDefinitionWrong
-from sscard_desk.forms.codes import table
-from sscard_desk.forms.definition import (
-    CheckKind,
-    Condition,
-    CrossCheck,
-    FieldDefinition,
-    FieldType,
-    FormDefinition,
-    Prose,
-    ScreenWidth,
-    Section,
-    Words,
-)
+from sscard_desk.domain.errors.operator import EditionUnknown, FormDefinitionWrong
+from sscard_desk.forms.definition import FormDefinition
+from sscard_desk.forms.layout import PaperLayout
 from sscard_desk.forms.load_paper import read_layout
+from sscard_desk.forms.load_questions import Questions, read_questions
 from sscard_desk.forms.node import Node
+from sscard_desk.forms.placement import overlaps
 from sscard_desk.forms.positions import Positions
+from sscard_desk.forms.problems import Problems
+from sscard_desk.forms.references import check_references
+from sscard_desk.forms.schema import Schema
 from sscard_desk.resources import form_folder
+
+FORM_FILE: Final = "form.toml"
+PAPER_FILE: Final = "paper.toml"
+EDITIONS: Final = "editions"
+"""Folder inside a form's folder that holds its former editions, each in a folder named after it."""
+
+_LETTER: Final = re.compile(r"[A-Z]", re.ASCII)
+EDITION: Final = re.compile(r"[0-9A-Z][0-9A-Z.\-]{0,15}", re.ASCII)
+"""What an edition may be called: it stands in the QR code of every page and names a folder."""
+
+
+@dataclass(frozen=True)
+class CheckedForm:
+    """What came of reading a definition.
+
+    Attributes:
+        name: the form.
+        edition: as far as it could be read.
+        letter: likewise.
+        definition: None where anything is wrong.
+        problems: everything that is wrong, by file and line.
+    """
+
+    name: str
+    edition: str
+    letter: str
+    definition: FormDefinition | None
+    problems: tuple[FormDefinitionWrong, ...]
 
 
 @cache
-def load_form(name: str) -> FormDefinition:
-    """Return a shipped form, read once.
+def load_form(name: str, edition: str = "") -> FormDefinition:
+    """Return a form that came with the program, read once.
 
     Args:
         name: folder of the form, for example `registration`.
+        edition: a former edition; the present one where it is left out.
 
     Raises:
         FormDefinitionWrong: the definition breaks the schema; file, line and field are named.
+        EditionUnknown: this edition did not come with the program.
     """
-    return read_form(form_folder(name))
+    if not edition:
+        return read_form(form_folder(name))
+    present = load_form(name)
+    if present.edition == edition:
+        return present
+    folder = form_folder(name, EDITIONS, edition)
+    if EDITION.fullmatch(edition) is None or not folder.is_dir():
+        raise EditionUnknown(form=name, edition=edition)
+    return read_form(folder)
+
+
+def shipped_editions(name: str) -> tuple[str, ...]:
+    """Return the editions of a form that came with the program, the present one last."""
+    folder = form_folder(name, EDITIONS)
+    former = sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
+    return (*former, load_form(name).edition)
 
 
 def read_form(folder: Path) -> FormDefinition:
     """Read the form in a folder.
 
     Raises:
-        FormDefinitionWrong: the definition breaks the schema; file, line and field are named.
+        FormDefinitionWrong: the definition breaks the schema; the first problem is named, and how many there are.
     """
-    root = _root(folder / "form.toml")
-    sections = tuple(_section(node) for node in root.tables("section"))
-    nodes = root.tables("field")
-    fields = tuple(_field(node, sections) for node in nodes)
-    _unique(nodes, fields)
-    checks_at = root.tables("check")
-    checks = tuple(_check(node) for node in checks_at)
-    prose = tuple(_prose(node) for node in root.tables("prose"))
-    paper_root = _root(folder / "paper.toml")
-    layout = read_layout(paper_root, {f.id for f in fields}, {s.id for s in sections}, {p.id for p in prose})
+    return _taken(check_form(folder))
+
+
+def read_delivered(name: str, form: bytes, paper: bytes) -> FormDefinition:
+    """Read a form whose files did not come as a folder; the same rules hold.
+
+    Raises:
+        FormDefinitionWrong: the definition breaks the schema; the first problem is named, and how many there are.
+    """
+    return _taken(check_files(name, form, paper))
+
+
+def check_form(folder: Path) -> CheckedForm:
+    """Read the form in a folder and tell everything that is wrong with it."""
+    former = folder.parent.name == EDITIONS
+    problems = Problems()
+    files = [_file(folder / name, problems) for name in (FORM_FILE, PAPER_FILE)]
+    return _check(folder.parent.parent.name if former else folder.name, files, problems, folder if former else None)
+
+
+def check_files(name: str, form: bytes, paper: bytes) -> CheckedForm:
+    """Tell everything that is wrong with a form whose files did not come as a folder."""
+    problems = Problems()
+    files = [_decoded(f"{name}/{file}", data, problems) for file, data in ((FORM_FILE, form), (PAPER_FILE, paper))]
+    return _check(name, files, problems, None)
+
+
+def _taken(checked: CheckedForm) -> FormDefinition:
+    if checked.definition is None:
+        raise Problems(list(checked.problems)).first()
+    return checked.definition
+
+
+def _file(path: Path, problems: Problems) -> Positions | None:
+    try:
+        return Positions.read(path)
+    except FormDefinitionWrong as problem:
+        problems.add(problem)
+        return None
+
+
+def _decoded(file: str, data: bytes, problems: Problems) -> Positions | None:
+    try:
+        return Positions.of(file, data)
+    except FormDefinitionWrong as problem:
+        problems.add(problem)
+        return None
+
+
+def _check(name: str, files: list[Positions | None], problems: Problems, former: Path | None) -> CheckedForm:
+    form, paper = (_root(file, problems) if file is not None else None for file in files)
+    if form is None:
+        return CheckedForm(name, "", "", None, problems.in_order())
+    questions = read_questions(form)
+    head = _Head(form, former)
+    check_references(form, questions)
+    layout = _layout(paper, questions) if paper is not None else None
+    problems.drop_consequences()
+    if layout is None or problems.found:
+        return CheckedForm(name, head.edition, head.letter, None, problems.in_order())
     definition = FormDefinition(
-        name=folder.name,
-        letter=root.text("letter"),
-        words=root.words(),
-        edition=root.text("edition"),
-        valid_from=root.day("valid_from"),
-        valid_to=root.day("valid_to") if root.has("valid_to") else None,
-        sections=sections,
-        fields=fields,
-        checks=checks,
-        prose=prose,
+        name=name,
+        letter=head.letter,
+        words=head.words,
+        edition=head.edition,
+        valid_from=head.valid_from,
+        valid_to=head.valid_to,
+        sections=questions.sections,
+        fields=questions.fields,
+        checks=questions.checks,
+        prose=questions.prose,
         paper=layout,
     )
-    root.done()
-    _references(definition, nodes, checks_at)
-    return definition
+    return CheckedForm(name, definition.edition, definition.letter, definition, ())
 
 
-def _root(path: Path) -> Node:
-    positions = Positions.read(path)
+def _root(file: Positions, problems: Problems, schema: Schema | None = None) -> Node | None:
     try:
-        return Node(positions, "", tomllib.loads(positions.text))
+        data = tomllib.loads(file.text)
     except tomllib.TOMLDecodeError as error:
-        raise positions.syntax(error) from None
-
-
-def _section(node: Node) -> Section:
-    made = Section(id=node.text("id"), words=node.words(), note=_optional_words(node, "note"))
-    node.done()
-    return made
-
-
-def _optional_words(node: Node, key: str) -> Words | None:
-    if not node.has(key):
+        problems.add(file.syntax(error))
         return None
-    inner = node.table(key)
-    words = inner.words()
-    inner.done()
-    return words
+    return Node(file, "", data, problems, schema=schema)
 
 
-def _field(node: Node, sections: tuple[Section, ...]) -> FieldDefinition:
-    field_type = node.choice("type", FieldType)
-    made = FieldDefinition(
-        id=node.text("id"),
-        section=node.text("section"),
-        type=field_type,
-        words=node.words(),
-        required=node.flag("required", default=False),
-        locked=node.flag("locked", default=False),
-        when=_condition(node.table("when")) if node.has("when") else None,
-        table=node.text("table") if field_type is FieldType.CODE else "",
-        most=node.whole("most", 70),
-        screen=node.choice("screen", ScreenWidth, "half"),
-        beside=node.text("beside", ""),
-        document_field=node.text("document_field", ""),
-        words_field=node.text("words_field", ""),
-        hint=_optional_words(node, "hint"),
-    )
-    if made.section not in {section.id for section in sections}:
-        raise node.wrong("section", f"{made.section}?")
-    if made.table:
-        try:
-            table(made.table)
-        except FormDefinitionWrong as error:
-            if error.line:
-                raise
-            raise node.wrong("table", f"{made.table}?") from None
-    node.done()
-    return made
+class _Head:
+    """The keys at the top of `form.toml`."""
+
+    def __init__(self, root: Node, former: Path | None) -> None:
+        self.letter = root.shaped("letter", _LETTER, "letter_shape")
+        self.words = root.words()
+        self.edition = root.shaped("edition", EDITION, "edition_shape")
+        self.valid_from = root.day("valid_from")
+        self.valid_to = root.day_if("valid_to")
+        if self.valid_to is not None and self.valid_to < self.valid_from:
+            root.refuse("valid_to", "ends_before_start", start=self.valid_from.isoformat())
+        if former is not None and self.edition != former.name:
+            root.refuse("edition", "not_the_folder", found=self.edition, folder=former.name)
+        root.done()
 
 
-def _condition(node: Node) -> Condition:
-    groups = {key: tuple(_condition(part) for part in node.tables(key)) for key in ("all_of", "any_of", "none_of")}
-    made = Condition(
-        field=node.text("field", ""),
-        one_of=node.texts("one_of"),
-        filled=node.flag("filled", default=False) if node.has("filled") else None,
-        age_below=node.whole("age_below") if node.has("age_below") else None,
-        on=node.text("on") if node.has("age_below") else "",
-        **groups,
-    )
-    tests = sum((bool(made.one_of), made.filled is not None, made.age_below is not None))
-    if sum(map(bool, groups.values())) + tests != 1 or bool(tests) != bool(made.field):
-        raise node.wrong("field", "one_of | filled | age_below + on | all_of | any_of | none_of")
-    node.done()
-    return made
+def _layout(root: Node, questions: Questions) -> PaperLayout | None:
+    try:
+        layout = read_layout(root, questions.field_ids, questions.section_ids, questions.paragraphs)
+    except FormDefinitionWrong as problem:
+        root.problems.add(problem)
+        return None
+    if root.sound:
+        overlaps(root, layout)
+    return layout
 
 
-def _check(node: Node) -> CrossCheck:
-    made = CrossCheck(
-        kind=node.choice("kind", CheckKind),
-        field=node.text("field"),
-        text=f"forms.{node.text('text')}",
-        other=node.text("other", ""),
-        one_of=node.texts("one_of"),
-        when=_condition(node.table("when")) if node.has("when") else None,
-        blocks=node.flag("blocks", default=True),
-    )
-    if (made.kind is CheckKind.ONE_OF) != bool(made.one_of) or bool(made.other) == bool(made.one_of):
-        raise node.wrong("kind", "other | one_of")
-    node.done()
-    return made
+def observed_schemas(form: bytes, paper: bytes) -> tuple[Schema, Schema]:
+    """Return what the loader asked for while it read a definition that uses everything there is.
 
-
-def _prose(node: Node) -> Prose:
-    when = _condition(node.table("when")) if node.has("when") else None
-    made = Prose(id=node.text("id"), words=node.words(), when=when)
-    node.done()
-    return made
-
-
-def _unique(nodes: list[Node], fields: tuple[FieldDefinition, ...]) -> None:
-    seen: set[str] = set()
-    for node, field in zip(nodes, fields, strict=True):
-        if field.id in seen:
-            raise node.wrong("id", f"{field.id} ×2")
-        seen.add(field.id)
-
-
-def _references(definition: FormDefinition, fields: list[Node], checks: list[Node]) -> None:
-    """Refuse names of fields that do not exist."""
-    for node, field in zip(fields, definition.fields, strict=True):
-        named = {"beside": field.beside, "document_field": field.document_field, "words_field": field.words_field}
-        for key, other in named.items():
-            _known(definition, node, key, other)
-        for other in sorted(field.when.fields() if field.when else ()):
-            _known(definition, node, "when", other)
-    for node, rule in zip(checks, definition.checks, strict=True):
-        _known(definition, node, "field", rule.field)
-        _known(definition, node, "other", rule.other)
-        for other in sorted(rule.when.fields() if rule.when else ()):
-            _known(definition, node, "when", other)
-
-
-def _known(definition: FormDefinition, node: Node, key: str, field_id: str) -> None:
-    if field_id and not definition.has(field_id):
-        raise node.wrong(key, f"{field_id}?")
+    Raises:
+        FormDefinitionWrong: the definition breaks the schema.
+    """
+    problems, of_form, of_paper = Problems(), Schema(), Schema()
+    form_root = _root(Positions.of(FORM_FILE, form), problems, of_form)
+    paper_root = _root(Positions.of(PAPER_FILE, paper), problems, of_paper)
+    if form_root is not None and paper_root is not None:
+        questions = read_questions(form_root)
+        _Head(form_root, None)
+        _layout(paper_root, questions)
+    if problems.found:
+        raise problems.first()
+    return of_form, of_paper

@@ -1,15 +1,17 @@
 """Reads `paper.toml`: what stands where on the pages of a form, in mm."""
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
+from sscard_desk.forms.definition import Prose
 from sscard_desk.forms.layout import Block, BlockKind, Cell, PaperLayout, Party, Row
-from sscard_desk.forms.node import Node
+from sscard_desk.forms.node import Node, nearest
 
 _ROUNDING = 0.01
 
 
 def read_layout(
-    root: Node, fields: AbstractSet[str], sections: AbstractSet[str], prose: AbstractSet[str]
+    root: Node, fields: AbstractSet[str], sections: AbstractSet[str], prose: Mapping[str, Prose]
 ) -> PaperLayout:
     """Return the layout.
 
@@ -17,7 +19,7 @@ def read_layout(
         root: the file.
         fields: ids that cells, photos and signatures may name.
         sections: ids that headings may name.
-        prose: ids that paragraphs may name.
+        prose: the paragraphs by id.
 
     Raises:
         FormDefinitionWrong: an unknown name, a block outside the sheet, a grid line that is not as wide as its grid.
@@ -35,8 +37,13 @@ def read_layout(
     blocks = tuple(_block(node) for node in nodes)
     root.done()
     for node, block in zip(nodes, blocks, strict=True):
-        _names(node, block, fields, sections, prose)
-        _places(node, block, layout)
+        if not node.sound:
+            continue
+        with root.problems.noting():
+            _names(node, block, fields, sections, prose)
+        with root.problems.noting():
+            if page.sound:
+                _places(node, block, layout)
     return PaperLayout(layout.width, layout.height, layout.margin, layout.pages, blocks)
 
 
@@ -87,7 +94,7 @@ def _party(node: Node) -> Party:
 
 
 def _names(
-    node: Node, block: Block, fields: AbstractSet[str], sections: AbstractSet[str], prose: AbstractSet[str]
+    node: Node, block: Block, fields: AbstractSet[str], sections: AbstractSet[str], prose: Mapping[str, Prose]
 ) -> None:
     cells = [cell for row in block.rows for cell in row.cells]
     named = {
@@ -98,12 +105,12 @@ def _names(
     }
     for key, names in named.items():
         for name in sorted(names - fields - {""}):
-            raise node.wrong(key, f"{name}?")
+            raise node.wrong(key, "no_such_field", id=name, known=nearest(name, sorted(fields)))
     if block.section not in sections | {""}:
-        raise node.wrong("section", f"{block.section}?")
+        raise node.wrong("section", "no_such_section", id=block.section, known=nearest(block.section, sorted(sections)))
     paragraphs = {*block.prose, *(party.prose for party in block.parties)}
-    for name in sorted(paragraphs - prose - {""}):
-        raise node.wrong("prose", f"{name}?")
+    for name in sorted(paragraphs - prose.keys() - {""}):
+        raise node.wrong("prose", "no_such_prose", id=name, known=nearest(name, sorted(prose)))
 
 
 def _places(node: Node, block: Block, layout: PaperLayout) -> None:

@@ -155,9 +155,11 @@ _CHECKS: Final[dict[FieldType, Check]] = {
     FieldType.CODE: _code,
     FieldType.DATE: _date,
     FieldType.DATE_OR_LONG: _date_or_long,
+    FieldType.REGION: _code,
     FieldType.BANK: _bank,
     FieldType.OUTLET: _bank,
     FieldType.TICK: _tick,
     FieldType.PHOTO: _nothing,
     FieldType.SIGNATURE: _nothing,
+    FieldType.BARCODE: _nothing,
 }

@@ -18,7 +18,7 @@ class Catalogue:
         self.language = language
         self._subjects: dict[str, dict[str, str]] = {}
 
-    def __call__(self, key: str, **values: object) -> str:
+    def __call__(self, key: str, /, **values: object) -> str:
         """Return the text under `subject.name` with its `{fields}` filled in.
 
         Raises:

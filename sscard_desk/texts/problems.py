@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.centre import EntryConflict, EntryRefused
+from sscard_desk.domain.errors.operator import FormDefinitionWrong
 from sscard_desk.texts.catalogue import Catalogue
 
 
@@ -23,6 +24,8 @@ def describe(error: DeskError, texts: Catalogue) -> Problem:
     values = {name: _shown(value) for name, value in error.values().items()}
     if isinstance(error, EntryRefused | EntryConflict) and texts.has(f"sync.refusal.{error.reason}"):
         values["reason"] = texts(f"sync.refusal.{error.reason}")
+    if isinstance(error, FormDefinitionWrong):
+        values["reason"] = definition_reason(error, texts)
     return Problem(
         code=error.code,
         message=texts(f"errors.{error.code}.message", **values),
@@ -32,8 +35,14 @@ def describe(error: DeskError, texts: Catalogue) -> Problem:
     )
 
 
+def definition_reason(error: FormDefinitionWrong, texts: Catalogue) -> str:
+    """Return what is wrong with a key of a form definition, without its position."""
+    key = f"definition.{error.reason}"
+    return texts(key, **dict(error.details)) if texts.has(key) else error.reason
+
+
 def _shown(value: object) -> object:
     """Return a field as it stands in a sentence: lists joined, and what nobody knows as a question mark."""
     if isinstance(value, tuple):
-        return "、".join(value)
+        return "、".join(map(str, value))
     return "?" if value is None else value

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TypeAlias
 
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.operator import FormDefinitionWrong
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,10 @@ def say(key: str, /, **values: Value) -> Say:
 
 def message_of(error: DeskError) -> Say:
     """Return what happened, in words; the error's own typed fields fill it."""
-    return Say(f"errors.{error.code}.message", tuple(error.values().items()))
+    values = error.values()
+    if isinstance(error, FormDefinitionWrong) and error.reason.isidentifier():
+        values["reason"] = Say(f"definition.{error.reason}", error.details)
+    return Say(f"errors.{error.code}.message", tuple(values.items()))
 
 
 def advice_of(error: DeskError) -> Say:

@@ -58,11 +58,11 @@ HEAD = 'zh = "甲"\nen = "a"\nstandard = "x"\n'
     ("text", "field", "line"),
     [
         (HEAD + 'certainty = "sure"\nrows = []', "certainty", 4),
-        (HEAD + 'certainty = "own"\nrows = [["1", "甲"]]', "rows", 5),
+        (HEAD + 'certainty = "own"\nrows = [["1", "甲"]]', "rows[0]", 5),
         (
             'zh = "甲"\nen = "a"\nstandard = "x"\ncertainty = "own"\nrows = [["1","甲","a","j"],\n["1","乙","b","y"]]',
-            "rows",
-            5,
+            "rows[1]",
+            6,
         ),
         ('zh = "甲"\nen = "a"\ncertainty = "own"\nrows = []', "standard", 1),
     ],

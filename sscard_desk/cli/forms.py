@@ -1,0 +1,152 @@
+"""`forms check` and `forms preview`: definitions of forms, without sign-in and without a data folder."""
+
+import argparse
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sscard_desk.cli.spoken import language_here
+from sscard_desk.cli.verb import Failed, Result, Verb
+
+if TYPE_CHECKING:
+    from sscard_desk.forms.definition import FormDefinition
+    from sscard_desk.paper import PdfPaper
+
+DPI: Final = 150
+SAMPLE_APPLICATION: Final = "4201-03-26-00123-7"
+"""The application number of previews; it stands in the training point's documents as well."""
+
+
+def check_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the words of `forms check`."""
+    parser.add_argument("folder", type=Path, metavar="DIR", help="folder of one form, or of one folder for each form")
+
+
+def check(words: argparse.Namespace) -> Result | Failed:
+    """Read every definition and tell everything that is wrong with it."""
+    from sscard_desk.domain.errors.operator import DefinitionsWrong
+    from sscard_desk.forms.check_folder import check_folder
+    from sscard_desk.texts import Catalogue, definition_reason
+
+    texts = Catalogue(language_here())
+    forms = check_folder(words.folder)
+    result: Result = {
+        "forms": [
+            {
+                "name": form.name,
+                "edition": form.edition,
+                "ok": not form.problems,
+                "problems": [
+                    {
+                        "file": problem.file,
+                        "line": problem.line,
+                        "field": problem.item,
+                        "key": problem.field,
+                        "message": definition_reason(problem, texts),
+                    }
+                    for problem in form.problems
+                ],
+            }
+            for form in forms
+        ]
+    }
+    wrong = [form for form in forms if form.problems]
+    if not wrong:
+        return result
+    count = sum(len(form.problems) for form in wrong)
+    return Failed(result, DefinitionsWrong(wrong=len(wrong), total=len(forms), problems=count))
+
+
+def preview_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the words of `forms preview`."""
+    parser.add_argument("form", metavar="FORM", help="name of a form, or its folder")
+    parser.add_argument("--edition", default="", help="a former edition of the form")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where PDF and pictures go")
+    parser.add_argument("--answers", type=Path, metavar="FILE", help="TOML or JSON: a text for each field")
+    parser.add_argument("--language", choices=("zh_CN", "en"), default="zh_CN", help="language of the paper")
+
+
+def preview(words: argparse.Namespace) -> Result:
+    """Draw a form as PDF and picture each page of the same document."""
+    from sscard_desk.forms.answer_file import read_answers
+    from sscard_desk.forms.checks import check as check_answers
+    from sscard_desk.paper import PdfPaper
+    from sscard_desk.paper.png import png
+    from sscard_desk.texts import Catalogue
+
+    definition = _definition(words.form, words.edition)
+    answers = read_answers(words.answers) if words.answers else {}
+    paper = PdfPaper()
+    pdf = _drawn(paper, definition, answers, words.language)
+    words.out.mkdir(parents=True, exist_ok=True)
+    name = f"{definition.name}-{definition.edition}"
+    files = {f"{name}.pdf": pdf}
+    pages = paper.pages(pdf)
+    for page in range(pages):
+        picture = paper.render(pdf, page, DPI)
+        files[f"{name}-{page + 1}.png"] = png(picture.width, picture.height, picture.rgb, DPI)
+    for file, data in files.items():
+        (words.out / file).write_bytes(data)
+    texts = Catalogue(language_here())
+    findings = check_answers(definition, answers) if words.answers else ()
+    return {
+        "form": definition.name,
+        "edition": definition.edition,
+        "files": [str(words.out / file) for file in files],
+        "pages": pages,
+        "findings": [
+            {"field": finding.field, "verdict": finding.verdict.value, "message": finding.message(texts)}
+            for finding in findings
+        ],
+    }
+
+
+def _definition(form: str, edition: str) -> "FormDefinition":
+    """Return the form of this name, or of this folder.
+
+    Raises:
+        FormUnknown: neither.
+        EditionUnknown: it has no such edition.
+        FormDefinitionWrong: it breaks the schema.
+    """
+    from sscard_desk.domain.errors.operator import EditionUnknown, FormUnknown
+    from sscard_desk.forms.load import EDITIONS, load_form, read_form
+    from sscard_desk.resources import form_folder
+
+    shipped = form_folder(form)
+    if Path(form).name == form and shipped.is_dir():
+        return load_form(form, edition)
+    folder = Path(form)
+    if not folder.is_dir():
+        raise FormUnknown(name=form)
+    if not edition:
+        return read_form(folder)
+    former = folder / EDITIONS / edition
+    if not former.is_dir():
+        present = read_form(folder)
+        if present.edition == edition:
+            return present
+        raise EditionUnknown(form=folder.name, edition=edition)
+    return read_form(former)
+
+
+def _drawn(paper: "PdfPaper", definition: "FormDefinition", answers: Mapping[str, str], language: str) -> bytes:
+    from datetime import datetime
+
+    from sscard_desk.ports.paper import PaperFacts
+
+    facts = PaperFacts(
+        application_no=SAMPLE_APPLICATION,
+        serial=f"{SAMPLE_APPLICATION}-{definition.letter}1",
+        copy=1,
+        issued=datetime.now().astimezone(),
+        language=language,
+        draft=True,
+    )
+    return paper.draw(definition, answers, facts)
+
+
+VERBS = (
+    Verb("forms check", "tell everything that is wrong with form definitions", check, check_arguments),
+    Verb("forms preview", "draw a form as PDF and as pictures", preview, preview_arguments),
+)
