@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class BlockKind(StrEnum):
@@ -14,6 +15,36 @@ class BlockKind(StrEnum):
     RECEIPT = "receipt"
     SIGNATURES = "signatures"
     CHOICE = "choice"
+    TABLE = "table"
+    LETTER = "letter"
+    SEAL = "seal"
+
+
+class Align(StrEnum):
+    """Where the words of a column stand."""
+
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+class Total(StrEnum):
+    """What stands under a column at the end of a table."""
+
+    NONE = ""
+    COUNT = "count"
+    SUM = "sum"
+
+
+class Numbered(StrEnum):
+    """Which number a paper carries at its upper right: an application's, or a list's own of the same build."""
+
+    APPLICATION = "application"
+    LIST = "list"
+
+
+LETTER_FACTS: Final = frozenset({"application_no", "service_point", "printed_by", "issued"})
+"""What a letter may name in braces besides the form's fields: facts of the paper itself."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +88,23 @@ class Party:
 
 
 @dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    Attributes:
+        field: whose answer of each row; an empty id makes it the running number.
+        width: width.
+        align: where the words stand.
+        total: what stands under it at the end.
+    """
+
+    field: str
+    width: float
+    align: Align = Align.LEFT
+    total: Total = Total.NONE
+
+
+@dataclass(frozen=True)
 class Block:
     """One thing on a page.
 
@@ -66,13 +114,18 @@ class Block:
         x: left edge.
         y: top edge.
         width: width.
-        height: height; grids take theirs from their rows.
+        height: height; grids take theirs from their rows; a table's reaches to where it must end on its last page.
         rows: the lines of a grid.
         section: whose heading a heading shows.
-        prose: paragraphs, each under the other, for prose and receipt.
+        prose: paragraphs, each under the other, for prose, letter and receipt.
         tick: field whose answer ticks the box before a paragraph, for choice.
         field: the photo's field.
         parties: the signatures side by side.
+        columns: of a table, from left to right.
+        list: name of the list whose rows a table shows.
+        row: least height of a table's row.
+        again: y of a table on the pages that follow.
+        indent: whether the paragraphs of a letter begin two characters in, as Chinese ones do.
     """
 
     kind: BlockKind
@@ -87,6 +140,11 @@ class Block:
     tick: str = ""
     field: str = ""
     parties: tuple[Party, ...] = ()
+    columns: tuple[Column, ...] = ()
+    list: str = ""
+    row: float = 8
+    again: float = 0
+    indent: bool = True
 
 
 @dataclass(frozen=True)
@@ -97,8 +155,9 @@ class PaperLayout:
         width: of the sheet.
         height: of the sheet.
         margin: kept free at the left and right.
-        pages: how many.
+        pages: how many; a table adds pages as its rows need them.
         blocks: everything on them besides head, foot and codes, which every page has.
+        numbered: which number stands at the upper right.
     """
 
     width: float
@@ -106,3 +165,8 @@ class PaperLayout:
     margin: float
     pages: int
     blocks: tuple[Block, ...]
+    numbered: Numbered = Numbered.APPLICATION
+
+    def lists(self) -> "tuple[Block, ...]":
+        """Return the tables of all pages."""
+        return tuple(block for block in self.blocks if block.kind is BlockKind.TABLE)

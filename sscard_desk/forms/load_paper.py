@@ -2,12 +2,31 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from string import Formatter
+from typing import Final
 
 from sscard_desk.forms.definition import Prose
-from sscard_desk.forms.layout import Block, BlockKind, Cell, PaperLayout, Party, Row
+from sscard_desk.forms.layout import (
+    LETTER_FACTS,
+    Align,
+    Block,
+    BlockKind,
+    Cell,
+    Column,
+    Numbered,
+    PaperLayout,
+    Party,
+    Row,
+    Total,
+)
 from sscard_desk.forms.node import Node, nearest
 
-_ROUNDING = 0.01
+_ROUNDING: Final = 0.01
+_HEAD_MM: Final = 40.0
+"""Where the head of a page ends: a table goes on below it."""
+_LEAST_ROWS: Final = 4
+"""A table has room for its head, a row and the totals at least."""
 
 
 def read_layout(
@@ -22,7 +41,8 @@ def read_layout(
         prose: the paragraphs by id.
 
     Raises:
-        FormDefinitionWrong: an unknown name, a block outside the sheet, a grid line that is not as wide as its grid.
+        FormDefinitionWrong: an unknown name, a block outside the sheet, a grid line that is not as wide as its grid,
+            a second table on a page, a letter that names what nobody fills in.
     """
     page = root.table("page")
     layout = PaperLayout(
@@ -31,6 +51,7 @@ def read_layout(
         margin=page.number("margin"),
         pages=page.whole("pages"),
         blocks=(),
+        numbered=page.choice("numbered", Numbered, Numbered.APPLICATION),
     )
     page.done()
     nodes = root.tables("block")
@@ -44,7 +65,12 @@ def read_layout(
         with root.problems.noting():
             if page.sound:
                 _places(node, block, layout)
-    return PaperLayout(layout.width, layout.height, layout.margin, layout.pages, blocks)
+        with root.problems.noting():
+            if block.kind is BlockKind.TABLE:
+                _table(node, block, blocks)
+            if block.kind is BlockKind.LETTER:
+                _letter(node, block, fields, prose)
+    return replace(layout, blocks=blocks)
 
 
 def _block(node: Node) -> Block:
@@ -62,6 +88,22 @@ def _block(node: Node) -> Block:
         tick=node.text("tick", ""),
         field=node.text("field", ""),
         parties=tuple(_party(party) for party in node.tables("parties")),
+        columns=tuple(_column(column) for column in node.tables("columns")),
+        list=node.text("list", ""),
+        row=node.number("row", 8),
+        again=node.number("again", _HEAD_MM),
+        indent=node.flag("indent", default=True),
+    )
+    node.done()
+    return made
+
+
+def _column(node: Node) -> Column:
+    made = Column(
+        field=node.text("field", ""),
+        width=node.number("width"),
+        align=node.choice("align", Align, Align.LEFT),
+        total=node.choice("total", Total, Total.NONE),
     )
     node.done()
     return made
@@ -102,6 +144,7 @@ def _names(
         "tick": {block.tick},
         "field": {block.field},
         "parties": {party.field for party in block.parties},
+        "columns": {column.field for column in block.columns},
     }
     for key, names in named.items():
         for name in sorted(names - fields - {""}):
@@ -124,3 +167,28 @@ def _places(node: Node, block: Block, layout: PaperLayout) -> None:
         width = sum(cell.label + cell.value for cell in row.cells)
         if abs(width - block.width) > _ROUNDING:
             raise node.wrong("rows", f"{number}: {width:g} ≠ {block.width:g}")
+
+
+def _table(node: Node, block: Block, blocks: tuple[Block, ...]) -> None:
+    if not block.list:
+        raise node.wrong("list", "missing", key="list")
+    width = sum(column.width for column in block.columns)
+    if abs(width - block.width) > _ROUNDING:
+        raise node.wrong("columns", "columns_width", found=f"{width:g}", wanted=f"{block.width:g}")
+    if next(other for other in blocks if other.kind is BlockKind.TABLE and other.page == block.page) is not block:
+        raise node.wrong("kind", "second_table")
+    if block.height < _LEAST_ROWS * block.row:
+        raise node.wrong("height", "table_height", least=f"{_LEAST_ROWS * block.row:g}")
+
+
+def _letter(node: Node, block: Block, fields: AbstractSet[str], prose: Mapping[str, Prose]) -> None:
+    """Refuse a letter that names in braces what is neither a field nor a fact of the paper."""
+    known = fields | LETTER_FACTS
+    for name in block.prose:
+        for text in (prose[name].words.zh, prose[name].words.en) if name in prose else ():
+            try:
+                named = {found for _, found, _, _ in Formatter().parse(text) if found is not None}
+            except ValueError:
+                raise node.wrong("prose", "braces", id=name) from None
+            for unknown in sorted(named - known):
+                raise node.wrong("prose", "no_such_field", id=unknown, known=nearest(unknown, sorted(known)))

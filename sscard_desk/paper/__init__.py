@@ -4,23 +4,27 @@ The libraries behind it cost a third of a second to import, so this module impor
 a lane, not on the window's thread.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sscard_desk.domain.portrait import Preview
 from sscard_desk.forms.definition import FormDefinition
 from sscard_desk.forms.findings import Finding
-from sscard_desk.ports.paper import PaperFacts
+from sscard_desk.ports.paper import NO_LISTS, Batch, Copy, Lists, PaperFacts
+from sscard_desk.texts import SIMPLIFIED_CHINESE
 
 PaperContext = PaperFacts
 
 
-def draw(definition: FormDefinition, answers: Mapping[str, str], facts: PaperFacts) -> bytes:
+def draw(
+    definition: FormDefinition, answers: Mapping[str, str], facts: PaperFacts, lists: Lists = NO_LISTS
+) -> bytes:
     """Return a form as PDF; the same answers and facts give the same bytes.
 
     Args:
         definition: the form in its edition.
         answers: answers by field id; what is missing stays open for a pen.
         facts: what stands on the paper besides.
+        lists: the rows of its tables.
 
     Raises:
         CharacterNotDrawable: an answer holds a character that no font here has.
@@ -29,7 +33,29 @@ def draw(definition: FormDefinition, answers: Mapping[str, str], facts: PaperFac
     """
     from sscard_desk.paper.drawing import draw_form  # noqa: PLC0415 - reportlab is paid for at the first paper
 
-    return draw_form(definition, answers, facts)
+    return draw_form(definition, answers, facts, lists)
+
+
+def draw_many(definition: FormDefinition, copies: Iterable[Copy]) -> Batch:
+    """Return many copies of a form as one PDF, such as the forms of a class; fonts and fixed parts are in it once.
+
+    A copy that cannot be drawn is left out and said in the result, by its number and with the error of `draw`.
+
+    Args:
+        definition: the form in its edition.
+        copies: all in one language.
+    """
+    from sscard_desk.paper.drawing import draw_copies  # noqa: PLC0415 - reportlab is paid for at the first paper
+
+    return draw_copies(definition, copies)
+
+
+def prepare(definitions: Iterable[FormDefinition], language: str = SIMPLIFIED_CHINESE) -> None:
+    """Load the libraries, the fonts and the fixed parts of these forms; call it on a lane before the first paper."""
+    from sscard_desk.paper import drawing  # noqa: PLC0415 - that is the point
+
+    for definition in definitions:
+        drawing.prepare(definition, language)
 
 
 def render_page(pdf: bytes, page: int, dpi: float) -> tuple[int, int, bytes]:
@@ -51,15 +77,23 @@ def render_page(pdf: bytes, page: int, dpi: float) -> tuple[int, int, bytes]:
 class PdfPaper:
     """The port `Paper` by reportlab."""
 
-    def draw(self, definition: FormDefinition, answers: Mapping[str, str], facts: PaperFacts) -> bytes:
+    def draw(
+        self, definition: FormDefinition, answers: Mapping[str, str], facts: PaperFacts, lists: Lists = NO_LISTS
+    ) -> bytes:
         """Return the form as a PDF document; see `draw`."""
-        return draw(definition, answers, facts)
+        return draw(definition, answers, facts, lists)
 
-    def undrawable(self, definition: FormDefinition, answers: Mapping[str, str]) -> tuple[Finding, ...]:
+    def draw_many(self, definition: FormDefinition, copies: Iterable[Copy]) -> Batch:
+        """Return many copies of a form as one PDF document; see `draw_many`."""
+        return draw_many(definition, copies)
+
+    def undrawable(
+        self, definition: FormDefinition, answers: Mapping[str, str], lists: Lists = NO_LISTS
+    ) -> tuple[Finding, ...]:
         """Return a finding for each answer with a character that no font here has, before anything is printed."""
         from sscard_desk.paper.coverage import undrawable  # noqa: PLC0415 - reading the fonts' maps takes a lane
 
-        return undrawable(definition, answers)
+        return undrawable(definition, answers, lists)
 
     def pages(self, pdf: bytes) -> int:
         """Return how many pages a document has."""
@@ -73,4 +107,4 @@ class PdfPaper:
         return Preview(width, height, rgb)
 
 
-__all__ = ["PaperContext", "PaperFacts", "PdfPaper", "draw", "render_page"]
+__all__ = ["Batch", "Copy", "PaperContext", "PaperFacts", "PdfPaper", "draw", "draw_many", "prepare", "render_page"]

@@ -11,6 +11,7 @@ from fontTools.ttLib import TTFont
 from sscard_desk.forms.conditions import visible
 from sscard_desk.forms.definition import FieldType, FormDefinition
 from sscard_desk.forms.findings import Finding, Verdict
+from sscard_desk.ports.paper import NO_LISTS, Lists
 from sscard_desk.resources import built
 
 REGULAR: Final = built("fonts", "NotoSansSC-Regular.ttf")
@@ -45,16 +46,28 @@ def characters(font: Path) -> frozenset[int]:
 
 def missing_characters(text: str) -> str:
     """Return the characters of a text that no font here can draw, each once."""
-    rare = [c for c in dict.fromkeys(text) if ord(c) not in characters(REGULAR)]
-    return "".join(c for c in rare if not any(ord(c) in characters(font) for font in fallbacks()))
+    rare = sorted(set(map(ord, text)) - characters(REGULAR), key=lambda point: text.index(chr(point)))
+    if not rare:
+        return ""
+    others = [characters(font) for font in fallbacks()]
+    return "".join(chr(point) for point in rare if not any(point in known for known in others))
 
 
-def undrawable(definition: FormDefinition, answers: Mapping[str, str]) -> tuple[Finding, ...]:
-    """Return a finding for each answer that cannot be drawn: such a name is flagged, never printed as a box."""
+def undrawable(
+    definition: FormDefinition, answers: Mapping[str, str], lists: Lists = NO_LISTS
+) -> tuple[Finding, ...]:
+    """Return a finding for each answer that cannot be drawn: such a name is flagged, never printed as a box.
+
+    A finding in a list carries the number of its row, counted from 1, as `row`.
+    """
     asked = (field for field in visible(definition, answers) if field.type not in _NEVER_DRAWN)
-    missing = ((field.id, missing_characters(answers.get(field.id, ""))) for field in asked)
+    missing = [(field.id, {}, missing_characters(answers.get(field.id, ""))) for field in asked]
+    for block in definition.paper.lists():
+        fields = [column.field for column in block.columns if column.field]
+        for number, row in enumerate(lists.get(block.list, ()), start=1):
+            missing += [(name, {"row": number}, missing_characters(row.get(name, ""))) for name in fields]
     return tuple(
-        Finding(name, Verdict.WRONG, "forms.not_drawable", {"characters": characters})
-        for name, characters in missing
+        Finding(name, Verdict.WRONG, "forms.not_drawable", {"characters": characters, **where})
+        for name, where, characters in missing
         if characters
     )

@@ -1,16 +1,20 @@
 """Barcode and QR code as rectangles of the page itself, sharp at any resolution."""
 
+import re
 from functools import lru_cache
-from itertools import groupby
 from typing import Final
 
 import segno
 from barcode.codex import Code128
 
-from sscard_desk.paper.pen import Pen
+from sscard_desk.paper.pen import Pen, Place
 
 MODULE_MM: Final = 0.381
 """Three dots of a 200 dpi scan: what cheap scanners still resolve."""
+_BARS: Final = re.compile("1+")
+_DARK: Final = re.compile(rb"\x01+")
+_MASK: Final = 3
+"""Every mask of a QR code is read alike; weighing all eight of them costs five times as long as one."""
 
 
 @lru_cache(maxsize=64)
@@ -22,32 +26,24 @@ def bars_of(text: str) -> str:
 def barcode(pen: Pen, x: float, y: float, height: float, text: str) -> float:
     """Draw a Code 128 with its upper left corner at x, y (mm); return its width in mm."""
     modules = bars_of(text)
-    at, found = 0, []
-    for bit, run in groupby(modules):
-        width = len(list(run))
-        if bit == "1":
-            found.append((x + at * MODULE_MM, y, width * MODULE_MM, height))
-        at += width
-    pen.bars(found)
-    return len(modules) * MODULE_MM
+    shapes = " ".join(f"{bar.start()} 0 {bar.end() - bar.start()} 1 re" for bar in _BARS.finditer(modules))
+    width = len(modules) * MODULE_MM
+    pen.marks(Place(x, y, width, height), len(modules), 1, shapes)
+    return width
 
 
 @lru_cache(maxsize=64)
 def modules_of(text: str) -> tuple[bytes, ...]:
     """Return the modules of a QR code (ISO/IEC 18004) with error correction M, one byte each, 1 for dark."""
-    return tuple(bytes(row) for row in segno.make(text, error="m", boost_error=False, micro=False).matrix)
+    return tuple(bytes(row) for row in segno.make(text, error="m", boost_error=False, micro=False, mask=_MASK).matrix)
 
 
 def qr(pen: Pen, x: float, y: float, side: float, text: str) -> None:
     """Draw a QR code of this side length (mm) with its upper left corner at x, y; keep four modules free around."""
     rows = modules_of(text)
-    module = side / len(rows)
-    found = []
-    for line, row in enumerate(rows):
-        at = 0
-        for dark, run in groupby(row):
-            width = len(list(run))
-            if dark:
-                found.append((x + at * module, y + line * module, width * module, module))
-            at += width
-    pen.bars(found)
+    shapes = " ".join(
+        f"{dark.start()} {line} {dark.end() - dark.start()} 1 re"
+        for line, row in enumerate(rows)
+        for dark in _DARK.finditer(row)
+    )
+    pen.marks(Place(x, y, side, side), len(rows), len(rows), shapes)

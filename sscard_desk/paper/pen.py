@@ -1,25 +1,31 @@
-"""A canvas in millimetres from the top left corner, with the few colours and lines that the forms use."""
+"""A page in millimetres from the top left corner, with the few colours and lines that the forms use.
+
+It writes the operators of a content stream (ISO 32000-1, 8 and 9) itself: most of a page is short texts and lines,
+and that is the part of drawing that repeats a hundred times a page.
+"""
 
 from dataclasses import dataclass
 from typing import Any, Final
 
-from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.units import mm
 
 from sscard_desk.paper.fitting import Fitted
 from sscard_desk.paper.fonts import Typeface, regular, semibold
 
-INK: Final = HexColor("#17212F")
-INK2: Final = HexColor("#465467")
-INK3: Final = HexColor("#58667A")
-RULE: Final = HexColor("#9AA5B4")
-GROUND: Final = HexColor("#F2F5F8")
+INK: Final = ".09 .13 .184"
+INK2: Final = ".275 .329 .404"
+INK3: Final = ".345 .4 .478"
+RULE: Final = ".604 .647 .706"
+GROUND: Final = ".949 .961 .973"
+BLACK: Final = "0 0 0"
 FRAME_PT: Final = 0.9
 RULE_PT: Final = 0.4
 _ASCENT: Final = 0.88
 MIDDLE: Final = 0.37 / mm
 """From the middle of a line's characters down to its base line, in mm for each point of type size."""
 _GROUP_GAP: Final = 0.8
+PALE: Final = "Pale"
+"""The graphics state of the watermark: nearly transparent."""
 
 
 @dataclass(frozen=True)
@@ -48,11 +54,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Style:
-    """How a text looks: size in points, weight, colour."""
+    """How a text looks: size in points, weight, colour (three parts of one, red, green and blue)."""
 
     size: float
     bold: bool = False
-    colour: Color = INK
+    colour: str = INK
 
     @property
     def face(self) -> Typeface:
@@ -60,24 +66,79 @@ class Style:
         return semibold() if self.bold else regular()
 
 
+@dataclass(frozen=True)
+class _Run:
+    """A piece of text in one subset: its font's name, its operand, and its width in thousandths of the size."""
+
+    font: str
+    operand: str
+    width: float
+
+
 class Pen:
-    """Draws on one document; lengths in mm, y downwards.
+    """Draws page after page of one document; lengths in mm, y downwards.
 
     Args:
-        canvas: the reportlab canvas.
+        doc: the reportlab document, which gives each character its code.
         page_height: of the sheet in mm.
     """
 
-    def __init__(self, canvas: Any, page_height: float) -> None:
-        self.canvas = canvas
+    def __init__(self, doc: Any, page_height: float) -> None:
+        self._doc = doc
         self._top = page_height
+        self._code: list[str] = []
+        self._set: tuple[str, str, float] = ("", "", 0.0)
+        self._runs: dict[tuple[str, bool], tuple[_Run, ...]] = {}
+
+    def take_page(self) -> bytes:
+        """Return the content stream that was drawn since the last time, and begin a new one."""
+        made = "\n".join(self._code)
+        self._code = []
+        self._set = ("", "", 0.0)
+        return made.encode("latin-1")
+
+    def operators(self, code: str) -> None:
+        """Add operators that leave the graphics state as it is."""
+        self._code.append(code)
 
     def _y(self, y: float) -> float:
         return float((self._top - y) * mm)
 
+    def _filled(self, colour: str) -> None:
+        fill, stroke, weight = self._set
+        if fill != colour:
+            self._code.append(f"{colour} rg")
+            self._set = (colour, stroke, weight)
+
+    def _stroked(self, colour: str, points: float) -> None:
+        fill, stroke, weight = self._set
+        if stroke != colour:
+            self._code.append(f"{colour} RG")
+        if weight != points:
+            self._code.append(f"{points:g} w")
+        self._set = (fill, colour, points)
+
     def width(self, text: str, style: Style) -> float:
         """Return a text's width in mm."""
-        return style.face.width(text, style.size) / float(mm)
+        return sum(run.width for run in self._split(text, style.bold)) * style.size / 1000 / float(mm)
+
+    def _split(self, text: str, bold: bool) -> tuple[_Run, ...]:
+        found = self._runs.get((text, bold))
+        if found is None:
+            face = semibold() if bold else regular()
+            found = self._runs[text, bold] = tuple(self._pieces(face, text))
+        return found
+
+    def _pieces(self, face: Typeface, text: str) -> list[_Run]:
+        made = []
+        for font, piece in face.runs(text):
+            at = 0
+            for subset, codes in font.splitString(piece, self._doc):
+                part = piece[at : at + len(codes)]
+                at += len(codes)
+                name = font.getSubsetInternalName(subset, self._doc)
+                made.append(_Run(name, _literal(codes), face.width(part, 1000.0)))
+        return made
 
     def text(self, x: float, y: float, text: str, style: Style, align: str = "left") -> float:
         """Write one line with its base line at y; return the x behind it.
@@ -89,99 +150,125 @@ class Pen:
             style: how it looks.
             align: `left`, `center` or `right`.
         """
-        width = self.width(text, style)
+        runs = self._split(text, style.bold)
+        scale = style.size / 1000 / mm
+        width = sum(run.width for run in runs) * scale
         left = x - {"left": 0.0, "center": width / 2, "right": width}[align]
-        self.canvas.setFillColor(style.colour)
-        at = left
-        for font, piece in style.face.runs(text):
-            self.canvas.setFont(font.fontName, style.size)
-            self.canvas.drawString(at * mm, self._y(y), piece)
-            at += font.stringWidth(piece, style.size) / mm
-        return left + width
+        self._filled(style.colour)
+        shown, font = [], ""
+        for run in runs:
+            if run.font != font:
+                font = run.font
+                shown.append(f"{font} {style.size:g} Tf")
+            shown.append(f"{run.operand} Tj")
+        self._code.append(f"BT 1 0 0 1 {left * mm:.2f} {self._y(y):.2f} Tm {' '.join(shown)} ET")
+        return float(left + width)
 
-    def lines(self, place: Place, fitted: Fitted, style: Style) -> None:
-        """Write fitted lines from the left edge of a place, centred in its height."""
+    def lines(self, place: Place, fitted: Fitted, style: Style, align: str = "left") -> None:
+        """Write fitted lines centred in the height of a place, from its left edge or as `align` says."""
         step = fitted.size * fitted.leading / mm
         base = place.middle - (len(fitted.lines) - 1) * step / 2 + fitted.size * MIDDLE
+        x = {"left": place.x, "center": place.centre, "right": place.x + place.width}[align]
         shown = Style(fitted.size, style.bold, style.colour)
         for number, line in enumerate(fitted.lines):
-            self.text(place.x, base + number * step, line, shown)
+            self.text(x, base + number * step, line, shown, align)
 
     def grouped(self, x: float, y: float, number: str, cuts: tuple[int, ...], style: Style) -> None:
         """Write a number in groups for the eye that is copied as one word (ActualText, ISO 32000-1, 14.9.4)."""
-        actual = number.encode("utf-16-be").hex().upper()
-        self.canvas.addLiteral(f"/Span << /ActualText <FEFF{actual}> >> BDC")
+        self._code.append(f"/Span << /ActualText <FEFF{number.encode('utf-16-be').hex().upper()}> >> BDC")
         start = 0
         for end in cuts:
             x = self.text(x, y, number[start:end], style) + _GROUP_GAP
             start = end
-        self.canvas.addLiteral("EMC")
+        self._code.append("EMC")
 
     def paragraph(self, x: float, y: float, fitted: Fitted, style: Style) -> float:
         """Write fitted lines from y downwards; return the y below them."""
         step = fitted.size * fitted.leading / mm
+        shown = Style(fitted.size, style.bold, style.colour)
         for number, line in enumerate(fitted.lines):
-            self.text(
-                x, y + fitted.size * _ASCENT / mm + number * step, line, Style(fitted.size, style.bold, style.colour)
-            )
+            self.text(x, y + fitted.size * _ASCENT / mm + number * step, line, shown)
         return float(y + len(fitted.lines) * step)
 
-    def line(
-        self, x1: float, y1: float, x2: float, y2: float, *, weight: float = RULE_PT, colour: Color = RULE
-    ) -> None:
+    def line(self, x1: float, y1: float, x2: float, y2: float, *, weight: float = RULE_PT, colour: str = RULE) -> None:
         """Draw a straight line; weight in points."""
-        self.canvas.setStrokeColor(colour)
-        self.canvas.setLineWidth(weight)
-        self.canvas.line(x1 * mm, self._y(y1), x2 * mm, self._y(y2))
+        self._stroked(colour, weight)
+        self._code.append(f"{x1 * mm:.2f} {self._y(y1):.2f} m {x2 * mm:.2f} {self._y(y2):.2f} l S")
 
-    def frame(self, place: Place, *, weight: float = FRAME_PT, colour: Color = INK, dashed: bool = False) -> None:
+    def frame(self, place: Place, *, weight: float = FRAME_PT, colour: str = INK, dashed: bool = False) -> None:
         """Draw a rectangle's outline; weight in points."""
-        self.canvas.setStrokeColor(colour)
-        self.canvas.setLineWidth(weight)
-        if dashed:
-            self.canvas.setDash(3, 2.5)
-        corner = self._y(place.y + place.height)
-        self.canvas.rect(place.x * mm, corner, place.width * mm, place.height * mm, stroke=1, fill=0)
-        if dashed:
-            self.canvas.setDash()
+        self._stroked(colour, weight)
+        drawn = f"{self._rectangle(place)} S"
+        self._code.append(f"[3 2.5] 0 d {drawn} [] 0 d" if dashed else drawn)
 
-    def fill(self, x: float, y: float, width: float, height: float, colour: Color) -> None:
+    def fill(self, place: Place, colour: str) -> None:
         """Fill a rectangle."""
-        self.canvas.setFillColor(colour)
-        self.canvas.rect(x * mm, self._y(y + height), width * mm, height * mm, stroke=0, fill=1)
+        self._filled(colour)
+        self._code.append(f"{self._rectangle(place)} f")
 
-    def bars(self, rectangles: list[tuple[float, float, float, float]]) -> None:
-        """Fill many black rectangles (x, y, width, height) as one shape, so that neighbours leave no seam."""
-        shapes = " ".join(
-            f"{x * mm:.3f} {self._y(y + height):.3f} {width * mm:.3f} {height * mm:.3f} re"
-            for x, y, width, height in rectangles
+    def _rectangle(self, place: Place) -> str:
+        corner = self._y(place.y + place.height)
+        return f"{place.x * mm:.2f} {corner:.2f} {place.width * mm:.2f} {place.height * mm:.2f} re"
+
+    def marks(self, place: Place, columns: int, rows: int, shapes: str) -> None:
+        """Fill black modules as one shape, so that neighbours leave no seam.
+
+        Args:
+            place: where the marks stand.
+            columns: how many modules it is wide.
+            rows: how many modules it is high.
+            shapes: rectangles in modules from the upper left corner, as `re` operators.
+        """
+        self._code.append(
+            f"q {place.width * mm / columns:.5f} 0 0 {-place.height * mm / rows:.5f} {place.x * mm:.3f} "
+            f"{self._y(place.y):.3f} cm 0 g {shapes} f Q"
         )
-        self.canvas.addLiteral(f"0 g {shapes} f")
 
-    def tick_box(self, x: float, y: float, side: float, *, ticked: bool) -> None:
+    def tick_box(self, x: float, y: float, side: float) -> None:
         """Draw a box to tick with its upper left corner at x, y."""
         self.frame(Place(x, y, side, side), weight=0.7)
-        if ticked:
-            path = self.canvas.beginPath()
-            path.moveTo((x + 0.2 * side) * mm, self._y(y + 0.52 * side))
-            path.lineTo((x + 0.42 * side) * mm, self._y(y + 0.76 * side))
-            path.lineTo((x + 0.84 * side) * mm, self._y(y + 0.2 * side))
-            self.canvas.setLineWidth(1.3)
-            self.canvas.setStrokeColor(INK)
-            self.canvas.drawPath(path, stroke=1, fill=0)
 
-    def picture(self, place: Place, image: Any) -> None:
-        """Place a picture (a reportlab ImageReader)."""
-        corner = self._y(place.y + place.height)
-        self.canvas.drawImage(image, place.x * mm, corner, place.width * mm, place.height * mm)
+    def tick(self, x: float, y: float, side: float) -> None:
+        """Tick the box with its upper left corner at x, y."""
+        self._stroked(INK, 1.3)
+        points = ((0.2, 0.52, "m"), (0.42, 0.76, "l"), (0.84, 0.2, "l"))
+        drawn = " ".join(f"{(x + a * side) * mm:.2f} {self._y(y + b * side):.2f} {what}" for a, b, what in points)
+        self._code.append(f"{drawn} S")
+
+    def circle(self, x: float, y: float, radius: float, *, weight: float = 0.6, colour: str = INK3) -> None:
+        """Draw a dashed circle around x, y."""
+        self._stroked(colour, weight)
+        cx, cy, r = x * mm, self._y(y), radius * mm
+        k = r * 0.5523
+        self._code.append(
+            f"[3 2.5] 0 d {cx + r:.2f} {cy:.2f} m "
+            f"{cx + r:.2f} {cy + k:.2f} {cx + k:.2f} {cy + r:.2f} {cx:.2f} {cy + r:.2f} c "
+            f"{cx - k:.2f} {cy + r:.2f} {cx - r:.2f} {cy + k:.2f} {cx - r:.2f} {cy:.2f} c "
+            f"{cx - r:.2f} {cy - k:.2f} {cx - k:.2f} {cy - r:.2f} {cx:.2f} {cy - r:.2f} c "
+            f"{cx + k:.2f} {cy - r:.2f} {cx + r:.2f} {cy - k:.2f} {cx + r:.2f} {cy:.2f} c S [] 0 d"
+        )
+
+    def picture(self, place: Place, name: str) -> None:
+        """Place a picture of the document by its name."""
+        self._code.append(
+            f"q {place.width * mm:.2f} 0 0 {place.height * mm:.2f} {place.x * mm:.2f} "
+            f"{self._y(place.y + place.height):.2f} cm /{name} Do Q"
+        )
 
     def watermark(self, text: str, page_width: float) -> None:
         """Write a word across the page, pale and on top, so that no ground hides it."""
         style = Style(110, bold=True)
-        self.canvas.saveState()
-        self.canvas.setFillColor(Color(0.35, 0.4, 0.48, alpha=0.13))
-        self.canvas.translate(page_width / 2 * mm, self._top / 2 * mm)
-        self.canvas.rotate(38)
-        self.canvas.setFont(style.face.own.fontName, style.size)
-        self.canvas.drawCentredString(0, -style.size * MIDDLE * mm, text)
-        self.canvas.restoreState()
+        runs = self._split(text, style.bold)
+        half = sum(run.width for run in runs) * style.size / 2000
+        shown = " ".join(f"{run.font} {style.size:g} Tf {run.operand} Tj" for run in runs)
+        cos, sin = 0.788011, 0.615661  # 38 degrees
+        self._code.append(
+            f"q /{PALE} gs .35 .4 .48 rg {cos} {sin} {-sin} {cos} {page_width / 2 * mm:.2f} {self._top / 2 * mm:.2f} cm "
+            f"BT 1 0 0 1 {-half:.2f} {-style.size * MIDDLE * mm:.2f} Tm {shown} ET Q"
+        )
+
+
+def _literal(codes: bytes) -> str:
+    """Return a string operand (ISO 32000-1, 7.3.4.2)."""
+    text = codes.decode("latin-1").replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
+    return f"({text.replace(chr(13), chr(92) + 'r')})"

@@ -1,12 +1,18 @@
 """Drawing a form as PDF."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol
+from types import MappingProxyType
+from typing import Final, Protocol
 
+from sscard_desk.domain.errors.operator import OperatorCanFix
 from sscard_desk.domain.portrait import Preview
 from sscard_desk.forms.definition import FormDefinition
+
+Lists = Mapping[str, Sequence[Mapping[str, str]]]
+"""The rows of a paper's tables by the list's name; each row is answers by field id."""
+NO_LISTS: Final[Lists] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -14,7 +20,7 @@ class PaperFacts:
     """What stands on a paper besides the answers.
 
     Attributes:
-        application_no: the application number, drawn as barcode and QR.
+        application_no: the application number, drawn as barcode and QR; of a list its own number of the same build.
         serial: form serial, application number + form + copy.
         copy: how many times this form was printed, from 1.
         issued: when, aware.
@@ -38,11 +44,40 @@ class PaperFacts:
     printed_by: str = ""
 
 
+@dataclass(frozen=True)
+class Copy:
+    """One copy of a form among many in one document."""
+
+    answers: Mapping[str, str]
+    facts: PaperFacts
+    lists: Lists = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Many copies of a form in one document.
+
+    Attributes:
+        pdf: the document; empty where no copy could be drawn.
+        pages: how many it has.
+        failed: which copies (from 0) are not in it, and why.
+    """
+
+    pdf: bytes
+    pages: int
+    failed: tuple[tuple[int, OperatorCanFix], ...] = ()
+
+
 class Paper(Protocol):
     """Whoever draws."""
 
-    def draw(self, definition: FormDefinition, answers: Mapping[str, str], facts: PaperFacts) -> bytes:
+    def draw(
+        self, definition: FormDefinition, answers: Mapping[str, str], facts: PaperFacts, lists: Lists = NO_LISTS
+    ) -> bytes:
         """Return the form as a PDF document."""
+
+    def draw_many(self, definition: FormDefinition, copies: Iterable[Copy]) -> Batch:
+        """Return many copies of a form, all in one language, as one PDF document."""
 
     def pages(self, pdf: bytes) -> int:
         """Return how many pages a document has."""
