@@ -9,7 +9,6 @@ from typing import Any, Final
 from sscard_desk.forms.conditions import Answers, visible
 from sscard_desk.forms.definition import FieldType, FormDefinition
 
-
 _NO_LISTS: Final[Mapping[str, Sequence[Answers]]] = MappingProxyType({})
 
 
@@ -35,7 +34,12 @@ def content_digest(
         for field in visible(definition, answers)
         if field.type not in {FieldType.SIGNATURE, FieldType.PHOTO} and answers.get(field.id, "").strip()
     }
-    content: dict[str, Any] = {"form": definition.name, "edition": definition.edition, "answers": shown, "photo": photo_sha256.lower()}
+    content: dict[str, Any] = {
+        "form": definition.name,
+        "edition": definition.edition,
+        "answers": shown,
+        "photo": photo_sha256.lower(),
+    }
     rows = {
         block.list: [_row([column.field for column in block.columns], row) for row in lists.get(block.list, ())]
         for block in definition.paper.lists()

@@ -15,9 +15,7 @@ from sscard_desk.texts import SIMPLIFIED_CHINESE
 PaperContext = PaperFacts
 
 
-def draw(
-    definition: FormDefinition, answers: Mapping[str, str], facts: PaperFacts, lists: Lists = NO_LISTS
-) -> bytes:
+def draw(definition: FormDefinition, answers: Mapping[str, str], facts: PaperFacts, lists: Lists = NO_LISTS) -> bytes:
     """Return a form as PDF; the same answers and facts give the same bytes.
 
     Args:

@@ -47,6 +47,8 @@ def grid_ground(ground: Ground, block: Block) -> None:
     for cell, place in _cells(block):
         if cell.label:
             _label(ground, cell, Place(place.x, place.y, cell.label, place.height))
+    for cell, place in _cells(block):  # lines last, or the ground of a label hides half of them
+        if cell.label:
             pen.line(place.x + cell.label, place.y, place.x + cell.label, place.y + place.height)
         if place.x > block.x:
             pen.line(place.x, place.y, place.x, place.y + place.height)

@@ -53,15 +53,15 @@ def missing_characters(text: str) -> str:
     return "".join(chr(point) for point in rare if not any(point in known for known in others))
 
 
-def undrawable(
-    definition: FormDefinition, answers: Mapping[str, str], lists: Lists = NO_LISTS
-) -> tuple[Finding, ...]:
+def undrawable(definition: FormDefinition, answers: Mapping[str, str], lists: Lists = NO_LISTS) -> tuple[Finding, ...]:
     """Return a finding for each answer that cannot be drawn: such a name is flagged, never printed as a box.
 
     A finding in a list carries the number of its row, counted from 1, as `row`.
     """
     asked = (field for field in visible(definition, answers) if field.type not in _NEVER_DRAWN)
-    missing = [(field.id, {}, missing_characters(answers.get(field.id, ""))) for field in asked]
+    missing: list[tuple[str, dict[str, int], str]] = [
+        (field.id, {}, missing_characters(answers.get(field.id, ""))) for field in asked
+    ]
     for block in definition.paper.lists():
         fields = [column.field for column in block.columns if column.field]
         for number, row in enumerate(lists.get(block.list, ()), start=1):

@@ -2,7 +2,7 @@
 
 import zlib
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfdoc

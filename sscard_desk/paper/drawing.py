@@ -5,9 +5,9 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
+from sscard_desk.domain.errors.base import OperatorCanFix
 from sscard_desk.domain.errors.operator import (
     CharacterNotDrawable,
-    OperatorCanFix,
     PictureUnreadable,
     TextDoesNotFit,
 )
@@ -95,6 +95,7 @@ class _Run:
         missing = undrawable(definition, copy.answers, copy.lists)
         if missing:
             raise CharacterNotDrawable(fields=tuple(dict.fromkeys(finding.field for finding in missing)))
+        shows_photo = bool(facts.photo_jpeg) and any(b.kind is BlockKind.PHOTO for b in definition.paper.blocks)
         photo_sha256 = hashlib.sha256(facts.photo_jpeg).hexdigest() if facts.photo_jpeg else ""
         digest = content_digest(definition, copy.answers, photo_sha256, copy.lists)
         sheet = Sheet(
@@ -104,7 +105,7 @@ class _Run:
             answers=copy.answers,
             lists=copy.lists,
             facts=facts,
-            photo=self._document.picture(facts.photo_jpeg) if facts.photo_jpeg else "",
+            photo=self._document.picture(facts.photo_jpeg or b"") if shows_photo else "",
             fits=self._fits,
         )
         planned = plan(sheet)

@@ -7,7 +7,7 @@ from sscard_desk.forms.conditions import as_date, holds
 from sscard_desk.forms.definition import FieldType
 from sscard_desk.forms.layout import Block
 from sscard_desk.paper.blocks import NOTE, together
-from sscard_desk.paper.pen import Place, Style
+from sscard_desk.paper.pen import RULE, Place, Style
 from sscard_desk.paper.sheet import Ground, Sheet
 
 LETTER: Final = Style(12)
@@ -33,7 +33,9 @@ def letter(sheet: Sheet, block: Block) -> None:
     words = own | {each.id: _in_a_sentence(sheet, each.id) for each in sheet.definition.fields}
     paragraphs = [sheet.definition.paragraph(name) for name in block.prose]
     begin = INDENT if block.indent and not sheet.bilingual else ""
-    shown = [begin + each.words(sheet.language).format_map(words) for each in paragraphs if holds(each.when, sheet.answers)]
+    shown = [
+        begin + each.words(sheet.language).format_map(words) for each in paragraphs if holds(each.when, sheet.answers)
+    ]
     if not shown:
         return
     fitted = together(shown, block.width, block.height, LETTER, leading=LEADING, space=SPACE)
@@ -62,8 +64,8 @@ def day_in_words(ground: Ground, day: date) -> str:
 def seal_ground(ground: Ground, block: Block) -> None:
     """Draw the pale circle into which the seal is put, and say so."""
     place = Place(block.x, block.y, block.width, block.height)
-    ground.pen.circle(place.centre, place.middle, min(SEAL_MM, block.height / 2 - 1))
-    ground.pen.text(place.centre, block.y + block.height - 4, ground.texts("papers.seal_here"), NOTE, "center")
+    ground.pen.circle(place.centre, place.middle, min(SEAL_MM, block.height / 2 - 1), colour=RULE)
+    ground.pen.text(place.centre, place.middle + 13, ground.texts("papers.seal_here"), NOTE, "center")
 
 
 def seal(sheet: Sheet, block: Block) -> None:

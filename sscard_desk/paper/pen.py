@@ -263,7 +263,8 @@ class Pen:
         shown = " ".join(f"{run.font} {style.size:g} Tf {run.operand} Tj" for run in runs)
         cos, sin = 0.788011, 0.615661  # 38 degrees
         self._code.append(
-            f"q /{PALE} gs .35 .4 .48 rg {cos} {sin} {-sin} {cos} {page_width / 2 * mm:.2f} {self._top / 2 * mm:.2f} cm "
+            f"q /{PALE} gs .35 .4 .48 rg "
+            f"{cos} {sin} {-sin} {cos} {page_width / 2 * mm:.2f} {self._top / 2 * mm:.2f} cm "
             f"BT 1 0 0 1 {-half:.2f} {-style.size * MIDDLE * mm:.2f} Tm {shown} ET Q"
         )
 

@@ -91,7 +91,7 @@ class Sheet(Ground):
         words = found.words(self.language)
         return f"{found.code} {words}".strip() if code or not words else words
 
-    def fit(  # noqa: PLR0917 - see `fitting.fit`
+    def fit(
         self,
         text: str,
         style: Style,

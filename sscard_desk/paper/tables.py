@@ -18,6 +18,7 @@ CELL: Final = Style(9)
 CELL_SMALLEST: Final = 6.0
 TOTALS: Final = Style(9, bold=True)
 EMPTY: Final = Style(10, colour=INK3)
+NOTE: Final = Style(8, colour=INK3)
 PADDING: Final = 1.5
 HEAD_MM: Final = 9.0
 TICK_MM: Final = 3.2
@@ -43,7 +44,8 @@ def lay_out(sheet: Sheet, block: Block) -> tuple[LaidRow, ...]:
 
 
 def _laid(sheet: Sheet, block: Block, number: int, row: Mapping[str, str]) -> LaidRow:
-    height, cells = block.row, []
+    height = block.row
+    cells: list[Fitted | None] = []
     for column in block.columns:
         words = _words(sheet, column, number, row)
         if not words:
@@ -111,6 +113,8 @@ def table(sheet: Sheet, block: Block, rows: Sequence[LaidRow], first: int, y: fl
         _totals(sheet, block, bottom)
         bottom += block.row
     pen.frame(Place(block.x, top, block.width, bottom - top))
+    if last and listed and bottom + block.row <= block.y + block.height:
+        pen.text(block.x + block.width / 2, bottom + 5, sheet.texts("papers.nothing_below"), NOTE, "center")
 
 
 def _head(sheet: Sheet, block: Block, y: float) -> float:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final, Protocol
 
-from sscard_desk.domain.errors.operator import OperatorCanFix
+from sscard_desk.domain.errors.base import OperatorCanFix
 from sscard_desk.domain.portrait import Preview
 from sscard_desk.forms.definition import FormDefinition
 

@@ -159,3 +159,33 @@ def test_a_damaged_definition_is_taken_or_refused_and_never_anything_else(file: 
     if refused is not None:
         assert refused.file.endswith((file, "paper.toml"))
         assert refused.line <= len(LINES[refused.file.partition("/")[2]])
+
+
+@pytest.mark.parametrize(
+    ("form", "old", "new", "field"),
+    [
+        ("class_list", 'list = "students"', 'list = ""', "block[1].list"),
+        ("class_list", 'field = "student_sex", width = 12', 'field = "student_sex", width = 13', "block[1].columns"),
+        ("class_list", 'field = "student_sex", width', 'field = "pupil_sex", width', "block[1].columns"),
+        ("class_list", "height = 62", "height = 20", "block[1].height"),
+        ("class_list", 'kind = "prose"', 'kind = "table"', "block[1].kind"),
+        ("class_list", 'total = "count"', 'total = "average"', "block[1].columns[1].total"),
+        ("class_list", 'numbered = "list"', 'numbered = "lists"', "page.numbered"),
+        ("refusal_notice", 'prose = ["to"]', 'prose = ["two"]', "block[0].prose"),
+    ],
+)
+def test_a_wrong_table_or_letter_is_refused(tmp_path: Path, form: str, old: str, new: str, field: str) -> None:
+    folder = Path(shutil.copytree(form_folder(form), tmp_path / form))
+    spoil(folder / "paper.toml", old, new)
+    with pytest.raises(FormDefinitionWrong) as caught:
+        read_form(folder)
+    assert caught.value.field == field
+
+
+@pytest.mark.parametrize("text", ["{nobody}", "{name", "{0}"])
+def test_a_letter_that_names_what_nobody_fills_in_is_refused(tmp_path: Path, text: str) -> None:
+    folder = Path(shutil.copytree(form_folder("refusal_notice"), tmp_path / "refusal_notice"))
+    spoil(folder / "form.toml", "To {name} (", f"To {text} (")
+    with pytest.raises(FormDefinitionWrong) as caught:
+        read_form(folder)
+    assert caught.value.field == "block[0].prose"

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from sscard_desk.forms.load import load_form
 from sscard_desk.paper import PdfPaper, coverage
-from sscard_desk.paper.fitting import wrap
 from sscard_desk.paper.embedding import PaperFont, to_unicode_map
+from sscard_desk.paper.fitting import wrap
 from sscard_desk.paper.fonts import Typeface, regular
 from sscard_desk.training import names
 from tests.forms.persons import LI_SI

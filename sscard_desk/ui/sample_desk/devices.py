@@ -1,6 +1,6 @@
 """Devices of the pictures: lanes that answer at once or sleep, a paper that is drawn by the window's own means."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
@@ -18,7 +18,7 @@ from sscard_desk.ports.card_reader import CardChannel
 from sscard_desk.ports.devices import Cancel, Cancelled, DeviceState, Health
 from sscard_desk.ports.id_reader import IdReaderSession
 from sscard_desk.ports.keys import CardFactors
-from sscard_desk.ports.paper import PaperFacts
+from sscard_desk.ports.paper import NO_LISTS, Batch, Copy, Lists, PaperFacts
 from sscard_desk.ports.printer import PrintedJob
 from sscard_desk.resources import built
 from sscard_desk.ui.fonts import SEMIBOLD, Role, font
@@ -155,9 +155,16 @@ class SampleDays:
 class SamplePaper:
     """Draws the outline of a form: enough to see where a page stands."""
 
-    def draw(self, definition: FormDefinition, answers: Mapping[str, str], facts: PaperFacts) -> bytes:
+    def draw(
+        self, definition: FormDefinition, answers: Mapping[str, str], facts: PaperFacts, lists: Lists = NO_LISTS
+    ) -> bytes:
         """Return what `render` needs."""
         return f"{definition.words.zh}\n{facts.application_no}\n{'D' if facts.draft else ''}".encode()
+
+    def draw_many(self, definition: FormDefinition, copies: Iterable[Copy]) -> Batch:
+        """Return the first of them."""
+        made = [self.draw(definition, copy.answers, copy.facts) for copy in copies]
+        return Batch(made[0], 1) if made else Batch(b"", 0)
 
     def pages(self, pdf: bytes) -> int:
         """Return one page."""
