@@ -168,7 +168,7 @@ def test_a_damaged_definition_is_taken_or_refused_and_never_anything_else(file: 
         ("class_list", 'field = "student_sex", width = 12', 'field = "student_sex", width = 13', "block[1].columns"),
         ("class_list", 'field = "student_sex", width', 'field = "pupil_sex", width', "block[1].columns"),
         ("class_list", "height = 62", "height = 20", "block[1].height"),
-        ("class_list", 'kind = "prose"', 'kind = "table"', "block[1].kind"),
+        ("class_list", 'kind = "prose"', 'kind = "table"', "block[2].list"),
         ("class_list", 'total = "count"', 'total = "average"', "block[1].columns[1].total"),
         ("class_list", 'numbered = "list"', 'numbered = "lists"', "page.numbered"),
         ("refusal_notice", 'prose = ["to"]', 'prose = ["two"]', "block[0].prose"),
