@@ -9,7 +9,7 @@ from sscard_desk.bootstrap.card_profiles import profile_of
 from sscard_desk.bootstrap.devices import make_devices
 from sscard_desk.bootstrap.enrolment import POINT_NAME, WINDOW
 from sscard_desk.bootstrap.settings import Settings, load_settings
-from sscard_desk.devices.calendar import StateCouncilCalendar
+from sscard_desk.devices.calendar import CALENDAR, CentreCalendar, StateCouncilCalendar
 from sscard_desk.devices.keys.training import TrainingKeys
 from sscard_desk.imaging.rules import load_rules
 from sscard_desk.imaging.studio import Studio
@@ -25,7 +25,7 @@ from sscard_desk.store.opening import open_desk
 from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.usecases.counter import Counter
-from sscard_desk.usecases.issue_form import TimeLimit
+from sscard_desk.usecases.time_limit import return_limit
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,14 @@ class OpenDesk:
             session=self.session,
             devices=devices or make_devices(self.settings, self.folder),
             clock=self.store.clock,
-            working_days=StateCouncilCalendar(),
+            working_days=CentreCalendar(self.store.reference(CALENDAR), StateCouncilCalendar()),
             paper=PdfPaper(),
             portraits=Studio(load_rules()),
             keys=TrainingKeys(profile, training=self.store.training),
             profile=profile,
             service_point=_text(self.store, POINT_NAME),
             window=_text(self.store, WINDOW),
-            time_limit=TimeLimit(form.return_days, form.working_days),
+            time_limit=return_limit(self.store.reference("time_limit"), form.return_days, working=form.working_days),
         )
 
     def centre(self) -> HttpCentre:

@@ -73,9 +73,9 @@ class WindowSettings:
 
 @dataclass(frozen=True)
 class FormSettings:
-    """`[form]`: the time limit for bringing the form back; differs by city."""
+    """`[form]`: this desk's own time limit for bringing the form back; 0 days: the centre's, or the shipped one."""
 
-    return_days: int = 10
+    return_days: int = 0
     working_days: bool = True
 
 

@@ -27,6 +27,7 @@ VERBS: Final = {
     "sync": "sync",
     "doctor": "doctor",
     "verify": "verify",
+    "checklist": "checklist",
     "forms check": "forms",
     "forms preview": "forms",
     "simulate id-reader": "simulate",

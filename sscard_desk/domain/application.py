@@ -65,6 +65,7 @@ class Application:
     serial: str = ""
     copies: int = 0
     due: date | None = None
+    counted: str = ""
     digest: str = ""
     materials: tuple[Material, ...] = ()
     signatures: tuple[Signature, ...] = ()
@@ -73,6 +74,16 @@ class Application:
     approval: Signature | None = None
     card: CardRun | None = None
     spoiled: tuple[str, ...] = ()
+    evidence_source: str = ""
+    parties: tuple[str, ...] = ("applicant", "clerk")
+    """Who has to sign in this case; told by the form as it was issued or taken back."""
+    second_exception: str = ""
+    """Why a supervisor allowed a second open application, if one did."""
+    materials_exception: str = ""
+    """Why a supervisor allowed materials to be missing, if one did."""
+    closed_reason: str = ""
+    """Why it was withdrawn, refused or closed as expired."""
+    closed_code: str = ""
     version: int = 0
     """How many events were folded; the centre's `base_version` counts the same."""
 
@@ -94,6 +105,10 @@ class Application:
 
 
 REQUIRED_PARTIES = ("applicant", "clerk")
+"""Who signs where the case says nothing else."""
+
+OUTSTANDING = frozenset({"missing", "promised"})
+"""States of a material that has not come."""
 
 
 def open_application(application: ApplicationId, event: events.Opened, actor: AccountId) -> Application:
@@ -110,6 +125,8 @@ def open_application(application: ApplicationId, event: events.Opened, actor: Ac
         origin=event.origin,
         person=event.person,
         answers=dict(event.answers),
+        evidence_source=event.evidence_source,
+        second_exception=event.exception,
         version=1,
     )
 
@@ -163,15 +180,30 @@ def _fold(before: Application, event: Event, actor: AccountId) -> Application:  
                 answers=dict(event.answers),
                 digest=event.digest,
                 due=event.due,
+                counted=event.counted,
+                parties=event.parties,
                 signatures=(),
             )
         case events.FormReturned():
             return replace(
-                before, step=Step.FORM_RETURNED, answers=dict(event.answers), digest=event.digest, signatures=()
+                before,
+                step=Step.FORM_RETURNED,
+                answers=dict(event.answers),
+                digest=event.digest,
+                parties=event.parties,
+                signatures=(),
             )
         case events.MaterialsChecked():
             _need(before, event, met=before.photo_settled)
-            return replace(before, step=Step.MATERIALS_CHECKED, materials=event.materials, void_reason="")
+            return replace(
+                before,
+                step=Step.MATERIALS_CHECKED,
+                materials=event.materials,
+                materials_exception=event.exception,
+                void_reason="",
+            )
+        case events.MaterialBrought():
+            return _brought(before, event)
         case events.Signed():
             return _signed(before, event, actor)
         case events.SignaturesVoided():
@@ -224,13 +256,13 @@ def _fold_card(before: Application, event: Event) -> Application:  # noqa: C901,
             return replace(before, step=Step.CARD_RECEIVED)
         case events.Withdrawn():
             _need(before, event, met=before.card is None)
-            return replace(before, step=Step.WITHDRAWN)
+            return replace(before, step=Step.WITHDRAWN, closed_reason=event.reason)
         case events.Refused():
             _need(before, event, met=before.card is None)
-            return replace(before, step=Step.REFUSED)
+            return replace(before, step=Step.REFUSED, closed_reason=event.reason, closed_code=event.code)
         case events.Expired():
             _need(before, event, met=before.card is None)
-            return replace(before, step=Step.EXPIRED)
+            return replace(before, step=Step.EXPIRED, closed_reason=event.reason)
         case _:
             raise StepNotAllowed(act=event.kind, step=before.step.value)
 
@@ -240,20 +272,28 @@ def _form_again(before: Application) -> Step:
     return Step.FORM_ISSUED if before.step is Step.FORM_RETURNED else before.step
 
 
+def _brought(before: Application, event: events.MaterialBrought) -> Application:
+    """Change the state of a material that was missing or promised; nothing else can come later."""
+    open_ = {material.name for material in before.materials if material.state in OUTSTANDING}
+    _need(before, event, met=event.name in open_)
+    now = Material(event.name, event.state)
+    return replace(before, materials=tuple(now if m.name == event.name else m for m in before.materials))
+
+
 def _signed(before: Application, event: events.Signed, actor: AccountId) -> Application:
     if event.digest != before.digest:
         raise SignatureVoid(party=event.party)
     signature = Signature(event.party, event.kind_of_signature, event.digest, event.evidence, actor, event.seal)
     others = tuple(s for s in before.signatures if s.party != event.party)
     after = replace(before, signatures=(*others, signature), sent_back_reason="", approval=None)
-    complete = all(after.signed_by(party) for party in REQUIRED_PARTIES)
+    complete = all(after.signed_by(party) for party in after.parties)
     return replace(after, step=Step.SIGNED if complete else Step.MATERIALS_CHECKED)
 
 
 def _approved(before: Application, event: events.Approved, actor: AccountId) -> Application:
     if actor == before.opened_by:
         raise OwnApplication
-    if event.digest != before.digest or not all(before.signed_by(party) for party in REQUIRED_PARTIES):
+    if event.digest != before.digest or not all(before.signed_by(party) for party in before.parties):
         raise SignatureVoid(party="supervisor")
     approval = Signature("supervisor", "password", event.digest, None, actor, event.seal)
     step = before.step if before.step is Step.CARD_WRITTEN else Step.APPROVED

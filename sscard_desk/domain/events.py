@@ -48,7 +48,7 @@ class Opened(Event):
     name: str
     document_kind: str
     evidence: str
-    """How the identity was shown: `chip`, `typed`, `register`."""
+    """How the identity was shown, an `Evidence` word: `chip`, `typed`, `electronic`, `register`."""
     answers: dict[str, str]
     """The form's values known from the start, by field name."""
     person: PersonKey | None = None
@@ -57,6 +57,8 @@ class Opened(Event):
     """Why a second open application was allowed, if it was."""
     exempted_by: AccountId | None = None
     """The supervisor who allowed it."""
+    evidence_source: str = ""
+    """What was shown: an id of `resources/cases/evidence.toml`, for example `temporary_id_card`."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,10 @@ class FormIssued(Event):
     due: date | None
     paper: BlobId | None = None
     reprint_reason: str = ""
+    counted: str = ""
+    """How `due` was counted, a `Counting` word; empty on entries from before it was kept."""
+    parties: tuple[str, ...] = ("applicant", "clerk")
+    """Who signs in this case; the last one is the clerk."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +132,8 @@ class FormReturned(Event):
     answers: dict[str, str]
     changes: tuple[Difference, ...]
     digest: str
+    parties: tuple[str, ...] = ("applicant", "clerk")
+    """Who signs in this case, by the answers as they came back."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +153,15 @@ class MaterialsChecked(Event):
     materials: tuple[Material, ...]
     exception: str = ""
     exempted_by: AccountId | None = None
+
+
+@dataclass(frozen=True)
+class MaterialBrought(Event):
+    """Something that was missing or promised has come; signatures stand, because no answer changed."""
+
+    kind: ClassVar[str] = "material.brought"
+    name: str
+    state: str
 
 
 @dataclass(frozen=True)
@@ -240,6 +257,9 @@ class HandedOver(Event):
     kind: ClassVar[str] = "card.handed_over"
     receiver: str = "applicant"
     evidence: BlobId | None = None
+    exception: str = ""
+    """Why it was handed over although something promised has not come, if a supervisor allowed that."""
+    exempted_by: AccountId | None = None
 
 
 @dataclass(frozen=True)
@@ -272,6 +292,10 @@ class Refused(Event):
 
     kind: ClassVar[str] = "application.refused"
     reason: str
+    code: str = ""
+    """The reason's id in `resources/cases/closing.toml`, if one of these was chosen."""
+    missing: tuple[str, ...] = ()
+    """Names of the materials that were missing then, for the notice of refusal."""
 
 
 @dataclass(frozen=True)
@@ -280,6 +304,8 @@ class Expired(Event):
 
     kind: ClassVar[str] = "application.expired"
     reason: str
+    due: date | None = None
+    """The day that had passed."""
 
 
 @dataclass(frozen=True)
@@ -310,6 +336,7 @@ KINDS: dict[str, type[Event]] = {
         FormIssued,
         FormReturned,
         MaterialsChecked,
+        MaterialBrought,
         Signed,
         SignaturesVoided,
         Approved,

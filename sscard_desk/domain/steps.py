@@ -58,6 +58,17 @@ FROM: Final[dict[str, frozenset[Step]]] = {
     "form.issued": frozenset({Step.BANK_CONFIRMED, Step.FORM_ISSUED, Step.FORM_RETURNED}),
     "form.returned": frozenset({Step.FORM_ISSUED, Step.FORM_RETURNED, Step.MATERIALS_CHECKED}),
     "materials.checked": frozenset({Step.FORM_RETURNED, Step.MATERIALS_CHECKED}),
+    "material.brought": frozenset(
+        {
+            Step.MATERIALS_CHECKED,
+            Step.SIGNED,
+            Step.APPROVAL_DEFERRED,
+            Step.APPROVED,
+            Step.CARD_WRITTEN,
+            Step.SENT_TO_PRODUCTION,
+            Step.CARD_RECEIVED,
+        }
+    ),
     "application.signed": frozenset({Step.MATERIALS_CHECKED, Step.SIGNED}),
     "signatures.voided": frozenset({Step.SIGNED, Step.APPROVED, Step.APPROVAL_DEFERRED, Step.MATERIALS_CHECKED}),
     "application.approved": frozenset({Step.SIGNED, Step.APPROVAL_DEFERRED, Step.CARD_WRITTEN}),

@@ -103,7 +103,7 @@ def _field(node: Node) -> FieldDefinition:
         words=node.words(),
         required=node.flag("required", default=False),
         locked=node.flag("locked", default=kind is FieldType.BARCODE),
-        when=_when(node),
+        when=read_when(node),
         table=table or (REGIONS if kind is FieldType.REGION else ""),
         most=node.whole("most", 70, least=1, most=LONGEST_ANSWER),
         screen=node.choice("screen", ScreenWidth, "none" if kind is FieldType.BARCODE else "half"),
@@ -120,7 +120,8 @@ def _field(node: Node) -> FieldDefinition:
     return made
 
 
-def _when(node: Node) -> Condition | None:
+def read_when(node: Node) -> Condition | None:
+    """Return the `when` of a table; None means always."""
     inner = node.table_if("when", "condition")
     return _condition(inner) if inner is not None else None
 
@@ -154,7 +155,7 @@ def _check(node: Node) -> CrossCheck:
         text=f"forms.{text}" if text else "",
         other=node.text("other", ""),
         one_of=node.texts("one_of"),
-        when=_when(node),
+        when=read_when(node),
         words=Words(zh, en) if zh and en else None,
         blocks=node.flag("blocks", default=True),
     )
@@ -169,6 +170,6 @@ def _check(node: Node) -> CrossCheck:
 
 
 def _prose(node: Node) -> Prose:
-    made = Prose(id=node.id(), words=node.words(), when=_when(node))
+    made = Prose(id=node.id(), words=node.words(), when=read_when(node))
     node.done()
     return made

@@ -16,7 +16,9 @@ MOBILE_DIGITS: Final = 11
 POSTCODE_DIGITS: Final = 6
 SHORTEST_ADDRESS: Final = 5
 LONGEST_EMAIL: Final = 64
-RESIDENT_NUMBERS: Final = frozenset({"", "01", "07", "citizen", "hmt_resident", "99.1", "foreign_2017", "foreign_2023"})
+RESIDENT_NUMBERS: Final = frozenset(
+    {"", "01", "07", "07.1", "07.2", "99.1", "citizen", "hmt_resident", "foreign_2004", "foreign_2017", "foreign_2023"}
+)
 """Document kinds whose numbers follow GB 11643-1999 or its foreign relatives; other papers have free numbers."""
 
 _PHONE: Final = re.compile(r"(?:0\d{2,3}-?)?\d{7,8}(?:-\d{1,6})?|[48]00-?\d{3}-?\d{4}|1[3-9]\d{9}|\d{5}", re.ASCII)

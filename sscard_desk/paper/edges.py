@@ -57,7 +57,8 @@ def _facts(sheet: Sheet) -> list[tuple[str, str]]:
         shown.append(("printed_by", facts.printed_by))
     if facts.due is not None:
         day = facts.due
-        words = sheet.texts("forms.paper.due_before", year=day.year, month=day.month, day=day.day)
+        key = "due.paper_assumed" if facts.due_assumed else "forms.paper.due_before"
+        words = sheet.texts(key, year=day.year, month=day.month, day=day.day)
         shown.append(("due", words))
     return shown
 

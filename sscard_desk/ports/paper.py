@@ -25,6 +25,7 @@ class PaperFacts:
         copy: how many times this form was printed, from 1.
         issued: when, aware.
         due: last day for bringing it back, or None.
+        due_assumed: whether it was counted Monday to Friday because the year's calendar is not known.
         language: `zh_CN` or `en`.
         draft: whether a watermark says that it is one.
         photo_jpeg: the portrait, or None.
@@ -42,6 +43,7 @@ class PaperFacts:
     photo_jpeg: bytes | None = None
     service_point: str = ""
     printed_by: str = ""
+    due_assumed: bool = False
 
 
 @dataclass(frozen=True)

@@ -149,6 +149,9 @@ class Store(Protocol):
     def waiting_for_approval(self, limit: int = 100) -> Sequence[Application]:
         """Return the signed applications, oldest first."""
 
+    def in_work(self) -> Sequence[Application]:
+        """Return every application that has not ended, oldest change first."""
+
     def recent(self, limit: int = 50) -> Sequence[Application]:
         """Return the applications that changed last, newest first."""
 

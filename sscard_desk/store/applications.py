@@ -110,6 +110,12 @@ def waiting_for_approval(connection: Connection, limit: int) -> Sequence[Applica
     return found
 
 
+def in_work(connection: Connection) -> Sequence[Application]:
+    """Return every application that has not ended, oldest change first."""
+    open_ = _snapshots(_table.ended == tables.FALSE).order_by(_table.changed)
+    return [_decoder.decode(snapshot) for snapshot in connection.execute(open_).scalars()]
+
+
 def recent(connection: Connection, limit: int) -> Sequence[Application]:
     """Return the applications that changed last, newest first."""
     newest = select(_table.snapshot).order_by(_table.changed.desc()).limit(limit)

@@ -87,6 +87,11 @@ class DeskStore(SyncSide):
         with reading(self._engine) as connection:
             return applications.waiting_for_approval(connection, limit)
 
+    def in_work(self) -> Sequence[Application]:
+        """Return every application that has not ended, oldest change first."""
+        with reading(self._engine) as connection:
+            return applications.in_work(connection)
+
     def recent(self, limit: int = 50) -> Sequence[Application]:
         """Return the applications that changed last, newest first."""
         with reading(self._engine) as connection:

@@ -6,7 +6,7 @@ No Qt and no I/O: everything follows from an `Application`.
 from enum import Enum
 from typing import Final
 
-from sscard_desk.domain.application import REQUIRED_PARTIES, Application
+from sscard_desk.domain.application import Application
 from sscard_desk.domain.steps import BEFORE_SIGNED, FROM, Step
 from sscard_desk.ui.states import Mark, StepState
 from sscard_desk.ui.words import Words, say
@@ -158,8 +158,8 @@ def note_of(application: Application | None, station: Station) -> Words:  # noqa
                 say("missing.note.complete", count=len(application.materials)) if is_done(application, station) else ""
             )
         case Station.SIGN:
-            signed = sum(1 for party in REQUIRED_PARTIES if application.signed_by(party))
-            return say("missing.note.signed", done=signed, all=len(REQUIRED_PARTIES)) if signed else ""
+            signed = sum(1 for party in application.parties if application.signed_by(party))
+            return say("missing.note.signed", done=signed, all=len(application.parties)) if signed else ""
         case Station.APPROVE:
             if application.approval is not None:
                 return say("missing.note.approved")

@@ -125,6 +125,8 @@ class PersonState:
     facts: tuple[Words, ...] = ()
     chip: Words = ""
     application_no: str = ""
+    due: ChipState | None = None
+    """A limit that ends today or has passed."""
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,8 @@ from sscard_desk.ports.paper import Paper
 from sscard_desk.ports.portrait_studio import PortraitStudio
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Persons, Store
-from sscard_desk.usecases.issue_form import TimeLimit
 from sscard_desk.usecases.press import Press
+from sscard_desk.usecases.time_limit import TimeLimit
 
 
 @dataclass(frozen=True)

@@ -1,17 +1,15 @@
 """Who stands at the counter: by id card, by number, by name, pinyin or initials."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sscard_desk.cards.gbk import split_name
-from sscard_desk.cards.ssse import HOLDER_NAME, NAME_EXTENSION
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.comparison import Compared, card_answers, compare, person_answers, whole_name
-from sscard_desk.domain.errors import DeskError
-from sscard_desk.domain.errors.operator import CharacterNotOnCard, NameTooLongForCard
+from sscard_desk.domain.evidence import Evidence
 from sscard_desk.domain.id_card import IdCard
 from sscard_desk.domain.numbers.citizen_id import IdNumber, parse_id_number
 from sscard_desk.domain.person import Person
+from sscard_desk.forms.cases import evidence_source
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ports.id_reader import IdReader
 from sscard_desk.ports.store import Persons, Store
@@ -22,13 +20,14 @@ class Identity:
     """What is known of the person before an application is opened.
 
     Attributes:
-        evidence: `chip`, `typed` or `register`.
+        evidence: an `Evidence` word.
         answers: form answers known from the best source, card before register.
         document_kind: `citizen` and so on.
         card: the id card, if it was read.
         person: the register's row, if there is one.
         compared: both side by side, empty without both.
         open_application: the application that is open for this number already.
+        source: what was shown, an id of `resources/cases/evidence.toml`.
     """
 
     evidence: str
@@ -38,6 +37,7 @@ class Identity:
     person: Person | None
     compared: tuple[Compared, ...]
     open_application: Application | None
+    source: str = ""
 
     def __repr__(self) -> str:
         return f"Identity(evidence={self.evidence!r}, known={self.person is not None})"
@@ -59,45 +59,73 @@ def identify_card(card: IdCard, persons: Persons, store: Store) -> Identity:
     known = person_answers(person) if person else {}
     read = card_answers(card) | ({"name": whole_name(card, person)} if person else {})
     return Identity(
-        evidence="chip",
+        evidence=Evidence.CHIP.value,
         answers=known | {name: value for name, value in read.items() if value},
         document_kind=card.kind.value,
         card=card,
         person=person,
         compared=compare(card, person) if person else (),
         open_application=store.open_for(card.number),
+        source="id_card_chip",
     )
 
 
-def identify_number(number: str, persons: Persons, store: Store) -> Identity:
+def identify_number(number: str, persons: Persons, store: Store, source: str = "id_card") -> Identity:
     """Look a typed number up.
+
+    Args:
+        number: as typed.
+        persons: the cached register.
+        store: the desk's database.
+        source: what was shown, an id of `resources/cases/evidence.toml`; it says how much that proves.
 
     Raises:
         NumberLengthWrong, CheckDigitWrong, NumberMalformed: the number cannot be one (GB 11643-1999).
     """
-    parsed = parse_id_number(number)
+    return identify_document(number, {}, persons, store, source)
+
+
+def identify_document(
+    number: str, typed: Mapping[str, str], persons: Persons, store: Store, source: str = "id_card"
+) -> Identity:
+    """Take a person from a document that no reader read: number, and what else was typed from it.
+
+    Args:
+        number: as typed.
+        typed: form answers typed from the document (name, birth, sex ...); they go before the register's.
+        persons: the cached register.
+        store: the desk's database.
+        source: what was shown, an id of `resources/cases/evidence.toml`.
+
+    Raises:
+        NumberLengthWrong, CheckDigitWrong, NumberMalformed: the number cannot be one (GB 11643-1999).
+    """
+    parsed, shown = parse_id_number(number), evidence_source(source)
     person = persons.by_number(parsed.text)
+    known = person_answers(person) if person else {}
     return Identity(
-        evidence="typed",
-        answers=person_answers(person) if person else _answers_of_number(parsed),
-        document_kind=parsed.kind.value,
+        evidence=shown.evidence.value,
+        answers=known | _answers_of_number(parsed) | {name: value for name, value in typed.items() if value},
+        document_kind=shown.document_kind or parsed.kind.value,
         card=None,
         person=person,
         compared=(),
         open_application=store.open_for(parsed.text),
+        source=source,
     )
 
 
 def identify_person(person: Person, store: Store) -> Identity:
     """Take a person that was chosen from the list of hits."""
     return Identity(
-        evidence="register",
+        evidence=Evidence.REGISTER.value,
         answers=person_answers(person),
         document_kind=person.document_kind,
         card=None,
         person=person,
         compared=(),
         open_application=store.open_for(person.id_number),
+        source="register",
     )
 
 
@@ -105,18 +133,6 @@ def look_up(text: str, persons: Persons, limit: int = 20) -> Sequence[Person]:
     """Search the cached register by number, name, pinyin or initials."""
     text = text.strip()
     return persons.search(text, limit) if text else ()
-
-
-def name_on_card(name: str) -> DeskError | None:
-    """Return why no card can hold a name, to be said before anything else is done for the applicant; None if one can.
-
-    Cards without the name extension (version 1.00) hold less; that is found when the blank is known.
-    """
-    try:
-        split_name(name, HOLDER_NAME.length, NAME_EXTENSION.length)
-    except (CharacterNotOnCard, NameTooLongForCard) as trouble:
-        return trouble
-    return None
 
 
 def _answers_of_number(number: IdNumber) -> dict[str, str]:

@@ -1,37 +1,23 @@
 """Print the registration form and start its time limit."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from sscard_desk.domain.application import Application
-from sscard_desk.domain.due_date import add_days
 from sscard_desk.domain.errors.operator import FormIncomplete
 from sscard_desk.domain.events import FormIssued
 from sscard_desk.forms.checks import check
 from sscard_desk.forms.definition import FormDefinition
 from sscard_desk.forms.digest import content_digest
 from sscard_desk.forms.load import load_form
-from sscard_desk.ports.calendar import WorkingDays
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
+from sscard_desk.usecases.case_of import case_of
+from sscard_desk.usecases.name_on_card import FIELD, name_trouble
 from sscard_desk.usecases.press import Press
 from sscard_desk.usecases.recording import record_in
 
 REGISTRATION = "registration"
-
-
-@dataclass(frozen=True)
-class TimeLimit:
-    """How long an applicant may keep the form; differs by city."""
-
-    days: int = 10
-    working: bool = True
-
-
-def due_date(today: date, limit: TimeLimit, calendar: WorkingDays) -> date:
-    """Return the last day for bringing the form back."""
-    return add_days(today, limit.days, calendar.is_working_day if limit.working else None)
 
 
 def registration_paper(
@@ -41,8 +27,18 @@ def registration_paper(
     *,
     due: date | None = None,
     draft: bool = False,
+    due_assumed: bool = False,
 ) -> bytes:
-    """Draw the registration form as PDF: for the preview (a draft has a watermark) and for the printer."""
+    """Draw the registration form as PDF: for the preview (a draft has a watermark) and for the printer.
+
+    Args:
+        press: draws.
+        application: whose form.
+        answers: answers that are not recorded yet.
+        due: last day for bringing it back.
+        draft: whether it is a preview.
+        due_assumed: whether the last day was counted without a calendar of its year, which the paper says.
+    """
     copy = application.copies + 1
     return press.draw(
         load_form(REGISTRATION),
@@ -52,6 +48,7 @@ def registration_paper(
         serial=f"{application.number}-R{copy}",
         due=due,
         draft=draft,
+        due_assumed=due_assumed,
     )
 
 
@@ -63,6 +60,7 @@ def issue_form(
     *,
     pdf: bytes,
     due: date | None,
+    counted: str = "",
 ) -> Application:
     """Keep what was printed; what was typed stands in the journal from now on.
 
@@ -73,6 +71,7 @@ def issue_form(
         answers: the form's answers, complete.
         pdf: the paper as it was printed.
         due: last day for bringing it back.
+        counted: how the days of the limit were counted, a `Counting` word.
 
     Raises:
         FormIncomplete: fields are missing or wrong.
@@ -94,6 +93,8 @@ def issue_form(
                 digest=shown_digest(definition, full, application),
                 due=due,
                 paper=work.put_blob(pdf),
+                counted=counted,
+                parties=case_of(application, full).parties,
             ),
             application.id,
         )
@@ -102,10 +103,12 @@ def issue_form(
 
 
 def paper_answers(application: Application, answers: Mapping[str, str]) -> dict[str, str]:
-    """Return the answers with what other steps decided: bank, outlet, document and photo."""
+    """Return the answers with what other steps decided: bank, outlet, document and photo, and whether the name fits."""
+    given = {**application.answers, **answers}
+    trouble = name_trouble(given.get("name", ""))
     return {
-        **application.answers,
-        **answers,
+        **given,
+        **({FIELD: trouble} if trouble or FIELD in given else {}),
         "bank": application.bank,
         "bank_name": application.bank_name,
         "outlet": application.outlet,

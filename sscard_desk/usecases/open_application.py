@@ -34,7 +34,7 @@ def open_application(
         session: who is signed in.
         identity: who stands at the counter.
         today: the day of the application; conditions on age count from it.
-        origin: `walk_in` or `appointment`.
+        origin: `walk_in`, `appointment` or `class` (a school's class list).
         exemption: a supervisor's leave for a second open application.
         taken: field name to whether the card's value was taken; as in `decide_identity`.
 
@@ -43,26 +43,42 @@ def open_application(
         RoleMissing: neither a clerk nor a supervisor.
     """
     need_role(session, Role.CLERK, Role.SUPERVISOR)
-    key = ApplicationId(secrets.token_hex(16))
     with store.work(session.account) as work:
-        _refuse_second(work, identity, exemption)
-        opened = record_in(
-            work,
-            Opened(
-                number=work.next_application_number(),
-                id_number=identity.answers["id_number"],
-                name=identity.answers.get("name", ""),
-                document_kind=identity.document_kind,
-                evidence=identity.evidence,
-                answers=identity.answers | {"applied_on": today.isoformat()},
-                person=identity.person.key if identity.person else None,
-                origin=origin,
-                exception=exemption.reason if exemption else "",
-                exempted_by=exemption.by.account if exemption else None,
-            ),
-            key,
-        )
-        return record_in(work, _decided(identity, taken), key) if taken else opened
+        opened = open_in(work, identity, today=today, origin=origin, exemption=exemption)
+        return record_in(work, _decided(identity, taken), opened.id) if taken else opened
+
+
+def open_in(
+    work: UnitOfWork,
+    identity: Identity,
+    *,
+    today: date,
+    origin: str = "walk_in",
+    exemption: Exemption | None = None,
+) -> Application:
+    """Open an application in a running transaction; as `open_application`.
+
+    Raises:
+        AlreadyOpen: one is open for this number and nobody allowed a second one.
+    """
+    _refuse_second(work, identity, exemption)
+    return record_in(
+        work,
+        Opened(
+            number=work.next_application_number(),
+            id_number=identity.answers["id_number"],
+            name=identity.answers.get("name", ""),
+            document_kind=identity.document_kind,
+            evidence=identity.evidence,
+            answers=identity.answers | {"applied_on": today.isoformat()},
+            person=identity.person.key if identity.person else None,
+            origin=origin,
+            exception=exemption.reason if exemption else "",
+            exempted_by=exemption.by.account if exemption else None,
+            evidence_source=identity.source,
+        ),
+        ApplicationId(secrets.token_hex(16)),
+    )
 
 
 def decide_identity(

@@ -33,6 +33,7 @@ class Press:
         serial: str,
         due: date | None = None,
         draft: bool = False,
+        due_assumed: bool = False,
     ) -> bytes:
         """Return the form as PDF with the application's number, portrait and bar codes."""
         facts = PaperFacts(
@@ -43,6 +44,7 @@ class Press:
             due=due,
             language=self.language,
             draft=draft,
+            due_assumed=due_assumed,
             photo_jpeg=self.store.blob(application.photo) if application.photo else None,
             service_point=self.service_point,
             printed_by=self.session.display_name,

@@ -9,6 +9,7 @@ from sscard_desk.forms.checks import check
 from sscard_desk.forms.load import load_form
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
+from sscard_desk.usecases.case_of import case_of
 from sscard_desk.usecases.issue_form import REGISTRATION, paper_answers, shown_digest
 from sscard_desk.usecases.recording import record, record_in
 
@@ -41,7 +42,12 @@ def take_back_form(
     with store.work(session.account) as work:
         returned = record_in(
             work,
-            FormReturned(answers=answers, changes=changes, digest=shown_digest(definition, answers, application)),
+            FormReturned(
+                answers=answers,
+                changes=changes,
+                digest=shown_digest(definition, answers, application),
+                parties=case_of(application, answers).parties,
+            ),
             application.id,
         )
         work.drop_draft(application.id)

@@ -43,6 +43,7 @@ from sscard_desk.ports.devices import Cancel
 from sscard_desk.ports.keys import CardFactors, KeyHolder
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Blank, Store
+from sscard_desk.usecases.name_on_card import written_name
 from sscard_desk.usecases.recording import record_in
 
 
@@ -164,7 +165,7 @@ def card_content(application: Application, blank_number: str, issue: date, until
         valid_until=until,
         card_number=blank_number,
         social_security_number=number,
-        name=answers["name"],
+        name=written_name(answers),
         sex=answers["sex"],
         ethnic=answers.get("ethnic", ""),
         birthplace=number[:6] if application.document_kind == "citizen" else "",

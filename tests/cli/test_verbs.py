@@ -10,12 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from sscard_desk.bootstrap.desk import signed_in_desk
 from sscard_desk.bootstrap.settings import save_settings
 from sscard_desk.store.facts import DataFolder
 from sscard_desk.store.lock import FolderLock
 from sscard_desk.training.persons import persons
 from sscard_desk.training.set_up import TrainingFolder, set_up
 from sscard_desk.training.stations import running_stations, station
+from sscard_desk.usecases.identify import identify_number
+from sscard_desk.usecases.open_application import open_application
 
 from .shapes import differs, error_shape, shapes
 
@@ -96,6 +99,21 @@ def test_card_write_of_an_unknown_application_is_refused_with_its_code(desk: Des
 def test_card_write_says_that_a_malformed_application_number_is_none(desk: Desk) -> None:
     status, said, _ = desk.as_clerk("card", "write", "123")
     assert (status, said["error"]["code"]) == (1, "E105")  # type: ignore[index] # an error has a code
+
+
+def test_checklist_says_what_the_case_asks_to_bring_and_names_nobody(desk: Desk) -> None:
+    person = list(persons(60))[57]
+    with signed_in_desk(desk.folder, "clerk", "training-clerk") as opened:
+        identity = identify_number(person.id_number, opened.store.persons, opened.store, "temporary_id_card")
+        application = open_application(opened.store, opened.session, identity, today=opened.counter().today())
+    said = check("checklist", desk.as_clerk("checklist", application.number))
+    assert (said["evidence"], said["evidence_source"]) == ("typed", "temporary_id_card")
+    materials = {row["name"]: row for row in said["materials"]}  # type: ignore[attr-defined] # checked by its shape
+    assert materials.keys() >= {"temporary_id_card", "registration_form"}
+    assert materials["registration_form"]["accepts"] == ["original_seen"]
+    assert materials["temporary_id_card"]["promise_until"] is None
+    assert person.id_number not in str(said)
+    assert person.name not in str(said)
 
 
 def test_sync_ends_with_the_proof(desk: Desk) -> None:

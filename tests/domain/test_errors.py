@@ -7,6 +7,7 @@ from dataclasses import fields
 import pytest
 
 import sscard_desk.domain.errors.cardholder
+import sscard_desk.domain.errors.cases
 import sscard_desk.domain.errors.centre
 import sscard_desk.domain.errors.device
 import sscard_desk.domain.errors.operator

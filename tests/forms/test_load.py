@@ -50,7 +50,8 @@ def test_every_question_that_is_answered_on_screen_stands_on_the_paper(name: str
 
 def test_the_registration_form_asks_what_the_picture_shows(registration: FormDefinition) -> None:
     required = {field.id for field in registration.fields if field.required and field.when is None}
-    assert required >= {"mobile", "mailing_address", "postcode", "household_kind", "person_status", "region"}
+    assert registration.field("mobile").required
+    assert required >= {"mailing_address", "postcode", "household_kind", "person_status", "region"}
     locked = {field.id for field in registration.fields if field.locked}
     assert locked >= {"name", "id_number", "sex", "ethnic", "valid_to"}
     assert registration.field("pick_up").type is FieldType.CODE

@@ -173,8 +173,8 @@ def test_an_empty_form_is_drawn_for_a_pen(facts) -> None:
 
 def test_a_question_that_is_not_asked_is_marked_so(facts) -> None:
     form = load_form("registration")
-    assert text_of(draw(form, LI_SI, facts())).count("不适用") == 6
-    assert text_of(draw(form, MINOR, facts())).count("不适用") == 0
+    assert text_of(draw(form, LI_SI, facts())).count("不适用") == 13
+    assert text_of(draw(form, MINOR, facts())).count("不适用") == 4
 
 
 def test_a_name_that_no_font_has_is_refused_and_never_printed_as_a_box(facts, monkeypatch) -> None:

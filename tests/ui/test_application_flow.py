@@ -22,6 +22,7 @@ from sscard_desk.ui.application_flow import (
 from sscard_desk.ui.serving.side_panel import due_lines, missing_lines
 from sscard_desk.ui.states import Mark
 from sscard_desk.ui.words import say
+from sscard_desk.usecases.time_limit import TimeLimit
 
 APPLICANT = Signature("applicant", "strokes", "d", None, AccountId("c"))
 OPENED = Application(
@@ -109,7 +110,7 @@ def test_an_overdue_form_is_an_error_and_one_that_came_back_is_quiet() -> None:
 
     out = replace(WITH_BANK, step=Step.FORM_ISSUED, due=date(2026, 12, 7))
     today = date(2026, 12, 9)
-    line = due_lines(out, today, 10)[0]
+    line = due_lines(out, today, TimeLimit())[0]
     assert line.mark is Mark.ERR
-    assert line.words == say("missing.due.overdue", day=date(2026, 12, 7), days=2)
-    assert due_lines(replace(out, step=Step.FORM_RETURNED), today, 10)[0].mark is Mark.OK
+    assert line.words == say("due.form_overdue", day=date(2026, 12, 7), days=2)
+    assert due_lines(replace(out, step=Step.FORM_RETURNED), today, TimeLimit())[0].mark is Mark.OK

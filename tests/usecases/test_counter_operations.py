@@ -38,8 +38,9 @@ from sscard_desk.usecases.approve import approve, send_back
 from sscard_desk.usecases.attach_photo import attach_photo
 from sscard_desk.usecases.check_materials import MISSING, ORIGINAL_SEEN, check_materials, checklist
 from sscard_desk.usecases.confirm_bank import confirm_bank
-from sscard_desk.usecases.identify import Identity, identify_card, identify_number, name_on_card
+from sscard_desk.usecases.identify import Identity, identify_card, identify_number
 from sscard_desk.usecases.issue_form import issue_form
+from sscard_desk.usecases.name_on_card import name_on_card
 from sscard_desk.usecases.open_application import decide_identity, open_application
 from sscard_desk.usecases.recording import Exemption
 from sscard_desk.usecases.sign import sign

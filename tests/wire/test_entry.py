@@ -22,6 +22,7 @@ EXAMPLES: list[events.Event] = [
     events.FormIssued("1", "S", 1, {"a": "b"}, "d", date(2026, 3, 30)),
     events.FormReturned({"a": "c"}, (), "d"),
     events.MaterialsChecked((events.Material("id_card", "promised", date(2026, 4, 1)),)),
+    events.MaterialBrought("household_register", "original_seen"),
     events.Signed("clerk", "strokes", "d", None, seal=b"\x00\xff"),
     events.SignaturesVoided("changed"),
     events.Approved("d", b"seal"),

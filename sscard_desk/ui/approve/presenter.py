@@ -10,6 +10,7 @@ from sscard_desk.domain.steps import Step
 from sscard_desk.ports.session import Session
 from sscard_desk.ui.application_flow import Station, decided_rows
 from sscard_desk.ui.approve.state import ApproveState, CheckLine
+from sscard_desk.ui.serving.material_words import words_of_material
 from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.sign.presenter import short_digest
 from sscard_desk.ui.states import ActionState, ChipState, Mark, PanelLine, ToastState
@@ -194,7 +195,7 @@ def checks_of(application: Application) -> tuple[CheckLine, ...]:
         ),
         CheckLine(
             say("approve.materials"),
-            say("approve.list", names=tuple(say(f"materials.{each.name}") for each in application.materials)),
+            say("approve.list", names=tuple(words_of_material(each.name) for each in application.materials)),
         ),
         CheckLine(
             say("approve.signatures"),

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Final, Protocol
 
 from sscard_desk.domain.application import Application
+from sscard_desk.domain.due import Counting
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.steps import Step
 from sscard_desk.forms.findings import Finding, Verdict
@@ -23,8 +24,9 @@ from sscard_desk.ui.serving.sheet import Sheet, draw_sheet
 from sscard_desk.ui.states import ActionState, Mark, ToastState
 from sscard_desk.ui.words import Words, say
 from sscard_desk.usecases.confirm_bank import banks
-from sscard_desk.usecases.issue_form import REGISTRATION, due_date, issue_form, registration_paper
+from sscard_desk.usecases.issue_form import REGISTRATION, issue_form, registration_paper
 from sscard_desk.usecases.take_back_form import take_back_form
+from sscard_desk.usecases.time_limit import LastDay, last_day
 
 PAPER: Final = "paper"
 PRINTER: Final = "printer"
@@ -224,8 +226,11 @@ class FormPresenter:
     # -- printing and taking back
 
     def _due(self) -> date:
+        return self._last_day().day
+
+    def _last_day(self) -> LastDay:
         counter = self._serving.counter
-        return due_date(counter.today(), counter.time_limit, counter.working_days)
+        return last_day(counter.today(), counter.time_limit, counter.working_days)
 
     def _print(self, answers: FormAnswers) -> None:
         due = self._due()
@@ -234,12 +239,14 @@ class FormPresenter:
     def _draw(self, answers: FormAnswers, due: date | None, *, draft: bool, then: "_Then") -> None:
         counter, application, values = self._serving.counter, answers.application, answers.all()
         press = counter.press()
+        assumed = due is not None and self._last_day().counted is Counting.WEEKDAYS
         self._state = replace(self._state, busy=True)
         self._refresh()
         self._serving.run(
             PAPER,
             lambda: draw_sheet(
-                counter.paper, lambda: registration_paper(press, application, values, due=due, draft=draft)
+                counter.paper,
+                lambda: registration_paper(press, application, values, due=due, draft=draft, due_assumed=assumed),
             ),
             then,
             self._failed,
@@ -264,11 +271,14 @@ class FormPresenter:
     def _printed(self, answers: FormAnswers, sheet: Sheet, due: date, job: PrintedJob) -> None:
         self._cancel = None
         counter, application, values = self._serving.counter, answers.application, answers.all()
-        limit = say("form_page.due_note", day=due, days=counter.time_limit.days)
+        counted = self._last_day().counted
+        limit = say(f"due.printed_{counted.value}", day=due, days=counter.time_limit.days)
         self._serving.notify(ToastState(say("form_page.printed", pages=job.pages), limit))
 
         def issue() -> Application:
-            return issue_form(counter.store, counter.session, application, values, pdf=sheet.pdf, due=due)
+            return issue_form(
+                counter.store, counter.session, application, values, pdf=sheet.pdf, due=due, counted=counted
+            )
 
         self._serving.run(STORE, issue, lambda after: self._serving.keep(after, go_on=False), self._failed)
 

@@ -18,7 +18,8 @@ from sscard_desk.ui.serving.person_strip import facts_of
 from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.states import ActionState, ChipState, Decision, DifferenceState, Mark, PanelLine, PersonState
 from sscard_desk.ui.words import Words, advice_of, message_of, say
-from sscard_desk.usecases.identify import Identity, identify_card, name_on_card, read_card
+from sscard_desk.usecases.identify import Identity, identify_card, read_card
+from sscard_desk.usecases.name_on_card import name_on_card
 from sscard_desk.usecases.open_application import open_application
 
 READER: Final = "id_reader"

@@ -8,10 +8,12 @@ from sscard_desk.domain.events import Material
 from sscard_desk.domain.steps import Step
 from sscard_desk.ui.application_flow import Station, can_change, can_void, next_open
 from sscard_desk.ui.materials.state import MaterialLine, MaterialsState
+from sscard_desk.ui.serving.material_words import both
 from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.states import ActionState, ChipState, Mark, PanelLine
 from sscard_desk.ui.words import say
-from sscard_desk.usecases.check_materials import COPY_KEPT, MISSING, ORIGINAL_SEEN, check_materials, checklist
+from sscard_desk.usecases.case_of import materials_asked
+from sscard_desk.usecases.check_materials import COPY_KEPT, MISSING, ORIGINAL_SEEN, check_materials
 
 STATES: Final = (ORIGINAL_SEEN, COPY_KEPT, MISSING)
 """In the order of the keys 1, 2, 3."""
@@ -47,12 +49,11 @@ class MaterialsPresenter:
         if self._shown_for != (application.id, application.version):
             self._shown_for, self._touched = (application.id, application.version), False
             known = {material.name: material.state for material in application.materials}
-            names = checklist(application, self._serving.counter.today())
             lines = tuple(
-                MaterialLine(name, say(f"materials.{name}"), say(f"materials.{name}_hint"), known.get(name, ""))
-                for name in names
+                MaterialLine(asked.id, both(asked.words), both(asked.hint), known.get(asked.id, ""))
+                for asked in materials_asked(application)
             )
-            first = next((line.name for line in lines if not line.state), names[0] if names else "")
+            first = next((line.name for line in lines if not line.state), lines[0].name if lines else "")
             self._state = MaterialsState(lines=lines, current=first)
         locked = not can_change(application, "materials.checked")
         out = application.step in {Step.OPENED, Step.BANK_CONFIRMED, Step.FORM_ISSUED}

@@ -4,12 +4,14 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from sscard_desk.forms.materials import material
 from sscard_desk.ui.fonts import MEDIUM, Role
 from sscard_desk.ui.language import text
 from sscard_desk.ui.materials.state import MaterialLine, MaterialsState
 from sscard_desk.ui.parts.ahead import style_ahead
 from sscard_desk.ui.parts.locked_bar import LockedBar
 from sscard_desk.ui.parts.step_page import StepPage
+from sscard_desk.ui.serving.material_words import both
 from sscard_desk.ui.states import Mark
 from sscard_desk.ui.theme import measure, tokens
 from sscard_desk.ui.widgets.banner import Banner
@@ -122,7 +124,8 @@ class MaterialsView(StepPage):
         super().__init__(say("materials.title"), name="materials_page")
         self._rows: list[MaterialRow] = []
         self._made: dict[tuple[str, Words, Words], MaterialRow] = {}
-        self._ahead = [MaterialLine(name, say(f"materials.{name}"), say(f"materials.{name}_hint")) for name in _ASKED]
+        known = (each for name in _ASKED if (each := material(name)))
+        self._ahead = [MaterialLine(each.id, both(each.words), both(each.hint)) for each in known]
         self._current = ""
         self._all = Button(say("materials.all_seen"), icon="check", name="all_seen")
         self._all.clicked.connect(self.all_seen)

@@ -42,10 +42,11 @@ from sscard_desk.usecases.check_materials import check_materials, checklist
 from sscard_desk.usecases.confirm_bank import banks, confirm_bank
 from sscard_desk.usecases.counter import Counter
 from sscard_desk.usecases.identify import identify_card
-from sscard_desk.usecases.issue_form import REGISTRATION, TimeLimit, due_date, issue_form
+from sscard_desk.usecases.issue_form import REGISTRATION, issue_form
 from sscard_desk.usecases.open_application import decide_identity, open_application
 from sscard_desk.usecases.sign import sign
 from sscard_desk.usecases.take_back_form import take_back_form
+from sscard_desk.usecases.time_limit import TimeLimit, due_date
 
 ASLEEP: Final = frozenset({"id_reader", "camera", "card_reader"})
 PASSWORD: Final = "training"  # noqa: S105 - the password of an invented supervisor

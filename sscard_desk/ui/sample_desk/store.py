@@ -60,6 +60,10 @@ class SampleStore:
         """Return the signed applications."""
         return [each for each in self._applications.values() if each.step is Step.SIGNED][:limit]
 
+    def in_work(self) -> Sequence[Application]:
+        """Return the applications that have not ended."""
+        return [each for each in self._applications.values() if each.step not in ENDED]
+
     def recent(self, limit: int = 50) -> Sequence[Application]:
         """Return the newest applications."""
         return list(self._applications.values())[::-1][:limit]

@@ -245,8 +245,7 @@ class Serving:
         self._frame.show_steps(step_states(application, here, self._notes))
         if self.dossier is not None:
             self._frame.show_person(person_state(self.dossier.application, self.counter.today()))
-            days = self.counter.time_limit.days
-            self._frame.show_panel(panel_state(self.dossier, self._missing, days))
+            self._frame.show_panel(panel_state(self.dossier, self._missing, self.counter.time_limit))
         else:
             self._frame.show_panel(PanelState(missing=self._missing))
         self._tell_watchers()

@@ -3,26 +3,28 @@
 from datetime import date
 from typing import Final
 
-from sscard_desk.domain.application import REQUIRED_PARTIES, Application
+from sscard_desk.domain.application import Application
+from sscard_desk.domain.due import FORM, Counting, Due, DueItem, due_items
 from sscard_desk.domain.steps import ENDED, Step
 from sscard_desk.ui.application_flow import Station, is_done, is_voided, next_open
 from sscard_desk.ui.serving.dossier import Dossier
+from sscard_desk.ui.serving.material_words import words_of_material
 from sscard_desk.ui.states import HistoryLine, Mark, PanelLine, PanelState
 from sscard_desk.ui.words import Words, say
+from sscard_desk.usecases.time_limit import TimeLimit
 
 MOST_LINES: Final = 4
 MOST_HISTORY: Final = 8
-SOON_DAYS: Final = 3
 _PRINTED: Final = frozenset({Step.OPENED, Step.BANK_CONFIRMED})
 
 
-def panel_state(dossier: Dossier, own: tuple[PanelLine, ...] = (), limit_days: int = 10) -> PanelState:
+def panel_state(dossier: Dossier, own: tuple[PanelLine, ...] = (), limit: TimeLimit | None = None) -> PanelState:
     """Return the panel.
 
     Args:
         dossier: the application with its history.
         own: what the page in view knows to be missing; it comes first.
-        limit_days: the time limit for the form, in working days.
+        limit: the time limit for the form.
     """
     application = dossier.application
     return PanelState(
@@ -30,7 +32,7 @@ def panel_state(dossier: Dossier, own: tuple[PanelLine, ...] = (), limit_days: i
         portrait_title=say("missing.portrait") if dossier.portrait else "",
         portrait_note=say(f"missing.photo.{application.photo_source}") if dossier.portrait else "",
         missing=(*own, *missing_lines(application, skip_first=bool(own)))[:MOST_LINES],
-        due=due_lines(application, dossier.today, limit_days),
+        due=due_lines(application, dossier.today, limit or TimeLimit()),
         history=tuple(
             HistoryLine(line.at.astimezone(), say(f"missing.did.{line.kind}"))
             for line in dossier.history[-MOST_HISTORY:]
@@ -61,7 +63,7 @@ def _lines(application: Application, station: Station) -> list[PanelLine]:
     if station is Station.SIGN:
         return [
             PanelLine(say(f"missing.sign.{party}"), mark, target=station.value)
-            for party in REQUIRED_PARTIES
+            for party in application.parties
             if not application.signed_by(party)
         ]
     if station is Station.FORM and application.step is Step.FORM_ISSUED:
@@ -78,17 +80,32 @@ def _lines(application: Application, station: Station) -> list[PanelLine]:
     return [PanelLine(say(f"missing.todo.{station.value}"), mark, note=note, target=station.value)]
 
 
-def due_lines(application: Application, today: date, limit_days: int) -> tuple[PanelLine, ...]:
-    """Return the time limits of an application; overdue is computed, never stored."""
+def due_lines(application: Application, today: date, limit: TimeLimit) -> tuple[PanelLine, ...]:
+    """Return the time limits of an application; today and overdue are computed, never stored."""
     if application.step in ENDED:
         return ()
-    if application.step in _PRINTED or (application.due is None and application.step is not Step.FORM_ISSUED):
-        return (PanelLine(say("missing.due.after_print", days=limit_days)),)
-    if application.due is None:
-        return ()
-    if application.step is not Step.FORM_ISSUED:
-        return (PanelLine(say("missing.due.returned"), Mark.OK, quiet=True),)
-    left = (application.due - today).days
-    mark = Mark.ERR if left < 0 else Mark.WARN if left <= SOON_DAYS else Mark.TODO
-    key = "missing.due.overdue" if left < 0 else "missing.due.back_by"
-    return (PanelLine(say(key, day=application.due, days=-left), mark),)
+    if application.step in _PRINTED:
+        count = "working" if limit.working else "natural"
+        return (PanelLine(say(f"due.after_print_{count}", days=limit.days)),)
+    lines = tuple(_due_line(item, application.counted) for item in due_items(application, today))
+    if application.step is Step.FORM_ISSUED or application.due is None:
+        return lines
+    return (*lines, PanelLine(say("due.returned"), Mark.OK, quiet=True))
+
+
+def due_words(item: DueItem) -> Words:
+    """Return what is due and when, in words."""
+    if item.subject == FORM:
+        return say(f"due.form_{item.state.value}", day=item.day, days=-item.days)
+    name = words_of_material(item.subject)
+    return say(f"due.material_{item.state.value}", name=name, day=item.day, days=-item.days)
+
+
+DUE_MARKS: Final = {Due.RUNNING: Mark.TODO, Due.SOON: Mark.WARN, Due.TODAY: Mark.WARN, Due.OVERDUE: Mark.ERR}
+
+
+def _due_line(item: DueItem, counted: str) -> PanelLine:
+    form = item.subject == FORM
+    note: Words = say("due.weekdays_note") if form and counted == Counting.WEEKDAYS else ""
+    target = Station.FORM.value if form else Station.MATERIALS.value
+    return PanelLine(due_words(item), DUE_MARKS[item.state], note=note, target=target)

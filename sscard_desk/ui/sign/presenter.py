@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, Protocol
 
-from sscard_desk.domain.application import REQUIRED_PARTIES, Application, Signature
+from sscard_desk.domain.application import Application, Signature
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.operator import PictureUnreadable
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing
@@ -168,7 +168,7 @@ class SignPresenter:
         )
 
     def _signed(self, application: Application) -> None:
-        self._signing = next((party for party in REQUIRED_PARTIES if not application.signed_by(party)), "")
+        self._signing = next((party for party in application.parties if not application.signed_by(party)), "")
         self._state = replace(self._state, busy=False)
         self._serving.keep(application)
 
@@ -204,11 +204,11 @@ class SignPresenter:
         application = self._serving.application
         if application.step not in _OPEN:
             return ""
-        return next((party for party in REQUIRED_PARTIES if not application.signed_by(party)), "")
+        return next((party for party in application.parties if not application.signed_by(party)), "")
 
     def _party(self, application: Application, party: str) -> PartyState:
         clerk = self._serving.counter.session.display_name
-        name = application.name if party == "applicant" else clerk
+        name = name_of_party(application, party, clerk)
         signature = next((s for s in application.signatures if s.party == party), None)
         strokes = self._drawn.get(party, Strokes())
         if self._signing == party:
@@ -230,7 +230,7 @@ class SignPresenter:
         locked: Words = "" if application.step in _OPEN else say("sign.locked")
         if locked:
             self._signing = ""
-        parties = tuple(self._party(application, party) for party in REQUIRED_PARTIES)
+        parties = tuple(self._party(application, party) for party in application.parties)
         done = sum(1 for party in parties if party.stage is SignStage.SIGNED)
         mark = Mark.OK if done == len(parties) else Mark.BUSY if done else Mark.TODO
         self._state = replace(
@@ -266,6 +266,13 @@ class SignPresenter:
                 approve, reason=say("sign.all_signed") if not open_ else "", reason_mark=None if open_ else Mark.OK
             )
         return ActionState(approve, enabled=False, reason=say("sign.reason", parties=open_), reason_mark=Mark.WARN)
+
+
+def name_of_party(application: Application, party: str, clerk: str) -> str:
+    """Return who signs for a party: the applicant, the guardian or agent that the form names, or the clerk."""
+    if party == "clerk":
+        return clerk
+    return application.name if party == "applicant" else application.answers.get("agent_name", "")
 
 
 def _facts(application: Application) -> tuple[Fact, ...]:

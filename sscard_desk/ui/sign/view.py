@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from sscard_desk.domain.application import REQUIRED_PARTIES
 from sscard_desk.ui.fonts import SEMIBOLD, Role
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.language import text
@@ -19,6 +18,9 @@ from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.placeholder import Picture
 from sscard_desk.ui.widgets.segments import Segments
 from sscard_desk.ui.words import say
+
+_PARTIES = ("applicant", "guardian", "agent", "clerk")
+"""Everybody who can sign; an application shows those of its case."""
 
 
 class SignView(StepPage):
@@ -49,7 +51,7 @@ class SignView(StepPage):
         self._ways = Segments((("pad", say("sign.by_pad"), ""), ("paper", say("sign.by_paper"), "")), name="ways")
         self._ways.chosen.connect(lambda key: self.by_paper.emit(key == "paper"))
         self.head_right.addWidget(self._ways)
-        self._cards = {party: PartyCard(party) for party in REQUIRED_PARTIES}
+        self._cards = {party: PartyCard(party) for party in _PARTIES}
         columns = QHBoxLayout()
         columns.setSpacing(measure.GAP)
         columns.addWidget(self._content(), 3)
@@ -66,6 +68,9 @@ class SignView(StepPage):
         self._page_note.set_words(state.page_note)
         self._show_facts(state.facts)
         self._look.setEnabled(state.page is not None)
+        here = {party.party for party in state.parties}
+        for name, card in self._cards.items():
+            card.setVisible(name in here)
         for party in state.parties:
             self._cards[party.party].show_state(
                 party, by_paper=state.by_paper, enabled=not state.locked and not state.busy

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sscard_desk.domain.application import REQUIRED_PARTIES
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing
 from sscard_desk.domain.events import Difference
 from sscard_desk.domain.ids import AccountId, ApplicationId
@@ -11,8 +10,9 @@ from sscard_desk.domain.numbers.shown import grouped, masked
 from sscard_desk.ports.store import Store
 from sscard_desk.ui.application_flow import decided_rows, row_of
 from sscard_desk.ui.serving.dossier import Dossier, read_dossier
+from sscard_desk.ui.serving.material_words import words_of_material
 from sscard_desk.ui.serving.person_strip import code_words, facts_of
-from sscard_desk.ui.sign.presenter import short_digest
+from sscard_desk.ui.sign.presenter import name_of_party, short_digest
 from sscard_desk.ui.sign.strokes import Strokes, read_strokes
 from sscard_desk.ui.sign_off.state import ChangeLine, Detail, FactLine, SignedLine, WaitingLine
 from sscard_desk.ui.states import ChipState, HistoryLine, Mark
@@ -135,20 +135,20 @@ def _materials(dossier: Dossier) -> tuple[FactLine, ...]:
         missing = material.state == "missing"
         verdict = say("sign_off.absent") if missing else say("sign_off.present")
         words = say(f"materials.state.{material.state}")
-        lines.append(FactLine(say(f"materials.{material.name}"), words, verdict, Mark.ERR if missing else Mark.OK))
+        lines.append(FactLine(words_of_material(material.name), words, verdict, Mark.ERR if missing else Mark.OK))
     return tuple(lines)
 
 
 def _signatures(folder: Folder, clerk: str, supervisor: str) -> tuple[SignedLine, ...]:
     application = folder.dossier.application
     lines: list[SignedLine] = []
-    for party in REQUIRED_PARTIES:
+    for party in application.parties:
         valid = application.signed_by(party)
         kind = next((s.kind_of_signature for s in application.signatures if s.party == party), "")
         lines.append(
             SignedLine(
                 say(f"sign.{party}"),
-                application.name if party == "applicant" else clerk,
+                name_of_party(application, party, clerk),
                 Mark.OK if valid else Mark.WARN,
                 say("sign.valid" if valid else "sign.void"),
                 folder.strokes.get(party, Strokes()),

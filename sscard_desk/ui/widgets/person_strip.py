@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sscard_desk.ui.fonts import SEMIBOLD, Role
 from sscard_desk.ui.language import text
-from sscard_desk.ui.states import ChipState, PersonState
+from sscard_desk.ui.states import ChipState, Mark, PersonState
 from sscard_desk.ui.theme import measure
 from sscard_desk.ui.widgets.chip import Chip
 from sscard_desk.ui.widgets.label import Label
@@ -26,13 +26,15 @@ class PersonStrip(QWidget):
         self._number = Label("", ink="ink2", name="person_number")
         self._facts = Label("", ink="ink2", name="person_facts")
         self._chip = Chip(ChipState("", accent=True, name="person_case"))
+        self._due = Chip(ChipState("", Mark.WARN, name="person_due"))
+        self._due.hide()
         self._said, self._application = Label(say("shell.application"), Role.LABEL, "ink2"), Label("", weight=SEMIBOLD)
         self._application.setObjectName("application_no")
         self._application.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         row = QHBoxLayout(self)
         row.setContentsMargins(measure.MARGIN, 0, measure.MARGIN, 0)
         row.setSpacing(12)
-        for widget in (self._name, self._number, self._facts, self._chip):
+        for widget in (self._name, self._number, self._facts, self._chip, self._due):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self._said)
@@ -49,6 +51,9 @@ class PersonStrip(QWidget):
         self._facts.set_words("·".join(text(fact) for fact in state.facts))
         self._chip.show_state(ChipState(state.chip, accent=True, name="person_case"))
         self._chip.setVisible(bool(state.chip))
+        if state.due is not None:
+            self._due.show_state(state.due)
+        self._due.setVisible(state.due is not None)
         self._application.set_words(state.application_no)
         self._said.setVisible(bool(state.application_no) and self.width() >= _NAMED_FROM)
 

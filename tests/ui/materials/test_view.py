@@ -2,13 +2,20 @@
 
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from sscard_desk.forms.materials import MaterialAsked, material
 from sscard_desk.ui.materials.state import MaterialLine, MaterialsState
 from sscard_desk.ui.materials.view import MaterialRow, MaterialsView
-from sscard_desk.ui.words import say
+from sscard_desk.ui.serving.material_words import both
 
 
 def lines(*names: str, state: str = "") -> tuple[MaterialLine, ...]:
-    return tuple(MaterialLine(name, say(f"materials.{name}"), say(f"materials.{name}_hint"), state) for name in names)
+    return tuple(MaterialLine(name, both(known(name).words), both(known(name).hint), state) for name in names)
+
+
+def known(name: str) -> MaterialAsked:
+    found = material(name)
+    assert found is not None
+    return found
 
 
 def seen(view: MaterialsView) -> list[str]:
