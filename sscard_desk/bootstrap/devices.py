@@ -9,7 +9,7 @@ from sscard_desk.ports.camera import Camera, CameraSession
 from sscard_desk.ports.counter_devices import Devices
 from sscard_desk.ports.devices import Cancel, DeviceState, Health
 from sscard_desk.ports.id_reader import IdReader, IdReaderSession
-from sscard_desk.ports.printer import PrintedJob, Printer
+from sscard_desk.ports.printer import JobReport, PrintedJob, Printer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,11 +50,13 @@ class NoCamera:
 class NoPrinter:
     """A counter without a printer."""
 
+    name = ""
+
     def probe(self) -> DeviceState:
         """Say that none is used here."""
         return DeviceState(Health.OFF)
 
-    def print_pdf(self, pdf: bytes, name: str, cancel: Cancel) -> PrintedJob:
+    def hand_over(self, pdf: bytes, name: str, cancel: Cancel) -> PrintedJob:
         """Refuse.
 
         Raises:
@@ -62,6 +64,29 @@ class NoPrinter:
         """
         del pdf, name, cancel
         raise PrinterMissing
+
+    def look_up(self, job: str, name: str) -> JobReport:
+        """Refuse.
+
+        Raises:
+            PrinterMissing: always.
+        """
+        del job, name
+        raise PrinterMissing
+
+    def take_back(self, job: str) -> None:
+        """Nothing to do."""
+
+    def sweep(self) -> None:
+        """Nothing to do."""
+
+    def print_pdf(self, pdf: bytes, name: str, cancel: Cancel) -> PrintedJob:
+        """Refuse.
+
+        Raises:
+            PrinterMissing: always.
+        """
+        return self.hand_over(pdf, name, cancel)
 
 
 def make_devices(settings: Settings, folder: "Path") -> Devices:

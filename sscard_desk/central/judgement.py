@@ -72,6 +72,8 @@ def judge(  # noqa: C901, PLR0911 - one return per rule
         return _refused(Refusal.APPLICATION_UNKNOWN)
     if standing.point != desk.point:
         return _refused(Refusal.FOREIGN_POINT)
+    if header.kind in events.PRINTS:
+        return STORED  # papers are kept and handed on; where the application stands does not change by them
     unsealed = _sign_off_refusal(connection, desk, header, event)
     if unsealed is not None:
         return _refused(unsealed)

@@ -6,9 +6,9 @@ Payloads may hold personal data; the header of an entry never does.
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from sscard_desk.domain.ids import AccountId, BlobId, PersonKey
+from sscard_desk.domain.ids import AccountId, BlobId, PersonKey, PrintId
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,10 @@ class PhotoExempted(Event):
 
 @dataclass(frozen=True)
 class FormIssued(Event):
-    """The registration form was printed and handed out; the time limit runs."""
+    """The registration form was printed and handed out; the time limit runs.
+
+    The reason of a reprint stands in the print's own record (`PrintOrdered` of the same serial).
+    """
 
     kind: ClassVar[str] = "form.issued"
     edition: str
@@ -309,6 +312,50 @@ class Expired(Event):
 
 
 @dataclass(frozen=True)
+class PrintOrdered(Event):
+    """A paper is to be printed; committed before the printer hears of it. Subject is the application."""
+
+    kind: ClassVar[str] = "print.ordered"
+    print: PrintId
+    form: str
+    edition: str
+    serial: str
+    copy: int
+    pages: int
+    printer: str
+    """What the printer is called here; never a person's name."""
+    digest: str = ""
+    due: date | None = None
+    counted: str = ""
+    """How the days until then were counted, a word of `domain.due.Counting`."""
+    paper: BlobId | None = None
+    reason: str = ""
+    """Why it is printed again, a code of the table `reprint_reason`; required from the second copy on."""
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class PrintMoved(Event):
+    """The printer has the job, or the job ended. `state` is a word of `domain.prints.PrintState`."""
+
+    kind: ClassVar[str] = "print.moved"
+    print: PrintId
+    state: str
+    job: str = ""
+
+
+@dataclass(frozen=True)
+class PaperSpoiled(Event):
+    """A sheet came out wrong or was torn; it is kept for the register of spoiled paper."""
+
+    kind: ClassVar[str] = "paper.spoiled"
+    print: PrintId
+    reason: str
+    """A code of the table `spoiled_reason`."""
+    words: str = ""
+
+
+@dataclass(frozen=True)
 class SessionNoted(Event):
     """Somebody signed in, locked, unlocked or signed out; subject is the account."""
 
@@ -351,8 +398,14 @@ KINDS: dict[str, type[Event]] = {
         Withdrawn,
         Refused,
         Expired,
+        PrintOrdered,
+        PrintMoved,
+        PaperSpoiled,
         SessionNoted,
         PayloadErased,
     )
 }
 """Every event by its word in the journal."""
+
+PRINTS: Final = frozenset({PrintOrdered.kind, PrintMoved.kind, PaperSpoiled.kind})
+"""What happened to papers: their subject is an application, but where it stands does not change by them."""

@@ -18,6 +18,9 @@ AccountId = NewType("AccountId", str)
 BlobId = NewType("BlobId", str)
 """SHA-256 of a kept picture, scan or signature as 64 hex characters."""
 
+PrintId = NewType("PrintId", str)
+"""Random key of one print of one form, 32 hex characters."""
+
 EntryId = NewType("EntryId", str)
 """UUIDv7 of a journal entry as 32 hex characters."""
 

@@ -10,6 +10,7 @@ from sscard_desk.domain.application import Application
 from sscard_desk.domain.events import Event
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId, PersonKey
 from sscard_desk.domain.person import Person
+from sscard_desk.domain.prints import PrintRecord
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,9 @@ class UnitOfWork(Protocol):
         Raises:
             ApplicationUnknown: no application has this key.
         """
+
+    def prints(self, application: ApplicationId) -> Sequence[PrintRecord]:
+        """Return the prints of an application, oldest first, this transaction included."""
 
     def open_for(self, id_number: str) -> Application | None:
         """Return the open application of this person, if there is one."""
@@ -164,6 +168,15 @@ class Store(Protocol):
         Raises:
             BlobMissing, BlobDamaged: it is not there, or it is not what it was.
         """
+
+    def prints(self, application: ApplicationId) -> Sequence[PrintRecord]:
+        """Return the prints of an application, oldest first."""
+
+    def unended_prints(self) -> Sequence[PrintRecord]:
+        """Return the prints of this desk whose end nobody has heard yet, oldest first."""
+
+    def spoiled_prints(self, begin: datetime, end: datetime) -> Sequence[PrintRecord]:
+        """Return the sheets that were marked spoiled from `begin` on and before `end`, in that order."""
 
     def keep_draft(self, application: ApplicationId, values: Mapping[str, str], field: str) -> datetime:
         """Keep what was typed, outside the journal; return the time."""

@@ -8,8 +8,9 @@ from sqlalchemy import select
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.ids import AccountId, ApplicationId
+from sscard_desk.domain.prints import PrintRecord
 from sscard_desk.ports.store import Draft, HistoryLine
-from sscard_desk.store import applications, drafts, reference, stock, tables
+from sscard_desk.store import applications, drafts, prints, reference, stock, tables
 from sscard_desk.store.clock import moment
 from sscard_desk.store.engine import reading, writing
 from sscard_desk.store.sync_store import SyncSide
@@ -119,6 +120,21 @@ class DeskStore(SyncSide):
                 )
                 for seq, kind, at_ms, actor, desk, received_ms in connection.execute(statement)
             ]
+
+    def prints(self, application: ApplicationId) -> Sequence[PrintRecord]:
+        """Return the prints of an application, oldest first."""
+        with reading(self._engine) as connection:
+            return prints.of_application(connection, application)
+
+    def unended_prints(self) -> Sequence[PrintRecord]:
+        """Return the prints of this desk whose end nobody has heard yet, oldest first."""
+        with reading(self._engine) as connection:
+            return prints.unended(connection, self.desk)
+
+    def spoiled_prints(self, begin: datetime, end: datetime) -> Sequence[PrintRecord]:
+        """Return the sheets that were marked spoiled from `begin` on and before `end`, in that order."""
+        with reading(self._engine) as connection:
+            return prints.spoiled_between(connection, begin, end)
 
     def keep_draft(self, application: ApplicationId, values: Mapping[str, str], field: str) -> datetime:
         """Keep what was typed, outside the journal; return the time."""

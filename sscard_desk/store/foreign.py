@@ -14,7 +14,8 @@ from sqlalchemy import Connection, insert, literal_column, select, update
 from sscard_desk.domain import events
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId
-from sscard_desk.store import applications, blobs, journal, sign_off, stock, tables
+from sscard_desk.store import applications, blobs, journal, prints, sign_off, stock, tables
+from sscard_desk.store.clock import moment
 from sscard_desk.wire.entry import Entry, Header, decode_event
 from sscard_desk.wire.feed import read_entry_body
 
@@ -148,6 +149,8 @@ def _fold(connection: Connection, entry: Entry, header: Header, turn: int, *, tr
         return objection
     for blob in _blobs_of(event):
         blobs.want(connection, blob)
+    by, at = AccountId(header.actor), moment(header.recorded_at)
+    prints.note(connection, header.subject, event, at=at, by=by, desk=header.desk)
     if applications.concerns_application(header.kind):
         try:
             _, after = applications.after(connection, header.subject, event, AccountId(header.actor))

@@ -130,6 +130,18 @@ item: Final = Table(
     _bytes("body", nullable=True),
 )
 
+print_record: Final = Table(
+    "print_record",
+    _metadata,
+    _text("id", key=True),
+    _text("application"),
+    _text("state"),
+    _number("ended"),
+    _number("at_ms"),
+    _number("spoiled_ms", nullable=True),
+    _bytes("snapshot"),
+)
+
 
 FALSE: Final[ColumnElement[int]] = literal_column("0", Integer)
 """Written into the statement: SQLite uses an index with a condition only if it sees the value."""

@@ -7,9 +7,10 @@ from sqlalchemy import Connection
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.events import Event, PayloadErased
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId
+from sscard_desk.domain.prints import PrintRecord
 from sscard_desk.ports.clock import Clock
 from sscard_desk.ports.store import Blank
-from sscard_desk.store import acknowledgement, applications, blobs, drafts, journal, numbering, stock
+from sscard_desk.store import acknowledgement, applications, blobs, drafts, journal, numbering, prints, stock
 from sscard_desk.store.blobs import BlobFolder
 from sscard_desk.store.clock import BEIJING
 from sscard_desk.store.facts import FolderFacts
@@ -50,6 +51,7 @@ class DeskWork:
             clock_offset=self._clock.offset_ms(),
         )
         turn = journal.append(self._connection, author, event, subject=subject, base_version=base_version)
+        prints.note(self._connection, subject, event, at=author.now, by=self._actor, desk=self._facts.desk)
         if after is not None:
             applications.keep(self._connection, after, turn)
         return after
@@ -61,6 +63,10 @@ class DeskWork:
             ApplicationUnknown: no application has this key.
         """
         return applications.load(self._connection, application)
+
+    def prints(self, application: ApplicationId) -> Sequence[PrintRecord]:
+        """Return the prints of an application, oldest first, this transaction included."""
+        return prints.of_application(self._connection, application)
 
     def open_for(self, id_number: str) -> Application | None:
         """Return the open application of this person, if there is one."""

@@ -40,20 +40,36 @@ def banks(store: Store) -> Sequence[Bank]:
     ]
 
 
-def confirmation_paper(press: Press, application: Application, bank: Bank) -> bytes:
-    """Draw the confirmation form with the chosen bank, as PDF."""
-    answers = application.answers | {
+def confirmation_answers(application: Application, bank: Bank) -> dict[str, str]:
+    """Return what the confirmation form says with this bank."""
+    return application.answers | {
         "document_kind": application.document_kind,
         "bank": bank.code,
         "bank_name": bank.name,
         "outlet": bank.outlet,
         "outlet_name": bank.outlet_name,
     }
-    return press.draw(load_form(CONFIRMATION), application, answers, copy=1, serial=f"{application.number}-C1")
 
 
-def confirm_bank(store: Store, session: Session, application: Application, bank_code: str, pdf: bytes) -> Application:
+def confirmation_paper(press: Press, application: Application, bank: Bank, copy: int = 1) -> bytes:
+    """Draw the confirmation form with the chosen bank, as PDF."""
+    answers = confirmation_answers(application, bank)
+    serial = f"{application.number}-C{copy}"
+    return press.draw(load_form(CONFIRMATION), application, answers, copy=copy, serial=serial)
+
+
+def confirm_bank(
+    store: Store, session: Session, application: Application, bank_code: str, pdf: bytes, *, copy: int = 1
+) -> Application:
     """Keep the choice and the paper that the applicant saw.
+
+    Args:
+        store: the desk's database.
+        session: who is signed in.
+        application: before its signatures.
+        bank_code: the chosen bank.
+        pdf: the confirmation form as it was shown.
+        copy: which copy that was.
 
     Raises:
         UnknownCode: the bank is not on the centre's list.
@@ -71,7 +87,7 @@ def confirm_bank(store: Store, session: Session, application: Application, bank_
                 bank_name=bank.name,
                 outlet=bank.outlet,
                 edition=load_form(CONFIRMATION).edition,
-                serial=f"{application.number}-C1",
+                serial=f"{application.number}-C{copy}",
                 paper=shown,
                 outlet_name=bank.outlet_name,
             ),

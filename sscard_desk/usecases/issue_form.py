@@ -6,12 +6,13 @@ from datetime import date
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.operator import FormIncomplete
 from sscard_desk.domain.events import FormIssued
+from sscard_desk.domain.ids import BlobId
 from sscard_desk.forms.checks import check
 from sscard_desk.forms.definition import FormDefinition
 from sscard_desk.forms.digest import content_digest
 from sscard_desk.forms.load import load_form
 from sscard_desk.ports.session import Session
-from sscard_desk.ports.store import Store
+from sscard_desk.ports.store import Store, UnitOfWork
 from sscard_desk.usecases.case_of import case_of
 from sscard_desk.usecases.name_on_card import FIELD, name_trouble
 from sscard_desk.usecases.press import Press
@@ -28,6 +29,7 @@ def registration_paper(
     due: date | None = None,
     draft: bool = False,
     due_assumed: bool = False,
+    copy: int | None = None,
 ) -> bytes:
     """Draw the registration form as PDF: for the preview (a draft has a watermark) and for the printer.
 
@@ -38,8 +40,9 @@ def registration_paper(
         due: last day for bringing it back.
         draft: whether it is a preview.
         due_assumed: whether the last day was counted without a calendar of its year, which the paper says.
+        copy: which copy; the next one without.
     """
-    copy = application.copies + 1
+    copy = application.copies + 1 if copy is None else copy
     return press.draw(
         load_form(REGISTRATION),
         application,
@@ -61,6 +64,7 @@ def issue_form(
     pdf: bytes,
     due: date | None,
     counted: str = "",
+    copy: int | None = None,
 ) -> Application:
     """Keep what was printed; what was typed stands in the journal from now on.
 
@@ -72,34 +76,48 @@ def issue_form(
         pdf: the paper as it was printed.
         due: last day for bringing it back.
         counted: how the days of the limit were counted, a `Counting` word.
+        copy: as printed; the next one without.
 
     Raises:
         FormIncomplete: fields are missing or wrong.
         StepNotAllowed: no bank was confirmed yet, or signatures stand.
     """
+    with store.work(session.account) as work:
+        paper = work.put_blob(pdf)
+        copy = copy or application.copies + 1
+        return issue_in(work, application, answers, paper=paper, due=due, copy=copy, counted=counted)
+
+
+def issue_in(
+    work: UnitOfWork,
+    application: Application,
+    answers: Mapping[str, str],
+    *,
+    paper: BlobId | None,
+    due: date | None,
+    copy: int,
+    counted: str = "",
+) -> Application:
+    """Issue the form in a running transaction; raises as `issue_form` does."""
     definition = load_form(REGISTRATION)
     full = paper_answers(application, answers)
     wrong = check(definition, full).blocking
     if wrong:
         raise FormIncomplete(fields=tuple(finding.field for finding in wrong))
-    with store.work(session.account) as work:
-        issued = record_in(
-            work,
-            FormIssued(
-                edition=definition.edition,
-                serial=f"{application.number}-R{application.copies + 1}",
-                copy=application.copies + 1,
-                answers=full,
-                digest=shown_digest(definition, full, application),
-                due=due,
-                paper=work.put_blob(pdf),
-                counted=counted,
-                parties=case_of(application, full).parties,
-            ),
-            application.id,
-        )
-        work.drop_draft(application.id)
-        return issued
+    event = FormIssued(
+        edition=definition.edition,
+        serial=f"{application.number}-R{copy}",
+        copy=copy,
+        answers=full,
+        digest=shown_digest(definition, full, application),
+        due=due,
+        paper=paper,
+        counted=counted,
+        parties=case_of(application, full).parties,
+    )
+    issued = record_in(work, event, application.id)
+    work.drop_draft(application.id)
+    return issued
 
 
 def paper_answers(application: Application, answers: Mapping[str, str]) -> dict[str, str]:

@@ -271,7 +271,7 @@ def test_a_job_cancelled_at_the_printer_is_not_taken_for_done(cups: Cups) -> Non
     def cancel_at_the_printer() -> None:
         _until(lambda: used._waiting() == 1)
         newest = max(range(1, 100), key=lambda job: job if _is_known(used, job) else 0)
-        used._take_back(newest)
+        used.take_back(f"counter-{newest}")
 
     somebody = threading.Thread(target=cancel_at_the_printer)
     somebody.start()
@@ -294,8 +294,4 @@ def test_a_queue_that_accepts_nothing_says_so(cups: Cups) -> None:
 
 
 def _is_known(used: CupsPrinter, job: int) -> bool:
-    try:
-        used._job_state(job)
-    except (PrinterMissing, PrintFailed):
-        return False
-    return True
+    return bool(used._job(job))

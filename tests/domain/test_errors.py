@@ -1,17 +1,14 @@
 """Every error has a code of its own, a text in each language and a line in the docs."""
 
+import importlib
 import pickle
+import pkgutil
 import string
 from dataclasses import fields
 
 import pytest
 
-import sscard_desk.domain.errors.cardholder
-import sscard_desk.domain.errors.cases
-import sscard_desk.domain.errors.centre
-import sscard_desk.domain.errors.device
-import sscard_desk.domain.errors.operator
-import sscard_desk.domain.errors.store  # noqa: F401 - the import makes the leaves known
+from sscard_desk.domain import errors
 from sscard_desk.domain.errors import (
     CardholderCanFix,
     CentreTrouble,
@@ -22,6 +19,9 @@ from sscard_desk.domain.errors import (
 )
 from sscard_desk.resources import root
 from sscard_desk.texts import LANGUAGES, Catalogue, Language
+
+for module in pkgutil.iter_modules(errors.__path__):
+    importlib.import_module(f"{errors.__name__}.{module.name}")
 
 FAMILIES = {"E1": OperatorCanFix, "E2": CardholderCanFix, "E3": DeviceTrouble, "E4": CentreTrouble, "E5": StoreTrouble}
 LEAVES = DeskError.leaves()

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sscard_desk.domain import events
-from sscard_desk.domain.ids import BlobId
+from sscard_desk.domain.ids import BlobId, PrintId
 from sscard_desk.wire.entry import GENESIS, Entry, Place, decode_event, encode_event, uuid7, write_entry
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -37,6 +37,21 @@ EXAMPLES: list[events.Event] = [
     events.Withdrawn(),
     events.Refused("no residence"),
     events.Expired("limit"),
+    events.PrintOrdered(
+        PrintId("7" * 32),
+        "registration",
+        "1",
+        "S-R2",
+        2,
+        2,
+        "counter",
+        "d",
+        date(2026, 3, 30),
+        "working",
+        reason="lost",
+    ),
+    events.PrintMoved(PrintId("7" * 32), "completed", "147"),
+    events.PaperSpoiled(PrintId("7" * 32), "jam"),
     events.SessionNoted("signed_in"),
     events.PayloadErased((1, 2), "retention"),
 ]

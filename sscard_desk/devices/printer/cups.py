@@ -23,15 +23,22 @@ from sscard_desk.devices.printer.ipp import (
 )
 from sscard_desk.devices.printer.ipp_line import account, line_to
 from sscard_desk.domain.errors.device import PrinterMissing, PrinterOutOfPaper, PrintFailed
+from sscard_desk.domain.errors.printing import PrinterBusy
+from sscard_desk.domain.prints import PrintState
 from sscard_desk.ports.devices import Cancel, Cancelled, DeviceState, Health
-from sscard_desk.ports.printer import PrintedJob
+from sscard_desk.ports.printer import JobReport, PrintedJob
 
 POLL_S: Final = 0.25
 STUCK_S: Final = 120.0
 """A job that has not ended by then is taken back and given up, so that a second try does not print twice."""
 NOT_FOUND: Final = 0x0406
 NOT_ACCEPTING: Final = 0x0506
-_GIVEN_UP: Final = {JobState.CANCELED: "canceled", JobState.ABORTED: "aborted"}
+BUSY: Final = 0x0507
+_ENDS: Final = {
+    JobState.COMPLETED: PrintState.COMPLETED,
+    JobState.CANCELED: PrintState.CANCELED,
+    JobState.ABORTED: PrintState.ABORTED,
+}
 _OUT_OF_PAPER: Final = ("media-empty", "media-needed")
 """Printer state reasons (RFC 8011, 5.4.12); each may end in `-error`, `-warning` or `-report`."""
 
@@ -68,6 +75,56 @@ class CupsPrinter:
             return DeviceState(Health.WARNING, self.queue, PrintFailed(reason="not_accepting"), facts)
         return DeviceState(Health.READY, self.queue, facts=facts)
 
+    @property
+    def name(self) -> str:
+        """The queue."""
+        return self.queue
+
+    def hand_over(self, pdf: bytes, name: str, cancel: Cancel) -> PrintedJob:
+        """Send the document; the printer has it whole when this returns.
+
+        Raises:
+            PrinterMissing: no such queue, or nobody answers for it.
+            PrinterBusy: it takes one job at a time and has one (network printers; a queue of CUPS takes any number).
+            PrintFailed: `reason` is `not_pdf`, `refused` or `not_accepting`.
+            Cancelled: somebody asked to stop before anything was sent.
+        """
+        pages = page_count(pdf)
+        cancel.check()
+        asked: _Asked = [(Tag.NAME, "job-name", job_name(name)), (Tag.MIME, "document-format", "application/pdf")]
+        answer = self._ask(Operation.PRINT_JOB, asked, pdf)
+        return PrintedJob(job=f"{self.queue}-{_first(answer.first(Tag.JOB), 'job-id')}", pages=pages)
+
+    def look_up(self, job: str, name: str) -> JobReport:
+        """Ask once how far a job is.
+
+        A printer that was switched off and on counts its jobs from 1 again, so a job of another name is not ours.
+
+        Raises:
+            PrinterMissing: nobody answers.
+        """
+        try:
+            number = _number(job) or self._find(name)
+            attributes = self._job(number) if number else {}
+            if attributes.get("job-name", [name]) != [name] or not attributes:
+                return JobReport(PrintState.UNKNOWN)
+            printer = self._printer()
+            return JobReport(
+                _state(_first(attributes, "job-state"), printer), self._waiting(), f"{self.queue}-{number}"
+            )
+        except PrintFailed:  # an answer that leaves out what the RFC demands says nothing
+            return JobReport(PrintState.UNKNOWN)
+
+    def take_back(self, job: str) -> None:
+        """Cancel a job as far as that goes: one that has ended, or a printer that is gone, needs no cancelling."""
+        try:
+            self._ask(Operation.CANCEL_JOB, [(Tag.INTEGER, "job-id", _number(job))])
+        except (PrinterMissing, PrinterBusy, PrintFailed):
+            return
+
+    def sweep(self) -> None:
+        """Nothing to do: the document goes through a connection and never stands in a file of ours."""
+
     def print_pdf(self, pdf: bytes, name: str, cancel: Cancel) -> PrintedJob:
         """Hand the document over and wait until the printer has done it.
 
@@ -81,40 +138,59 @@ class CupsPrinter:
         Raises:
             PrinterMissing: no such queue, or nobody answers for it.
             PrinterOutOfPaper: the job waits for paper.
-            PrintFailed: `reason` is `not_pdf`, `refused`, `not_accepting`, `canceled`, `aborted`, `stopped` or `stuck`.
+            PrintFailed: `reason` is `not_pdf`, `refused`, `not_accepting`, `canceled`, `aborted`, `stopped`, `unknown`
+                or `stuck`.
             Cancelled: somebody asked to stop.
         """
-        pages = page_count(pdf)
-        cancel.check()
-        asked: _Asked = [(Tag.NAME, "job-name", job_name(name)), (Tag.MIME, "document-format", "application/pdf")]
-        answer = self._ask(Operation.PRINT_JOB, asked, pdf)
-        job = _first(answer.first(Tag.JOB), "job-id")
+        handed = self._offer(pdf, name, cancel)
         try:
-            self._follow(job, cancel)
+            self._follow(handed.job, name, cancel)
         except (Cancelled, PrintFailed):
-            self._take_back(job)
+            self.take_back(handed.job)
             raise
-        return PrintedJob(job=f"{self.queue}-{job}", pages=pages)
+        return handed
 
-    def _follow(self, job: int, cancel: Cancel) -> None:
+    def _offer(self, pdf: bytes, name: str, cancel: Cancel) -> PrintedJob:
+        end = time.monotonic() + self._stuck_s
+        while True:
+            try:
+                return self.hand_over(pdf, name, cancel)
+            except PrinterBusy:
+                if _out_of_paper(self._printer()):
+                    raise PrinterOutOfPaper(jobs=self._waiting()) from None
+                if time.monotonic() >= end:
+                    raise
+            cancel.wait(POLL_S)
+
+    def _follow(self, job: str, name: str, cancel: Cancel) -> None:
         end = time.monotonic() + self._stuck_s
         while time.monotonic() < end:
-            state = self._job_state(job)
-            if state == JobState.COMPLETED:
+            report = self.look_up(job, name)
+            if report.state is PrintState.COMPLETED:
                 return
-            if state in _GIVEN_UP:
-                raise PrintFailed(reason=_GIVEN_UP[JobState(state)])
-            printer = self._printer()
-            if _out_of_paper(printer):
-                raise PrinterOutOfPaper(jobs=self._waiting())
-            if state == JobState.STOPPED or _first(printer, "printer-state") == PrinterState.STOPPED:
-                raise PrintFailed(reason="stopped")
+            if report.state is PrintState.OUT_OF_PAPER:
+                raise PrinterOutOfPaper(jobs=report.waiting)
+            if report.state.ended or report.state is PrintState.STOPPED:
+                raise PrintFailed(reason=report.state.value)
             cancel.wait(POLL_S)
         raise PrintFailed(reason="stuck")
 
-    def _job_state(self, job: int) -> int:
-        asked: _Asked = [(Tag.INTEGER, "job-id", job), (Tag.KEYWORD, "requested-attributes", "job-state")]
-        return _first(self._ask(Operation.GET_JOB_ATTRIBUTES, asked).first(Tag.JOB), "job-state")
+    def _job(self, number: int) -> Attributes:
+        """Return a job's attributes, none if the printer does not know it."""
+        wanted = ["job-state", "job-name"]
+        asked: _Asked = [(Tag.INTEGER, "job-id", number), (Tag.KEYWORD, "requested-attributes", wanted)]
+        try:
+            return self._ask(Operation.GET_JOB_ATTRIBUTES, asked).first(Tag.JOB)
+        except PrinterMissing:
+            self._printer()  # "not found" is said of jobs and of printers: this one asks whether the printer is there
+            return {}
+
+    def _find(self, name: str) -> int:
+        """Return the number of the newest job of this name, 0 if there is none."""
+        wanted = ["job-id", "job-name"]
+        asked: _Asked = [(Tag.KEYWORD, "which-jobs", "all"), (Tag.KEYWORD, "requested-attributes", wanted)]
+        jobs = self._ask(Operation.GET_JOBS, asked).all(Tag.JOB)
+        return max((_first(job, "job-id") for job in jobs if job.get("job-name") == [name]), default=0)
 
     def _printer(self) -> Attributes:
         wanted = ["printer-state", "printer-state-reasons", "printer-is-accepting-jobs"]
@@ -124,13 +200,6 @@ class CupsPrinter:
     def _waiting(self) -> int:
         asked: _Asked = [(Tag.KEYWORD, "which-jobs", "not-completed"), (Tag.KEYWORD, "requested-attributes", "job-id")]
         return len(self._ask(Operation.GET_JOBS, asked).all(Tag.JOB))
-
-    def _take_back(self, job: int) -> None:
-        """Cancel a job as far as that goes: one that has ended, or a printer that is gone, needs no cancelling."""
-        try:
-            self._ask(Operation.CANCEL_JOB, [(Tag.INTEGER, "job-id", job)])
-        except (PrinterMissing, PrintFailed):
-            return
 
     def _ask(self, operation: Operation, attributes: _Asked, document: bytes = b"") -> IppAnswer:
         who: _Asked = [
@@ -149,7 +218,28 @@ class CupsPrinter:
 def _refuse(status: int) -> NoReturn:
     if status == NOT_FOUND:
         raise PrinterMissing
+    if status == BUSY:
+        raise PrinterBusy
     raise PrintFailed(reason="not_accepting" if status == NOT_ACCEPTING else "refused")
+
+
+def _number(job: str) -> int:
+    """Return the number in a job's name, 0 if there is none."""
+    number = job.rpartition("-")[2]
+    return int(number) if number.isdecimal() else 0
+
+
+def _state(job: int, printer: Attributes) -> PrintState:
+    """Return how far a job is, from its own state (RFC 8011, 5.3.7) and the printer's (5.4.11, 5.4.12)."""
+    if job in _ENDS:
+        return _ENDS[JobState(job)]
+    if _out_of_paper(printer):
+        return PrintState.OUT_OF_PAPER
+    if job == JobState.STOPPED or _first(printer, "printer-state") == PrinterState.STOPPED:
+        return PrintState.STOPPED
+    return {JobState.HELD: PrintState.HELD, JobState.PROCESSING: PrintState.PRINTING}.get(
+        JobState(job), PrintState.QUEUED
+    )
 
 
 def _out_of_paper(printer: Attributes) -> bool:

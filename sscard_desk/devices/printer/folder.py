@@ -4,6 +4,7 @@ A job is done when its file stands under its final name with all its bytes on th
 exists. Files can be read by this account alone (mode 0600; on Windows by the folder's own rights).
 """
 
+import contextlib
 import errno
 import itertools
 import os
@@ -14,8 +15,9 @@ from typing import Final
 from sscard_desk.devices.printer.document import job_name, page_count
 from sscard_desk.domain.errors.device import PrinterMissing, PrintFailed
 from sscard_desk.domain.errors.store import DiskFull
+from sscard_desk.domain.prints import PrintState
 from sscard_desk.ports.devices import Cancel, DeviceState, Health
-from sscard_desk.ports.printer import PrintedJob
+from sscard_desk.ports.printer import JobReport, PrintedJob
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _GONE: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.EPERM, errno.EROFS})
@@ -34,6 +36,36 @@ class FolderPrinter:
         if not self.folder.is_dir() or not os.access(self.folder, os.W_OK | os.X_OK):
             return DeviceState(Health.OFF, name, PrinterMissing())
         return DeviceState(Health.READY, name, facts={"kind": "folder"})
+
+    @property
+    def name(self) -> str:
+        """The folder's own name."""
+        return self.folder.name
+
+    def hand_over(self, pdf: bytes, name: str, cancel: Cancel) -> PrintedJob:
+        """Write the document: a folder has done a job as soon as it has it; see `print_pdf`."""
+        return self.print_pdf(pdf, name, cancel)
+
+    def look_up(self, job: str, name: str) -> JobReport:
+        """Look whether a job's file stands there.
+
+        Raises:
+            PrinterMissing: the folder is not there.
+        """
+        if not self.folder.is_dir():
+            raise PrinterMissing
+        job = job or f"{job_name(name)}.pdf"
+        there = (self.folder / job).is_file()
+        return JobReport(PrintState.COMPLETED if there else PrintState.UNKNOWN, 0, job if there else "")
+
+    def take_back(self, job: str) -> None:
+        """Nothing to do: what stands there is done."""
+
+    def sweep(self) -> None:
+        """Remove half-written files of a program that was killed; one window works in a data folder at a time."""
+        for part in self.folder.glob(".*.part"):
+            with contextlib.suppress(OSError):
+                part.unlink()
 
     def print_pdf(self, pdf: bytes, name: str, cancel: Cancel) -> PrintedJob:
         """Write the document and return when it stands there.

@@ -1,7 +1,7 @@
 """E3xx, devices.
 
-Ranges: 301-310 card reader and card, 311-320 id reader, 321-330 camera, 331-340 scanner, 341-350 printer,
-351-359 more of the card reader, 361 parts of the training counter.
+Ranges: 301-310 card reader and card, 311-320 id reader, 321-330 camera, 331-340 scanner, 341-350 printer
+(from 344 on in `printing`), 351-359 more of the card reader, 361 parts of the training counter.
 """
 
 from dataclasses import dataclass

@@ -12,6 +12,7 @@ from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.device import CameraMissing, IdCardNotRead, NoCard
 from sscard_desk.domain.id_card import IdCard
 from sscard_desk.domain.portrait import FrameMeasures, Grade, Overlay, Portrait, Preview, Verdict
+from sscard_desk.domain.prints import PrintState
 from sscard_desk.forms.definition import FormDefinition
 from sscard_desk.ports.camera import CameraSession
 from sscard_desk.ports.card_reader import CardChannel
@@ -19,7 +20,7 @@ from sscard_desk.ports.devices import Cancel, Cancelled, DeviceState, Health
 from sscard_desk.ports.id_reader import IdReaderSession
 from sscard_desk.ports.keys import CardFactors
 from sscard_desk.ports.paper import NO_LISTS, Batch, Copy, Lists, PaperFacts
-from sscard_desk.ports.printer import PrintedJob
+from sscard_desk.ports.printer import JobReport, PrintedJob
 from sscard_desk.resources import built
 from sscard_desk.ui.fonts import SEMIBOLD, Role, font
 from sscard_desk.ui.theme import LIGHT
@@ -114,22 +115,44 @@ class SampleCardReader:
 
 
 class SamplePrinter:
-    """A printer that takes everything, or raises what it is told to."""
+    """A printer that takes everything, raises what it is told to, or stands still in a state."""
+
+    name = "counter-2"
 
     def __init__(self) -> None:
         self.trouble: DeskError | None = None
+        self.state = PrintState.COMPLETED
         self.printed: list[str] = []
+        self._told: dict[str, PrintState] = {}
 
     def probe(self) -> DeviceState:
         """Be there."""
         return READY
 
-    def print_pdf(self, pdf: bytes, name: str, cancel: Cancel) -> PrintedJob:
-        """Print."""
+    def hand_over(self, pdf: bytes, name: str, cancel: Cancel) -> PrintedJob:
+        """Take a document."""
         if self.trouble is not None:
             raise self.trouble
         self.printed.append(name)
         return PrintedJob(name, 1)
+
+    def look_up(self, job: str, name: str) -> JobReport:
+        """Tell the state; time stands still in a picture, so a state that was told is not waited for."""
+        if self._told.get(job) is self.state:
+            raise Cancelled
+        self._told[job] = self.state
+        return JobReport(self.state, 1, job)
+
+    def take_back(self, job: str) -> None:
+        """Cancel."""
+        self.state = PrintState.CANCELED
+
+    def sweep(self) -> None:
+        """Nothing to do."""
+
+    def print_pdf(self, pdf: bytes, name: str, cancel: Cancel) -> PrintedJob:
+        """Print."""
+        return self.hand_over(pdf, name, cancel)
 
 
 class SampleKeys:

@@ -5,11 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
+from sscard_desk.domain import events
+from sscard_desk.domain import prints as fold
 from sscard_desk.domain.application import Application, apply, open_application
 from sscard_desk.domain.errors.operator import ApplicationUnknown
 from sscard_desk.domain.events import Event, Opened
-from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId, PersonKey
+from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId, PersonKey, PrintId
 from sscard_desk.domain.person import Person
+from sscard_desk.domain.prints import PrintRecord
 from sscard_desk.domain.steps import ENDED, Step
 from sscard_desk.ports.store import Blank, Draft, HistoryLine
 from sscard_desk.ui.sample_desk.people import BANKS, REGISTERED, STAFF, SampleClock
@@ -27,6 +30,7 @@ class SampleStore:
         self._history: dict[str, list[HistoryLine]] = {}
         self._blobs: dict[BlobId, bytes] = {}
         self._drafts: dict[str, Draft] = {}
+        self._prints: dict[PrintId, PrintRecord] = {}
 
     @contextmanager
     def work(self, actor: AccountId) -> Iterator["SampleWork"]:
@@ -101,14 +105,39 @@ class SampleStore:
     def record(self, event: Event, subject: str, actor: AccountId) -> Application | None:
         """Fold one event."""
         key = ApplicationId(subject)
+        lines = self._history.setdefault(subject, [])
+        if event.kind in events.PRINTS:
+            self._note_print(key, event, actor)
+            return None
         if isinstance(event, Opened):
             after = open_application(key, event, actor)
         else:
             after = apply(self.application(key), event, actor)
         self._applications[subject] = after
-        lines = self._history.setdefault(subject, [])
         lines.append(HistoryLine(len(lines) + 1, event.kind, self._clock.now(), actor, self.desk, sent=True))
         return after
+
+    def prints(self, application: ApplicationId) -> Sequence[PrintRecord]:
+        """Return the prints of an application."""
+        return [record for record in self._prints.values() if record.application == application]
+
+    def unended_prints(self) -> Sequence[PrintRecord]:
+        """Return the prints whose end nobody has heard yet."""
+        return [record for record in self._prints.values() if not record.state.ended]
+
+    def spoiled_prints(self, begin: datetime, end: datetime) -> Sequence[PrintRecord]:
+        """Return the spoiled sheets."""
+        return [each for each in self._prints.values() if each.spoiled_at and begin <= each.spoiled_at < end]
+
+    def _note_print(self, application: ApplicationId, event: Event, actor: AccountId) -> None:
+        now = self._clock.now()
+        match event:
+            case events.PrintOrdered():
+                self._prints[event.print] = fold.ordered(event, application, at=now, by=actor, desk=self.desk)
+            case events.PrintMoved():
+                self._prints[event.print] = fold.moved(self._prints[event.print], event, now)
+            case events.PaperSpoiled():
+                self._prints[event.print] = fold.spoiled(self._prints[event.print], event, now, actor)
 
     def put(self, data: bytes) -> BlobId:
         """Keep a blob."""
@@ -134,6 +163,10 @@ class SampleWork:
     def application(self, application: ApplicationId) -> Application:
         """Return where it stands."""
         return self._store.application(application)
+
+    def prints(self, application: ApplicationId) -> Sequence[PrintRecord]:
+        """Return the prints of an application."""
+        return self._store.prints(application)
 
     def open_for(self, id_number: str) -> Application | None:
         """Return the open application of this person."""

@@ -15,6 +15,8 @@ from sscard_desk.usecases.time_limit import TimeLimit
 
 MOST_LINES: Final = 4
 MOST_HISTORY: Final = 8
+_UNSAID: Final = frozenset({"print.ordered", "print.moved"})
+"""What a printer did stands with the papers; the history tells what people did."""
 _PRINTED: Final = frozenset({Step.OPENED, Step.BANK_CONFIRMED})
 
 
@@ -35,7 +37,7 @@ def panel_state(dossier: Dossier, own: tuple[PanelLine, ...] = (), limit: TimeLi
         due=due_lines(application, dossier.today, limit or TimeLimit()),
         history=tuple(
             HistoryLine(line.at.astimezone(), say(f"missing.did.{line.kind}"))
-            for line in dossier.history[-MOST_HISTORY:]
+            for line in [line for line in dossier.history if line.kind not in _UNSAID][-MOST_HISTORY:]
         ),
     )
 
