@@ -28,13 +28,13 @@ def state(used: CupsPrinter, job: str) -> PrintState:
 
 
 def test_a_document_comes_out_whole_and_only_then_it_is_printed(peer: IppPrinter) -> None:
-    used = CupsPrinter(peer.address)
+    used, document = CupsPrinter(peer.address), PDF + b"whole"
     with peer.feels("slow"):
-        job = used.hand_over(PDF, SERIAL, Cancel())
+        job = used.hand_over(document, SERIAL, Cancel())
         until(lambda: state(used, job.job) is PrintState.PRINTING)
-        assert PDF not in peer.papers()
+        assert document not in peer.papers()
     until(lambda: state(used, job.job) is PrintState.COMPLETED)
-    assert peer.papers()[-1] == PDF
+    assert peer.papers()[-1] == document
     assert job.pages == 2
 
 
