@@ -64,7 +64,10 @@ def undrawable(definition: FormDefinition, answers: Mapping[str, str], lists: Li
     ]
     for block in definition.paper.lists():
         fields = [column.field for column in block.columns if column.field]
-        for number, row in enumerate(lists.get(block.list, ()), start=1):
+        rows = lists.get(block.list, ())
+        if not missing_characters("".join(row.get(name, "") for row in rows for name in fields)):
+            continue
+        for number, row in enumerate(rows, start=1):
             missing += [(name, {"row": number}, missing_characters(row.get(name, ""))) for name in fields]
     return tuple(
         Finding(name, Verdict.WRONG, "forms.not_drawable", {"characters": characters, **where})

@@ -7,6 +7,7 @@ from typing import Final
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfdoc
 
+from sscard_desk.paper.embedding import packed
 from sscard_desk.paper.pen import PALE
 from sscard_desk.paper.pictures import picture_stream
 
@@ -66,8 +67,7 @@ class Document:
         names = [name for name in (self._part(part), picture) if name]
         page = pdfdoc.PDFPage()
         page.pagewidth, page.pageheight = self._size
-        page.setCompression(1)
-        page.stream = (f"/{part.name} Do\n".encode("ascii") if part else b"") + content
+        page.Contents = packed(zlib.compress((f"/{part.name} Do\n".encode("ascii") if part else b"") + content))
         page.Resources = pdfdoc.PDFResourceDictionary()
         page.Resources.basicFonts()
         page.Resources.XObject = pdfdoc.PDFDictionary({name: pdfdoc.PDFObjectReference(name) for name in names})
@@ -78,7 +78,7 @@ class Document:
         if part is None:
             return ""
         if part.name not in self._parts:
-            stream = pdfdoc.PDFStream(content=part.content)
+            stream = packed(part.content)
             resources = pdfdoc.PDFResourceDictionary()
             resources.basicFonts()
             for key, value in (
@@ -86,7 +86,6 @@ class Document:
                 ("Subtype", pdfdoc.PDFName("Form")),
                 ("BBox", pdfdoc.PDFArray([0, 0, *self._size])),
                 ("Resources", resources),
-                ("Filter", pdfdoc.PDFName("FlateDecode")),
             ):
                 stream.dictionary[key] = value
             self.doc.Reference(stream, part.name)

@@ -84,7 +84,7 @@ class PaperFont(TTFont):  # type: ignore[misc]  # reportlab has no type informat
             entry.FirstChar = 0
             entry.LastChar = len(subset) - 1
             entry.Widths = pdfdoc.PDFArray(list(cut.widths))
-            entry.ToUnicode = doc.Reference(_packed(cut.unicode_map), f"toUnicodeCMap:{base}")
+            entry.ToUnicode = doc.Reference(packed(cut.unicode_map), f"toUnicodeCMap:{base}")
             entry.FontDescriptor = self._descriptor(doc, base, cut)
             doc.Reference(entry, internal)
             fonts[internal] = entry
@@ -92,7 +92,7 @@ class PaperFont(TTFont):  # type: ignore[misc]  # reportlab has no type informat
 
     def _descriptor(self, doc: Any, base: str, cut: "_Cut") -> Any:
         face = self.face
-        program = _packed(cut.program)
+        program = packed(cut.program)
         program.dictionary["Length1"] = cut.length
         made = pdfdoc.PDFDictionary(
             {
@@ -144,7 +144,7 @@ def _cut(face: Any, subset: tuple[int, ...]) -> _Cut:
     )
 
 
-def _packed(content: bytes) -> Any:
+def packed(content: bytes) -> Any:
     """Return a stream whose content is compressed already."""
     made = pdfdoc.PDFStream(content=content)
     made.dictionary["Filter"] = pdfdoc.PDFName("FlateDecode")

@@ -1,5 +1,6 @@
 """The part of a form that every copy shows, drawn once for all copies: labels, lines, headings, paragraphs."""
 
+import string
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ from sscard_desk.texts import Catalogue, Language
 
 _KEPT: Final = 32
 """Forms in one language that are kept; a counter uses a dozen."""
+
+_NUMBERS: Final = string.digits + string.ascii_uppercase + "-*.:/年月日 "
+"""What numbers and dates are made of, in one subset from the start."""
 
 GROUNDS: Final[Mapping[BlockKind, Callable[[Ground, Block], None]]] = {
     BlockKind.GRID: grid_ground,
@@ -80,6 +84,7 @@ def _draw(definition: FormDefinition, language: str) -> Master:
     layout = definition.paper
     document = Document(layout.width, layout.height)
     ground = Ground(definition=definition, texts=words(language), pen=Pen(document.doc, layout.height))
+    ground.pen.know(_NUMBERS)
     parts: dict[tuple[int, Stretch], Part] = {}
     for page in range(1, layout.pages + 1):
         for stretch in Stretch if table_of(layout, page) else (Stretch.WHOLE,):

@@ -66,13 +66,27 @@ class Style:
         return semibold() if self.bold else regular()
 
 
-@dataclass(frozen=True)
-class _Run:
-    """A piece of text in one subset: its font's name, its operand, and its width in thousandths of the size."""
+class _Line:
+    """A line of text in a document's own codes: its width in thousandths of the size, and its operators.
 
-    font: str
-    operand: str
-    width: float
+    Args:
+        width: in thousandths of the type size.
+        runs: font and operand of each piece in one subset.
+    """
+
+    __slots__ = ("operators", "runs", "size", "width")
+
+    def __init__(self, width: float, runs: tuple[tuple[str, str], ...]) -> None:
+        self.width = width
+        self.runs = runs
+        self.size = 0.0
+        self.operators = ""
+
+    def sized(self, size: float) -> str:
+        """Return the operators that show it in a type size, kept for the next time."""
+        self.size = size
+        self.operators = " ".join(f"{font} {size:g} Tf {operand} Tj" for font, operand in self.runs)
+        return self.operators
 
 
 class Pen:
@@ -88,7 +102,7 @@ class Pen:
         self._top = page_height
         self._code: list[str] = []
         self._set: tuple[str, str, float] = ("", "", 0.0)
-        self._runs: dict[tuple[str, bool], tuple[_Run, ...]] = {}
+        self._lines: dict[tuple[str, bool], _Line] = {}
 
     def take_page(self) -> bytes:
         """Return the content stream that was drawn since the last time, and begin a new one."""
@@ -97,9 +111,10 @@ class Pen:
         self._set = ("", "", 0.0)
         return made.encode("latin-1")
 
-    def operators(self, code: str) -> None:
-        """Add operators that leave the graphics state as it is."""
-        self._code.append(code)
+    def know(self, characters: str) -> None:
+        """Give characters their codes now: those that stand together in one subset are shown by one operator."""
+        for bold in (False, True):
+            self._split(characters, bold)
 
     def _y(self, y: float) -> float:
         return float((self._top - y) * mm)
@@ -120,25 +135,21 @@ class Pen:
 
     def width(self, text: str, style: Style) -> float:
         """Return a text's width in mm."""
-        return sum(run.width for run in self._split(text, style.bold)) * style.size / 1000 / float(mm)
+        return self._split(text, style.bold).width * style.size / 1000 / float(mm)
 
-    def _split(self, text: str, bold: bool) -> tuple[_Run, ...]:
-        found = self._runs.get((text, bold))
+    def _split(self, text: str, bold: bool) -> "_Line":
+        found = self._lines.get((text, bold))
         if found is None:
             face = semibold() if bold else regular()
-            found = self._runs[text, bold] = tuple(self._pieces(face, text))
+            found = self._lines[text, bold] = _Line(face.width(text, 1000.0), self._runs(face, text))
         return found
 
-    def _pieces(self, face: Typeface, text: str) -> list[_Run]:
-        made = []
-        for font, piece in face.runs(text):
-            at = 0
-            for subset, codes in font.splitString(piece, self._doc):
-                part = piece[at : at + len(codes)]
-                at += len(codes)
-                name = font.getSubsetInternalName(subset, self._doc)
-                made.append(_Run(name, _literal(codes), face.width(part, 1000.0)))
-        return made
+    def _runs(self, face: Typeface, text: str) -> tuple[tuple[str, str], ...]:
+        return tuple(
+            (font.getSubsetInternalName(subset, self._doc), _literal(codes))
+            for font, piece in face.runs(text)
+            for subset, codes in font.splitString(piece, self._doc)
+        )
 
     def text(self, x: float, y: float, text: str, style: Style, align: str = "left") -> float:
         """Write one line with its base line at y; return the x behind it.
@@ -150,28 +161,26 @@ class Pen:
             style: how it looks.
             align: `left`, `center` or `right`.
         """
-        runs = self._split(text, style.bold)
-        scale = style.size / 1000 / mm
-        width = sum(run.width for run in runs) * scale
-        left = x - {"left": 0.0, "center": width / 2, "right": width}[align]
         self._filled(style.colour)
-        shown, font = [], ""
-        for run in runs:
-            if run.font != font:
-                font = run.font
-                shown.append(f"{font} {style.size:g} Tf")
-            shown.append(f"{run.operand} Tj")
-        self._code.append(f"BT 1 0 0 1 {left * mm:.2f} {self._y(y):.2f} Tm {' '.join(shown)} ET")
+        return self._line(x, y, self._split(text, style.bold), style.size, align)
+
+    def _line(self, x: float, y: float, line: "_Line", size: float, align: str) -> float:
+        width = line.width * size / 1000 / mm
+        left = x if align == "left" else x - width / 2 if align == "center" else x - width
+        shown = line.operators if line.size == size else line.sized(size)
+        self._code.append(f"BT 1 0 0 1 {left * mm:.2f} {(self._top - y) * mm:.2f} Tm {shown} ET")
         return float(left + width)
 
     def lines(self, place: Place, fitted: Fitted, style: Style, align: str = "left") -> None:
         """Write fitted lines centred in the height of a place, from its left edge or as `align` says."""
-        step = fitted.size * fitted.leading / mm
-        base = place.middle - (len(fitted.lines) - 1) * step / 2 + fitted.size * MIDDLE
-        x = {"left": place.x, "center": place.centre, "right": place.x + place.width}[align]
-        shown = Style(fitted.size, style.bold, style.colour)
-        for number, line in enumerate(fitted.lines):
-            self.text(x, base + number * step, line, shown, align)
+        size = fitted.size
+        step = size * fitted.leading / mm
+        base = place.y + place.height / 2 - (len(fitted.lines) - 1) * step / 2 + size * MIDDLE
+        x = place.x if align == "left" else place.centre if align == "center" else place.x + place.width
+        self._filled(style.colour)
+        for text in fitted.lines:
+            self._line(x, base, self._split(text, style.bold), size, align)
+            base += step
 
     def grouped(self, x: float, y: float, number: str, cuts: tuple[int, ...], style: Style) -> None:
         """Write a number in groups for the eye that is copied as one word (ActualText, ISO 32000-1, 14.9.4)."""
@@ -258,9 +267,8 @@ class Pen:
     def watermark(self, text: str, page_width: float) -> None:
         """Write a word across the page, pale and on top, so that no ground hides it."""
         style = Style(110, bold=True)
-        runs = self._split(text, style.bold)
-        half = sum(run.width for run in runs) * style.size / 2000
-        shown = " ".join(f"{run.font} {style.size:g} Tf {run.operand} Tj" for run in runs)
+        line = self._split(text, style.bold)
+        half, shown = line.width * style.size / 2000, line.sized(style.size)
         cos, sin = 0.788011, 0.615661  # 38 degrees
         self._code.append(
             f"q /{PALE} gs .35 .4 .48 rg "

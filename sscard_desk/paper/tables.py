@@ -16,6 +16,8 @@ from sscard_desk.paper.sheet import Sheet
 
 CELL: Final = Style(9)
 CELL_SMALLEST: Final = 6.0
+TALL: Final = Style(7.5)
+"""The type of a text for which its row grows."""
 TOTALS: Final = Style(9, bold=True)
 EMPTY: Final = Style(10, colour=INK3)
 NOTE: Final = Style(8, colour=INK3)
@@ -24,7 +26,8 @@ HEAD_MM: Final = 9.0
 TICK_MM: Final = 3.2
 _TALLEST: Final = 3.0
 """A row grows to at most this many times its least height before a text is refused."""
-_FILLED_BY_HAND: Final = frozenset({FieldType.SIGNATURE, FieldType.PHOTO})
+_WITHOUT_WORDS: Final = frozenset({FieldType.SIGNATURE, FieldType.PHOTO, FieldType.TICK})
+_NOT_PLAIN: Final = _WITHOUT_WORDS | {FieldType.CODE, FieldType.DATE_OR_LONG}
 _NOT_BROKEN: Final = frozenset({FieldType.NAME, FieldType.ID_NUMBER, FieldType.MOBILE, FieldType.DATE})
 
 
@@ -36,46 +39,94 @@ class LaidRow:
     cells: tuple[Fitted | None, ...]
 
 
+@dataclass(frozen=True)
+class _Lane:
+    """What all cells of a column share, worked out once for a table.
+
+    Attributes:
+        field: whose answer, empty for the running number.
+        type: of the field; None for the running number.
+        plain: whether the answer is shown as it stands.
+        x: of the words in mm, as `align` says.
+        align: where they stand.
+        room: their width in points.
+        one_line: part of the size down to which they are made smaller before they are broken.
+        place: left edge and width in mm.
+    """
+
+    field: str
+    type: FieldType | None
+    plain: bool
+    x: float
+    align: str
+    room: float
+    one_line: float
+    place: tuple[float, float]
+
+
+def _lanes(sheet: Sheet, block: Block) -> tuple[_Lane, ...]:
+    made, x = [], block.x
+    for column in block.columns:
+        field = sheet.definition.field(column.field) if column.field else None
+        align = column.align if field else Align.CENTER
+        inner = Place(x, 0, column.width, 0).inset(PADDING)
+        at = {Align.LEFT: inner.x, Align.CENTER: inner.centre, Align.RIGHT: inner.x + inner.width}[align]
+        made.append(
+            _Lane(
+                field=column.field,
+                type=field.type if field else None,
+                plain=field is not None and field.type not in _NOT_PLAIN and not field.words_field,
+                x=at,
+                align=align.value,
+                room=inner.width * mm,
+                one_line=UNBROKEN if field and field.type in _NOT_BROKEN else ONE_LINE,
+                place=(x, column.width),
+            )
+        )
+        x += column.width
+    return tuple(made)
+
+
 def lay_out(sheet: Sheet, block: Block) -> tuple[LaidRow, ...]:
     """Return the rows of a table's list; what does not fit even in a tall row is said by its column."""
-    return tuple(
-        _laid(sheet, block, number, row) for number, row in enumerate(sheet.lists.get(block.list, ()), start=1)
-    )
+    lanes = _lanes(sheet, block)
+    rows = sheet.lists.get(block.list, ())
+    return tuple(_laid(sheet, block, lanes, number, row) for number, row in enumerate(rows, start=1))
 
 
-def _laid(sheet: Sheet, block: Block, number: int, row: Mapping[str, str]) -> LaidRow:
-    height = block.row
+def _laid(sheet: Sheet, block: Block, lanes: tuple[_Lane, ...], number: int, row: Mapping[str, str]) -> LaidRow:
+    height, face = block.row, CELL.face
     cells: list[Fitted | None] = []
-    for column in block.columns:
-        words = _words(sheet, column, number, row)
+    for lane in lanes:
+        words = row.get(lane.field, "").strip() if lane.plain else _words(sheet, lane, number, row)
         if not words:
             cells.append(None)
-            continue
-        room = (column.width - 2 * PADDING) * mm
-        one_line = UNBROKEN if column.field and _type(sheet, column) in _NOT_BROKEN else ONE_LINE
-        fitted = sheet.fit(words, CELL, room, (block.row - 1) * mm, CELL_SMALLEST, one_line=one_line)
-        if fitted is None:
-            tallest = (_TALLEST * block.row - 1) * mm
-            fitted = sheet.fit(words, Style(7.5), room, tallest, CELL_SMALLEST, one_line=one_line)
-        if fitted is None:
-            sheet.too_long.append(column.field)
-            cells.append(None)
-            continue
-        height = max(height, fitted.height / mm + 1)
-        cells.append(fitted)
+        elif face.width(words, CELL.size) <= lane.room and "\n" not in words:
+            cells.append(Fitted((words,), CELL.size))
+        else:
+            fitted = _fitted(sheet, block, lane, words)
+            if fitted is None:
+                sheet.too_long.append(lane.field)
+            else:
+                height = max(height, fitted.height / mm + 1)
+            cells.append(fitted)
     return LaidRow(height, tuple(cells))
 
 
-def _type(sheet: Sheet, column: Column) -> FieldType:
-    return sheet.definition.field(column.field).type
+def _fitted(sheet: Sheet, block: Block, lane: _Lane, words: str) -> Fitted | None:
+    """Return a longer text in smaller type or in lines, in a row as it is or in a taller one."""
+    usual, tallest = (block.row - 1) * mm, (_TALLEST * block.row - 1) * mm
+    return sheet.fit(words, CELL, lane.room, usual, CELL_SMALLEST, one_line=lane.one_line) or sheet.fit(
+        words, TALL, lane.room, tallest, CELL_SMALLEST, one_line=lane.one_line
+    )
 
 
-def _words(sheet: Sheet, column: Column, number: int, row: Mapping[str, str]) -> str:
-    if not column.field:
+def _words(sheet: Sheet, lane: _Lane, number: int, row: Mapping[str, str]) -> str:
+    if not lane.field:
         return str(number)
-    if _type(sheet, column) in {*_FILLED_BY_HAND, FieldType.TICK}:
+    if lane.type in _WITHOUT_WORDS:
         return ""
-    return sheet.words(column.field, row=row)
+    return sheet.words(lane.field, row=row)
 
 
 def has_totals(block: Block) -> bool:
@@ -98,10 +149,11 @@ def table(sheet: Sheet, block: Block, rows: Sequence[LaidRow], first: int, y: fl
     y = _head(sheet, block, y)
     listed = sheet.lists.get(block.list, ())
     bottom = y + sum(row.height for row in rows)
+    lanes = _lanes(sheet, block)
     for number, row in enumerate(rows):
         if number:
             pen.line(block.x, y, block.x + block.width, y)
-        _row(sheet, block, row, listed[first + number], y)
+        _row(sheet, lanes, row, listed[first + number], y)
         y += row.height
     _columns(sheet, block, top, bottom)
     if last and not listed:
@@ -139,16 +191,19 @@ def _columns(sheet: Sheet, block: Block, top: float, bottom: float) -> None:
         sheet.pen.line(x, top, x, bottom)
 
 
-def _row(sheet: Sheet, block: Block, row: LaidRow, answers: Mapping[str, str], y: float) -> None:
-    x = block.x
-    for column, fitted in zip(block.columns, row.cells, strict=True):
-        place = Place(x, y, column.width, row.height)
-        if fitted is not None:
-            align = Align.CENTER if not column.field else column.align
-            sheet.pen.lines(place.inset(PADDING), fitted, CELL, align.value)
-        elif column.field and _type(sheet, column) is FieldType.TICK:
-            _tick(sheet, place, ticked=answers.get(column.field, "") == TICKED)
-        x += column.width
+def _row(sheet: Sheet, lanes: tuple[_Lane, ...], row: LaidRow, answers: Mapping[str, str], y: float) -> None:
+    pen = sheet.pen
+    base = y + row.height / 2 + CELL.size * MIDDLE
+    for lane, fitted in zip(lanes, row.cells, strict=True):
+        if fitted is None:
+            if lane.type is FieldType.TICK:
+                x, width = lane.place
+                _tick(sheet, Place(x, y, width, row.height), ticked=answers.get(lane.field, "") == TICKED)
+        elif fitted.size == CELL.size and len(fitted.lines) == 1:
+            pen.text(lane.x, base, fitted.lines[0], CELL, lane.align)
+        else:
+            x, width = lane.place
+            pen.lines(Place(x, y, width, row.height).inset(PADDING), fitted, CELL, lane.align)
 
 
 def _tick(sheet: Sheet, place: Place, *, ticked: bool) -> None:

@@ -16,7 +16,7 @@ from PIL import Image
 from sscard_desk.forms.load import load_form
 from sscard_desk.paper import PaperContext, draw, render_page
 
-LIMIT_MS = 80.0
+LIMIT_MS = 60.0
 ANSWERS = {
     "name": "欧阳文静",
     "id_number": "11010119900307002X",

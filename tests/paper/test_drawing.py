@@ -3,6 +3,8 @@
 import ctypes
 import re
 
+import cv2
+import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
@@ -14,6 +16,7 @@ from sscard_desk.domain.numbers.form_serial import parse_form_mark, parse_form_s
 from sscard_desk.forms.definition import FormDefinition
 from sscard_desk.forms.load import load_form
 from sscard_desk.paper import draw, render_page
+from sscard_desk.paper.machine_marks import modules_of
 from sscard_desk.texts import ENGLISH, LANGUAGES
 from tests.forms.persons import LI_SI, MINOR
 
@@ -228,3 +231,13 @@ def test_title_and_metadata_name_nobody(facts) -> None:
     document.close()
     assert metadata["Title"] == "社会保障卡申领登记表 4201-03-26-00123-2-R1"
     assert not re.search(f"{LI_SI['name']}|{LI_SI['id_number']}", str(metadata))
+
+
+@pytest.mark.parametrize("pages", ["1/1", "2/34"])
+def test_the_qr_code_is_read_by_another_decoder_than_the_one_that_made_it(pages) -> None:
+    text = f"SSF1:42010326001232R1:2026-1:0123456789ABCDEF:{pages}"
+    rows = np.frombuffer(b"".join(modules_of(text)), np.uint8)
+    side = round(rows.size**0.5)
+    picture = np.pad(np.kron(1 - rows.reshape(side, side), np.ones((8, 8))), 40, constant_values=1)
+    found, *_ = cv2.QRCodeDetector().detectAndDecode((picture * 255).astype(np.uint8))
+    assert found == text
