@@ -33,6 +33,7 @@ VERBS: Final = {
     "simulate id-reader": "simulate",
     "simulate card": "simulate",
     "simulate camera": "simulate",
+    "forms recognise": "forms_recognise",
     "central init": "central",
     "central serve": "central",
     "central enrol": "central",

@@ -211,3 +211,46 @@ class CardServiceStopped(DeviceTrouble):
 
     code: ClassVar[str] = "E354"
     retry_helps: ClassVar[bool] = True
+
+
+@dataclass(eq=False)
+class ScannerMissing(DeviceTrouble):
+    """The scanner cannot be opened, or the program or folder behind it is not there."""
+
+    code: ClassVar[str] = "E362"
+
+
+@dataclass(eq=False)
+class ScannerJammed(DeviceTrouble):
+    """Paper is stuck in the scanner."""
+
+    code: ClassVar[str] = "E363"
+
+
+@dataclass(eq=False)
+class ScannerNoDocument(DeviceTrouble):
+    """Nothing lies in the scanner."""
+
+    code: ClassVar[str] = "E364"
+
+
+@dataclass(eq=False)
+class ScannerCoverOpen(DeviceTrouble):
+    """The scanner's cover is open."""
+
+    code: ClassVar[str] = "E365"
+
+
+@dataclass(eq=False)
+class ScannerFailed(DeviceTrouble):
+    """The scanner gave up; `reason` is a word of SANE's statuses, `silent`, `short`, `format`, `option`, `crashed`."""
+
+    code: ClassVar[str] = "E366"
+    reason: str
+
+
+@dataclass(eq=False)
+class ScannedPageEmpty(DeviceTrouble):
+    """The scanner ended well and gave no pixel."""
+
+    code: ClassVar[str] = "E367"

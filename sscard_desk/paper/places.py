@@ -1,0 +1,52 @@
+"""Where the boxes to tick stand on the paper, in mm: measured with the same type and gaps as they are drawn with."""
+
+from typing import Final
+
+from sscard_desk.domain.form_scan import TickPlace
+from sscard_desk.forms.codes import table
+from sscard_desk.forms.definition import TICKED, FormDefinition
+from sscard_desk.forms.layout import Block, BlockKind
+from sscard_desk.paper.cells import OPTION, PADDING
+from sscard_desk.texts import Language
+
+OPTION_SIDE: Final = 3.2
+_AFTER_BOX: Final = 1.4
+_BETWEEN: Final = 7.0
+CHOICE_SIDE: Final = 3.6
+_CHOICE_INDENT: Final = 0.5
+
+
+def tick_places(definition: FormDefinition, language: Language) -> tuple[TickPlace, ...]:
+    """Return every box to tick of a form, on all pages.
+
+    Words that are printed bold, because their box was ticked when the form was printed, may move the boxes behind
+    them by some tenths of a millimetre; who reads a scan looks around.
+
+    Args:
+        definition: the form.
+        language: of the printed words, whose widths say where the next box stands.
+    """
+    found: list[TickPlace] = []
+    for block in definition.paper.blocks:
+        if block.kind is BlockKind.CHOICE and block.tick:
+            found.append(TickPlace(block.tick, TICKED, block.page, block.x + _CHOICE_INDENT, block.y, CHOICE_SIDE))
+        found += _options(definition, block, language)
+    return tuple(found)
+
+
+def _options(definition: FormDefinition, block: Block, language: Language) -> list[TickPlace]:
+    found: list[TickPlace] = []
+    y = block.y
+    for row in block.rows:
+        x = block.x
+        for cell in row.cells:
+            at = x + cell.label + PADDING
+            for code in table(definition.field(cell.field).table).rows if cell.options else ():
+                found.append(
+                    TickPlace(cell.field, code.code, block.page, at, y + row.height / 2 - OPTION_SIDE / 2, OPTION_SIDE)
+                )
+                width = OPTION.face.width(code.words(language), OPTION.size) * 25.4 / 72
+                at += OPTION_SIDE + _AFTER_BOX + width + _BETWEEN
+            x += cell.label + cell.value
+        y += row.height
+    return found
