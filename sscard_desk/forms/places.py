@@ -32,9 +32,12 @@ class PrintedLine:
 
 
 def printed_lines(layout: PaperLayout, page: int) -> tuple[PrintedLine, ...]:
-    """Return the strong lines of a page: frames and the line under the head; nothing dashed, nothing pale."""
+    """Return the strong lines of a page: frames and the line under the head; nothing dashed, nothing pale.
+
+    A list grows over as many sheets as it needs, so of a paper with one only the head stays where it is.
+    """
     found = [PrintedLine(upright=False, at=HEAD_LINE_MM, start=layout.margin, end=layout.width - layout.margin)]
-    for block in layout.blocks:
+    for block in () if layout.lists() else layout.blocks:
         if block.page == page and block.kind in {BlockKind.GRID, BlockKind.PHOTO, BlockKind.SIGNATURES}:
             found += _frame(block)
     return tuple(dict.fromkeys(found))

@@ -6,10 +6,9 @@ from sscard_desk.domain.form_scan import TickPlace
 from sscard_desk.forms.codes import table
 from sscard_desk.forms.definition import TICKED, FormDefinition
 from sscard_desk.forms.layout import Block, BlockKind
-from sscard_desk.paper.cells import OPTION, PADDING
+from sscard_desk.paper.cells import OPTION, PADDING, TICK_MM
 from sscard_desk.texts import Language
 
-OPTION_SIDE: Final = 3.2
 _AFTER_BOX: Final = 1.4
 _BETWEEN: Final = 7.0
 CHOICE_SIDE: Final = 3.6
@@ -43,10 +42,10 @@ def _options(definition: FormDefinition, block: Block, language: Language) -> li
             at = x + cell.label + PADDING
             for code in table(definition.field(cell.field).table).rows if cell.options else ():
                 found.append(
-                    TickPlace(cell.field, code.code, block.page, at, y + row.height / 2 - OPTION_SIDE / 2, OPTION_SIDE)
+                    TickPlace(cell.field, code.code, block.page, at, y + row.height / 2 - TICK_MM / 2, TICK_MM)
                 )
                 width = OPTION.face.width(code.words(language), OPTION.size) * 25.4 / 72
-                at += OPTION_SIDE + _AFTER_BOX + width + _BETWEEN
+                at += TICK_MM + _AFTER_BOX + width + _BETWEEN
             x += cell.label + cell.value
         y += row.height
     return found

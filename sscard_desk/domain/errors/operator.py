@@ -423,12 +423,11 @@ class FormCodesTorn(OperatorCanFix):
 
 
 @dataclass(eq=False)
-class FormEditionUnknown(OperatorCanFix):
-    """A form was printed in an edition that is not here. `letter` is the form's in serials."""
+class FormKindUnknown(OperatorCanFix):
+    """A scanned form is of a kind that is not here; `letter` is what serials call it."""
 
     code: ClassVar[str] = "E184"
     letter: str
-    edition: str
 
 
 @dataclass(eq=False)

@@ -15,7 +15,7 @@ from sscard_desk.imaging.pages.ink import darkness, levels
 from sscard_desk.imaging.pages.lines import line_map
 from sscard_desk.imaging.pages.pose import WHITE, Pose, Rectangle
 
-PER_MM: Final = 4.0
+PER_MM: Final = 3.0
 AROUND_MM: Final = 14.0
 """How far the paper may lie off the middle of the scan."""
 _SHRUNK: Final = 3.0
@@ -77,6 +77,8 @@ def guess(
     best: Guess | None = None
     for definition in forms:
         layout = definition.paper
+        if layout.lists():
+            continue  # its lines say nothing of which page it is
         middle, lies = (layout.width / 2, layout.height / 2), (width / 2, height / 2)
         seen: dict[int, NDArray[np.float32]] = {}
         for quarter in quarters:

@@ -20,7 +20,7 @@ _LINE_PX: Final = 3
 _BESIDE_PX: Final = 5
 PASSES: Final = ((4.0, 1.2), (1.5, 0.5), (1.0, 0.3))
 """How far around to look, and from where on a line counts as another one, in mm; finer each time."""
-LEAST_PIECES: Final = 12
+LEAST_PIECES: Final = 10
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,32 @@ class Fit:
 
 
 @dataclass(frozen=True)
+class Anchor:
+    """Points whose places are known without lines: the corners of a code.
+
+    Attributes:
+        mm: n x 2, on the paper.
+        px: n x 2, in the scan.
+    """
+
+    mm: NDArray[np.float64]
+    px: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
 class _Piece:
     upright: bool
     x: float
     y: float
 
 
-def fit(picture: NDArray[np.uint8], pose: Pose, lines: tuple[PrintedLine, ...], size: tuple[float, float]) -> Fit:
+def fit(
+    picture: NDArray[np.uint8],
+    pose: Pose,
+    lines: tuple[PrintedLine, ...],
+    size: tuple[float, float],
+    anchor: Anchor | None = None,
+) -> Fit:
     """Return the pose that brings the printed lines to their places.
 
     Args:
@@ -53,6 +72,7 @@ def fit(picture: NDArray[np.uint8], pose: Pose, lines: tuple[PrintedLine, ...], 
         pose: where the page lies as far as its codes say.
         lines: the strong lines of the layout.
         size: width and height of the paper in mm.
+        anchor: points that are known besides.
     """
     pieces = _pieces(lines)
     residual, share = 0.0, 0.0
@@ -60,7 +80,7 @@ def fit(picture: NDArray[np.uint8], pose: Pose, lines: tuple[PrintedLine, ...], 
         flat = pose.straighten(picture, Rectangle(0, 0, *size), PER_MM)
         dark = darkness(flat, *levels(flat))
         off = np.array([_offset(dark, piece, radius) for piece in pieces])
-        correction, residual, share = _correction(pieces, off, limit)
+        correction, residual, share = _correction(pieces, off, limit, anchor, pose)
         pose = pose.after(correction)
     return Fit(pose, residual, share)
 
@@ -101,23 +121,40 @@ def _offset(dark: NDArray[np.float32], piece: _Piece, radius: float) -> float:
 
 
 def _correction(
-    pieces: list[_Piece], off: NDArray[np.float64], limit: float
+    pieces: list[_Piece], off: NDArray[np.float64], limit: float, anchor: Anchor | None, pose: Pose
 ) -> tuple[NDArray[np.float64], float, float]:
     """Fit offsets by a 2 x 3 map in mm, lines that disagree counting less and less; return map, residual, share."""
     correction = np.array([[1.0, 0, 0], [0, 1.0, 0]])
     upright = np.array([piece.upright for piece in pieces])
     where = np.array([(piece.x, piece.y, 1.0) for piece in pieces])
     left = np.full(len(pieces), np.nan)
-    for axis, mine in ((0, upright), (1, ~upright)):
+    for axis, mine in ((1, ~upright), (0, upright)):
         use = mine & ~np.isnan(off)
-        if use.sum() < LEAST_PIECES // 3:
+        at, found = where[use], off[use]
+        if anchor is not None:
+            at, found = _with_anchor(at, found, anchor, pose, axis)
+        if use.sum() >= LEAST_PIECES // 3:
+            fitted = _robust(at, found, limit)
+            left[use] = off[use] - where[use] @ fitted
+        elif axis == 0 and anchor is not None:
+            # no upright line: turned and stretched about the code as the level lines say
+            x, y = anchor.mm.mean(0)
+            turn, stretch = correction[1, 0], correction[1, 1] - 1
+            fitted = np.array([stretch, -turn, turn * y - stretch * x])
+        else:
             continue
-        fitted = _robust(where[use], off[use], limit)
         correction[axis] += fitted
-        left[use] = off[use] - where[use] @ fitted
     near = np.abs(left) < limit
     residual = float(np.sqrt((left[near] ** 2).mean())) if near.any() else limit
     return correction, residual, float(near.mean()) if len(pieces) >= LEAST_PIECES else 0.0
+
+
+def _with_anchor(
+    where: NDArray[np.float64], off: NDArray[np.float64], anchor: Anchor, pose: Pose, axis: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    points = np.column_stack([anchor.mm, np.ones(len(anchor.mm))])
+    lies = (pose.to_mm(anchor.px) - anchor.mm)[:, axis]
+    return np.vstack([where, points]), np.concatenate([off, lies])
 
 
 def _robust(where: NDArray[np.float64], off: NDArray[np.float64], limit: float) -> NDArray[np.float64]:

@@ -20,7 +20,7 @@ from sscard_desk.imaging.pages.boxes import read_box
 from sscard_desk.imaging.pages.codes import CodesFound, read_codes
 from sscard_desk.imaging.pages.guess import guess
 from sscard_desk.imaging.pages.ink import levels
-from sscard_desk.imaging.pages.lines import Fit, fit
+from sscard_desk.imaging.pages.lines import Anchor, Fit, fit
 from sscard_desk.imaging.pages.pose import MM_PER_INCH, Pose, Rectangle
 from sscard_desk.imaging.pages.sheets import grey
 from sscard_desk.ports.form_reader import Expected
@@ -46,8 +46,15 @@ class _Known:
     definition: FormDefinition
     serial: FormSerial
     page: int
+    pages: int
     read_by: str
     digest: str
+
+    @property
+    def laid_out(self) -> bool:
+        """Whether its areas stand where the layout has them; those of a list move with its rows."""
+        return not self.definition.paper.lists()
+
     fit: Fit
 
 
@@ -75,7 +82,7 @@ def recognise(
     Raises:
         NoFormOnPage: no code of ours and no lines like a form's.
         FormCodesTorn: lines like a form's, and no code that can be read.
-        FormEditionUnknown: printed in an edition that is not here.
+        FormKindUnknown, EditionUnknown: printed from a definition that is not here.
         FormNotStraightened: its lines do not lie as the layout says.
     """
     flat = grey(picture)
@@ -90,17 +97,17 @@ def recognise(
         edition=definition.edition,
         digest=known.digest,
         page=known.page,
-        pages=layout.pages,
+        pages=known.pages,
         read_by=known.read_by,
         rotation=pose.quarter,
         skew=round(pose.skew, 2),
         dpi=round(pose.dpi, 1),
         pose=tuple(tuple(float(number) for number in row) for row in pose.matrix),
         residual=round(known.fit.residual, 3),
-        ticks=_ticks(flat, pose, ticks_of(definition), known.page),
-        cut_outs=tuple(_cut_outs(picture, known)),
+        ticks=_ticks(flat, pose, ticks_of(definition), known.page) if known.laid_out else (),
+        cut_outs=tuple(_cut_outs(picture, known)) if known.laid_out else (),
         straight=encode(_colour(straight), PAGE_QUALITY, round(KEPT_PER_MM * MM_PER_INCH)),
-        fields=_fields(straight, known),
+        fields=_fields(straight, known) if known.laid_out else {},
     )
 
 
@@ -109,18 +116,19 @@ def _know(flat: NDArray[np.uint8], sheet: int, shelf: Shelf, expected: Expected 
     if codes.mark is not None and codes.corners is not None:
         mark = codes.mark
         definition = shelf.find(mark.serial.letter, mark.edition)
-        fitted = _fit(flat, _by_qr(codes.corners, definition), definition, mark.page, sheet)
-        return _Known(definition, mark.serial, mark.page, "qr", mark.digest, fitted)
+        anchor = Anchor(_qr_corners(definition), codes.corners)
+        fitted = _fit(flat, Pose.from_points(anchor.mm, anchor.px), definition, mark.page, sheet, anchor)
+        return _Known(definition, mark.serial, mark.page, mark.pages, "qr", mark.digest, fitted)
     if codes.serial is not None and codes.bar_ends is not None:
         return _by_bars(flat, sheet, shelf, codes, expected)
     return _by_lines(flat, sheet, shelf, expected)
 
 
-def _by_qr(corners: NDArray[np.float64], definition: FormDefinition) -> Pose:
+def _qr_corners(definition: FormDefinition) -> NDArray[np.float64]:
     layout = definition.paper
     right, top = layout.width - layout.margin, layout.height - QR_ABOVE_FOOT_MM
     left, bottom = right - QR_MM, top + QR_MM
-    return Pose.from_points(np.array([[left, top], [right, top], [right, bottom], [left, bottom]]), corners)
+    return np.array([[left, top], [right, top], [right, bottom], [left, bottom]])
 
 
 def _by_bars(flat: NDArray[np.uint8], sheet: int, shelf: Shelf, codes: CodesFound, expected: Expected | None) -> _Known:
@@ -135,7 +143,7 @@ def _by_bars(flat: NDArray[np.uint8], sheet: int, shelf: Shelf, codes: CodesFoun
     if found is None:
         raise FormNotStraightened(sheet=sheet)
     fitted = _fit(flat, found.pose, definition, found.page, sheet)
-    return _Known(definition, serial, found.page, "code128", "", fitted)
+    return _Known(definition, serial, found.page, definition.paper.pages, "code128", "", fitted)
 
 
 def _by_lines(flat: NDArray[np.uint8], sheet: int, shelf: Shelf, expected: Expected | None) -> _Known:
@@ -150,12 +158,14 @@ def _by_lines(flat: NDArray[np.uint8], sheet: int, shelf: Shelf, expected: Expec
     if found is None or found.score < LIKE_A_FORM:
         raise NoFormOnPage(sheet=sheet)
     fitted = _fit(flat, found.pose, definition, found.page, sheet)
-    return _Known(definition, serial, found.page, "number", "", fitted)
+    return _Known(definition, serial, found.page, definition.paper.pages, "number", "", fitted)
 
 
-def _fit(flat: NDArray[np.uint8], pose: Pose, definition: FormDefinition, page: int, sheet: int) -> Fit:
+def _fit(  # noqa: PLR0917 - one call of the fit for three ways to find a page
+    flat: NDArray[np.uint8], pose: Pose, definition: FormDefinition, page: int, sheet: int, anchor: Anchor | None = None
+) -> Fit:
     layout = definition.paper
-    fitted = fit(flat, pose, printed_lines(layout, page), (layout.width, layout.height))
+    fitted = fit(flat, pose, printed_lines(layout, page), (layout.width, layout.height), anchor)
     if fitted.share < LEAST_SHARE or fitted.residual > MOST_RESIDUAL_MM:
         raise FormNotStraightened(sheet=sheet)
     return fitted

@@ -8,8 +8,9 @@ import pytest
 from PIL import Image
 
 from sscard_desk.domain.errors.operator import (
+    EditionUnknown,
     FormCodesTorn,
-    FormEditionUnknown,
+    FormKindUnknown,
     FormNotStraightened,
     NoFormOnPage,
     ScanUnreadable,
@@ -168,13 +169,23 @@ def test_a_picture_that_is_cut_short_is_refused(reader, registration) -> None:
 
 
 def test_an_edition_that_is_not_here_is_named(registration) -> None:
-    class Newer(ShippedShelf):
-        def find(self, letter, edition):
-            raise FormEditionUnknown(letter=letter, edition=edition)
+    present = load_form("registration")
 
-    with pytest.raises(FormEditionUnknown) as raised:
-        recognise(registration[1][0], 1, Newer(), ticks_of, None)
-    assert (raised.value.letter, raised.value.edition) == ("R", "2026-1")
+    class Later(ShippedShelf):
+        """A desk with another edition than the one that the paper was printed in."""
+
+        def find(self, letter, edition):
+            return super().find(letter, "1999-9" if edition == present.edition else edition)
+
+    with pytest.raises(EditionUnknown) as raised:
+        recognise(registration[1][0], 1, Later(), ticks_of, None)
+    assert (raised.value.form, raised.value.edition) == ("registration", "1999-9")
+
+
+def test_a_letter_that_no_form_has_is_named() -> None:
+    with pytest.raises(FormKindUnknown) as raised:
+        ShippedShelf().find("Q", "")
+    assert raised.value.letter == "Q"
 
 
 def test_a_page_whose_lines_do_not_fit_its_codes_is_not_taken(reader, registration) -> None:
