@@ -17,6 +17,7 @@ from sscard_desk.domain.errors.operator import (
 )
 from sscard_desk.domain.form_scan import TickState
 from sscard_desk.forms.load import load_form
+from sscard_desk.forms.places import field_areas
 from sscard_desk.forms.shelf import ShippedShelf
 from sscard_desk.imaging.pages.reading import recognise
 from sscard_desk.ports.form_reader import Expected
@@ -92,7 +93,8 @@ def test_straightened_the_cut_outs_and_fields_show_what_stands_there(reader, reg
         at = np.argwhere(red).mean(0)[::-1] / 12.0 + corners[name]
         assert at == pytest.approx((x, y), abs=0.5)
     remarks = read.fields["remarks"]
-    assert (remarks.width, remarks.height) == (178 * 8, 22 * 8)
+    (row,) = [area for area in field_areas(load_form("registration").paper, 2) if area.name == "remarks"]
+    assert (remarks.width, remarks.height) == (row.width * 8, row.height * 8)
 
 
 @pytest.mark.parametrize("kind", [".tiff", ".bmp", ".jpg", ".pgm"])
