@@ -3,10 +3,16 @@
 Work runs on its lane, in the order of submitting. Its result comes back as a queued signal, so that `done` and `failed`
 run on the window's thread. A `DeskError` goes to `failed`; a wish to stop goes nowhere; anything else is a defect and
 goes to the one excepthook, which keeps the work.
+
+Nothing of the window may end its life on a lane: Qt does not survive a widget that is destroyed on another thread. So
+the window's thread keeps `work`, `done` and `failed` until the answer was delivered, a lane holds them only while it
+works, and reference cycles are collected on the window's thread (`garbage`).
 """
 
+import itertools
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -16,6 +22,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.ports.devices import Cancel, Cancelled
+from sscard_desk.ui.garbage import Garbage
 
 Result = TypeVar("Result")
 
@@ -32,8 +39,18 @@ class _Work:
     cancel: Cancel
 
 
-class _Stop:
-    """Ends a lane's thread."""
+@dataclass(frozen=True)
+class _Answer:
+    """What came of the work under a ticket: a result, a foreseen error, a defect, or nothing where it was stopped."""
+
+    ticket: int
+    result: Any = None
+    error: DeskError | None = None
+    defect: Exception | None = None
+    stopped: bool = False
+
+
+_Posted = Callable[[], None]
 
 
 # How long a busy lane may keep the interpreter while the window wants it, in seconds. Python's own 5 ms, paid at each
@@ -44,20 +61,23 @@ TURN_S: Final = 0.0005
 class Runner(QObject):
     """All lanes. Made once, on the window's thread, and closed with the window."""
 
-    _delivered = Signal(object)
+    _answered = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         sys.setswitchinterval(TURN_S)
-        self._lanes: dict[str, tuple[SimpleQueue[_Work | _Stop], threading.Thread]] = {}
-        self._pending = 0
+        self._lanes: dict[str, tuple[SimpleQueue[int | None], threading.Thread]] = {}
+        self._tickets = itertools.count()
+        self._under_way: dict[int, _Work] = {}
+        self._answers: deque[_Answer | _Posted] = deque()
+        self._garbage = Garbage(self)
         self._closed = False
-        self._delivered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
     def idle(self) -> bool:
         """Whether nothing is under way on any lane."""
-        return self._pending == 0
+        return not self._under_way and not self._answers
 
     def submit(
         self,
@@ -82,54 +102,65 @@ class Runner(QObject):
         if lane not in LANES:
             raise ValueError(lane)
         if not self._closed:
-            self._pending += 1
-            self._queue(lane).put(_Work(work, done, failed, cancel or Cancel()))
+            ticket = next(self._tickets)
+            self._under_way[ticket] = _Work(work, done, failed, cancel or Cancel())
+            self._queue(lane).put(ticket)
 
     def post(self, work: Callable[[], None]) -> None:
         """Run something short on the window's thread soon; may be called from any thread."""
-        self._pending += 1
         self._hand_back(work)
 
     def close(self, seconds: float = 2.0) -> None:
         """Let what runs come to its end, for at most so many seconds a lane, and take nothing new."""
         self._closed = True
         for queue, _ in self._lanes.values():
-            queue.put(_Stop())
+            queue.put(None)
         for _, thread in self._lanes.values():
             thread.join(seconds)
+        self._garbage.close()
 
-    def _queue(self, lane: str) -> "SimpleQueue[_Work | _Stop]":
+    def _queue(self, lane: str) -> "SimpleQueue[int | None]":
         if lane not in self._lanes:
-            queue: SimpleQueue[_Work | _Stop] = SimpleQueue()
+            queue: SimpleQueue[int | None] = SimpleQueue()
             thread = threading.Thread(target=self._run, args=(queue,), name=f"lane-{lane}", daemon=True)
             self._lanes[lane] = (queue, thread)
             thread.start()
         return self._lanes[lane][0]
 
-    def _run(self, queue: "SimpleQueue[_Work | _Stop]") -> None:
-        while isinstance(task := queue.get(), _Work):
-            self._hand_back(_perform(task))
+    def _run(self, queue: "SimpleQueue[int | None]") -> None:
+        while (ticket := queue.get()) is not None:
+            self._hand_back(_perform(ticket, self._under_way[ticket].work))
 
-    def _hand_back(self, answer: Callable[[], None]) -> None:
+    def _hand_back(self, answer: _Answer | _Posted) -> None:
+        self._answers.append(answer)
+        del answer  # from here on it is the window's alone
         try:
-            self._delivered.emit(answer)
+            self._answered.emit()
         except RuntimeError:  # the window is gone; nobody wants the answer
             return
 
-    def _deliver(self, answer: Callable[[], None]) -> None:
-        self._pending -= 1
-        answer()
+    def _deliver(self) -> None:
+        answer = self._answers.popleft()
+        if not isinstance(answer, _Answer):
+            answer()
+            return
+        task = self._under_way.pop(answer.ticket)
+        if answer.defect is not None:
+            sys.excepthook(type(answer.defect), answer.defect, answer.defect.__traceback__)
+        elif answer.stopped or task.cancel.is_set():
+            return
+        elif answer.error is not None:
+            task.failed(answer.error)
+        else:
+            task.done(answer.result)
 
 
-def _perform(task: _Work) -> Callable[[], None]:
+def _perform(ticket: int, work: Callable[[], Any]) -> _Answer:
     try:
-        result = task.work()
+        return _Answer(ticket, work())
     except DeskError as error:
-        foreseen = error
-        return lambda: None if task.cancel.is_set() else task.failed(foreseen)
+        return _Answer(ticket, error=error)
     except Cancelled:
-        return lambda: None
+        return _Answer(ticket, stopped=True)
     except Exception as defect:  # noqa: BLE001 - the one place: a defect on a lane goes to the one excepthook
-        found = defect
-        return lambda: sys.excepthook(type(found), found, found.__traceback__)
-    return lambda: None if task.cancel.is_set() else task.done(result)
+        return _Answer(ticket, defect=defect)

@@ -1,9 +1,11 @@
+import gc
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from time import monotonic
 
 import pytest
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from sscard_desk.domain.errors import DeskError
@@ -104,3 +106,66 @@ def test_an_unknown_lane_is_refused(runner: Runner) -> None:
     with pytest.raises(ValueError, match="kitchen"):
         runner.submit("kitchen", lambda: None, lambda _: None, never)
     assert "store" in LANES
+
+
+class Witness(QObject):
+    """Says on which thread it ended."""
+
+    def __init__(self, seen: list[str]) -> None:
+        super().__init__()
+        self._seen, self.myself = seen, self  # a cycle: only the collector ends it
+
+    def __del__(self) -> None:
+        self._seen.append(threading.current_thread().name)
+
+
+def allocate() -> int:
+    """Make so many containers that Python's own collector would run here, several times and through all ages."""
+    return len([[n] for n in range(200_000)])
+
+
+def test_what_belongs_to_the_window_never_ends_on_a_lane(app: QApplication, runner: Runner) -> None:
+    ended: list[str] = []
+    for _ in range(50):
+        Witness(ended)
+        runner.submit("imaging", allocate, lambda _: None, never)
+    settle(app, runner)
+    assert not [name for name in ended if name != threading.main_thread().name]
+
+
+def test_garbage_is_collected_on_the_window_s_thread(app: QApplication, runner: Runner) -> None:
+    ended: list[str] = []
+    Witness(ended)
+    until = monotonic() + 20
+    while not ended:
+        runner.submit("imaging", allocate, lambda _: None, never)
+        settle(app, runner)
+        assert monotonic() < until, "nothing was collected"
+    assert ended == [threading.main_thread().name]
+
+
+def test_a_lane_holds_nothing_of_the_window_after_its_work(app: QApplication, runner: Runner) -> None:
+    ended: list[str] = []
+
+    class Page(Witness):
+        def __init__(self) -> None:
+            super().__init__(ended)
+            del self.myself  # no cycle: whoever lets go last ends it
+
+        def done(self, _answer: object) -> None:
+            return
+
+    def serve() -> None:
+        page = Page()
+        runner.submit("camera", lambda: page and None, page.done, never)
+
+    serve()
+    settle(app, runner)
+    assert ended == [threading.main_thread().name]
+
+
+def test_python_collects_itself_again_after_the_window(app: QApplication) -> None:
+    made = Runner()
+    assert not gc.isenabled()
+    made.close()
+    assert gc.isenabled()
