@@ -48,6 +48,7 @@ def photograph(wanted: list[str], out: Path, variant: tuple[str, int, int, int])
     from sscard_desk.texts import ENGLISH, SIMPLIFIED_CHINESE  # noqa: PLC0415
     from sscard_desk.ui import fonts, motion, theme  # noqa: PLC0415
     from sscard_desk.ui.language import speak  # noqa: PLC0415
+    from sscard_desk.ui.shell import Shell  # noqa: PLC0415
 
     sys.path.insert(0, str(ROOT / "tools"))
     import component_sheet  # noqa: PLC0415
@@ -72,6 +73,8 @@ def photograph(wanted: list[str], out: Path, variant: tuple[str, int, int, int])
                     window.show()
                     window.activateWindow()
                     for _ in range(4):
+                        if isinstance(window, Shell):
+                            window.turns.finish()
                         app.processEvents()
                     suffix = "" if look is theme.Mode.LIGHT else f"-{look.value}"
                     file = out / f"{page}-{state}{suffix}-{'zh' if language == SIMPLIFIED_CHINESE else 'en'}-{name}.png"

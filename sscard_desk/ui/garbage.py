@@ -2,7 +2,10 @@
 
 Python collects on whichever thread happens to allocate. A cycle of widgets that is found on a lane is then destroyed
 there, and Qt ends the whole program with a broken memory. So the collector is switched off while there are lanes, and
-this clock does its work on the window's own thread, youngest generation first, as often as Python itself would.
+this clock does its work on the window's own thread.
+
+What has grown old is many objects and little garbage: looking through it takes long enough to be felt, so it waits for
+a moment in which nobody works at the window.
 """
 
 import gc
@@ -12,6 +15,7 @@ from PySide6.QtCore import QObject, QTimer
 
 LOOK_MS: Final = 500
 """How often the counts are looked at; a look that finds nothing to do costs a microsecond."""
+_YOUNG: Final = (0, 1)
 
 
 class Garbage(QObject):
@@ -26,12 +30,15 @@ class Garbage(QObject):
         self._clock.start(LOOK_MS)
 
     def look(self) -> None:
-        """Collect the oldest generation that is due; the younger ones are collected with it."""
-        due = [
-            at for at, (have, most) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if have > most
-        ]
+        """Collect what is young, as often as Python itself would."""
+        due = [age for age in _YOUNG if gc.get_count()[age] > gc.get_threshold()[age]]
         if due:
             gc.collect(max(due))
+
+    @staticmethod
+    def look_at_all() -> None:
+        """Collect what is old too; nobody works at the window now."""
+        gc.collect()
 
     def close(self) -> None:
         """Give collecting back to Python, once no lane runs any more."""

@@ -32,6 +32,7 @@ class Page(QWidget):
     def __init__(self, title: Words, *, name: str, scrolls: bool = True) -> None:
         super().__init__()
         self.setObjectName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._headless = False
         self._title = Label(title, Role.TITLE, name=f"{name}_title")
         self._note = Label("", Role.LABEL, "ink2", name=f"{name}_note")

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any, Final, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.ports.devices import Cancel, Cancelled
@@ -72,7 +72,9 @@ class Runner(QObject):
         self._answers: deque[_Answer | _Posted] = deque()
         self._garbage = Garbage(self)
         self._closed = False
-        self._answered.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._mail = QTimer(self)  # an answer a turn: several at once would hold up the window
+        self._mail.timeout.connect(self._deliver)
+        self._answered.connect(self._look, Qt.ConnectionType.QueuedConnection)
 
     @property
     def idle(self) -> bool:
@@ -110,6 +112,10 @@ class Runner(QObject):
         """Run something short on the window's thread soon; may be called from any thread."""
         self._hand_back(work)
 
+    def rest(self) -> None:
+        """Nobody works at the window now: do what would be felt otherwise."""
+        self._garbage.look_at_all()
+
     def close(self, seconds: float = 2.0) -> None:
         """Let what runs come to its end, for at most so many seconds a lane, and take nothing new."""
         self._closed = True
@@ -139,7 +145,14 @@ class Runner(QObject):
         except RuntimeError:  # the window is gone; nobody wants the answer
             return
 
+    def _look(self) -> None:
+        if self._answers and not self._mail.isActive():
+            self._mail.start(0)
+
     def _deliver(self) -> None:
+        if not self._answers:
+            self._mail.stop()
+            return
         answer = self._answers.popleft()
         if not isinstance(answer, _Answer):
             answer()

@@ -14,6 +14,8 @@ from sscard_desk.ui.widgets.button import Button, Kind
 sys.path.insert(0, str(Path(__file__).parents[2] / "tools"))
 from cut_text import cut_texts
 
+from tests.ui.letting_work import let_work
+
 OWN = ("shell", "sign_in", "lock", "doctor")
 STATES = [(page, state) for page in OWN for state in import_module(f"sscard_desk.ui.{page}.samples").STATES]
 
@@ -27,7 +29,7 @@ def test_nothing_is_cut(app: QApplication, page: str, state: str, size: tuple[in
     window.resize(*size)
     window.show()
     for _ in range(3):
-        app.processEvents()
+        let_work()
     assert cut_texts(window) == []
     filled = [one for one in window.findChildren(Button) if one.isVisible() and one.kind is Kind.PRIMARY]
     assert len(filled) <= 1

@@ -25,6 +25,8 @@ from sscard_desk.ui.states import RailEntry, ToastState
 from sscard_desk.ui.words import say
 
 LOOK_EVERY_MS: Final = 15_000
+AFTER_ACT_MS: Final = 300
+"""The exchange and the page after an act would take the interpreter from each other."""
 SERVE, SIGN_OFF, SET_UP = "serve", "sign_off", "setup"
 
 
@@ -58,7 +60,7 @@ class Bench(QObject):
         self._lock_page = views.lock
         self._lock = LockPresenter(self._lock_page, runner, opened.unlock, self._unlocked)
         self._locked = False
-        self._idle = IdleWatch(app, facts.idle_minutes, self.lock)
+        self._idle = IdleWatch(app, facts.idle_minutes, self.lock, runner.rest)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._tick)
         self._looks = QTimer(self)
@@ -108,6 +110,7 @@ class Bench(QObject):
         self._lock.locked(self._opened.counter.session.display_name, datetime.now().astimezone())
         self._shell.show_front(self._lock_page)
         self.serving.run(STORE, lambda: self._opened.note("locked"), lambda _none: None)
+        self._runner.rest()
 
     def line_changed(self, line: LineState) -> None:
         """Something may have come from another desk."""
@@ -151,7 +154,12 @@ class Bench(QObject):
         self._lock_page.typed.connect(self._lock.typing)
         self._lock_page.second_passed.connect(self._lock.second_passed)
         self._lock_page.other_account.connect(self.other_account)
-        self.serving.add_watcher(_Wake(self._opened, self._count_waiting))
+        self.serving.add_watcher(_Wake(self._moved))
+
+    def _moved(self) -> None:
+        """An act was recorded: the exchange has something to do, once the page after it is drawn."""
+        QTimer.singleShot(AFTER_ACT_MS, self, self._opened.wake_line)
+        QTimer.singleShot(AFTER_ACT_MS, self, self._count_waiting)
 
     def _asked(self, act: Act) -> None:
         match act:
@@ -230,17 +238,16 @@ class Bench(QObject):
 
 
 class _Wake:
-    """Follows the person being served: an act was recorded or a person left, so the exchange has something to do."""
+    """Follows the person being served: tells when an act was recorded or a person left."""
 
-    def __init__(self, opened: OpenCounter, also: Callable[[], None]) -> None:
-        self._opened, self._also = opened, also
+    def __init__(self, moved: Callable[[], None]) -> None:
+        self._moved = moved
         self._seen = ("", -1)
 
     def person_changed(self, dossier: Dossier | None, here: Station | None) -> None:
-        """Wake the exchange when the application has moved."""
+        """Tell when the application in hand has moved, or another one is in hand."""
         del here
         now = (dossier.application.number, dossier.application.version) if dossier else ("", -1)
         if now != self._seen:
             self._seen = now
-            self._opened.wake_line()
-            self._also()
+            self._moved()

@@ -1,6 +1,7 @@
 """All pages in a sample window; a page is made when it is first looked at."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final, TypeVar
 
 from sscard_desk.ui.applicant.presenter import ApplicantPresenter
@@ -82,7 +83,8 @@ class SamplePages:
             Station.CARD: self.card,
         }
         for station, presenter in stations.items():
-            self.serving.add_page(station, presenter)
+            key = station.value if station else SERVE
+            self.serving.add_page(station, _Page(presenter, partial(self._make, key)))
         self.serving.add_watcher(self._applicant)
         self.serve.attach(_SearchBox(shell))
         self._makers: dict[str, Callable[[], StepPage]] = {
@@ -102,15 +104,8 @@ class SamplePages:
     # -- the frame, as `Serving` sees it
 
     def show_page(self, key: str) -> None:
-        """Bring a page into view, made when it is first looked at."""
-        if key not in self._views:
-            view = self._views[key] = self._makers[key]()
-            self._shell.add_page(key, view, serving=key not in {SERVE, SIGN_OFF})
-            if key == SIGN_OFF:
-                view.go_on.connect(self.sign_off.go_on)
-            else:
-                view.go_on.connect(self.serving.go_on)
-                view.back.connect(self.serving.back)
+        """Bring a page into view."""
+        self._make(key)
         self._shell.show_page(key)
 
     def show_person(self, person: PersonState | None) -> None:
@@ -153,6 +148,18 @@ class SamplePages:
         self.show_page(SIGN_OFF)
         self.sign_off.opened()
 
+    def _make(self, key: str) -> None:
+        """Make a page when it is first wanted: a sample shows one of them."""
+        if key in self._views:
+            return
+        view = self._views[key] = self._makers[key]()
+        self._shell.add_page(key, view, serving=key not in {SERVE, SIGN_OFF})
+        if key == SIGN_OFF:
+            view.go_on.connect(self.sign_off.go_on)
+        else:
+            view.go_on.connect(self.serving.go_on)
+            view.back.connect(self.serving.back)
+
     def _listen(self) -> None:
         shell = self._shell
         shell.step_chosen.connect(lambda number: self.serving.go(list(Station)[number - 1]))
@@ -168,6 +175,19 @@ class SamplePages:
         view = self._views.get(self.serving.here.value) if self.serving.here else None
         if isinstance(view, FormView | IdentityView):
             view.go_to(target)
+
+
+class _Page:
+    """A page whose view is made before it takes its first state."""
+
+    def __init__(self, presenter: PagePresenter, make: Callable[[], None]) -> None:
+        self._presenter, self._make = presenter, make
+        self.closed, self.go_on, self.stop = presenter.closed, presenter.go_on, presenter.stop
+
+    def opened(self) -> None:
+        """Make the view, then open the page."""
+        self._make()
+        self._presenter.opened()
 
 
 class _SearchBox:

@@ -161,12 +161,14 @@ class Serving:
         if not reachable(application, station):
             self.notify(ToastState(say("missing.not_reachable", step=say(f"steps.{station.value}")), mark=Mark.TODO))
             return
-        if station is not self.here:
+        comes = station is not self.here
+        if comes:
             self._leave_page()
             self.here, self._missing, self._notes = station, (), {}
-            self._frame.show_page(station.value)
         self._show_around()
         self._page_opened()
+        if comes and self.here is station:  # with its state: nobody sees what it said of the last person
+            self._frame.show_page(station.value)
 
     def back(self) -> None:
         """Esc: stop what runs; otherwise go to the station before, from the first one to the start page."""
@@ -204,9 +206,9 @@ class Serving:
 
     def show_again(self) -> None:
         """Come back from another area of the window: the same person, the same station."""
-        self._frame.show_page(self.here.value if self.here else SERVE)
         self._show_around()
         self._page_opened()
+        self._frame.show_page(self.here.value if self.here else SERVE)
 
     def leave(self) -> None:
         """Another area, the lock page or the end: devices are let go, what was typed is kept."""
@@ -228,9 +230,9 @@ class Serving:
             page.closed()
 
     def _enter_page(self) -> None:
-        self._frame.show_page(self.here.value if self.here else SERVE)
         self._tell_watchers()
         self._page_opened()
+        self._frame.show_page(self.here.value if self.here else SERVE)
 
     def _page_opened(self) -> None:
         page = self._pages.get(self.here)

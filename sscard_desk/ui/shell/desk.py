@@ -1,5 +1,6 @@
 """What stands between top bar and status line while somebody is signed in: rail, served page, panel."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -18,6 +19,7 @@ class Desk(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("desk")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.top, self.rail, self.panel = TopBar(), Rail(), SidePanel()
         self.person, self.steps = PersonStrip(), StepBar()
         self._pages = QStackedLayout()
@@ -32,13 +34,13 @@ class Desk(QWidget):
         row.addWidget(self.rail)
         row.addLayout(middle, 1)
         row.addWidget(self.panel)
-        whole = QVBoxLayout(self)
+        self._whole = whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.top)
         whole.addLayout(row, 1)
         self.panel.unfold_asked.connect(lambda: self.unfold(unfold=True))
-        self.serve(serving=False)
+        self._around(visible=False)
 
     @property
     def page(self) -> Page | None:
@@ -51,16 +53,18 @@ class Desk(QWidget):
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
 
-    def set_page(self, page: Page) -> None:
-        """Bring a page into view."""
+    def set_page(self, page: Page, *, serving: bool = True) -> None:
+        """Bring a page into view; `serving` shows person, steps and panel around it, all in one layout."""
+        self._whole.setEnabled(False)  # each of these would lay everything out by itself
         self.keep(page)
+        self._around(visible=serving)
         self._pages.setCurrentWidget(page)
+        self._whole.setEnabled(True)
+        self._whole.activate()
 
-    def serve(self, *, serving: bool) -> None:
-        """Show person, steps and panel, or leave the room to a page of another area."""
-        self.person.setVisible(serving)
-        self.steps.setVisible(serving)
-        self.panel.setVisible(serving)
+    def _around(self, *, visible: bool) -> None:
+        for part in (self.person, self.steps, self.panel):
+            part.setVisible(visible)
 
     def fit(self, width: int) -> None:
         """Fold or unfold for a window of this width in logical px."""

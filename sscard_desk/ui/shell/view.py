@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
@@ -12,10 +12,12 @@ from sscard_desk.ui.composing import Composing
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.language import language, speak, text
 from sscard_desk.ui.scanner_keys import ScannerKeys
+from sscard_desk.ui.shell.early_keys import EarlyKeys
 from sscard_desk.ui.shell.regions import step_region
 from sscard_desk.ui.shortcuts import Shortcuts
 from sscard_desk.ui.states import Hit, PanelState, PersonState, RailEntry, StatusState, StepState, ToastState
 from sscard_desk.ui.theme import measure, tokens
+from sscard_desk.ui.turns import Turns
 from sscard_desk.ui.widgets.button import Button
 from sscard_desk.ui.widgets.focus_ring import FocusRing
 from sscard_desk.ui.widgets.status_line import DeviceButton, StatusLine
@@ -76,10 +78,8 @@ class Shell(QWidget):
         self._scanner.listening = False
         self._scanner.scanned.connect(self._search_for)
         self.status.device_chosen.connect(self.device_chosen)
-        self._panel = PanelState()
-        self._panel_clock = QTimer(self)
-        self._panel_clock.setSingleShot(True)
-        self._panel_clock.timeout.connect(lambda: self.desk.panel.show_state(self._panel))
+        self.turns = Turns(self)
+        self._early = EarlyKeys(self, self.press)
         self._was_compact: bool | None = None
         self._pages: dict[str, tuple[Page, bool]] = {}
 
@@ -128,21 +128,28 @@ class Shell(QWidget):
         self._pages[key] = (page, serving)
 
     def show_page(self, key: str) -> None:
-        """Bring a kept page into view.
+        """Bring a kept page into view in a turn of its own; keys pressed before are the new page's.
 
         Raises:
             KeyError: no page has this key.
         """
         page, serving = self._pages[key]
-        self.set_page(page, serving=serving)
+        if self.page is None:  # nothing to wait behind
+            self.set_page(page, serving=serving)
+            return
+        self._early.hold()
+        self.turns.ask("page", lambda: self._change_page(page, serving=serving))
 
     def set_page(self, page: "Page", *, serving: bool = True) -> None:
         """Bring a page into view; `serving` shows person, steps and panel around it."""
-        self.desk.set_page(page)
-        self.desk.serve(serving=serving)
+        self.desk.set_page(page, serving=serving)
         self.show_desk()
         self._place_toasts()
         page.focus_first()
+
+    def _change_page(self, page: "Page", *, serving: bool) -> None:
+        self.set_page(page, serving=serving)
+        self._early.let_go()
 
     def show_place(self, counter: Words, point: Words, account: Words) -> None:
         """Show which counter this is and who works at it."""
@@ -165,13 +172,12 @@ class Shell(QWidget):
         self.desk.steps.show_states(steps)
 
     def show_panel(self, panel: PanelState) -> None:
-        """Show what is missing, due and done; in the next turn of the event loop, as a page tells it bit by bit."""
-        self._panel = panel
-        self._panel_clock.start(0)
+        """Show what is missing, due and done; once in a turn, as a page tells it bit by bit."""
+        self.turns.ask("panel", lambda: self.desk.panel.show_state(panel))
 
     def show_status(self, status: StatusState) -> None:
         """Show devices, unsent entries and days left."""
-        self.status.show_state(status)
+        self.turns.ask("status", lambda: self.status.show_state(status))
 
     def show_hits(self, hits: tuple[Hit, ...]) -> None:
         """Show search results."""
@@ -179,9 +185,7 @@ class Shell(QWidget):
 
     def notify(self, toast: ToastState) -> None:
         """Show a notice; it never takes the focus."""
-        toasts = self.toasts
-        self._place_toasts()
-        toasts.tell(toast)
+        self.turns.ask(f"toast {toast}", lambda: self._notify(toast))
 
     def ask(self, question: "Question", act: Callable[[], None]) -> None:
         """Ask about something that cannot be undone; `act` runs if that is wanted."""
@@ -195,7 +199,7 @@ class Shell(QWidget):
 
     def press(self, act: Act) -> None:
         """Answer a key: first the page in view, then the window, then whoever listens to `asked`."""
-        if self._covered:
+        if self._covered or self._early.keep(act):
             return
         if self.page is not None and self.page.on_key(act):
             return
@@ -219,6 +223,11 @@ class Shell(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), QColor(tokens().bg))
+
+    def _notify(self, toast: ToastState) -> None:
+        toasts = self.toasts
+        self._place_toasts()
+        toasts.tell(toast)
 
     def _answer(self, act: Act) -> bool:
         desk = self._desk if self.page is not None else None

@@ -14,7 +14,7 @@ from sscard_desk.ui.widgets.card import Card
 from sscard_desk.ui.widgets.chip import Chip
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.paint import rule, words
-from sscard_desk.ui.widgets.side_panel import Portrait
+from sscard_desk.ui.widgets.portrait import Portrait
 from sscard_desk.ui.widgets.state_mark import StateMark
 from sscard_desk.ui.words import Words, say
 

@@ -62,23 +62,27 @@ class Button(QAbstractButton):
 
     def set_words(self, said: Words) -> None:
         """Say something else."""
-        self._said = said
-        self._say()
+        if said != self._said:
+            self._said = said
+            self._say()
 
     def set_kind(self, kind: Kind) -> None:
         """Fill or empty the button, as the page's path goes on."""
-        self._kind = kind
-        self.update()
+        if kind is not self._kind:
+            self._kind = kind
+            self.update()
 
     def set_key(self, key: str) -> None:
         """Show another key, or none."""
-        self._key = key
-        self._say()
+        if key != self._key:
+            self._key = key
+            self._say()
 
     def set_mark(self, mark: Mark | None) -> None:
         """Show a state in the icon's place."""
-        self._mark = mark
-        self._say()
+        if mark != self._mark:
+            self._mark = mark
+            self._say()
 
     def sizeHint(self) -> QSize:
         width = 2 * _PADDING + self._text_width()

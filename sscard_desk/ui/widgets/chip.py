@@ -27,9 +27,10 @@ class Chip(QWidget):
         self._say()
 
     def show_state(self, state: ChipState) -> None:
-        """Show another fact."""
-        self._state = state
-        self._say()
+        """Show another fact; the same one costs nothing."""
+        if state != self._state:
+            self._state = state
+            self._say()
 
     def sizeHint(self) -> QSize:
         inner = QFontMetricsF(self._font()).horizontalAdvance(text(self._state.words))

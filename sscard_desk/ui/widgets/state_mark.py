@@ -1,10 +1,11 @@
 """The seven state shapes, drawn from own paths: they differ in grey too and stay sharp at every size."""
 
 import math
+from functools import lru_cache
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPolygonF, QShowEvent
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap, QPolygonF, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from sscard_desk.ui.motion import motion_wanted
@@ -42,16 +43,26 @@ def paint_mark(painter: QPainter, rect: QRectF, mark: Mark, *, ink: str = "", in
         inner: the colour of the sign inside a filled shape; the page's surface unless told otherwise.
         turn: degrees where the open ring of "busy" begins.
     """
-    painter.save()
+    ratio = painter.device().devicePixelRatio()
+    drawn = _drawn(mark, rect.width(), ratio, ink or colour(mark), inner or tokens().surface, turn)
+    painter.drawPixmap(rect.topLeft(), drawn)
+
+
+@lru_cache(maxsize=512)
+def _drawn(mark: Mark, side: float, ratio: float, ink: str, inner: str, turn: int) -> QPixmap:  # noqa: PLR0917 - a key
+    """Return the shape as a picture: a page shows dozens of them, and few differ."""
+    made = QPixmap(math.ceil(side * ratio), math.ceil(side * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(rect.topLeft())
-    painter.scale(rect.width() / 24, rect.height() / 24)
-    ink, inner = ink or colour(mark), inner or tokens().surface
+    painter.scale(side / 24, side / 24)
     if mark in {Mark.BUSY, Mark.OFF, Mark.TODO}:
         _ring(painter, mark, ink, turn)
     else:
         _filled(painter, mark, ink, inner)
-    painter.restore()
+    painter.end()
+    return made
 
 
 def _pen(colour_of_line: str, width: float) -> QPen:

@@ -41,9 +41,10 @@ class DeviceButton(QAbstractButton):
         self._say()
 
     def show_device(self, device: DeviceWord) -> None:
-        """Show another state."""
-        self._device = device
-        self._say()
+        """Show another state; the same one costs nothing."""
+        if device != self._device:
+            self._device = device
+            self._say()
 
     def set_detail(self, detail: Detail) -> None:
         """Say more or less; the tooltip and screen readers always have all of it."""
@@ -108,7 +109,9 @@ class StatusLine(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("status_line")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFixedHeight(measure.STATUS_LINE)
+        self._state: StatusState | None = None
         self._devices: dict[str, DeviceButton] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(18, 1, 16, 0)
@@ -129,6 +132,9 @@ class StatusLine(QWidget):
 
     def show_state(self, state: StatusState) -> None:
         """Show all devices and how much has not been sent."""
+        if state == self._state:
+            return
+        self._state = state
         if tuple(self._devices) != tuple(device.key for device in state.devices):
             self._build(state.devices)
         for device in state.devices:

@@ -32,7 +32,9 @@ class StepPart(QAbstractButton):
         return self._state
 
     def show_state(self, state: StepState) -> None:
-        """Show another state of this step."""
+        """Show another state of this step; the same one costs nothing."""
+        if state == self._state:
+            return
         self._state = state
         self.setEnabled(state.reachable or state.current)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self.isEnabled() else Qt.FocusPolicy.NoFocus)

@@ -3,13 +3,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from sscard_desk.ui.app.idle import IdleWatch
+from tests.ui.letting_work import let_work
 
 
 def shown_editor(app: QApplication) -> QLineEdit:
     editor = QLineEdit()
     editor.show()
     editor.activateWindow()
-    app.processEvents()
+    let_work()
     return editor
 
 

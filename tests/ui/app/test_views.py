@@ -3,6 +3,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from sscard_desk.ui.app.views import Views
 from sscard_desk.ui.shell import Shell
+from tests.ui.letting_work import let_work
 
 
 class Shown(QObject):
@@ -22,6 +23,6 @@ def test_pages_that_are_made_behind_the_first_screen_open_no_window_of_their_own
     shown = Shown()
     app.installEventFilter(shown)
     for _ in Views().build(shell):
-        app.processEvents()
+        let_work()
     app.removeEventFilter(shown)
     assert shown.windows == []

@@ -15,6 +15,8 @@ from sscard_desk.ui.widgets.button import Button, Kind
 sys.path.insert(0, str(Path(__file__).parents[3] / "tools"))
 from cut_text import cut_texts
 
+from tests.ui.letting_work import let_work
+
 PAGES = (
     "serve", "identity", "bank", "photo", "form", "materials", "sign", "approve", "card", "sign_off", "applicant",
 )  # fmt: skip
@@ -30,8 +32,8 @@ def test_every_state_is_whole(app: QApplication, page: str, width: int, height: 
         window = samples.sample(state)
         window.resize(width, height)
         window.show()
-        app.processEvents()
-        app.processEvents()
+        let_work()
+        let_work()
         if page != "applicant" or width > 1000:  # the second window is always a whole screen
             assert cut_texts(window) == [], state
         filled = [one for one in window.findChildren(Button) if one.isVisible() and one.kind is Kind.PRIMARY]

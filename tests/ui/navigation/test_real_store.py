@@ -14,6 +14,7 @@ from sscard_desk.training.point import training_point
 from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.sample_desk.desk import SampleDesk
+from tests.ui.letting_work import let_work
 
 KEY = bytes(range(32))
 
@@ -42,25 +43,25 @@ def shown(store: DeskStore) -> SampleDesk:
     desk.shell.resize(1366, 768)
     desk.shell.show()
     desk.shell.activateWindow()
-    QApplication.processEvents()
+    let_work()
     return desk
 
 
 def press(desk: SampleDesk, act: Act) -> None:
     desk.shell.press(act)
-    QApplication.processEvents()
+    let_work()
 
 
 def test_after_a_cut_the_clerk_is_back_in_the_same_field(app: QApplication, folder: Path, store: DeskStore) -> None:
     first = shown(store)
     first.identify()
-    QApplication.processEvents()
+    let_work()
     for act in (Act.TAKE, Act.TAKE, Act.NEXT):
         press(first, act)
     QTest.keyClick(QApplication.focusWidget(), "1")
     press(first, Act.NEXT)
     first.serving.go(Station.FORM)
-    QApplication.processEvents()
+    let_work()
     email = first.shell.findChild(QWidget, "email")
     assert email is not None
     email.setFocus()

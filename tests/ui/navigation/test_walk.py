@@ -17,6 +17,7 @@ from sscard_desk.ui.sample_desk.people import LI_SI, LI_SI_CARD
 from sscard_desk.ui.widgets.button import Button
 from sscard_desk.ui.widgets.dialog import Dialog
 from sscard_desk.usecases.recording import record
+from tests.ui.letting_work import let_work
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def desk(app: QApplication) -> SampleDesk:
     made.shell.resize(1366, 768)
     made.shell.show()
     made.shell.activateWindow()
-    app.processEvents()
+    let_work()
     return made
 
 
@@ -37,12 +38,12 @@ def focus() -> QWidget:
 
 def key(which: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     QTest.keyClick(focus(), which, modifier)
-    QApplication.processEvents()
+    let_work()
 
 
 def press(desk: SampleDesk, act: Act) -> None:
     desk.shell.press(act)
-    QApplication.processEvents()
+    let_work()
 
 
 def part(desk: SampleDesk, name: str) -> QWidget:
@@ -92,16 +93,16 @@ def test_a_card_on_the_reader_opens_the_check_and_goes_nowhere_before_all_is_dec
 
 def test_undo_opens_a_decided_row_again(desk: SampleDesk) -> None:
     desk.identify()
-    QApplication.processEvents()
+    let_work()
     press(desk, Act.TAKE)
     press(desk, Act.UNDO)
-    QApplication.processEvents()
+    let_work()
     assert focus().objectName() == "difference_address"
 
 
 def test_the_bank_is_chosen_by_a_digit_and_printed(desk: SampleDesk) -> None:
     desk.until(Station.BANK)
-    QApplication.processEvents()
+    let_work()
     QTest.keyClick(focus(), Qt.Key.Key_2)
     press(desk, Act.NEXT)
     assert desk.serving.application.bank == "B02"
@@ -111,7 +112,7 @@ def test_the_bank_is_chosen_by_a_digit_and_printed(desk: SampleDesk) -> None:
 
 def test_a_shot_is_chosen_by_its_number_and_adopted(desk: SampleDesk) -> None:
     desk.until(Station.PHOTO)
-    QApplication.processEvents()
+    let_work()
     for roll in (4.2, 0.5, 0.4):
         desk.pages.photo.made(Portrait(portrait_jpeg(), {}, verdicts(roll)), Source.CAMERA, None)
     QTest.keyClick(focus(), Qt.Key.Key_3)
@@ -123,7 +124,7 @@ def test_a_shot_is_chosen_by_its_number_and_adopted(desk: SampleDesk) -> None:
 
 def test_the_form_is_filled_printed_and_taken_back_by_keys(desk: SampleDesk) -> None:
     application = desk.until(Station.FORM)
-    QApplication.processEvents()
+    let_work()
     assert focus().objectName() == "postcode"  # the first field that is open; the register knew the mobile number
     QTest.keyClicks(focus(), "10001")
     assert desk.store.draft(application.id).values["postcode"] == "10001"  # type: ignore[union-attr]
@@ -150,9 +151,9 @@ def test_what_was_typed_is_there_again_with_its_field_after_a_restart(desk: Samp
     application = desk.record_until(Station.FORM)
     desk.store.keep_draft(application.id, {"email": "li@example"}, "email")
     desk.pages.serve.opened()
-    QApplication.processEvents()
+    let_work()
     press(desk, Act.NEXT)
-    QApplication.processEvents()
+    let_work()
     assert desk.serving.here is Station.FORM
     assert focus().objectName() == "email"
     assert part(desk, "email").text() == "li@example"  # type: ignore[attr-defined]
@@ -160,7 +161,7 @@ def test_what_was_typed_is_there_again_with_its_field_after_a_restart(desk: Samp
 
 def test_materials_are_answered_by_digits(desk: SampleDesk) -> None:
     desk.until(Station.MATERIALS)
-    QApplication.processEvents()
+    let_work()
     QTest.keyClick(focus(), Qt.Key.Key_1)
     QTest.keyClick(focus(), Qt.Key.Key_3)
     QTest.keyClick(focus(), Qt.Key.Key_2)
@@ -186,12 +187,12 @@ def draw(pad: QWidget) -> None:
     for step in range(12):
         QTest.mouseMove(pad, QPoint(20 + step * 8, 20 + step * 3))
     QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(120, 60))
-    QApplication.processEvents()
+    let_work()
 
 
 def test_both_sign_with_strokes_and_enter(desk: SampleDesk) -> None:
     desk.until(Station.SIGN)
-    QApplication.processEvents()
+    let_work()
     for party in ("applicant", "clerk"):
         pad = part(desk, f"pad_{party}")
         assert pad.hasFocus()
@@ -205,7 +206,7 @@ def test_both_sign_with_strokes_and_enter(desk: SampleDesk) -> None:
 
 def test_del_clears_a_signature_before_it_counts(desk: SampleDesk) -> None:
     desk.until(Station.SIGN)
-    QApplication.processEvents()
+    let_work()
     draw(part(desk, "pad_applicant"))
     key(Qt.Key.Key_Delete)
     key(Qt.Key.Key_Return)
@@ -214,7 +215,7 @@ def test_del_clears_a_signature_before_it_counts(desk: SampleDesk) -> None:
 
 def test_a_supervisor_signs_off_with_the_own_password(desk: SampleDesk) -> None:
     desk.until(Station.APPROVE)
-    QApplication.processEvents()
+    let_work()
     QTest.keyClicks(focus(), "chenjing")
     key(Qt.Key.Key_Return)
     QTest.keyClicks(focus(), "wrong")
@@ -230,9 +231,9 @@ def test_a_supervisor_signs_off_with_the_own_password(desk: SampleDesk) -> None:
 
 def test_changing_signed_content_asks_first_and_voids_visibly(desk: SampleDesk) -> None:
     desk.until(Station.APPROVE)
-    QApplication.processEvents()
+    let_work()
     desk.serving.go(Station.FORM)
-    QApplication.processEvents()
+    let_work()
     change = desk.shell.findChild(Button, "locked_bar_action")
     bars = [each for each in desk.shell.findChildren(Button, "locked_bar_action") if each.isVisible()]
     assert change is not None
@@ -249,7 +250,7 @@ def test_changing_signed_content_asks_first_and_voids_visibly(desk: SampleDesk) 
 
 def test_the_card_is_handed_over_and_the_next_person_sees_nothing(desk: SampleDesk) -> None:
     application = desk.until(Station.CARD)
-    QApplication.processEvents()
+    let_work()
     day = desk.counter.today()
     intended = CardIntended("1" * 32, "K00081701", "training", "d" * 64, (), day, day)
     record(desk.store, desk.counter.session, intended, application.id)
@@ -265,6 +266,6 @@ def test_the_card_is_handed_over_and_the_next_person_sees_nothing(desk: SampleDe
 
 def test_the_old_address_comes_back_on_request(desk: SampleDesk) -> None:
     desk.until(Station.FORM)
-    QApplication.processEvents()
+    let_work()
     desk.pages.form.restore("mailing_address")
     assert part(desk, "mailing_address").text() == LI_SI.address  # type: ignore[attr-defined]

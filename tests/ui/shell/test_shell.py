@@ -14,6 +14,7 @@ from sscard_desk.ui.widgets.button import Button, Kind
 from sscard_desk.ui.widgets.field import Field
 from sscard_desk.ui.widgets.keys_overlay import KeysOverlay
 from sscard_desk.ui.words import say
+from tests.ui.letting_work import let_work
 
 CTRL, ALT, SHIFT = (
     Qt.KeyboardModifier.ControlModifier,
@@ -37,7 +38,7 @@ def window(app: QApplication) -> tuple[Shell, OneField]:
     shell.show()
     shell.activateWindow()
     page.focus_first()
-    app.processEvents()
+    let_work()
     return shell, page
 
 
@@ -170,7 +171,7 @@ def test_a_narrow_window_folds_rail_and_panel_and_drops_the_keycaps(app: QApplic
     shell, page = window(app)
     wide = page.foot.primary.sizeHint().width()
     shell.resize(960, 540)
-    app.processEvents()
+    let_work()
     assert (shell.desk.rail.width(), shell.desk.panel.width(), shell.desk.panel.folded) == (56, 56, True)
     assert page.foot.primary.sizeHint().width() < wide
     press(shell, Qt.Key.Key_F6)
@@ -182,7 +183,7 @@ def test_a_narrow_window_folds_rail_and_panel_and_drops_the_keycaps(app: QApplic
 def test_a_wide_window_gives_the_panel_more_and_the_content_at_most_1200(app: QApplication) -> None:
     shell, page = window(app)
     shell.resize(1920, 1080)
-    app.processEvents()
+    let_work()
     assert shell.desk.panel.width() == 336
     assert page.field.width() <= 1200
 
@@ -190,7 +191,7 @@ def test_a_wide_window_gives_the_panel_more_and_the_content_at_most_1200(app: QA
 def test_notices_stand_over_the_foot_of_the_panel_and_take_no_focus(app: QApplication) -> None:
     shell, page = window(app)
     shell.notify(ToastState("已打印登记表 2 页"))
-    app.processEvents()
+    let_work()
     assert page.field.editor.hasFocus()
     assert shell.toasts.isVisible()
     assert shell.toasts.geometry().left() + 24 >= shell.width() - 272
@@ -200,13 +201,14 @@ def test_without_a_panel_notices_stand_above_the_action_bar(app: QApplication) -
     shell, page = window(app)
     shell.notify(ToastState("已打印登记表 2 页"))
     shell.set_page(page, serving=False)
-    app.processEvents()
+    let_work()
     assert shell.toasts.geometry().bottom() - 24 <= shell.height() - 40 - 56
 
 
 def test_device_words_that_differ_are_said_and_lead_to_the_doctor(app: QApplication) -> None:
     shell, _ = window(app)
     shell.show_status(status(card_reader=(Mark.ERR, say("shell.health.silent"))))
+    let_work()
     button = shell.status.device("card_reader")
     assert button.accessibleName() == "社保卡读写器 没有响应"
     heard: list[str] = []
