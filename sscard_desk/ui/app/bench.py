@@ -82,11 +82,9 @@ class Bench(QObject):
         self._tick()
         self._clock.start(1000)
         self._looks.start(LOOK_EVERY_MS)
-        self._count_waiting()
-        self.areas.look()
-        self.serving.wait()
-        if counter.session.role is Role.SUPERVISOR:
-            self.open_area(SIGN_OFF)
+        self._shell.turns.ask("first page", self._first_page)
+        self._shell.turns.ask("first look", self.areas.look)
+        self._shell.turns.ask("first count", self._count_waiting)
 
     def leave(self) -> None:
         """Somebody else signs in, or the window closes: pages keep what was typed and let their devices go."""
@@ -155,6 +153,11 @@ class Bench(QObject):
         self._lock_page.second_passed.connect(self._lock.second_passed)
         self._lock_page.other_account.connect(self.other_account)
         self.serving.add_watcher(_Wake(self._moved))
+
+    def _first_page(self) -> None:
+        self.serving.wait()
+        if self._opened.counter.session.role is Role.SUPERVISOR:
+            self.open_area(SIGN_OFF)
 
     def _moved(self) -> None:
         """An act was recorded: the exchange has something to do, once the page after it is drawn."""

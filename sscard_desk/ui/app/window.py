@@ -43,8 +43,25 @@ PAGES: Final = (
     "doctor",
     "lock",
 )
-WIDGETS: Final = ("table", "choice", "difference", "progress", "placeholder", "segments", "dialog", "toast")
-REST: Final = ("navigation.wiring", "app.views", "app.pages", "app.areas", "app.bench")
+WIDGETS: Final = (
+    "search_box",
+    "top_bar",
+    "rail",
+    "person_strip",
+    "step_bar",
+    "panel_rows",
+    "panel_parts",
+    "side_panel",
+    "table",
+    "choice",
+    "difference",
+    "progress",
+    "placeholder",
+    "segments",
+    "dialog",
+    "toast",
+)
+REST: Final = ("shell.desk", "navigation.wiring", "app.views", "app.pages", "app.areas", "app.bench")
 
 BEFORE_CHECK_MS = 400
 """The self-check begins when the sign-in page can be used, not before."""
