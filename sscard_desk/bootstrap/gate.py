@@ -40,6 +40,15 @@ class FolderGate:
                 self._devices = make_devices(self._settings, self._folder)
             return self._devices
 
+    def load_ahead(self) -> None:
+        """Load what draws and shows the papers of every application."""
+        from sscard_desk.forms.load import load_form
+        from sscard_desk.paper import prepare
+        from sscard_desk.usecases.confirm_bank import CONFIRMATION
+        from sscard_desk.usecases.issue_form import REGISTRATION
+
+        prepare((load_form(CONFIRMATION), load_form(REGISTRATION)), self.facts.language)
+
     def open(self, login: str, password: str) -> OpenCounter:
         """Sign in and open the store."""
         from sscard_desk.bootstrap.desk import enter

@@ -50,7 +50,7 @@ def draw_many(definition: FormDefinition, copies: Iterable[Copy]) -> Batch:
 
 def prepare(definitions: Iterable[FormDefinition], language: str = SIMPLIFIED_CHINESE) -> None:
     """Load the libraries, the fonts and the fixed parts of these forms; call it on a lane before the first paper."""
-    from sscard_desk.paper import drawing  # noqa: PLC0415 - that is the point
+    from sscard_desk.paper import drawing, render  # noqa: F401, PLC0415 - that is the point
 
     for definition in definitions:
         drawing.prepare(definition, language)

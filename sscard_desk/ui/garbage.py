@@ -13,9 +13,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer
 
-LOOK_MS: Final = 500
-"""How often the counts are looked at; a look that finds nothing to do costs a microsecond."""
-_YOUNG: Final = (0, 1)
+LOOK_MS: Final = 50
+"""How often the count is looked at: often, so that each collection has little to look through."""
 
 
 class Garbage(QObject):
@@ -30,15 +29,19 @@ class Garbage(QObject):
         self._clock.start(LOOK_MS)
 
     def look(self) -> None:
-        """Collect what is young, as often as Python itself would."""
-        due = [age for age in _YOUNG if gc.get_count()[age] > gc.get_threshold()[age]]
-        if due:
-            gc.collect(max(due))
+        """Collect what is young: a few milliseconds at the most."""
+        if gc.get_count()[0] > gc.get_threshold()[0]:
+            gc.collect(0)
 
     @staticmethod
     def look_at_all() -> None:
-        """Collect what is old too; nobody works at the window now."""
+        """Collect whatever its age; nobody works at the window now."""
         gc.collect()
+
+    @staticmethod
+    def settle() -> None:
+        """Look no more at what is there now: the program itself, which stays to the end."""
+        gc.freeze()
 
     def close(self) -> None:
         """Give collecting back to Python, once no lane runs any more."""

@@ -109,6 +109,9 @@ class Gate(Protocol):
     def devices(self) -> "Devices":
         """Return the devices of this counter; asking how they are needs nobody signed in. Called on lanes."""
 
+    def load_ahead(self) -> None:
+        """Load what the first person will need and nobody signed in is asked for; on a lane, it takes a while."""
+
     def open(self, login: str, password: str) -> OpenCounter:
         """Sign in and open the store. Takes about half a second; never on the window's thread.
 

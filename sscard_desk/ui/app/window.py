@@ -1,6 +1,5 @@
 """The window at work: sign-in first, then the desk of whoever signed in, and the lock page over it."""
 
-import gc
 import importlib
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -61,7 +60,8 @@ WIDGETS: Final = (
     "dialog",
     "toast",
 )
-REST: Final = ("shell.desk", "navigation.wiring", "app.views", "app.pages", "app.areas", "app.bench")
+SHELL: Final = ("desk",)
+REST: Final = ("navigation.wiring", "app.views", "app.pages", "app.areas", "app.bench")
 
 BEFORE_CHECK_MS = 400
 """The self-check begins when the sign-in page can be used, not before."""
@@ -220,6 +220,8 @@ class CounterWindow(QObject):
         if self._bench is bench and self._opened is not None:
             bench.begin()
             self._show_status()
+            # while the first person is waited for; then what is loaded is looked through for garbage no more
+            self.runner.submit("paper", self._gate.load_ahead, lambda _none: self.runner.settle(), self._not_loaded)
 
     def _follow(self, opened: OpenCounter) -> None:
         opened.follow_line(lambda state: self.runner.post(lambda: self._line_changed(state)))
@@ -264,12 +266,13 @@ def _make_pages(take: "Callable[[Views], None]", shell: Shell) -> Iterator[None]
 
     Classes of Qt are not made on a lane: a program ended with a broken memory while one was.
     """
-    for name in (*(f"widgets.{one}" for one in WIDGETS), *(f"{page}.view" for page in PAGES), *REST):
+    rooms = {"widgets": WIDGETS, "shell": SHELL}
+    parts = (f"{room}.{one}" for room, names in rooms.items() for one in names)
+    for name in (*parts, *(f"{page}.view" for page in PAGES), *REST):
         importlib.import_module(f"sscard_desk.ui.{name}")
         yield
     from sscard_desk.ui.app.views import Views  # noqa: PLC0415 - loaded a line ago
 
-    gc.freeze()  # what is loaded stays to the end: looking through it for garbage would halt the window
     views = Views()
     take(views)
     yield from views.build(shell)

@@ -62,7 +62,7 @@ class RowsPart(QWidget, Generic[Line]):
         self, words: Words, make: Callable[[Line], Row[Line]], *, ruled: bool, behind: QWidget | None = None
     ) -> None:
         super().__init__()
-        self._make = make
+        self._make: Callable[[Line], Row[Line]] = make
         self._shown: tuple[Line, ...] = ()
         self._rows: list[Row[Line]] = []
         self._column = QVBoxLayout(self)
