@@ -28,6 +28,7 @@ VERBS: Final = {
     "doctor": "doctor",
     "verify": "verify",
     "checklist": "checklist",
+    "import class": "import_class",
     "forms check": "forms",
     "forms preview": "forms",
     "simulate id-reader": "simulate",

@@ -166,6 +166,10 @@ class Node:
             return ()
         return tuple(values)
 
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys that are there: for tables whose keys are data."""
+        return tuple(self._data)
+
     def has(self, key: str) -> bool:
         """Return whether the key is there."""
         return key in self._data

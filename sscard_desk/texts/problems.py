@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.cases import ClassListTooLarge, ClassListUnreadable
 from sscard_desk.domain.errors.centre import EntryConflict, EntryRefused
 from sscard_desk.domain.errors.operator import FormDefinitionWrong
 from sscard_desk.texts.catalogue import Catalogue
@@ -24,6 +25,10 @@ def describe(error: DeskError, texts: Catalogue) -> Problem:
     values = {name: _shown(value) for name, value in error.values().items()}
     if isinstance(error, EntryRefused | EntryConflict) and texts.has(f"sync.refusal.{error.reason}"):
         values["reason"] = texts(f"sync.refusal.{error.reason}")
+    if isinstance(error, ClassListUnreadable):
+        values["reason"] = texts(f"class_list.reason.{error.reason}")
+    if isinstance(error, ClassListTooLarge):
+        values["what"] = texts(f"class_list.what.{error.what}")
     if isinstance(error, FormDefinitionWrong):
         values["reason"] = definition_reason(error, texts)
     return Problem(

@@ -116,6 +116,41 @@ def test_checklist_says_what_the_case_asks_to_bring_and_names_nobody(desk: Desk)
     assert person.name not in str(said)
 
 
+@pytest.fixture
+def class_list(tmp_path: Path) -> Path:
+    """Three rows: good, wrong check digit, good."""
+    told = list(persons(80))[70:73]
+    rows = [["姓名", "证件号码", "班级"], *([person.name, person.id_number, "三（2）班"] for person in told)]
+    rows[2][1] = rows[2][1][:17] + ("0" if rows[2][1][17] != "0" else "1")
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(",".join(cells) for cells in rows), encoding="gb18030")
+    return path
+
+
+def test_import_class_in_a_dry_run_needs_nobody_and_no_folder(class_list: Path, tmp_path: Path) -> None:
+    nowhere = Desk(tmp_path / "nothing")
+    said = check("import class", nowhere.call("import", "class", str(class_list), "--dry-run"))
+    assert (said["kind"], said["ready"], said["wrong"], said["opened"]) == ("gb18030", 2, 1, [])
+    assert [(row["row"], row["column"]) for row in said["problems"]] == [(3, "B")]  # type: ignore[attr-defined] # checked by its shape
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_import_class_waits_for_a_word_opens_the_good_rows_and_opens_them_once(
+    desk: Desk, class_list: Path, tmp_path: Path
+) -> None:
+    status, said, _ = desk.as_clerk("import", "class", str(class_list))
+    assert (status, said["error"]["code"]) == (1, "E199")  # type: ignore[index] # an error has a code
+    kept = tmp_path / "rejected.xlsx"
+    words = ("import", "class", str(class_list), "--yes", "--rejected", str(kept))
+    said = check("import class", desk.as_clerk(*words))
+    assert [row["row"] for row in said["opened"]] == [2, 4]  # type: ignore[attr-defined] # checked by its shape
+    assert kept.exists()
+    said = check("import class", desk.as_clerk(*words))
+    assert (said["opened"], said["in_work"]) == ([], [2, 4])
+    status, said, _ = desk.call("import", "class", str(class_list))
+    assert (status, said["error"]["code"]) == (2, "E153")  # type: ignore[index] # as above
+
+
 def test_sync_ends_with_the_proof(desk: Desk) -> None:
     said = check("sync", desk.as_clerk("sync"))
     assert (said["proved"], said["unsent"], said["up_to_date"]) == (True, 0, True)

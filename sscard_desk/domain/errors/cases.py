@@ -83,6 +83,15 @@ class ClassListEmpty(OperatorCanFix):
 
 
 @dataclass(eq=False)
+class ClassListNotConfirmed(OperatorCanFix):
+    """Rows of a class list are wrong, and nobody confirmed that the others are imported without them."""
+
+    code: ClassVar[str] = "E199"
+    ready: int
+    wrong: int
+
+
+@dataclass(eq=False)
 class PromisesOutstanding(CardholderCanFix):
     """Something promised has not come, and the data hold the card back for it."""
 
