@@ -14,8 +14,8 @@ NO_END: Final = "长期"
 CHIP_NAME: Final = 30
 """Bytes in UTF-16 that the chip has room for (domain reference B.3); a longer name is cut there."""
 
-SAME_DOTS: Final = str.maketrans({"\u2022": "·", "\u30fb": "·", "\uff65": "·"})
-"""The dots between the parts of a minority name: U+2022 and U+30FB mean U+00B7."""
+SAME_DOTS: Final = str.maketrans({"\u2022": "·", "\u2027": "·", "\u30fb": "·", "\uff65": "·"})
+"""The dots between the parts of a minority name: U+2022, U+2027 and U+30FB mean U+00B7, which the form keeps."""
 
 
 class Verdict(Enum):
@@ -53,7 +53,7 @@ COMPARED: Final = (
 def card_answers(card: IdCard) -> dict[str, str]:
     """Return an id card's fields as form answers; dates as ISO 8601, an open end as 长期."""
     return {
-        "name": card.name or card.name_latin,
+        "name": (card.name or card.name_latin).translate(SAME_DOTS),
         "id_number": card.number,
         "sex": card.sex,
         "ethnic": card.ethnic,
@@ -69,7 +69,7 @@ def card_answers(card: IdCard) -> dict[str, str]:
 def person_answers(person: Person) -> dict[str, str]:
     """Return a register row's fields as form answers."""
     return {
-        "name": person.name,
+        "name": person.name.translate(SAME_DOTS),
         "id_number": person.id_number,
         "sex": person.sex,
         "ethnic": person.ethnic,
@@ -86,8 +86,8 @@ def person_answers(person: Person) -> dict[str, str]:
 def whole_name(card: IdCard, person: Person) -> str:
     """Return the name on the card, or the register's where the card's ends only because the chip is full."""
     cut = len(card.name.encode("utf-16-le")) >= CHIP_NAME
-    same = person.name.translate(SAME_DOTS).startswith(card.name.translate(SAME_DOTS))
-    return person.name if cut and same else card.name or card.name_latin
+    registered, read = person.name.translate(SAME_DOTS), (card.name or card.name_latin).translate(SAME_DOTS)
+    return registered if cut and registered.startswith(card.name.translate(SAME_DOTS)) else read
 
 
 def compare(card: IdCard, person: Person) -> tuple[Compared, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sscard_desk.domain.application import Application
-from sscard_desk.domain.comparison import Compared, card_answers, compare, person_answers, whole_name
+from sscard_desk.domain.comparison import SAME_DOTS, Compared, card_answers, compare, person_answers, whole_name
 from sscard_desk.domain.evidence import Evidence
 from sscard_desk.domain.id_card import IdCard
 from sscard_desk.domain.numbers.citizen_id import IdNumber, parse_id_number
@@ -105,7 +105,7 @@ def identify_document(
     known = person_answers(person) if person else {}
     return Identity(
         evidence=shown.evidence.value,
-        answers=known | _answers_of_number(parsed) | {name: value for name, value in typed.items() if value},
+        answers=known | _answers_of_number(parsed) | _plain(typed),
         document_kind=shown.document_kind or parsed.kind.value,
         card=None,
         person=person,
@@ -133,6 +133,13 @@ def look_up(text: str, persons: Persons, limit: int = 20) -> Sequence[Person]:
     """Search the cached register by number, name, pinyin or initials."""
     text = text.strip()
     return persons.search(text, limit) if text else ()
+
+
+def _plain(typed: Mapping[str, str]) -> dict[str, str]:
+    """Return what was typed and is not empty, with the one dot that names have on the form."""
+    return {
+        name: value.translate(SAME_DOTS) if name == "name" else value for name, value in typed.items() if value.strip()
+    }
 
 
 def _answers_of_number(number: IdNumber) -> dict[str, str]:
