@@ -28,7 +28,18 @@ Result = TypeVar("Result")
 
 
 # Who works beside the window; a thread each, started with its first work.
-LANES: Final = ("store", "network", "imaging", "paper", "id_reader", "card_reader", "camera", "printer", "scanner")
+LANES: Final = (
+    "store",
+    "network",
+    "imaging",
+    "paper",
+    "id_reader",
+    "card_reader",
+    "camera",
+    "printer",
+    "prints",
+    "scanner",
+)
 
 
 @dataclass(frozen=True)

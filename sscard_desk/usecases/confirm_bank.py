@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.operator import UnknownCode
 from sscard_desk.domain.events import BankConfirmed
+from sscard_desk.domain.ids import BlobId
 from sscard_desk.forms.load import load_form
 from sscard_desk.ports.session import Session
-from sscard_desk.ports.store import Store
+from sscard_desk.ports.store import Store, UnitOfWork
 from sscard_desk.usecases.press import Press
 from sscard_desk.usecases.recording import record_in
 
@@ -79,17 +80,23 @@ def confirm_bank(
     if bank is None:
         raise UnknownCode(table="bank", value=bank_code)
     with store.work(session.account) as work:
-        shown = work.put_blob(pdf)
-        return record_in(
-            work,
-            BankConfirmed(
-                bank=bank.code,
-                bank_name=bank.name,
-                outlet=bank.outlet,
-                edition=load_form(CONFIRMATION).edition,
-                serial=f"{application.number}-C{copy}",
-                paper=shown,
-                outlet_name=bank.outlet_name,
-            ),
-            application.id,
-        )
+        return confirm_in(work, application, bank, paper=work.put_blob(pdf), copy=copy)
+
+
+def confirm_in(
+    work: UnitOfWork, application: Application, bank: Bank, *, paper: BlobId | None, copy: int
+) -> Application:
+    """Confirm the bank in a running transaction; raises as `confirm_bank` does."""
+    return record_in(
+        work,
+        BankConfirmed(
+            bank=bank.code,
+            bank_name=bank.name,
+            outlet=bank.outlet,
+            edition=load_form(CONFIRMATION).edition,
+            serial=f"{application.number}-C{copy}",
+            paper=paper,
+            outlet_name=bank.outlet_name,
+        ),
+        application.id,
+    )

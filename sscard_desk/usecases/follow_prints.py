@@ -71,16 +71,28 @@ def wait_for_news(
     return []
 
 
-def recover(store: Store, session: Session, printer: Printer) -> list[PrintNews]:
+def recover(
+    store: Store, session: Session, printer: Printer, came_out: Callable[[PrintRecord], object] | None = None
+) -> list[PrintNews]:
     """After a start: look once at the prints whose end nobody heard, and remove what a killed program left behind.
 
     A print that was ordered and whose job nobody finds is `unknown`: the program may have ended right after the printer
     took it. Those that go on are returned in the state in which they are, to be followed.
+
+    Args:
+        store: the desk's database.
+        session: who is signed in.
+        printer: whose jobs they are.
+        came_out: records by itself that a paper is out, with what follows from it; without, only that it is.
     """
     printer.sweep()
     found = []
     for record in store.unended_prints():
         report = _ask(printer, record)
+        if report.state is PrintState.COMPLETED and came_out is not None:
+            came_out(record)
+            found.append(PrintNews(replace(record, state=report.state), report.state, report.job))
+            continue
         after = note_state(store, session, record, report.state, report.job) if report.state.ended else record
         if not report.state.ended:
             job = report.job or record.job

@@ -5,13 +5,20 @@ from collections.abc import Mapping
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.due import Counting
 from sscard_desk.domain.errors.operator import FormIncomplete
-from sscard_desk.domain.events import FormIssued, PrintMoved
+from sscard_desk.domain.events import BankConfirmed, FormIssued, PrintMoved
 from sscard_desk.domain.prints import PrintRecord, PrintState, latest
 from sscard_desk.domain.steps import FROM
 from sscard_desk.forms.checks import check
 from sscard_desk.forms.load import load_form
 from sscard_desk.ports.store import Store
-from sscard_desk.usecases.confirm_bank import CONFIRMATION, Bank, banks, confirmation_answers, confirmation_paper
+from sscard_desk.usecases.confirm_bank import (
+    CONFIRMATION,
+    Bank,
+    banks,
+    confirm_in,
+    confirmation_answers,
+    confirmation_paper,
+)
 from sscard_desk.usecases.counter import Counter
 from sscard_desk.usecases.issue_form import (
     REGISTRATION,
@@ -150,3 +157,18 @@ def registration_came_out(
             work, application, answers, paper=record.paper, due=record.due, copy=record.copy, counted=record.counted
         )
         return after, issued
+
+
+def confirmation_came_out(counter: Counter, record: PrintRecord, bank: Bank) -> tuple[PrintRecord, Application | None]:
+    """Keep that the printer said a confirmation form is out, and with it the applicant's choice, in one transaction.
+
+    Returns:
+        The record, and the application with its bank, or None where the same bank was confirmed before the paper came.
+    """
+    with counter.store.work(counter.session.account) as work:
+        application = work.application(record.application)
+        work.record(PrintMoved(print=record.id, state=PrintState.COMPLETED.value), subject=record.application)
+        after = next(each for each in work.prints(record.application) if each.id == record.id)
+        if application.bank == bank.code or application.step not in FROM[BankConfirmed.kind]:
+            return after, None
+        return after, confirm_in(work, application, bank, paper=record.paper, copy=record.copy)

@@ -15,6 +15,7 @@ from sscard_desk.ui.app.idle import IdleWatch
 from sscard_desk.ui.app.pages import Pages
 from sscard_desk.ui.app.views import Views
 from sscard_desk.ui.application_flow import Station
+from sscard_desk.ui.form.came_out import came_out_unseen
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.lock.presenter import LockPresenter
 from sscard_desk.ui.runner import Runner
@@ -85,11 +86,13 @@ class Bench(QObject):
         self._shell.turns.ask("first page", self._first_page)
         self._shell.turns.ask("first look", self.areas.look)
         self._shell.turns.ask("first count", self._count_waiting)
+        self._shell.turns.ask("first prints", self._take_up_prints)
 
     def leave(self) -> None:
         """Somebody else signs in, or the window closes: pages keep what was typed and let their devices go."""
         self._clock.stop()
         self._looks.stop()
+        self.serving.prints.close()
         self.serving.leave()
         self.areas.close()
         self._idle.stop()
@@ -158,6 +161,11 @@ class Bench(QObject):
         self.serving.wait()
         if self._opened.counter.session.role is Role.SUPERVISOR:
             self.open_area(SIGN_OFF)
+
+    def _take_up_prints(self) -> None:
+        """Papers that were at the printer when the program ended last are followed again."""
+        counter = self._opened.counter
+        self.serving.prints.begin(lambda record: came_out_unseen(counter, record))
 
     def _moved(self) -> None:
         """An act was recorded: the exchange has something to do, once the page after it is drawn."""

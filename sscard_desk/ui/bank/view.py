@@ -7,7 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from sscard_desk.ui.bank.bank_row import BankRow
 from sscard_desk.ui.bank.state import BankState
 from sscard_desk.ui.fonts import SEMIBOLD, Role
+from sscard_desk.ui.keys import Act
+from sscard_desk.ui.parts.document_view import DocumentView
 from sscard_desk.ui.parts.locked_bar import LockedBar
+from sscard_desk.ui.parts.reprint_bar import ReprintBar
 from sscard_desk.ui.parts.sheet_view import SheetView
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.theme import measure
@@ -25,13 +28,19 @@ class BankView(StepPage):
         chosen: the code of a bank.
         digit: the number of a bank in the list.
         change: open signed content again.
-        without_paper: confirm although the printer gave up.
+        without_paper: confirm without waiting for the paper.
+        again: print the confirmed form once more.
+        preview: look at the paper, page by page.
+        preview_closed: back to the page.
     """
 
     chosen = Signal(str)
     digit = Signal(int)
     change = Signal()
     without_paper = Signal()
+    again = Signal()
+    preview = Signal()
+    preview_closed = Signal()
 
     def __init__(self) -> None:
         super().__init__(say("bank.title"), name="bank_page")
@@ -44,15 +53,23 @@ class BankView(StepPage):
         self._trouble.hide()
         self._list = QVBoxLayout()
         self._list.setSpacing(measure.GRID)
-        self._skip = Button(say("bank.without_paper"), name="without_paper")
+        self._skip = Button("", name="without_paper")
         self._skip.clicked.connect(self.without_paper)
         self._skip.hide()
         self.foot.extra.addWidget(self._skip)
+        self._again = Button(say("printing.again"), icon="printer", name="print_again")
+        self._again.clicked.connect(self.again)
+        self._again.hide()
+        self.head_right.addWidget(self._again)
+        self.reprint = ReprintBar()
         columns = QHBoxLayout()
         columns.setSpacing(measure.GAP)
         columns.addWidget(self._left(), 1)
         columns.addWidget(self._right(), 1)
         self.body.addWidget(self._locked)
+        self.body.addWidget(self.reprint)
+        self._document = DocumentView(self)
+        self._document.closed.connect(self.preview_closed)
         self.body.addLayout(columns, 1)
 
     def show_state(self, state: BankState) -> None:
@@ -68,12 +85,22 @@ class BankView(StepPage):
         self._locked.show_reason(state.locked, can_unlock=state.can_unlock)
         self._trouble.setVisible(bool(state.trouble))
         self._trouble.show_state(state.trouble_mark, state.trouble, state.trouble_note)
-        self._skip.setVisible(state.without_paper)
+        self._skip.set_words(state.without_paper)
+        self._skip.setVisible(bool(state.without_paper))
+        self._again.setVisible(state.again)
+        self._document.show_pages(state.pages)
+        asked = self.reprint.show_ask(state.ask)
         self.show_action(state.action)
+        if asked:
+            self.want_focus(self.reprint.reason)
+            return
         self._wanted = next((row for row in self._rows if row.isChecked()), self._rows[0] if self._rows else None)
         self.settle_focus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.reprint.holds_focus():
+            super().keyPressEvent(event)
+            return
         key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
             number = key - Qt.Key.Key_0
@@ -121,6 +148,12 @@ class BankView(StepPage):
         card.column.addWidget(self._trouble)
         card.column.addWidget(self._sheet, 1)
         return card
+
+    def on_key(self, act: Act) -> bool:
+        if act is Act.PREVIEW:
+            self.preview.emit()
+            return True
+        return super().on_key(act)
 
     def _rebuild(self, state: BankState) -> None:
         for row in self._rows:

@@ -7,30 +7,39 @@ from typing import Final, Protocol
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.due import Counting
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.prints import PrintRecord, PrintState
 from sscard_desk.domain.steps import Step
 from sscard_desk.forms.findings import Finding, Verdict
 from sscard_desk.forms.load import load_form
-from sscard_desk.ports.devices import Cancel
-from sscard_desk.ports.printer import PrintedJob
 from sscard_desk.ui.application_flow import Station, can_change, can_void, next_open
+from sscard_desk.ui.form.action import action_of, waiting
 from sscard_desk.ui.form.answers import FormAnswers
 from sscard_desk.ui.form.drafts import DraftKeeper
 from sscard_desk.ui.form.fields import field_states
 from sscard_desk.ui.form.shape import shape_of, shown_value
 from sscard_desk.ui.form.state import FormState, Phase
-from sscard_desk.ui.form.summary import chips_of, label_of, panel_lines
+from sscard_desk.ui.form.summary import chips_of, panel_lines
+from sscard_desk.ui.serving.print_words import state_words, trouble_words
+from sscard_desk.ui.serving.prints import PrintChange
+from sscard_desk.ui.serving.reprint import Reprint
 from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.serving.sheet import Sheet, draw_sheet
-from sscard_desk.ui.states import ActionState, Mark, ToastState
+from sscard_desk.ui.states import ActionState, Mark
 from sscard_desk.ui.words import Words, say
 from sscard_desk.usecases.confirm_bank import banks
-from sscard_desk.usecases.issue_form import REGISTRATION, issue_form, registration_paper
+from sscard_desk.usecases.issue_form import REGISTRATION, registration_paper
+from sscard_desk.usecases.print_forms import (
+    confirmation_is_out,
+    draw_both,
+    draw_registration,
+    plan_registration,
+    registration_came_out,
+)
+from sscard_desk.usecases.prints import Drawn
 from sscard_desk.usecases.take_back_form import take_back_form
 from sscard_desk.usecases.time_limit import LastDay, last_day
 
 PAPER: Final = "paper"
-PRINTER: Final = "printer"
-MOST_NAMED: Final = 2
 
 
 class View(Protocol):
@@ -52,8 +61,10 @@ class FormPresenter:
         self._errors: set[str] = set()
         self._here = ""
         self._drafts = DraftKeeper(serving, self._kept)
-        self._cancel: Cancel | None = None
         self._waiting: FormAnswers | None = None
+        self._both = False
+        self.reprint = Reprint(serving, REGISTRATION, self._refresh, self._print_again)
+        serving.prints.listen(self._print_changed)
 
     def attach(self, view: View) -> None:
         """Show this page in a view."""
@@ -75,12 +86,14 @@ class FormPresenter:
         store, today = self._serving.counter.store, dossier.today
         draft = dossier.draft if dossier.draft and dossier.draft.application == application.id else None
 
-        def outlet() -> str:
-            return next((bank.outlet_name for bank in banks(store) if bank.code == application.bank), "")
+        def read() -> tuple[str, bool]:
+            outlet = next((bank.outlet_name for bank in banks(store) if bank.code == application.bank), "")
+            return outlet, bool(application.bank) and not confirmation_is_out(store, application)
 
-        def begin(outlet_name: str) -> None:
+        def begin(found: tuple[str, bool]) -> None:
             if self._version != (application.version, application.id):
                 return
+            outlet_name, self._both = found
             values = draft.values if draft is not None else {}
             self._answers = FormAnswers.begin(load_form(REGISTRATION), application, today, values, outlet_name)
             self._errors = {name for name in values if self._answers.finding(name) is not None}
@@ -89,31 +102,35 @@ class FormPresenter:
             self._point(self._here or self._first_open())
             self._refresh()
 
-        self._serving.run(STORE, outlet, begin)
+        self._serving.run(STORE, read, begin)
 
     def closed(self) -> None:
         """Another page comes into view: what was typed is kept."""
         if self._here and self._answers is not None and self._answers.definition.has(self._here):
             self.left(self._here)
+        self.reprint.stop()
         self._state = replace(self._state, pages=())
 
     def stop(self) -> bool:
-        """Esc: close the preview, or stop waiting for the printer."""
+        """Esc: close preview or question, or cancel the print."""
         if self._state.pages:
             self.close_preview()
             return True
-        if self._cancel is not None:
-            self._cancel.set()
-            self._cancel = None
-            self._state = replace(self._state, busy=False)
-            self._refresh()
+        if self.reprint.stop():
             return True
-        return False
+        under_way = self._under_way()
+        if under_way is None:
+            return False
+        self._serving.prints.take_back(under_way)
+        return True
 
     def go_on(self) -> None:
         """Ctrl+Enter: print and issue; take the form back; or go on."""
         answers = self._answers
-        if answers is None or self._state.busy:
+        if self.reprint.ask is not None:
+            self.reprint.confirm()
+            return
+        if answers is None or self._state.busy or self._under_way() is not None:
             return
         if self._here:
             answers.settle(self._here)
@@ -137,7 +154,7 @@ class FormPresenter:
     def edited(self, field: str, text: str) -> None:
         """A key: kept at once; an error goes with the key that mends it; a check digit is judged at the last key."""
         answers = self._answers
-        if answers is None or self._phase() is Phase.LOCKED:
+        if answers is None or self._is_locked():
             return
         answers.type(field, text)
         self._here = field
@@ -152,7 +169,7 @@ class FormPresenter:
     def left(self, field: str) -> None:
         """The field was left: now it may say what is wrong, and what stands in it is kept at once."""
         answers = self._answers
-        if answers is None or self._phase() is Phase.LOCKED:
+        if answers is None or self._is_locked():
             return
         before = dict(answers.typed)
         answers.settle(field)
@@ -214,10 +231,9 @@ class FormPresenter:
         self._refresh()
 
     def print_again(self) -> None:
-        """Print a further copy; the time limit runs from today."""
-        answers = self._answers
-        if answers is not None and self._state.reprint and not self._state.busy:
-            self._print(answers)
+        """Ask why a further copy is to be printed; the time limit runs from today then."""
+        if self._answers is not None and self._state.reprint and not self._state.busy:
+            self.reprint.begin()
 
     def change(self) -> None:
         """Open signed content again."""
@@ -232,9 +248,31 @@ class FormPresenter:
         counter = self._serving.counter
         return last_day(counter.today(), counter.time_limit, counter.working_days)
 
-    def _print(self, answers: FormAnswers) -> None:
-        due = self._due()
-        self._draw(answers, due, draft=False, then=lambda sheet: self._send(answers, sheet, due))
+    def _print(self, answers: FormAnswers, reason: str = "", words: str = "") -> None:
+        counter, application, values, due = (
+            self._serving.counter, answers.application, answers.all(), self._last_day(),
+        )  # fmt: skip
+        both = self._both and not reason
+        self._state = replace(self._state, busy=True, trouble="", trouble_note="")
+        self._refresh()
+
+        def draw() -> list[Drawn]:
+            if both:
+                return draw_both(counter, application, values, due)
+            plan = plan_registration(counter.store, application, values, due=due, reason=reason, words=words)
+            return [draw_registration(counter, plan, values)]
+
+        def came_out(record: PrintRecord) -> Application | None:
+            return registration_came_out(counter, record, values)[1]
+
+        def drawn(papers: list[Drawn]) -> None:
+            self._serving.prints.send(papers, {REGISTRATION: came_out}, self._failed)
+
+        self._serving.run(PAPER, draw, drawn, self._failed)
+
+    def _print_again(self, reason: str, words: str) -> None:
+        if self._answers is not None:
+            self._print(self._answers, reason, words)
 
     def _draw(self, answers: FormAnswers, due: date | None, *, draft: bool, then: "_Then") -> None:
         counter, application, values = self._serving.counter, answers.application, answers.all()
@@ -256,31 +294,23 @@ class FormPresenter:
         self._state = replace(self._state, busy=False, pages=sheet.pages)
         self._refresh()
 
-    def _send(self, answers: FormAnswers, sheet: Sheet, due: date) -> None:
-        cancel = self._cancel = Cancel()
-        printer = self._serving.counter.devices.printer
-        name = f"{answers.application.number}-R{answers.application.copies + 1}"
-        self._serving.run(
-            PRINTER,
-            lambda: printer.print_pdf(sheet.pdf, name, cancel),
-            lambda job: self._printed(answers, sheet, due, job),
-            self._failed,
-            cancel,
-        )
+    def _under_way(self) -> PrintRecord | None:
+        dossier = self._serving.dossier
+        return None if dossier is None else self._serving.prints.now(dossier.application.id, REGISTRATION)
 
-    def _printed(self, answers: FormAnswers, sheet: Sheet, due: date, job: PrintedJob) -> None:
-        self._cancel = None
-        counter, application, values = self._serving.counter, answers.application, answers.all()
-        counted = self._last_day().counted
-        limit = say(f"due.printed_{counted.value}", day=due, days=counter.time_limit.days)
-        self._serving.notify(ToastState(say("form_page.printed", pages=job.pages), limit))
-
-        def issue() -> Application:
-            return issue_form(
-                counter.store, counter.session, application, values, pdf=sheet.pdf, due=due, counted=counted
-            )
-
-        self._serving.run(STORE, issue, lambda after: self._serving.keep(after, go_on=False), self._failed)
+    def _print_changed(self, change: PrintChange) -> bool:
+        """News of a print; what concerns the page in view is shown on it."""
+        dossier, record = self._serving.dossier, change.record
+        if dossier is None or record.application != dossier.application.id or self._serving.here is not Station.FORM:
+            return False
+        trouble, note, mark = trouble_words(change.trouble) if change.trouble else ("", "", Mark.WARN)
+        if record.form != REGISTRATION:
+            self._both = self._both and (record.state.empty or record.state is PrintState.UNKNOWN)
+            if change.trouble is None:
+                return True
+        self._state = replace(self._state, busy=False, trouble=trouble, trouble_note=note, trouble_mark=mark)
+        self._refresh()
+        return True
 
     def _take_back(self, answers: FormAnswers) -> None:
         counter, application, changed = self._serving.counter, answers.application, answers.all()
@@ -293,7 +323,6 @@ class FormPresenter:
         self._serving.run(STORE, take_back, self._serving.keep, self._failed)
 
     def _failed(self, error: DeskError) -> None:
-        self._cancel = None
         self._state = replace(self._state, busy=False)
         self._refresh()
         self._serving.tell(error)
@@ -307,6 +336,10 @@ class FormPresenter:
         if application.step is Step.FORM_ISSUED:
             return Phase.OUT
         return Phase.BACK if application.step is Step.FORM_RETURNED else Phase.LOCKED
+
+    def _is_locked(self) -> bool:
+        """Whether nothing can be typed: checked or signed, or what is typed would not stand on the paper."""
+        return self._phase() is Phase.LOCKED or self._under_way() is not None
 
     def _kept(self, at: datetime) -> None:
         self._state = replace(self._state, kept_at=at)
@@ -343,34 +376,29 @@ class FormPresenter:
             edition=answers.definition.edition,
             chips=chips_of(phase, len(wrong), findings.filled, findings.total),
             shape=shape,
-            fields=field_states(answers, dossier, fields, self._errors, locked=phase is Phase.LOCKED),
+            fields=field_states(answers, dossier, fields, self._errors, locked=self._is_locked()),
             shown={each.id: shown_value(answers.definition, each.id, values) for each in fields},
             can_unlock=phase is Phase.LOCKED and can_void(answers.application),
-            reprint=phase in {Phase.OUT, Phase.BACK} and can_change(answers.application, "form.issued"),
+            printing=self._under_way() is not None,
+            ask=self.reprint.ask,
+            reprint=phase in {Phase.OUT, Phase.BACK}
+            and can_change(answers.application, "form.issued")
+            and self._under_way() is None,
             action=self._action(phase, answers, blocking),
         )
         self._show()
         self._describe(phase, answers, blocking, f"{findings.filled} / {findings.total}")
 
     def _action(self, phase: Phase, answers: FormAnswers, blocking: tuple[Finding, ...]) -> ActionState:
-        materials = say("shell.next", step=say("steps.materials"))
-        if phase is Phase.LOCKED or (phase is Phase.BACK and not answers.changed()):
-            return ActionState(materials)
-        primary = say({Phase.FILL: "form_page.print", Phase.OUT: "form_page.take_back"}.get(phase, "form_page.correct"))
-        if self._state.busy:
-            return ActionState(primary, enabled=False, reason=say("form_page.busy"), reason_mark=Mark.BUSY)
-        if phase is Phase.FILL and not answers.application.bank:
-            return ActionState(primary, enabled=False, reason=say("form_page.no_bank"), reason_mark=Mark.WARN)
-        if blocking:
-            names = tuple(label_of(answers, finding) for finding in blocking[:MOST_NAMED])
-            key = "form_page.reason_more" if len(blocking) > MOST_NAMED else "form_page.reason"
-            reason = say(key, count=len(blocking), fields=names)
-            return ActionState(primary, enabled=False, reason=reason, reason_mark=Mark.WARN)
-        changed = len(answers.changed())
-        if phase is Phase.OUT:
-            reason = say("form_page.corrected", count=changed) if changed else say("form_page.not_corrected")
-            return ActionState(primary, reason=reason, reason_mark=Mark.OK)
-        return ActionState(primary, reason=say("form_page.ready"), reason_mark=Mark.OK)
+        under_way = self._under_way()
+        asked = self.reprint.action()
+        if asked is not None or phase is Phase.LOCKED or (phase is Phase.BACK and not answers.changed()):
+            return asked or ActionState(say("shell.next", step=say("steps.materials")))
+        printing = "printing.both" if self._both else "form_page.print"
+        primary = say({Phase.FILL: printing, Phase.OUT: "form_page.take_back"}.get(phase, "form_page.correct"))
+        if under_way is not None:
+            return waiting(primary, *state_words(under_way))
+        return action_of(primary, phase, answers, blocking, busy=self._state.busy)
 
     def _describe(self, phase: Phase, answers: FormAnswers, blocking: tuple[Finding, ...], note: str) -> None:
         lines = panel_lines(phase, answers, blocking, self._errors)

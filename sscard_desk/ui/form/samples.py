@@ -1,12 +1,17 @@
 """The form page in named states, for pictures and tests."""
 
 from sscard_desk.domain.errors.device import PrinterMissing
+from sscard_desk.domain.prints import PrintState
 from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.form.presenter import FormPresenter
 from sscard_desk.ui.sample_desk.desk import SampleDesk, full_answers
 from sscard_desk.ui.shell import Shell
 
-STATES = ("empty", "error", "full", "preview", "printed", "corrected", "back", "signed", "no_printer", "minor_agent")
+STATES = (
+    "empty", "error", "full", "preview", "printed", "corrected", "back", "signed", "no_printer", "minor_agent",
+    "out_of_paper", "reprint",
+)  # fmt: skip
+_FULL = frozenset({"full", "preview", "printed", "corrected", "no_printer", "out_of_paper", "reprint"})
 
 
 def sample(name: str) -> Shell:
@@ -26,18 +31,26 @@ def sample(name: str) -> Shell:
         page.next_missing()
     elif name == "minor_agent":
         page.edited("applied_by", "3")
-    elif name in {"full", "preview", "printed", "corrected", "no_printer"}:
+    elif name in _FULL:
         _fill(page)
-    if name == "preview":
-        page.preview()
-    if name == "no_printer":
-        desk.printer.trouble = PrinterMissing()
-    if name in {"printed", "corrected", "no_printer"}:
-        page.go_on()
+    _print(desk, name)
     if name == "corrected":
         page.edited("mailing_address", "示例市城关区和平路18号3号楼502室（李四收，周末送到小区南门物业服务中心快递柜）")
         page.left("mailing_address")
     return desk.shell
+
+
+def _print(desk: SampleDesk, name: str) -> None:
+    page = desk.pages.form
+    if name == "preview":
+        page.preview()
+    elif name in _FULL - {"full"}:
+        desk.printer.trouble = PrinterMissing() if name == "no_printer" else None
+        desk.printer.state = PrintState.OUT_OF_PAPER if name == "out_of_paper" else PrintState.COMPLETED
+        page.go_on()
+    if name == "reprint":
+        page.print_again()
+        page.reprint.choose("3")
 
 
 def _fill(page: FormPresenter) -> None:

@@ -8,7 +8,8 @@ from types import MappingProxyType
 
 from sscard_desk.domain.portrait import Preview
 from sscard_desk.ui.form.shape import SectionShape
-from sscard_desk.ui.states import ActionState, ChipState, FieldState
+from sscard_desk.ui.serving.reprint import ReprintAsk
+from sscard_desk.ui.states import ActionState, ChipState, FieldState, Mark
 from sscard_desk.ui.words import Words
 
 
@@ -43,6 +44,10 @@ class FormState:
         busy: whether drawing or printing runs.
         can_unlock: whether the signatures may be voided to change it.
         reprint: whether a printed form can be printed again.
+        printing: whether a print is under way, so that nothing can be typed.
+        ask: why it is printed again, while that is asked.
+        trouble: what went wrong at the printer, and what to do.
+        trouble_mark: how bad it is.
         action: the action bar.
     """
 
@@ -59,4 +64,9 @@ class FormState:
     busy: bool = False
     can_unlock: bool = False
     reprint: bool = False
+    printing: bool = False
+    ask: ReprintAsk | None = None
+    trouble: Words = ""
+    trouble_note: Words = ""
+    trouble_mark: Mark = Mark.WARN
     action: ActionState = field(default_factory=ActionState)

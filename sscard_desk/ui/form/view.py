@@ -11,7 +11,9 @@ from sscard_desk.ui.form.state import FormState, Phase
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.parts.document_view import DocumentView
 from sscard_desk.ui.parts.locked_bar import LockedBar
+from sscard_desk.ui.parts.reprint_bar import ReprintBar
 from sscard_desk.ui.parts.step_page import StepPage
+from sscard_desk.ui.widgets.banner import Banner
 from sscard_desk.ui.widgets.button import Button
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.placeholder import Picture
@@ -66,7 +68,12 @@ class FormView(StepPage):
         self._again.clicked.connect(self.print_again)
         for widget in (self._kept, self._again, self._preview):
             self.head_right.addWidget(widget)
+        self._trouble = Banner(FormState().trouble_mark, "", name="form_trouble")
+        self._trouble.hide()
+        self.reprint = ReprintBar()
         self.body.addWidget(self._locked)
+        self.body.addWidget(self._trouble)
+        self.body.addWidget(self.reprint)
         self.body.addWidget(self.grid)
         self.body.addStretch(1)
         QTimer.singleShot(0, self, self._prepare)
@@ -84,15 +91,19 @@ class FormView(StepPage):
         self._preview.setEnabled(not state.busy)
         self._again.setVisible(state.reprint)
         self._again.setEnabled(not state.busy)
-        self._locked.show_reason(
-            say("form_page.locked") if state.phase is Phase.LOCKED else "", can_unlock=state.can_unlock
-        )
+        locked = say("form_page.locked") if state.phase is Phase.LOCKED else ""
+        self._locked.show_reason(say("printing.locked") if state.printing else locked, can_unlock=state.can_unlock)
+        self._trouble.setVisible(bool(state.trouble))
+        self._trouble.show_state(state.trouble_mark, state.trouble, state.trouble_note)
+        asked = self.reprint.show_ask(state.ask)
         self.fit(compact=self._compact)
         self.grid.show_state(state)
         self.show_action(state.action)
         self._document.show_pages(state.pages)
         if was_open and not state.pages:
             self._preview.setFocus(Qt.FocusReason.OtherFocusReason)
+        if asked:
+            self.want_focus(self.reprint.reason)
         if state.focus_turn != self._turn:
             self._turn = state.focus_turn
             self.go_to(state.focus)

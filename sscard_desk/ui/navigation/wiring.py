@@ -14,10 +14,12 @@ from sscard_desk.ui.identity.presenter import IdentityPresenter
 from sscard_desk.ui.identity.view import IdentityView
 from sscard_desk.ui.materials.presenter import MaterialsPresenter
 from sscard_desk.ui.materials.view import MaterialsView
+from sscard_desk.ui.parts.reprint_bar import ReprintBar
 from sscard_desk.ui.photo.presenter import PhotoPresenter
 from sscard_desk.ui.photo.view import PhotoView
 from sscard_desk.ui.serve.presenter import ServePresenter
 from sscard_desk.ui.serve.view import ServeView
+from sscard_desk.ui.serving.reprint import Reprint
 from sscard_desk.ui.sign.presenter import SignPresenter
 from sscard_desk.ui.sign.view import SignView
 from sscard_desk.ui.sign_off.presenter import SignOffPresenter
@@ -50,7 +52,18 @@ def join_bank(view: BankView, presenter: BankPresenter) -> None:
     view.digit.connect(presenter.choose_number)
     view.change.connect(presenter.change)
     view.without_paper.connect(presenter.confirm_without_paper)
+    view.again.connect(presenter.print_again)
+    view.preview.connect(presenter.preview)
+    view.preview_closed.connect(presenter.close_preview)
+    _join_reprint(view.reprint, presenter.reprint)
     presenter.attach(view)
+
+
+def _join_reprint(bar: ReprintBar, reprint: Reprint) -> None:
+    bar.chosen.connect(reprint.choose)
+    bar.typed.connect(reprint.type)
+    bar.spoiled.connect(lambda spoiled: reprint.set_spoiled(spoiled=spoiled))
+    bar.stopped.connect(reprint.stop)
 
 
 def join_photo(view: PhotoView, presenter: PhotoPresenter) -> None:
@@ -75,6 +88,7 @@ def join_form(view: FormView, presenter: FormPresenter) -> None:
     view.preview.connect(presenter.preview)
     view.preview_closed.connect(presenter.close_preview)
     view.print_again.connect(presenter.print_again)
+    _join_reprint(view.reprint, presenter.reprint)
     view.next_missing.connect(presenter.next_missing)
     view.undo.connect(presenter.undo)
     view.change.connect(presenter.change)

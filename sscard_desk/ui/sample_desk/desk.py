@@ -8,6 +8,7 @@ from sscard_desk.cards.profile import load_profile
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.operator import PasswordWrong
 from sscard_desk.domain.events import Material
+from sscard_desk.domain.prints import PrintState
 from sscard_desk.forms.codes import table
 from sscard_desk.forms.load import load_form
 from sscard_desk.ports.counter_devices import Devices
@@ -44,6 +45,8 @@ from sscard_desk.usecases.counter import Counter
 from sscard_desk.usecases.identify import identify_card
 from sscard_desk.usecases.issue_form import REGISTRATION, issue_form
 from sscard_desk.usecases.open_application import decide_identity, open_application
+from sscard_desk.usecases.print_forms import plan_confirmation, plan_registration
+from sscard_desk.usecases.prints import Drawn, PrintPlan, note_state, order_prints
 from sscard_desk.usecases.sign import sign
 from sscard_desk.usecases.take_back_form import take_back_form
 from sscard_desk.usecases.time_limit import TimeLimit, due_date
@@ -120,6 +123,7 @@ class SampleDesk:
         application = self.opened(session)
         if station.number > Station.BANK.number:
             self.clock.move(2)
+            self._printed(plan_confirmation(store, application, banks(store)[0]))
             application = confirm_bank(store, session, application, banks(store)[0].code, b"confirmation")
         if station.number > Station.PHOTO.number:
             self.clock.move(3)
@@ -154,10 +158,16 @@ class SampleDesk:
             )
         return application
 
+    def _printed(self, plan: PrintPlan) -> None:
+        """Let a paper be out."""
+        record = order_prints(self.store, self.counter.session, self.printer.name, [Drawn(plan, b"", 1)])[0]
+        note_state(self.store, self.counter.session, record, PrintState.COMPLETED)
+
     def _form(self, application: Application, session: Session) -> Application:
         counter, definition = self.counter, load_form(REGISTRATION)
         answers = FormAnswers.begin(definition, application, counter.today(), full_answers(), "和平路支行").all()
         due = due_date(counter.today(), counter.time_limit, counter.working_days)
+        self._printed(plan_registration(self.store, application, answers, due=None))
         application = issue_form(self.store, session, application, answers, pdf=b"registration", due=due)
         self.clock.move(3)
         return take_back_form(self.store, session, application, application.answers)

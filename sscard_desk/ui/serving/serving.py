@@ -12,6 +12,7 @@ from sscard_desk.ui.application_flow import Station, can_void, next_open, reacha
 from sscard_desk.ui.serving.dossier import Dossier, read_dossier
 from sscard_desk.ui.serving.person_strip import person_state
 from sscard_desk.ui.serving.ports import Frame, PagePresenter, Question, Runner
+from sscard_desk.ui.serving.prints import PrintChange, Prints
 from sscard_desk.ui.serving.side_panel import panel_state
 from sscard_desk.ui.states import Mark, PanelLine, PanelState, PersonState, ToastState
 from sscard_desk.ui.words import Words, advice_of, message_of, say
@@ -38,6 +39,7 @@ class Serving:
         counter: everything outside that the operations may ask.
         dossier: the application in hand, None while nobody or an unopened identity stands at the counter.
         here: the station on the screen, None on the start page.
+        prints: the papers that are under way.
     """
 
     def __init__(self, counter: Counter, runner: Runner, frame: Frame) -> None:
@@ -50,6 +52,8 @@ class Serving:
         self._watchers: list[Watcher] = []
         self._notes: dict[Station, Words] = {}
         self._missing: tuple[PanelLine, ...] = ()
+        self.prints = Prints(counter, self.run, self.notify)
+        self.prints.listen(self._paper_came)
 
     # -- set-up
 
@@ -215,6 +219,13 @@ class Serving:
         self._leave_page()
 
     # -- inner
+
+    def _paper_came(self, change: PrintChange) -> bool:
+        """A paper is out, perhaps long after its page was left: show what followed from it."""
+        application, mine = change.application, self.dossier
+        if application is not None and mine is not None and mine.application.id == application.id:
+            self.keep(application, go_on=self.here is Station.BANK and change.record.form == "confirmation")
+        return False
 
     def _void(self, application: Application, reason: str) -> None:
         store, session = self.counter.store, self.counter.session

@@ -7,6 +7,8 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from sscard_desk.domain.events import PRINTS
+from sscard_desk.domain.prints import PrintState
 from sscard_desk.domain.steps import Step
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.store.opening import create_folder, open_desk
@@ -85,7 +87,8 @@ def test_after_a_cut_the_clerk_is_back_in_the_same_field(app: QApplication, fold
 def test_every_act_of_the_path_stands_in_the_journal(app: QApplication, store: DeskStore) -> None:
     desk = shown(store)
     application = desk.record_until(Station.CARD)
-    kinds = [line.kind for line in store.history(application.id)]
+    kinds = [line.kind for line in store.history(application.id) if line.kind not in PRINTS]
+    assert [record.state for record in store.prints(application.id)] == [PrintState.COMPLETED] * 2
     assert kinds == [
         "application.opened", "identity.decided", "bank.confirmed", "photo.attached", "form.issued", "form.returned",
         "materials.checked", "application.signed", "application.signed", "application.approved",

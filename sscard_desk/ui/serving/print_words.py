@@ -1,0 +1,49 @@
+"""What the window says of a print: beside the button, in a banner, and as a notice."""
+
+from typing import Final
+
+from sscard_desk.domain.application import Application
+from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.prints import PrintRecord, PrintState
+from sscard_desk.ui.states import Mark, ToastState
+from sscard_desk.ui.words import Words, advice_of, message_of, say
+
+REGISTRATION: Final = "registration"
+_MARKS: Final = {
+    PrintState.OUT_OF_PAPER: Mark.WARN,
+    PrintState.HELD: Mark.WARN,
+    PrintState.STOPPED: Mark.WARN,
+    PrintState.VANISHED: Mark.UNKNOWN,
+}
+
+
+def state_words(record: PrintRecord) -> tuple[Words, Mark]:
+    """Return how a print that is under way is said beside the button."""
+    return say(f"printing.state.{record.state.value}", serial=record.serial), _MARKS.get(record.state, Mark.BUSY)
+
+
+def trouble_words(error: DeskError) -> tuple[Words, Words, Mark]:
+    """Return what happened, what to do with the code, and how bad it is."""
+    mark = Mark.UNKNOWN if error.may_have_changed else Mark.WARN
+    return message_of(error), say("missing.advice", advice=advice_of(error), code=error.code), mark
+
+
+def toast_of(
+    record: PrintRecord | None,
+    trouble: DeskError | None = None,
+    application: Application | None = None,
+    days: int = 0,
+) -> ToastState:
+    """Return the notice about a print that ended or is in trouble; `days` is the limit that the paper names."""
+    if trouble is not None:
+        title, note, mark = trouble_words(trouble)
+        named: Words = say("printing.about", serial=record.serial, what=title) if record else title
+        return ToastState(named, note, mark)
+    if record is None:
+        return ToastState("")
+    if record.form != REGISTRATION:
+        return ToastState(say("printing.printed", form=say(f"printing.form.{record.form}"), pages=record.pages))
+    if application is None:
+        return ToastState(say("printing.stale"), say("printing.stale_note"), Mark.WARN)
+    due = say(f"due.printed_{record.counted or 'working'}", day=record.due, days=days) if record.due else ""
+    return ToastState(say("form_page.printed", pages=record.pages), due)
