@@ -5,11 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from sscard_desk.domain.application import Application
-from sscard_desk.forms.definition import FormDefinition
+from sscard_desk.forms.definition import FieldType, FormDefinition
 from sscard_desk.ports.clock import Clock
 from sscard_desk.ports.paper import Paper, PaperFacts
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
+
+
+def shows_photo(definition: FormDefinition) -> bool:
+    """Return whether a form has a place for the portrait; without one the portrait is not in its content digest."""
+    return any(field.type is FieldType.PHOTO for field in definition.fields)
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ class Press:
             language=self.language,
             draft=draft,
             due_assumed=due_assumed,
-            photo_jpeg=self.store.blob(application.photo) if application.photo else None,
+            photo_jpeg=self.store.blob(application.photo) if application.photo and shows_photo(definition) else None,
             service_point=self.service_point,
             printed_by=self.session.display_name,
         )

@@ -9,6 +9,7 @@ from sscard_desk.domain.events import BankConfirmed, FormIssued, PrintMoved
 from sscard_desk.domain.prints import PrintRecord, PrintState, latest
 from sscard_desk.domain.steps import FROM
 from sscard_desk.forms.checks import check
+from sscard_desk.forms.digest import content_digest
 from sscard_desk.forms.load import load_form
 from sscard_desk.ports.store import Store
 from sscard_desk.usecases.confirm_bank import (
@@ -27,6 +28,7 @@ from sscard_desk.usecases.issue_form import (
     registration_paper,
     shown_digest,
 )
+from sscard_desk.usecases.press import shows_photo
 from sscard_desk.usecases.prints import Drawn, PrintPlan, order_prints, plan_print
 from sscard_desk.usecases.time_limit import LastDay
 
@@ -36,7 +38,7 @@ def plan_confirmation(
 ) -> PrintPlan:
     """Return the next print of the confirmation form with this bank."""
     definition = load_form(CONFIRMATION)
-    digest = shown_digest(definition, confirmation_answers(application, bank), application)
+    digest = _confirmation_digest(application, bank)
     return plan_print(application, store.prints(application.id), definition, digest, reason=reason, words=words)
 
 
@@ -75,10 +77,17 @@ def confirmation_is_out(store: Store, application: Application) -> bool:
     bank = confirmed_bank(store, application)
     if bank is None:
         return True
-    digest = shown_digest(load_form(CONFIRMATION), confirmation_answers(application, bank), application)
+    digest = _confirmation_digest(application, bank)
     prints = [record for record in store.prints(application.id) if record.state is not PrintState.UNKNOWN]
     last = latest(CONFIRMATION, prints)
     return last is not None and last.digest == digest and not last.spoiled
+
+
+def _confirmation_digest(application: Application, bank: Bank) -> str:
+    """Return the content digest of the confirmation form; a portrait that it does not show is not in it."""
+    definition = load_form(CONFIRMATION)
+    photo = (application.photo or "") if shows_photo(definition) else ""
+    return content_digest(definition, confirmation_answers(application, bank), photo)
 
 
 def confirmed_bank(store: Store, application: Application) -> Bank | None:

@@ -91,8 +91,9 @@ class BankView(StepPage):
         self._document.show_pages(state.pages)
         asked = self.reprint.show_ask(state.ask)
         self.show_action(state.action)
-        if asked:
-            self.want_focus(self.reprint.reason)
+        if state.ask is not None:
+            self._wanted = self.reprint.reason
+            self.want_focus(self.reprint.reason) if asked else self.settle_focus()
             return
         self._wanted = next((row for row in self._rows if row.isChecked()), self._rows[0] if self._rows else None)
         self.settle_focus()

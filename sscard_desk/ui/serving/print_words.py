@@ -19,7 +19,7 @@ _MARKS: Final = {
 
 def state_words(record: PrintRecord) -> tuple[Words, Mark]:
     """Return how a print that is under way is said beside the button."""
-    return say(f"printing.state.{record.state.value}", serial=record.serial), _MARKS.get(record.state, Mark.BUSY)
+    return say(f"printing.state.{record.state.value}"), _MARKS.get(record.state, Mark.BUSY)
 
 
 def trouble_words(error: DeskError) -> tuple[Words, Words, Mark]:
