@@ -66,6 +66,7 @@ class FormGrid(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
+        self._column.addStretch(1)
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -159,8 +160,9 @@ class FormGrid(QWidget):
         return self._parts[known]
 
     def _rebuild(self, shape: tuple[SectionShape, ...]) -> None:
-        while self._column.count():
-            self._column.takeAt(0)
+        for gone in self._parts.values():  # taken out by Qt itself: an item that Python took keeps its old height alive
+            self._column.removeWidget(gone.heading)
+            self._column.removeWidget(gone.inner)
         self._shape, self._fields, self._told = shape, {}, {}
         parts = [self._part_of(section) for section in shape]
         for part in self._parts.values():
@@ -170,9 +172,8 @@ class FormGrid(QWidget):
             self._fields |= {each.id: self._field_of(each, part) for each in section.fields}
             if part.fields != section.fields or part.one is not self._one:
                 self._place(part, section)
-            self._column.addWidget(part.heading)
-            self._column.addWidget(part.inner)
-        self._column.addStretch(1)
+            for widget in (part.heading, part.inner):
+                self._column.insertWidget(self._column.count() - 1, widget)
 
     def _place(self, part: _Part, section: SectionShape) -> None:
         row, column, grid = 0, 0, part.grid

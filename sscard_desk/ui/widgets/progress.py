@@ -1,7 +1,7 @@
 """Long work as a list of steps with the time of each, a bar above, and what is safe to do below."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from sscard_desk.ui.fonts import MEDIUM, Role, font
@@ -14,6 +14,8 @@ from sscard_desk.ui.widgets.state_mark import colour, paint_mark
 from sscard_desk.ui.words import say
 
 _ROW, _DISC = 48, 24.0
+_LEFT, _RIGHT = 52, 16  # px before and behind the words of a step
+_LINE = 18  # px that a second line of a note needs
 
 
 class ProgressBar(QWidget):
@@ -42,25 +44,35 @@ class _Steps(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(280, _ROW * len(self.steps))
+        return QSize(280, sum(self._height(step) for step in self.steps))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()  # another width breaks the notes elsewhere
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter, top = QPainter(self), 0
         for at, step in enumerate(self.steps):
-            self._row(painter, at, step)
+            self._row(painter, at, step, top)
+            top += self._height(step)
 
-    def _row(self, painter: QPainter, at: int, step: ProgressStep) -> None:
-        table, top = tokens(), at * _ROW
+    def _height(self, step: ProgressStep) -> int:
+        wide = QFontMetricsF(font(Role.LABEL)).horizontalAdvance(text(step.note))
+        return _ROW + (_LINE if wide > self.width() - _LEFT - _RIGHT else 0)
+
+    def _row(self, painter: QPainter, at: int, step: ProgressStep, top: int) -> None:
+        table, height = tokens(), self._height(step)
         here = step.mark in {Mark.BUSY, Mark.ERR, Mark.UNKNOWN}
         if here:
             tint = (
                 table.accent_tint if step.mark is Mark.BUSY else table.err_t if step.mark is Mark.ERR else table.warn_t
             )
             edge = colour(step.mark) if table.outlined else ""
-            box(painter, QRectF(4, top, self.width() - 8, _ROW), fill=tint, border=edge)
+            box(painter, QRectF(4, top, self.width() - 8, height), fill=tint, border=edge)
         if at + 1 < len(self.steps):
             ink = table.ok if step.mark is Mark.OK else table.line
-            painter.fillRect(QRectF(27, top + 38, 2, 20), QColor(ink))
+            painter.fillRect(QRectF(27, top + 38, 2, height - 28), QColor(ink))
         disc = QRectF(16, top + 12, _DISC, _DISC)
         if step.mark is Mark.TODO:
             paint_mark(painter, disc, Mark.TODO)
@@ -70,13 +82,15 @@ class _Steps(QWidget):
             paint_mark(painter, disc, step.mark)
         ink = colour(step.mark) if here else table.ink2 if step.mark is Mark.TODO else table.ink
         face = font(Role.BODY, MEDIUM if step.mark is not Mark.TODO else None)
-        width = self.width() - 52 - 16
-        words(painter, QRectF(52, top + 3, width, 22), text(step.name), face, ink)
-        words(painter, QRectF(52, top + 24, width, 20), text(step.note), font(Role.LABEL), table.ink2)
+        width = self.width() - _LEFT - _RIGHT
+        words(painter, QRectF(_LEFT, top + 3, width, 22), text(step.name), face, ink)
+        painter.setFont(font(Role.LABEL))
+        painter.setPen(QColor(table.ink2))
+        painter.drawText(QRectF(_LEFT, top + 25, width, height - 26), Qt.TextFlag.TextWordWrap, text(step.note))
         if step.seconds is not None:
             said = text(say("shell.seconds", n=f"{step.seconds:.1f}"))
             right = Qt.AlignmentFlag.AlignRight
-            words(painter, QRectF(52, top + 3, width, 22), said, font(Role.LABEL), table.ink2, right)
+            words(painter, QRectF(_LEFT, top + 3, width, 22), said, font(Role.LABEL), table.ink2, right)
 
 
 class ProgressSteps(QWidget):
