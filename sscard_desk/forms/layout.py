@@ -158,6 +158,7 @@ class PaperLayout:
         pages: how many; a table adds pages as its rows need them.
         blocks: everything on them besides head, foot and codes, which every page has.
         numbered: which number stands at the upper right.
+        annex_from: pages from this one on are left out where nothing on them is asked; 0 where all are always drawn.
     """
 
     width: float
@@ -166,6 +167,7 @@ class PaperLayout:
     pages: int
     blocks: tuple[Block, ...]
     numbered: Numbered = Numbered.APPLICATION
+    annex_from: int = 0
 
     def lists(self) -> "tuple[Block, ...]":
         """Return the tables of all pages."""

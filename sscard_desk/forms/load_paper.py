@@ -52,7 +52,10 @@ def read_layout(
         pages=page.whole("pages"),
         blocks=(),
         numbered=page.choice("numbered", Numbered, Numbered.APPLICATION),
+        annex_from=page.whole("annex_from", 0),
     )
+    if layout.annex_from and not 1 < layout.annex_from <= layout.pages:
+        page.refuse("annex_from", "out_of_range", found=str(layout.annex_from), least="2", most=str(layout.pages))
     page.done()
     nodes = root.tables("block")
     blocks = tuple(_block(node) for node in nodes)

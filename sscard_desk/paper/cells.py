@@ -6,7 +6,7 @@ from typing import Final
 from reportlab.lib.units import mm
 
 from sscard_desk.forms.codes import table
-from sscard_desk.forms.definition import FieldDefinition, FieldType
+from sscard_desk.forms.definition import TICKED, FieldDefinition, FieldType
 from sscard_desk.forms.layout import Block, Cell
 from sscard_desk.paper.fitting import ONE_LINE, fit
 from sscard_desk.paper.pen import GROUND, INK2, INK3, MIDDLE, RULE, Place, Style
@@ -93,6 +93,8 @@ def _value(sheet: Sheet, cell: Cell, place: Place) -> None:
     if not sheet.asked(asked):
         base = place.middle + NOT_ASKED.size * MIDDLE
         sheet.pen.text(place.x + PADDING, base, sheet.texts("forms.paper.not_applicable"), NOT_ASKED)
+    elif asked.type is FieldType.TICK:
+        _tick(sheet, asked, place)
     elif cell.options:
         _options(sheet, asked, place)
     elif words := sheet.words(cell.field, code=cell.code):
@@ -120,6 +122,13 @@ def _boxes(sheet: Sheet, count: int, place: Place) -> None:
     for n in range(count):
         box = Place(place.x + PADDING + n * BOX_MM, place.middle - BOX_MM / 2, BOX_MM, BOX_MM)
         sheet.pen.frame(box, weight=0.4, colour=RULE)
+
+
+def _tick(sheet: Sheet, asked: FieldDefinition, place: Place) -> None:
+    x, y = place.x + PADDING, place.middle - TICK_MM / 2
+    sheet.pen.tick_box(x, y, TICK_MM)
+    if sheet.answer(asked.id) == TICKED:
+        sheet.pen.tick(x, y, TICK_MM)
 
 
 def _options(sheet: Sheet, asked: FieldDefinition, place: Place) -> None:

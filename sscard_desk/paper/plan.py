@@ -71,12 +71,20 @@ def plan(sheet: Sheet) -> tuple[PlannedPage, ...]:
     """
     layout, made = sheet.definition.paper, []
     for page in range(1, layout.pages + 1):
+        if layout.annex_from and page >= layout.annex_from and not _asked(sheet, page):
+            continue
         table = table_of(layout, page)
         if table is None:
             made.append(PlannedPage(page))
         else:
             made += _stretched(layout, table, lay_out(sheet, table))
     return tuple(made)
+
+
+def _asked(sheet: Sheet, page: int) -> bool:
+    """Return whether anything on a page of the layout is asked."""
+    cells = (c for block in sheet.definition.paper.blocks if block.page == page for r in block.rows for c in r.cells)
+    return any(cell.field and sheet.asked(sheet.definition.field(cell.field)) for cell in cells)
 
 
 def _stretched(layout: PaperLayout, table: Block, rows: Sequence[LaidRow]) -> list[PlannedPage]:

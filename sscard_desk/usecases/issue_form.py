@@ -16,6 +16,7 @@ from sscard_desk.ports.store import Store, UnitOfWork
 from sscard_desk.usecases.case_of import case_of
 from sscard_desk.usecases.name_on_card import FIELD, name_trouble
 from sscard_desk.usecases.press import Press
+from sscard_desk.usecases.record_items import record_items
 from sscard_desk.usecases.recording import record_in
 
 REGISTRATION = "registration"
@@ -126,6 +127,7 @@ def paper_answers(application: Application, answers: Mapping[str, str]) -> dict[
     trouble = name_trouble(given.get("name", ""))
     return {
         **given,
+        **record_items(application, given),
         **({FIELD: trouble} if trouble or FIELD in given else {}),
         "bank": application.bank,
         "bank_name": application.bank_name,

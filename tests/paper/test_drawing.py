@@ -84,13 +84,14 @@ def test_every_font_is_embedded(facts, name) -> None:
 def test_every_page_says_edition_serial_and_its_number(facts, name) -> None:
     form = load_form(name)
     document = pypdfium2.PdfDocument(draw(form, LI_SI, facts()))
-    assert len(document) == form.paper.pages
+    pages = (form.paper.annex_from or form.paper.pages + 1) - 1
+    assert len(document) == pages
     for number, page in enumerate(document, start=1):
         text = page.get_textpage().get_text_bounded()
         assert "2026-1 版" in text
         assert "非国家统一式样" in text
         assert "4201-03-26-00123-2-R1" in text
-        assert f"第 {number} 页，共 {form.paper.pages} 页" in text
+        assert f"第 {number} 页，共 {pages} 页" in text
     document.close()
 
 
@@ -100,7 +101,8 @@ def test_barcode_and_qr_code_are_read_from_a_200_dpi_scan(facts, name, draft) ->
     form = load_form(name)
     letter = form.letter
     pdf = draw(form, MINOR, facts(letter, draft=draft))
-    for number in range(form.paper.pages):
+    pages = (form.paper.annex_from or form.paper.pages + 1) - 1
+    for number in range(pages):
         width, height, rgb = render_page(pdf, number, 200)
         picture = Image.frombytes("RGB", (width, height), rgb)
         formats = (zxingcpp.BarcodeFormat.Code128, zxingcpp.BarcodeFormat.QRCode)
@@ -108,7 +110,7 @@ def test_barcode_and_qr_code_are_read_from_a_200_dpi_scan(facts, name, draft) ->
         serial = parse_form_serial(found["Code128"])
         assert str(serial) == f"4201-03-26-00123-2-{letter}1"
         mark = parse_form_mark(found["QRCode"])
-        assert (mark.serial, mark.edition, mark.page, mark.pages) == (serial, "2026-1", number + 1, form.paper.pages)
+        assert (mark.serial, mark.edition, mark.page, mark.pages) == (serial, "2026-1", number + 1, pages)
 
 
 def test_a_crooked_and_blurred_scan_is_still_read(facts) -> None:
@@ -241,3 +243,25 @@ def test_the_qr_code_is_read_by_another_decoder_than_the_one_that_made_it(pages)
     picture = np.pad(np.kron(1 - rows.reshape(side, side), np.ones((8, 8))), 40, constant_values=1)
     found, *_ = cv2.QRCodeDetector().detectAndDecode((picture * 255).astype(np.uint8))
     assert found == text
+
+
+ANNEX = {"more_data": "yes", "education": "83", "householder_relationship": "32", "employer_name": "示例㐂田公司"}
+
+
+def test_the_annex_is_drawn_only_where_something_on_it_is_asked(facts) -> None:
+    form = load_form("registration")
+
+    def pages(answers) -> list[str]:
+        return re.findall(r"第 \d 页，共 \d 页", text_of(draw(form, answers, facts())))
+
+    two, three = [f"第 {n} 页，共 2 页" for n in (1, 2)], [f"第 {n} 页，共 3 页" for n in (1, 2, 3)]
+    assert pages(LI_SI) == two
+    for extra in ({"pick_up": "3", "delivery_address": "示例市和平路18号"}, {"application_kind": "5"}, ANNEX):
+        assert pages(LI_SI | extra) == three
+
+
+def test_further_data_can_be_copied_out_of_the_annex(facts) -> None:
+    text = text_of(draw(load_form("registration"), LI_SI | ANNEX, facts()))
+    assert "83 小学肄业" in text
+    assert "32 长女" in text
+    assert "示例㐂田公司" in text
