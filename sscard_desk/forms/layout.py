@@ -172,3 +172,8 @@ class PaperLayout:
     def lists(self) -> "tuple[Block, ...]":
         """Return the tables of all pages."""
         return tuple(block for block in self.blocks if block.kind is BlockKind.TABLE)
+
+    @property
+    def least_pages(self) -> int:
+        """How many pages every copy has; an annex and a long table add to them."""
+        return self.annex_from - 1 if self.annex_from else self.pages

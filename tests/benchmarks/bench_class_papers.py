@@ -77,8 +77,8 @@ def recorded(definition: FormDefinition, copies: list[Copy]) -> list[tuple[Page,
         fixed, drawn = pages[: grounds(definition)], pages[grounds(definition) :]
     per_copy = len(drawn) // len(copies)
     pictures = [copy.facts.photo_jpeg for copy in copies for _ in range(per_copy)]
-    if len(fixed) == definition.paper.pages:
-        return [(fixed[n % len(fixed)] + page, pictures[n]) for n, page in enumerate(drawn)]
+    if not definition.paper.lists():
+        return [(fixed[n % per_copy] + page, pictures[n]) for n, page in enumerate(drawn)]
     first, middle, last = fixed[1:4]  # of whole, first, middle, last
     below = [first, *[middle] * (len(drawn) - 2), last]
     return [(under + page, None) for under, page in zip(below, drawn, strict=True)]

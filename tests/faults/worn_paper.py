@@ -65,7 +65,7 @@ def printed(
     own = LI_SI | {"pick_up": "", "applied_by": "", "chip_photo_consent": ""} | answers
     pdf = draw(form, own, facts)
     pages = []
-    for page in range(form.paper.pages):
+    for page in range(form.paper.least_pages):
         width, height, rgb = render_page(pdf, page, PRINT_DPI)
         picture = np.frombuffer(rgb, np.uint8).reshape(height, width, 3)
         pages.append(np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), np.uint8))

@@ -84,7 +84,7 @@ def test_every_font_is_embedded(facts, name) -> None:
 def test_every_page_says_edition_serial_and_its_number(facts, name) -> None:
     form = load_form(name)
     document = pypdfium2.PdfDocument(draw(form, LI_SI, facts()))
-    pages = (form.paper.annex_from or form.paper.pages + 1) - 1
+    pages = form.paper.least_pages
     assert len(document) == pages
     for number, page in enumerate(document, start=1):
         text = page.get_textpage().get_text_bounded()
@@ -101,7 +101,7 @@ def test_barcode_and_qr_code_are_read_from_a_200_dpi_scan(facts, name, draft) ->
     form = load_form(name)
     letter = form.letter
     pdf = draw(form, MINOR, facts(letter, draft=draft))
-    pages = (form.paper.annex_from or form.paper.pages + 1) - 1
+    pages = form.paper.least_pages
     for number in range(pages):
         width, height, rgb = render_page(pdf, number, 200)
         picture = Image.frombytes("RGB", (width, height), rgb)

@@ -143,7 +143,7 @@ def _by_bars(flat: NDArray[np.uint8], sheet: int, shelf: Shelf, codes: CodesFoun
     if found is None:
         raise FormNotStraightened(sheet=sheet)
     fitted = _fit(flat, found.pose, definition, found.page, sheet)
-    return _Known(definition, serial, found.page, definition.paper.pages, "code128", "", fitted)
+    return _Known(definition, serial, found.page, max(found.page, definition.paper.least_pages), "code128", "", fitted)
 
 
 def _by_lines(flat: NDArray[np.uint8], sheet: int, shelf: Shelf, expected: Expected | None) -> _Known:
@@ -158,7 +158,7 @@ def _by_lines(flat: NDArray[np.uint8], sheet: int, shelf: Shelf, expected: Expec
     if found is None or found.score < LIKE_A_FORM:
         raise NoFormOnPage(sheet=sheet)
     fitted = _fit(flat, found.pose, definition, found.page, sheet)
-    return _Known(definition, serial, found.page, definition.paper.pages, "number", "", fitted)
+    return _Known(definition, serial, found.page, max(found.page, definition.paper.least_pages), "number", "", fitted)
 
 
 def _fit(  # noqa: PLR0917 - one call of the fit for three ways to find a page
