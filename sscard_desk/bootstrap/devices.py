@@ -51,6 +51,7 @@ class NoPrinter:
     """A counter without a printer."""
 
     name = ""
+    offset_mm = (0.0, 0.0)
 
     def probe(self) -> DeviceState:
         """Say that none is used here."""
@@ -129,7 +130,14 @@ def make_printer(settings: Settings, folder: "Path") -> Printer:
     if settings.printer.queue:
         from sscard_desk.devices.printer.cups import CupsPrinter
 
-        return CupsPrinter(settings.printer.queue)
+        queue = CupsPrinter(settings.printer.queue)
+        x_mm, y_mm = float(settings.printer.offset_x_mm), float(settings.printer.offset_y_mm)
+        if not x_mm and not y_mm:
+            return queue
+        from sscard_desk.devices.printer.offset import OffsetPrinter
+        from sscard_desk.paper.shift import shifted
+
+        return OffsetPrinter(queue, x_mm, y_mm, shifted)
     if settings.printer.folder:
         from sscard_desk.devices.printer.folder import FolderPrinter
 

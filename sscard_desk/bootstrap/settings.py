@@ -11,6 +11,8 @@ from sscard_desk.domain.errors.operator import SettingUnknown, SettingWrong
 
 FILE = "desk.toml"
 HOME = "SSCARD_DESK_HOME"
+MOST_MM = 25.0
+"""A larger correction is a wrong tray, not a printer that feeds askew; `not <=` refuses what is no number as well."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,16 @@ class ScannerSettings:
 
 @dataclass(frozen=True)
 class PrinterSettings:
-    """`[printer]`: a queue of the system, or a folder that takes PDF files."""
+    """`[printer]`: a queue of the system, or a folder that takes PDF files.
+
+    The offsets move the pages of a queue on pre-printed paper, in mm, at most 25: x to the right, y downwards. A
+    folder's files stay as they are kept, signature included.
+    """
 
     queue: str = ""
     folder: str = ""
+    offset_x_mm: float = 0.0
+    offset_y_mm: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -149,6 +157,8 @@ def _section(section: str, shape: type[Any], values: dict[str, Any]) -> Any:
         fits = isinstance(value, wanted) and (wanted is bool or not isinstance(value, bool))
         if not fits and not (wanted is float and type(value) is int):
             raise SettingWrong(name=f"{section}.{name}", reason=wanted.__name__)
+        if name.endswith("_mm") and not abs(value) <= MOST_MM:
+            raise SettingWrong(name=f"{section}.{name}", reason=f"-{MOST_MM:g} … {MOST_MM:g} mm")
     return shape(**values)
 
 

@@ -26,6 +26,7 @@ VERBS: Final = {
     "card write": "card",
     "sync": "sync",
     "doctor": "doctor",
+    "printer test-sheet": "printer",
     "verify": "verify",
     "checklist": "checklist",
     "import class": "import_class",

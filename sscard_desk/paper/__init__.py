@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from sscard_desk.domain.portrait import Preview
 from sscard_desk.forms.definition import FormDefinition
 from sscard_desk.forms.findings import Finding
-from sscard_desk.ports.paper import NO_LISTS, Batch, Copy, Lists, PaperFacts
+from sscard_desk.ports.paper import NO_LISTS, Batch, Copy, Lists, PaperFacts, RulerFacts
 from sscard_desk.texts import SIMPLIFIED_CHINESE
 
 PaperContext = PaperFacts
@@ -92,6 +92,12 @@ class PdfPaper:
         from sscard_desk.paper.coverage import undrawable  # noqa: PLC0415 - reading the fonts' maps takes a lane
 
         return undrawable(definition, answers, lists)
+
+    def ruler_sheet(self, facts: RulerFacts) -> bytes:
+        """Return a sheet with rulers and crosses at known places, as PDF."""
+        from sscard_desk.paper.ruler_sheet import draw_ruler_sheet  # noqa: PLC0415 - reportlab, as above
+
+        return draw_ruler_sheet(facts)
 
     def pages(self, pdf: bytes) -> int:
         """Return how many pages a document has."""

@@ -26,7 +26,7 @@ from sscard_desk.paper.sheet import Fits, Sheet
 from sscard_desk.paper.tables import table
 from sscard_desk.ports.paper import Batch, Copy, Lists, PaperFacts
 
-_ONE_AT_A_TIME: Final = threading.Lock()
+ONE_AT_A_TIME: Final = threading.Lock()
 """The fonts serve one document at a time."""
 
 BLOCKS: Final[Mapping[BlockKind, Callable[[Sheet, Block], None]]] = {
@@ -50,7 +50,7 @@ def draw_form(definition: FormDefinition, answers: Mapping[str, str], facts: Pap
 def draw_copies(definition: FormDefinition, copies: Iterable[Copy]) -> Batch:
     """Return many copies as one PDF; see `sscard_desk.paper.draw_many`."""
     failed: list[tuple[int, OperatorCanFix]] = []
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         run: _Run | None = None
         for number, copy in enumerate(copies):
             run = run or _Run(master_of(definition, copy.facts.language), copy.facts)
@@ -65,7 +65,7 @@ def draw_copies(definition: FormDefinition, copies: Iterable[Copy]) -> Batch:
 
 def prepare(definition: FormDefinition, language: str) -> None:
     """Draw a form's master, so that the first copy comes as fast as the others."""
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         master_of(definition, language)
 
 

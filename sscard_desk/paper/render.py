@@ -8,13 +8,13 @@ import pypdfium2
 _POINTS_PER_INCH: Final = 72
 _BGR: Final = 2
 """FPDFBitmap_BGR, three bytes a pixel; the reversed byte order makes it RGB."""
-_ONE_AT_A_TIME: Final = threading.Lock()
+ONE_AT_A_TIME: Final = threading.Lock()
 """PDFium is not safe for use by several threads."""
 
 
 def render(pdf: bytes, page: int, dpi: float) -> tuple[int, int, bytes]:
     """Return width, height and RGB bytes of a page counted from 0; see `sscard_desk.paper.render_page`."""
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         document = pypdfium2.PdfDocument(pdf)
         try:
             if not 0 <= page < len(document):
@@ -34,7 +34,7 @@ def render(pdf: bytes, page: int, dpi: float) -> tuple[int, int, bytes]:
 
 def count_pages(pdf: bytes) -> int:
     """Return how many pages a document has."""
-    with _ONE_AT_A_TIME:
+    with ONE_AT_A_TIME:
         document = pypdfium2.PdfDocument(pdf)
         try:
             return len(document)

@@ -70,6 +70,25 @@ class Batch:
     failed: tuple[tuple[int, OperatorCanFix], ...] = ()
 
 
+@dataclass(frozen=True)
+class RulerFacts:
+    """What stands on the sheet that shows how a printer feeds paper.
+
+    Attributes:
+        printer: what the printer is called here.
+        x_mm: the correction set for it, to the right.
+        y_mm: the same, downwards.
+        at: when, aware.
+        language: `zh_CN` or `en`.
+    """
+
+    printer: str
+    x_mm: float
+    y_mm: float
+    at: datetime
+    language: str = "zh_CN"
+
+
 class Paper(Protocol):
     """Whoever draws."""
 
@@ -80,6 +99,9 @@ class Paper(Protocol):
 
     def draw_many(self, definition: FormDefinition, copies: Iterable[Copy]) -> Batch:
         """Return many copies of a form, all in one language, as one PDF document."""
+
+    def ruler_sheet(self, facts: RulerFacts) -> bytes:
+        """Return a sheet with rulers and crosses at known places, as PDF."""
 
     def pages(self, pdf: bytes) -> int:
         """Return how many pages a document has."""

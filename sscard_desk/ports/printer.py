@@ -42,6 +42,10 @@ class Printer(Protocol):
     def name(self) -> str:
         """What the printer is called here: queue or folder; never a person's name."""
 
+    @property
+    def offset_mm(self) -> tuple[float, float]:
+        """How far its pages are moved before they go out: to the right and downwards."""
+
     def probe(self) -> DeviceState:
         """Look whether the printer is there; never raise for "not there"."""
 

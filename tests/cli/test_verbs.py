@@ -166,6 +166,18 @@ def test_verify_finds_everything_sound(desk: Desk) -> None:
     assert check("verify", desk.as_clerk("verify"))["sound"] is True
 
 
+def test_printer_test_sheet_is_written_for_this_account_alone_and_printed(desk: Desk, tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.pdf"
+    said = check("printer test-sheet", desk.call("printer", "test-sheet", "--out", str(sheet), "--print"))
+    assert (said["printer"], said["offset_x_mm"]) == ("printed", 0.0)
+    assert sheet.read_bytes().startswith(b"%PDF-")
+    if os.name == "posix":
+        assert sheet.stat().st_mode & 0o777 == 0o600
+    assert (desk.folder / "printed" / str(said["job"])).exists()
+    status, said, _ = desk.call("printer", "test-sheet")
+    assert (status, said["error"]["code"]) == (2, "E153")  # type: ignore[index] # the shape of errors
+
+
 def test_doctor_needs_nobody_signed_in(desk: Desk) -> None:
     said = check("doctor", desk.call("doctor"))
     health = {name: device["health"] for name, device in said["devices"].items()}  # type: ignore[attr-defined] # as above

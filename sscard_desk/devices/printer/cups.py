@@ -48,6 +48,8 @@ _Asked = list[tuple[Tag, str, Value | list[str]]]
 class CupsPrinter:
     """One queue; implements `ports.printer.Printer`."""
 
+    offset_mm = (0.0, 0.0)
+
     def __init__(self, queue: str, server: str | None = None, stuck_s: float = STUCK_S) -> None:
         """Remember the queue; nothing is asked yet.
 

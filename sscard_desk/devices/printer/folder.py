@@ -26,6 +26,8 @@ _GONE: Final = frozenset({errno.ENOENT, errno.ENOTDIR, errno.EACCES, errno.EPERM
 class FolderPrinter:
     """Writes PDF files into one folder; implements `ports.printer.Printer`."""
 
+    offset_mm = (0.0, 0.0)
+
     def __init__(self, folder: Path) -> None:
         """Remember the folder; it has to be there when something is printed."""
         self.folder = folder

@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
+from sscard_desk.ports.devices import Cancel
 from sscard_desk.ui.app.gate import OpenCounter
 from sscard_desk.ui.app.health import Health
 from sscard_desk.ui.app.views import Views
@@ -13,12 +14,14 @@ from sscard_desk.ui.applicant.presenter import ApplicantPresenter
 from sscard_desk.ui.applicant.view import ApplicantWindow
 from sscard_desk.ui.bank.presenter import BankPresenter
 from sscard_desk.ui.doctor.presenter import DoctorPresenter
+from sscard_desk.ui.language import language
 from sscard_desk.ui.navigation import wiring
 from sscard_desk.ui.runner import Runner
 from sscard_desk.ui.serving.serving import Serving
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.sign_off.presenter import SignOffPresenter
 from sscard_desk.ui.sign_off.view import SignOffView
+from sscard_desk.usecases.ruler_sheet import print_ruler_sheet
 
 SIGN_OFF: Final = "sign_off"
 SET_UP: Final = "setup"
@@ -48,11 +51,18 @@ class Areas(QObject):
         self._area = ""
         self._doctor_page = views.doctor
         self.doctor = DoctorPresenter(
-            self._doctor_page, runner, health.probes, lambda: datetime.now().astimezone(), health.doctor_said
+            self._doctor_page,
+            runner,
+            health.probes,
+            lambda: datetime.now().astimezone(),
+            health.doctor_said,
+            try_printer=self._print_ruler_sheet,
+            notify=shell.notify,
         )
         self._doctor_page.device_chosen.connect(self.doctor.choose)
         self._doctor_page.again.connect(self.doctor.examine_again)
         self._doctor_page.all_again.connect(self.doctor.examine_all)
+        self._doctor_page.try_printer.connect(self.doctor.try_printer)
         self._doctor_page.back.connect(self.back)
         shell.add_page(SET_UP, self._doctor_page, serving=False)
         self.sign_off = SignOffPresenter(opened.counter, runner, opened.confirm_own, shell.notify)
@@ -61,6 +71,11 @@ class Areas(QObject):
         self._applicant = ApplicantPresenter(bank, counter.service_point, counter.window)
         serving.add_watcher(self._applicant)
         self._window: ApplicantWindow | None = None
+
+    def _print_ruler_sheet(self) -> None:
+        """Print the ruler sheet; runs on the printer's lane."""
+        counter = self._opened.counter
+        print_ruler_sheet(counter.paper, counter.devices.printer, counter.clock, language(), Cancel())
 
     def open(self, area: str, device: str = "") -> None:
         """Bring an area into view."""

@@ -11,7 +11,8 @@ from sscard_desk.ui.doctor import remedies
 from sscard_desk.ui.doctor.record import Record
 from sscard_desk.ui.doctor.state import Cause, DoctorState, Finding, Patient
 from sscard_desk.ui.serving.ports import Runner
-from sscard_desk.ui.states import DeviceWord, Mark
+from sscard_desk.ui.serving.print_words import trouble_words
+from sscard_desk.ui.states import DeviceWord, Mark, ToastState
 from sscard_desk.ui.words import Words, advice_of, message_of, say
 
 ORDER: Final = ("centre", "id_reader", "card_reader", "camera", "printer", "scanner", "sign_pad", "clock")
@@ -36,6 +37,8 @@ class DoctorPresenter:
         probes: per device, a cheap look that never raises for "not there".
         now: the time of day, aware.
         told: gets the words of all devices for the status line whenever one changes.
+        try_printer: prints the ruler sheet and waits for it; None where that is not offered.
+        notify: says something at the bottom right.
     """
 
     def __init__(
@@ -45,8 +48,12 @@ class DoctorPresenter:
         probes: Mapping[str, Callable[[], DeviceState]],
         now: Callable[[], datetime],
         told: Callable[[tuple[DeviceWord, ...]], None],
+        *,
+        try_printer: Callable[[], object] | None = None,
+        notify: Callable[[ToastState], None] = lambda _toast: None,
     ) -> None:
         self._view, self._runner, self._now, self._told = view, runner, now, told
+        self._try_printer, self._notify, self._trying = try_printer, notify, False
         self._probes = {key: probes[key] for key in ORDER if key in probes}
         self._records = {key: Record() for key in self._probes}
         self._waiting: set[str] = set()
@@ -74,6 +81,27 @@ class DoctorPresenter:
     def examine_again(self) -> None:
         """Probe the chosen device again."""
         self._examine(self.state.chosen)
+
+    def try_printer(self) -> None:
+        """Print the sheet that shows how the printer feeds paper."""
+        work = self._try_printer
+        if work is None or self._trying:
+            return
+        self._trying = True
+        self._show()
+        self._runner.submit("printer", work, self._tried, self._not_tried)
+
+    def _tried(self, _job: object) -> None:
+        self._trying = False
+        self._show()
+        self._notify(ToastState(say("printing.sheet.printed"), say("printing.sheet.printed_note")))
+
+    def _not_tried(self, error: DeskError) -> None:
+        self._trying = False
+        self._show()
+        title, note, mark = trouble_words(error)
+        self._notify(ToastState(title, note, mark))
+        self._examine("printer")
 
     def examine_all(self) -> None:
         """Probe all devices again."""
@@ -121,6 +149,8 @@ class DoctorPresenter:
             patients=patients,
             finding=self._finding(self.state.chosen),
             examining=bool(self._waiting),
+            can_try=self._try_printer is not None and self.state.chosen == "printer",
+            trying=self._trying,
             examined_at=examined,
         )
         self._view.show_state(self.state)

@@ -76,7 +76,7 @@ def sample(name: str) -> Shell:
     states: dict[str, DeviceState] = dict(WELL)
     probes = {key: (lambda key=key: states[key]) for key in WELL}
     runner = AtOnce(asleep=name == "examining")
-    presenter = DoctorPresenter(page, runner, probes, lambda: clock[0], lambda _words: None)
+    presenter = DoctorPresenter(page, runner, probes, lambda: clock[0], lambda _words: None, try_printer=lambda: None)
     presenter.examine_all()
     if name != "examining":
         clock[0] = at(10, 38)

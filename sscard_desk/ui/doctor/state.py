@@ -69,3 +69,6 @@ class DoctorState:
     finding: Finding = Finding()
     examined_at: datetime | None = None
     examining: bool = False
+    can_try: bool = False
+    """Whether the printer's ruler sheet is offered."""
+    trying: bool = False

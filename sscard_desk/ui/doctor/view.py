@@ -9,6 +9,7 @@ from sscard_desk.ui.doctor.state import DoctorState
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.page import Page
 from sscard_desk.ui.states import ActionState
+from sscard_desk.ui.widgets.button import Button
 from sscard_desk.ui.words import say
 
 
@@ -19,11 +20,13 @@ class DoctorPage(Page):
         device_chosen: another device is to be shown.
         again: look at the chosen device once more.
         all_again: look at all devices once more.
+        try_printer: print the ruler sheet.
     """
 
     device_chosen = Signal(str)
     again = Signal()
     all_again = Signal()
+    try_printer = Signal()
 
     def __init__(self) -> None:
         super().__init__(say("doctor.title"), name="doctor_page")
@@ -33,6 +36,10 @@ class DoctorPage(Page):
         self.hide_head()
         self.body.addWidget(self._finding, 1)
         self.foot.show_state(ActionState())
+        self._try = Button(say("printing.sheet.print"), icon="printer", name="try_printer")
+        self._try.clicked.connect(self.try_printer)
+        self._try.hide()
+        self.foot.extra.addWidget(self._try)
         self._patients.chosen.connect(self.device_chosen)
         self._patients.all_again.connect(self.all_again)
         self._finding.again.connect(self.again)
@@ -41,6 +48,9 @@ class DoctorPage(Page):
         """Show the page."""
         self._patients.show_state(state)
         self._finding.show_state(state)
+        self._try.setVisible(state.can_try)
+        self._try.setEnabled(not state.trying)
+        self._try.set_words(say("printing.sheet.printing" if state.trying else "printing.sheet.print"))
 
     def on_key(self, act: Act) -> bool:
         """F5 looks at the chosen device again, Shift+F5 at all."""

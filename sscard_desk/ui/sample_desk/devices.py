@@ -19,7 +19,7 @@ from sscard_desk.ports.card_reader import CardChannel
 from sscard_desk.ports.devices import Cancel, Cancelled, DeviceState, Health
 from sscard_desk.ports.id_reader import IdReaderSession
 from sscard_desk.ports.keys import CardFactors
-from sscard_desk.ports.paper import NO_LISTS, Batch, Copy, Lists, PaperFacts
+from sscard_desk.ports.paper import NO_LISTS, Batch, Copy, Lists, PaperFacts, RulerFacts
 from sscard_desk.ports.printer import JobReport, PrintedJob
 from sscard_desk.resources import built
 from sscard_desk.ui.fonts import SEMIBOLD, Role, font
@@ -118,6 +118,7 @@ class SamplePrinter:
     """A printer that takes everything, raises what it is told to, or stands still in a state."""
 
     name = "counter-2"
+    offset_mm = (0.0, 0.0)
 
     def __init__(self) -> None:
         self.trouble: DeskError | None = None
@@ -188,6 +189,10 @@ class SamplePaper:
         """Return the first of them."""
         made = [self.draw(definition, copy.answers, copy.facts) for copy in copies]
         return Batch(made[0], 1) if made else Batch(b"", 0)
+
+    def ruler_sheet(self, facts: RulerFacts) -> bytes:
+        """Return what `render` needs."""
+        return f"{facts.printer}\n\n".encode()
 
     def pages(self, pdf: bytes) -> int:
         """Return one page."""

@@ -1,11 +1,11 @@
 from datetime import UTC, datetime, timedelta
 
-from sscard_desk.domain.errors.device import CardReaderSilent
+from sscard_desk.domain.errors.device import CardReaderSilent, PrinterOutOfPaper
 from sscard_desk.ports.devices import DeviceState, Health
 from sscard_desk.ui.doctor.presenter import DoctorPresenter
 from sscard_desk.ui.doctor.samples import AtOnce
 from sscard_desk.ui.doctor.state import DoctorState
-from sscard_desk.ui.states import DeviceWord, Mark
+from sscard_desk.ui.states import DeviceWord, Mark, ToastState
 
 BEGUN = datetime(2026, 11, 23, 9, 50, tzinfo=UTC)
 
@@ -100,3 +100,27 @@ def test_a_device_that_is_being_looked_at_is_not_looked_at_twice() -> None:
     doctor.examine_all()
     doctor.examine_all()
     assert asked == ["camera"]
+
+
+def test_the_ruler_sheet_is_offered_at_the_printer_alone_and_its_trouble_is_told() -> None:
+    told: list[ToastState] = []
+    done: list[str] = []
+
+    def work() -> None:
+        done.append("printed")
+        if len(done) > 1:
+            raise PrinterOutOfPaper(jobs=1)
+
+    view = Seen()
+    probes = {key: (lambda: DeviceState(Health.READY)) for key in ("printer", "camera")}
+    presenter = DoctorPresenter(
+        view, AtOnce(), probes, lambda: BEGUN, lambda _words: None, try_printer=work, notify=told.append
+    )
+    presenter.choose("camera")
+    assert not presenter.state.can_try
+    presenter.choose("printer")
+    assert presenter.state.can_try
+    presenter.try_printer()
+    presenter.try_printer()
+    assert [toast.mark for toast in told] == [Mark.OK, Mark.WARN]
+    assert not presenter.state.trying

@@ -1,0 +1,53 @@
+"""`printer test-sheet`: rulers and crosses that show how a printer feeds paper."""
+
+import argparse
+from pathlib import Path
+
+from sscard_desk.cli.verb import Result, Verb
+
+
+def sheet_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the words of `printer test-sheet`."""
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write the sheet into a file, as the printer gets it")
+    parser.add_argument("--print", action="store_true", help="print it and wait until the printer has done it")
+
+
+def sheet(words: argparse.Namespace) -> Result:
+    """Draw the sheet for the configured printer, into a file, onto paper, or both."""
+    import os
+
+    from sscard_desk.bootstrap.devices import make_printer
+    from sscard_desk.bootstrap.settings import data_folder, load_settings
+    from sscard_desk.disk import trouble
+    from sscard_desk.domain.errors.operator import UsageWrong
+    from sscard_desk.paper import PdfPaper
+    from sscard_desk.paper.shift import shifted
+    from sscard_desk.ports.devices import Cancel
+    from sscard_desk.store.clock import DeskClock
+    from sscard_desk.usecases.ruler_sheet import NAME, ruler_sheet
+
+    if not words.out and not words.print:
+        raise UsageWrong(reason="give --out FILE, --print, or both")
+    folder = data_folder()
+    settings = load_settings(folder)
+    printer = make_printer(settings, folder)
+    pdf = ruler_sheet(PdfPaper(), printer, DeskClock(), settings.window.language)
+    x_mm, y_mm = printer.offset_mm
+    if words.out:
+        try:
+            handle = os.open(words.out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600)
+            with os.fdopen(handle, "wb") as file:
+                file.write(shifted(pdf, x_mm, y_mm))
+        except OSError as error:
+            raise trouble(error) from None
+    job = printer.print_pdf(pdf, NAME, Cancel()).job if words.print else None
+    return {
+        "file": str(words.out) if words.out else None,
+        "printer": printer.name,
+        "offset_x_mm": x_mm,
+        "offset_y_mm": y_mm,
+        "job": job,
+    }
+
+
+VERBS = (Verb("printer test-sheet", "a sheet that shows how the printer feeds paper", sheet, sheet_arguments),)
