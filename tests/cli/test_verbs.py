@@ -167,6 +167,7 @@ def test_verify_finds_everything_sound(desk: Desk) -> None:
 
 
 def test_printer_test_sheet_is_written_for_this_account_alone_and_printed(desk: Desk, tmp_path: Path) -> None:
+    (desk.folder / "printed").mkdir(exist_ok=True)
     sheet = tmp_path / "sheet.pdf"
     said = check("printer test-sheet", desk.call("printer", "test-sheet", "--out", str(sheet), "--print"))
     assert (said["printer"], said["offset_x_mm"]) == ("printed", 0.0)
