@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from sscard_desk.bootstrap.card_profiles import profile_of
 from sscard_desk.bootstrap.devices import make_devices
@@ -11,10 +12,14 @@ from sscard_desk.bootstrap.enrolment import POINT_NAME, WINDOW
 from sscard_desk.bootstrap.settings import Settings, load_settings
 from sscard_desk.devices.calendar import CALENDAR, CentreCalendar, StateCouncilCalendar
 from sscard_desk.devices.keys.training import TrainingKeys
+from sscard_desk.domain.errors.operator import SettingWrong
+from sscard_desk.domain.ids import Role
 from sscard_desk.imaging.rules import load_rules
 from sscard_desk.imaging.studio import Studio
 from sscard_desk.paper import PdfPaper
+from sscard_desk.paper.sealing import CertificateSeal
 from sscard_desk.ports.counter_devices import Devices
+from sscard_desk.ports.paper_seal import SealFacts
 from sscard_desk.security.sessions import SignedIn
 from sscard_desk.security.slots import Slots
 from sscard_desk.security.staff import KIND as STAFF
@@ -25,7 +30,10 @@ from sscard_desk.store.opening import open_desk
 from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.usecases.counter import Counter
+from sscard_desk.usecases.recording import need_role
 from sscard_desk.usecases.time_limit import return_limit
+
+PASSPHRASE: Final = "paper_certificate_passphrase"  # noqa: S105 - the name under which the encrypted database keeps it
 
 
 @dataclass(frozen=True)
@@ -67,8 +75,31 @@ class OpenDesk:
             profile=profile,
             service_point=_text(self.store, POINT_NAME),
             window=_text(self.store, WINDOW),
+            seal=None if self.settings.papers.unsigned else self.seal(),
             time_limit=return_limit(self.store.reference("time_limit"), form.return_days, working=form.working_days),
         )
+
+    def seal(self) -> CertificateSeal | None:
+        """Return what signs papers, None where no certificate is set; the file is opened at the first paper."""
+        file = self.settings.papers.certificate
+        place = _text(self.store, POINT_NAME)
+        return CertificateSeal(self.folder / file, lambda: self.store.setting(PASSPHRASE), place) if file else None
+
+    def keep_passphrase(self, passphrase: bytes) -> SealFacts:
+        """Try a passphrase at the certificate and keep it in the encrypted database if it opens it.
+
+        Raises:
+            RoleMissing: the account is no administrator's.
+            SettingWrong: no certificate is set.
+            CertificateUnusable, CertificatePassphraseWrong: nothing was kept.
+        """
+        need_role(self.session, Role.ADMINISTRATOR)
+        file = self.settings.papers.certificate
+        if not file:
+            raise SettingWrong(name="papers.certificate", reason='""')
+        facts = CertificateSeal(self.folder / file, lambda: passphrase).facts()
+        self.store.set_setting(PASSPHRASE, passphrase)
+        return facts
 
     def centre(self) -> HttpCentre:
         """Return the line to the centre; `[centre] url` goes before the address of the enrolment.

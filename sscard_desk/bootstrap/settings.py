@@ -63,6 +63,17 @@ class PrinterSettings:
 
 
 @dataclass(frozen=True)
+class PapersSettings:
+    """`[papers]`: a PKCS#12 file whose certificate signs papers; its passphrase lies in the encrypted database.
+
+    `unsigned` prints without a signature although a certificate is set, until it is mended.
+    """
+
+    certificate: str = ""
+    unsigned: bool = False
+
+
+@dataclass(frozen=True)
 class CentreSettings:
     """`[centre]`: where the centre is, and how long work may go on without it."""
 
@@ -96,6 +107,7 @@ class Settings:
     camera: CameraSettings = field(default_factory=CameraSettings)
     scanner: ScannerSettings = field(default_factory=ScannerSettings)
     printer: PrinterSettings = field(default_factory=PrinterSettings)
+    papers: PapersSettings = field(default_factory=PapersSettings)
     centre: CentreSettings = field(default_factory=CentreSettings)
     window: WindowSettings = field(default_factory=WindowSettings)
     form: FormSettings = field(default_factory=FormSettings)

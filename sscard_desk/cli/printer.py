@@ -50,4 +50,29 @@ def sheet(words: argparse.Namespace) -> Result:
     }
 
 
-VERBS = (Verb("printer test-sheet", "a sheet that shows how the printer feeds paper", sheet, sheet_arguments),)
+def certificate_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the words of `printer certificate`."""
+    parser.add_argument(
+        "--passphrase-fd", type=int, metavar="N", help="file descriptor that the passphrase is read from"
+    )
+
+
+def certificate(words: argparse.Namespace) -> Result:
+    """Keep the passphrase of the certificate that signs papers in the encrypted database, once it opens it."""
+    from sscard_desk.cli.sign_in import read_passphrase, signed_in
+
+    with signed_in(words, first_line=words.passphrase_fd == words.password_fd) as desk:
+        facts = desk.keep_passphrase(read_passphrase(words.passphrase_fd))
+    return {
+        "subject": facts.subject,
+        "issuer": facts.issuer,
+        "valid_from": facts.begin.isoformat(),
+        "valid_to": facts.end.isoformat(),
+    }
+
+
+VERBS = (
+    Verb("printer test-sheet", "a sheet that shows how the printer feeds paper", sheet, sheet_arguments),
+    Verb("printer certificate", "keep the passphrase of the certificate that signs papers", certificate,
+         certificate_arguments, store=True),
+)  # fmt: skip

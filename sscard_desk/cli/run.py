@@ -27,6 +27,7 @@ VERBS: Final = {
     "sync": "sync",
     "doctor": "doctor",
     "printer test-sheet": "printer",
+    "printer certificate": "printer",
     "verify": "verify",
     "checklist": "checklist",
     "import class": "import_class",

@@ -14,8 +14,12 @@ LONGEST = 1024
 
 
 @contextmanager
-def signed_in(words: argparse.Namespace) -> "Iterator[OpenDesk]":
+def signed_in(words: argparse.Namespace, *, first_line: bool = False) -> "Iterator[OpenDesk]":
     """Open the data folder in the name of `--account` until the block ends.
+
+    Args:
+        words: of the verb.
+        first_line: whether the password is the first line of its descriptor, and something else follows.
 
     Raises:
         SignInNeeded: no password came.
@@ -24,12 +28,13 @@ def signed_in(words: argparse.Namespace) -> "Iterator[OpenDesk]":
     from sscard_desk.bootstrap.desk import signed_in_desk
     from sscard_desk.bootstrap.settings import data_folder
 
-    with signed_in_desk(data_folder(), words.account, read_password(words.password_fd)) as desk:
+    password = read_password(words.password_fd, first_line=first_line)
+    with signed_in_desk(data_folder(), words.account, password) as desk:
         yield desk
 
 
-def read_password(descriptor: int | None) -> str:
-    """Return the password from a file descriptor, or from the terminal without one.
+def read_password(descriptor: int | None, *, first_line: bool = False) -> str:
+    """Return the password from a file descriptor, whole or its first line, or from the terminal without one.
 
     Raises:
         SignInNeeded: none came.
@@ -39,10 +44,29 @@ def read_password(descriptor: int | None) -> str:
     try:
         if descriptor is None:
             return getpass.getpass("Password: ")
+        if first_line:
+            return _line(descriptor).decode("utf-8").rstrip("\r")
         with os.fdopen(descriptor, "rb", closefd=False) as source:
             return source.read(LONGEST).decode("utf-8").rstrip("\r\n")
     except (OSError, EOFError, UnicodeDecodeError):
         raise SignInNeeded from None
+
+
+def read_passphrase(descriptor: int | None) -> bytes:
+    """Return a passphrase: one line of a file descriptor, or from the terminal without one.
+
+    Raises:
+        UsageWrong: none came.
+    """
+    from sscard_desk.domain.errors.operator import UsageWrong
+
+    try:
+        typed = getpass.getpass("Passphrase: ").encode() if descriptor is None else _line(descriptor).rstrip(b"\r")
+    except (OSError, EOFError):
+        typed = b""
+    if not typed:
+        raise UsageWrong(reason="no passphrase came; give --passphrase-fd N or type it")
+    return typed
 
 
 def read_code(descriptor: int | None) -> str:

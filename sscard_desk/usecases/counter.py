@@ -9,6 +9,7 @@ from sscard_desk.ports.clock import Clock
 from sscard_desk.ports.counter_devices import Devices
 from sscard_desk.ports.keys import KeyHolder
 from sscard_desk.ports.paper import Paper
+from sscard_desk.ports.paper_seal import PaperSeal
 from sscard_desk.ports.portrait_studio import PortraitStudio
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Persons, Store
@@ -34,6 +35,7 @@ class Counter:
         service_point: its name.
         window: the counter's number at the service point.
         time_limit: for bringing the form back.
+        seal: signs papers with the service point's certificate, None where none is set.
     """
 
     store: Store
@@ -49,6 +51,7 @@ class Counter:
     service_point: str
     window: str
     time_limit: TimeLimit
+    seal: PaperSeal | None = None
 
     def today(self) -> date:
         """Return the date at the counter (local time)."""
@@ -56,4 +59,4 @@ class Counter:
 
     def press(self, language: str = "zh_CN") -> Press:
         """Return what draws papers for this session."""
-        return Press(self.store, self.paper, self.clock, self.session, self.service_point, language)
+        return Press(self.store, self.paper, self.clock, self.session, self.service_point, language, self.seal)

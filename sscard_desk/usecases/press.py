@@ -8,6 +8,7 @@ from sscard_desk.domain.application import Application
 from sscard_desk.forms.definition import FieldType, FormDefinition
 from sscard_desk.ports.clock import Clock
 from sscard_desk.ports.paper import Paper, PaperFacts
+from sscard_desk.ports.paper_seal import PaperSeal
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
 
@@ -27,6 +28,8 @@ class Press:
     session: Session
     service_point: str
     language: str = "zh_CN"
+    seal: PaperSeal | None = None
+    """Signs what is not a draft with the service point's certificate, where one is set."""
 
     def draw(
         self,
@@ -40,7 +43,11 @@ class Press:
         draft: bool = False,
         due_assumed: bool = False,
     ) -> bytes:
-        """Return the form as PDF with the application's number, portrait and bar codes."""
+        """Return the form as PDF with the application's number, portrait and bar codes, signed if it is no draft.
+
+        Raises:
+            CertificateUnusable, CertificateExpired, CertificatePassphraseWrong: it is to be signed and cannot be.
+        """
         facts = PaperFacts(
             application_no=application.number,
             serial=serial,
@@ -54,4 +61,5 @@ class Press:
             service_point=self.service_point,
             printed_by=self.session.display_name,
         )
-        return self.paper.draw(definition, answers, facts)
+        pdf = self.paper.draw(definition, answers, facts)
+        return pdf if draft or self.seal is None else self.seal.seal(pdf, facts.issued)

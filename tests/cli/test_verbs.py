@@ -19,6 +19,7 @@ from sscard_desk.training.set_up import TrainingFolder, set_up
 from sscard_desk.training.stations import running_stations, station
 from sscard_desk.usecases.identify import identify_number
 from sscard_desk.usecases.open_application import open_application
+from tests.paper.certificates import PASSPHRASE, Authority
 
 from .shapes import differs, error_shape, shapes
 
@@ -177,6 +178,25 @@ def test_printer_test_sheet_is_written_for_this_account_alone_and_printed(desk: 
     assert (desk.folder / "printed" / str(said["job"])).exists()
     status, said, _ = desk.call("printer", "test-sheet")
     assert (status, said["error"]["code"]) == (2, "E153")  # type: ignore[index] # the shape of errors
+
+
+def test_printer_certificate_keeps_a_passphrase_only_if_it_opens_the_file(desk: Desk) -> None:
+    settings = desk.folder / "desk.toml"
+    before = settings.read_text(encoding="utf-8")
+    settings.write_text(f'{before}\n[papers]\ncertificate = "point.p12"\n', encoding="utf-8")
+    (desk.folder / "point.p12").write_bytes(Authority().pkcs12())
+    words = ("printer", "certificate", "--password-fd", "0", "--passphrase-fd", "0", "--account")
+    try:
+        wrong = desk.call(*words, "admin", password="training-admin\nwrong")
+        assert (wrong[0], wrong[1]["error"]["code"]) == (1, "E194")  # type: ignore[index] # the shape of errors
+        nobody = desk.call(*words, "clerk", password=f"training-clerk\n{PASSPHRASE.decode()}")
+        assert (nobody[0], nobody[1]["error"]["code"]) == (1, "E124")  # type: ignore[index] # likewise
+        result = desk.call(*words, "admin", password=f"training-admin\n{PASSPHRASE.decode()}")
+        said = check("printer certificate", result)
+        assert "示例街道社保服务点" in str(said["subject"])
+        assert PASSPHRASE.decode() not in settings.read_text(encoding="utf-8")
+    finally:
+        settings.write_text(before, encoding="utf-8")
 
 
 def test_doctor_needs_nobody_signed_in(desk: Desk) -> None:

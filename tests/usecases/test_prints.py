@@ -8,12 +8,18 @@ import pytest
 from sscard_desk.devices.printer.folder import FolderPrinter
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.operator import ReasonMissing, UnknownCode
-from sscard_desk.domain.errors.printing import PrintOutcomeUnknown, ReprintReasonMissing
+from sscard_desk.domain.errors.printing import CertificateExpired, PrintOutcomeUnknown, ReprintReasonMissing
 from sscard_desk.domain.prints import PrintRecord, PrintState
 from sscard_desk.forms.load import load_form
+from sscard_desk.paper import PdfPaper
+from sscard_desk.paper.sealing import CertificateSeal
 from sscard_desk.store.desk_store import DeskStore
+from sscard_desk.usecases.confirm_bank import confirm_bank
 from sscard_desk.usecases.follow_prints import recover
+from sscard_desk.usecases.issue_form import registration_paper
+from sscard_desk.usecases.press import Press
 from sscard_desk.usecases.prints import BEIJING, Drawn, order_prints, papers_of, plan_print, spoil, spoiled_papers
+from tests.paper.certificates import PASSPHRASE, Authority
 
 from .conftest import Person
 from .print_room import Follower, begun
@@ -158,3 +164,29 @@ def test_what_a_killed_program_left_half_written_is_swept_at_the_start(
     half.write_bytes(PDF[:5])
     recover(store, clerk, folder)
     assert list(folder.folder.iterdir()) == []
+
+
+def test_a_paper_under_a_certificate_is_signed_as_it_is_kept_and_a_draft_is_not(
+    store: DeskStore, clerk: Person, tmp_path: Path
+) -> None:
+    (tmp_path / "point.p12").write_bytes(Authority().pkcs12())
+    seal = CertificateSeal(tmp_path / "point.p12", lambda: PASSPHRASE, "示例街道社保服务点")
+    press = Press(store, PdfPaper(), store.clock, clerk, "示例街道社保服务点", seal=seal)
+    application = confirm_bank(store, clerk, begun(store, clerk), "01", b"")
+    signed = registration_paper(press, application, {})
+    draft = registration_paper(press, application, {}, draft=True)
+    assert b"/ETSI.CAdES.detached" in signed
+    assert b"/ETSI.CAdES.detached" not in draft
+    plan = plan_print(application, [], load_form("registration"), "d")
+    (record,) = order_prints(store, clerk, "counter", [Drawn(plan, signed, 2)])
+    assert store.blob(record.paper or pytest.fail("no paper")) == signed
+
+
+def test_an_expired_certificate_prints_nothing_unsigned(store: DeskStore, clerk: Person, tmp_path: Path) -> None:
+    (tmp_path / "point.p12").write_bytes(Authority().pkcs12(days=-1))
+    press = Press(
+        store, PdfPaper(), store.clock, clerk, "", seal=CertificateSeal(tmp_path / "point.p12", lambda: PASSPHRASE)
+    )
+    application = confirm_bank(store, clerk, begun(store, clerk), "01", b"")
+    with pytest.raises(CertificateExpired):
+        registration_paper(press, application, {})

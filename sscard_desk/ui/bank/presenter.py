@@ -173,7 +173,13 @@ class BankPresenter:
             paper = draw_sheet(counter.paper, lambda: confirmation_paper(counter.press(), application, bank, plan.copy))
             return plan, paper
 
-        self._serving.run(PAPER, draw, lambda drawn: self._drawn(*drawn, bank.code))
+        self._serving.run(PAPER, draw, lambda drawn: self._drawn(*drawn, bank.code), self._not_drawn)
+
+    def _not_drawn(self, error: DeskError) -> None:
+        """The paper cannot be made, for example because its certificate has expired: say so where it would stand."""
+        trouble, note, mark = trouble_words(error)
+        self._show(replace(self._state, busy=False, trouble=trouble, trouble_note=note, trouble_mark=mark))
+        self._refresh(busy=False)
 
     def _drawn(self, plan: PrintPlan, sheet: Sheet, code: str) -> None:
         dossier = self._serving.dossier
@@ -243,7 +249,8 @@ class BankPresenter:
         return next((bank for bank in self._state.banks if bank.code == self._state.chosen), None)
 
     def _refresh(self, *, busy: bool) -> None:
-        note = "" if self._sheet else say("bank.drawing") if self._state.chosen else say("bank.no_page")
+        note = "" if self._sheet or self._state.trouble else say("bank.drawing")
+        note = note if self._state.chosen else say("bank.no_page")
         application = self._serving.application if self._serving.dossier else None
         confirmed = application is not None and bool(application.bank) and application.bank == self._state.chosen
         self._show(
@@ -287,6 +294,8 @@ class BankPresenter:
             return say("bank.reason"), Mark.WARN
         if busy:
             return say("bank.printing"), Mark.BUSY
+        if self._sheet is None and self._state.trouble:
+            return self._state.trouble, self._state.trouble_mark
         return None if self._sheet is not None else (say("bank.drawing"), Mark.BUSY)
 
     def _show(self, state: BankState) -> None:
