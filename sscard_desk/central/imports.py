@@ -133,6 +133,12 @@ def import_rows(centre: OpenCentre, scope: str, kind: str, rows: Mapping[str, Ma
         return _publish(connection, scope, _changed(connection, scope, kind, rows))
 
 
+def remove_rows(centre: OpenCentre, scope: str, kind: str, ids: Iterable[str]) -> int:
+    """Take rows of any kind out of a scope: desks get tombstones. Returns how many stood there."""
+    with centre.database.writing() as connection:
+        return _publish(connection, scope, feeds.gone_rows(connection, scope, kind, ids))
+
+
 def enrolment_code(centre: OpenCentre, desk: str, point: str) -> EnrolmentCode:
     """Expect a desk at a service point, and return the one-time code under which it may enrol.
 

@@ -73,8 +73,34 @@ def enrol(words: argparse.Namespace) -> Result:
     return {"desk": words.desk, "code": code.text(), "valid_hours": CODE_HOURS}
 
 
+def form_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the words of `central form`."""
+    parser.add_argument("--folder", type=Path, required=True, help="folder made by `central init`")
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--deliver", type=Path, metavar="DIR", help="folder with form.toml and paper.toml")
+    what.add_argument("--withdraw", metavar="FORM/EDITION", help="begin no application with it any more")
+
+
+def form(words: argparse.Namespace) -> Result:
+    """Deliver an edition of a form to every desk, or withdraw one."""
+    from sscard_desk.central.centre import open_centre
+    from sscard_desk.central.forms import deliver_form, withdraw_form
+
+    centre = open_centre(words.folder)
+    try:
+        if words.deliver:
+            edition, changed = deliver_form(centre, words.deliver)
+            return {"form": edition.form, "edition": edition.edition, "sha256": edition.sha256, "changed": changed}
+        name, _, withdrawn = words.withdraw.partition("/")
+        withdraw_form(centre, name, withdrawn)
+        return {"form": name, "edition": withdrawn, "sha256": None, "changed": True}
+    finally:
+        centre.close()
+
+
 VERBS = (
     Verb("central init", "make a centre in a folder", init, init_arguments),
     Verb("central serve", "serve the desks until stopped", serve, serve_arguments),
     Verb("central enrol", "expect a desk and print its one-time code", enrol, enrol_arguments),
+    Verb("central form", "deliver an edition of a form to every desk, or withdraw one", form, form_arguments),
 )

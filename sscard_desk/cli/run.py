@@ -40,6 +40,7 @@ VERBS: Final = {
     "central init": "central",
     "central serve": "central",
     "central enrol": "central",
+    "central form": "central",
 }
 """Every verb and the module that holds it; a module is imported when its verb is called, or for `--help`."""
 

@@ -3,13 +3,18 @@
 import argparse
 
 from sscard_desk.cli.sign_in import signed_in
+from sscard_desk.cli.spoken import language_here
 from sscard_desk.cli.verb import Result, Verb
 
 
 def run(words: argparse.Namespace) -> Result:
     """Go through everything that this desk keeps; trouble is listed, not repaired."""
+    from sscard_desk.texts import Catalogue, definition_reason
+
+    texts = Catalogue(language_here())
     with signed_in(words) as desk:
         found = desk.store.verify()
+        refused = desk.store.refused_forms()
     return {
         "sound": found.sound,
         "entries": found.entries,
@@ -31,6 +36,18 @@ def run(words: argparse.Namespace) -> Result:
         "blobs_damaged": list(found.blobs_damaged),
         "stray_files": found.stray_files,
         "pages_damaged": list(found.pages_damaged),
+        "forms_refused": [
+            {
+                "form": each.form,
+                "edition": each.edition,
+                "why": each.why,
+                "file": each.problem.file if each.problem else "",
+                "line": each.problem.line if each.problem else 0,
+                "key": each.problem.field if each.problem else "",
+                "message": definition_reason(each.problem, texts) if each.problem else "",
+            }
+            for each in refused
+        ],
     }
 
 

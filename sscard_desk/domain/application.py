@@ -61,6 +61,8 @@ class Application:
     photo: BlobId | None = None
     photo_source: str = ""
     photo_exempt: str = ""
+    editions: dict[str, str] = field(default_factory=dict)
+    """The edition of each signed form, as they held when the application began; empty for older journals."""
     edition: str = ""
     serial: str = ""
     copies: int = 0
@@ -127,6 +129,7 @@ def open_application(application: ApplicationId, event: events.Opened, actor: Ac
         answers=dict(event.answers),
         evidence_source=event.evidence_source,
         second_exception=event.exception,
+        editions=dict(event.editions),
         version=1,
     )
 

@@ -59,6 +59,8 @@ class Opened(Event):
     """The supervisor who allowed it."""
     evidence_source: str = ""
     """What was shown: an id of `resources/cases/evidence.toml`, for example `temporary_id_card`."""
+    editions: dict[str, str] = field(default_factory=dict)
+    """The edition of each signed form that this application keeps to its end, by the form's name."""
 
 
 @dataclass(frozen=True)

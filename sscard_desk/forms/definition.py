@@ -230,6 +230,10 @@ class FormDefinition:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_by_id", {each.id: each for each in self.fields})
 
+    def holds_on(self, day: date) -> bool:
+        """Return whether applications that begin on this day may take this edition."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
     def label(self, language: str) -> str:
         """Return the form's name in this language."""
         return self.words(language)

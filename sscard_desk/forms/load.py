@@ -75,6 +75,13 @@ def load_form(name: str, edition: str = "") -> FormDefinition:
     return read_form(folder)
 
 
+@cache
+def shipped_forms() -> tuple[str, ...]:
+    """Return the names of the forms that came with the program."""
+    return tuple(sorted(path.parent.name for path in form_folder().glob(f"*/{FORM_FILE}")))
+
+
+@cache
 def shipped_editions(name: str) -> tuple[str, ...]:
     """Return the editions of a form that came with the program, the present one last."""
     folder = form_folder(name, EDITIONS)

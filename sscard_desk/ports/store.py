@@ -11,6 +11,7 @@ from sscard_desk.domain.events import Event
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId, PersonKey
 from sscard_desk.domain.person import Person
 from sscard_desk.domain.prints import PrintRecord
+from sscard_desk.forms.editions import Editions
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,10 @@ class UnitOfWork(Protocol):
         Raises:
             ApplicationUnknown: no application has this key.
         """
+
+    @property
+    def forms(self) -> Editions:
+        """Every edition of every form that this desk can open."""
 
     def prints(self, application: ApplicationId) -> Sequence[PrintRecord]:
         """Return the prints of an application, oldest first, this transaction included."""
@@ -189,6 +194,10 @@ class Store(Protocol):
 
     def reference(self, kind: str) -> Sequence[Mapping[str, str]]:
         """Return the centre's reference rows of one kind (`bank`, `staff`, `notice`), in their order."""
+
+    @property
+    def forms(self) -> Editions:
+        """Every edition of every form that this desk can open."""
 
     def unsent(self) -> int:
         """Return how many entries the centre has not acknowledged."""

@@ -52,7 +52,7 @@ class DeskStore(SyncSide):
         kept = False
         try:
             with writing(self._engine) as connection:
-                work = DeskWork(connection, self._facts, actor, self.clock, self._folder)
+                work = DeskWork(connection, self._facts, actor, self.clock, self._folder, forms=self.forms)
                 yield work
             kept = True
         finally:

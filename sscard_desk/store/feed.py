@@ -12,9 +12,10 @@ from sqlalchemy import Connection, delete, select
 
 from sscard_desk.domain.errors.centre import FeedBroken
 from sscard_desk.ports.sync import Cursor
-from sscard_desk.store import foreign, settings, stock, tables
+from sscard_desk.store import foreign, form_editions, settings, stock, tables
 from sscard_desk.store.proofs import STAFF
 from sscard_desk.wire.feed import read_row
+from sscard_desk.wire.forms import KIND as FORM_EDITION
 from sscard_desk.wire.messages import FeedItem, FeedPage, ScopeProof, SnapshotInfo, add_weights, item_weight
 
 ENTRY: Final = "entry"
@@ -150,6 +151,10 @@ def _keep(connection: Connection, scope: str, item: FeedItem, own_desk: str, *, 
         foreign.receive(connection, own_desk, training=training, scope=scope, body=item.body)
     elif item.kind == BLANK:
         _keep_blank(connection, item, own_desk)
+    elif item.kind == FORM_EDITION and item.deleted:
+        form_editions.forget_note(connection, item.id)
+    elif item.kind == FORM_EDITION:
+        form_editions.receive(connection, item.id, item.body)
 
 
 def _keep_blank(connection: Connection, item: FeedItem, own_desk: str) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sscard_desk.disk import make_folder
 from sscard_desk.domain.errors.operator import FolderNotEmpty
 from sscard_desk.domain.errors.store import DatabaseDamaged, DatabaseKeyWrong
-from sscard_desk.store import settings
+from sscard_desk.store import form_editions, settings
 from sscard_desk.store.blobs import BlobFolder
 from sscard_desk.store.clock import DeskClock
 from sscard_desk.store.desk_store import DeskStore
@@ -93,6 +93,7 @@ def open_desk(path: Path, database_key: bytes) -> DeskStore:
     try:
         migrate(engine, DESK, fresh=False)
         inside, offset = _inside(engine, facts)
+        _judge_forms_again(engine)
     except BaseException:
         engine.dispose()
         raise
@@ -103,6 +104,14 @@ def open_desk(path: Path, database_key: bytes) -> DeskStore:
 def open_persons(path: Path, database_key: bytes) -> PersonCache:
     """Open the population cache beside a desk's database; its key is derived from the database's."""
     return PersonCache(DataFolder(path), database_key)
+
+
+def _judge_forms_again(engine: Engine) -> None:
+    with reading(engine) as connection:
+        older = form_editions.refused_by_others(connection)
+    if older:
+        with writing(engine) as connection:
+            form_editions.try_again(connection)
 
 
 def _inside(engine: Engine, facts: FolderFacts) -> tuple[FolderFacts, int | None]:

@@ -14,6 +14,7 @@ from sscard_desk.store.clock import DeskClock
 from sscard_desk.store.engine import reading, writing
 from sscard_desk.store.facts import FolderFacts
 from sscard_desk.store.foreign import Conflict
+from sscard_desk.store.form_editions import RefusedEdition, editions_of, refused
 from sscard_desk.store.persons import PersonCache
 from sscard_desk.wire.entry import Entry
 from sscard_desk.wire.feed import read_snapshot
@@ -31,6 +32,8 @@ class SyncSide:
         self._folder = folder
         self.persons = persons
         self.clock = clock
+        self.forms = editions_of(engine)
+        """Every edition of every form that this desk can open."""
 
     def pending_entries(self, limit: int, max_bytes: int) -> Sequence[Entry]:
         """Return entries without acknowledgement that were not set aside, in order of seq."""
@@ -61,6 +64,11 @@ class SyncSide:
         """Return the entries of other desks that could not be folded into what stands here."""
         with reading(self._engine) as connection:
             return foreign.conflicts(connection)
+
+    def refused_forms(self) -> Sequence[RefusedEdition]:
+        """Return the editions of forms that the centre delivered and this desk does not use, with the reason."""
+        with reading(self._engine) as connection:
+            return refused(connection)
 
     def head(self) -> tuple[int, bytes]:
         """Return (seq, hash) of the journal's last entry; (0, 32 zero bytes) for an empty one."""

@@ -8,6 +8,7 @@ from sscard_desk.domain.application import Application
 from sscard_desk.domain.events import Event, PayloadErased
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId
 from sscard_desk.domain.prints import PrintRecord
+from sscard_desk.forms.editions import Editions
 from sscard_desk.ports.clock import Clock
 from sscard_desk.ports.store import Blank
 from sscard_desk.store import acknowledgement, applications, blobs, drafts, journal, numbering, prints, stock
@@ -20,13 +21,22 @@ class DeskWork:
     """What may be done inside one transaction; it lives as long as `DeskStore.work`'s block."""
 
     def __init__(
-        self, connection: Connection, facts: FolderFacts, actor: AccountId, clock: Clock, folder: BlobFolder
+        self,
+        connection: Connection,
+        facts: FolderFacts,
+        actor: AccountId,
+        clock: Clock,
+        folder: BlobFolder,
+        *,
+        forms: Editions,
     ) -> None:
         self._connection = connection
         self._facts = facts
         self._actor = actor
         self._clock = clock
         self._folder = folder
+        self.forms = forms
+        """Every edition of every form that this desk can open."""
         self.files_written: list[str] = []
         """Blob files of this transaction, to be removed if it is rolled back."""
         self.files_dropped: list[str] = []

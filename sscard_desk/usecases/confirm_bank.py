@@ -7,13 +7,11 @@ from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.operator import UnknownCode
 from sscard_desk.domain.events import BankConfirmed
 from sscard_desk.domain.ids import BlobId
-from sscard_desk.forms.load import load_form
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store, UnitOfWork
+from sscard_desk.usecases.form_of import CONFIRMATION, form_of
 from sscard_desk.usecases.press import Press
 from sscard_desk.usecases.recording import record_in
-
-CONFIRMATION = "confirmation"
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ def confirmation_paper(press: Press, application: Application, bank: Bank, copy:
     """Draw the confirmation form with the chosen bank, as PDF."""
     answers = confirmation_answers(application, bank)
     serial = f"{application.number}-C{copy}"
-    return press.draw(load_form(CONFIRMATION), application, answers, copy=copy, serial=serial)
+    return press.draw(form_of(press.store, application, CONFIRMATION), application, answers, copy=copy, serial=serial)
 
 
 def confirm_bank(
@@ -93,7 +91,7 @@ def confirm_in(
             bank=bank.code,
             bank_name=bank.name,
             outlet=bank.outlet,
-            edition=load_form(CONFIRMATION).edition,
+            edition=form_of(work, application, CONFIRMATION).edition,
             serial=f"{application.number}-C{copy}",
             paper=paper,
             outlet_name=bank.outlet_name,

@@ -10,16 +10,14 @@ from sscard_desk.domain.ids import BlobId
 from sscard_desk.forms.checks import check
 from sscard_desk.forms.definition import FormDefinition
 from sscard_desk.forms.digest import content_digest
-from sscard_desk.forms.load import load_form
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store, UnitOfWork
 from sscard_desk.usecases.case_of import case_of
+from sscard_desk.usecases.form_of import REGISTRATION, form_of, known_to
 from sscard_desk.usecases.name_on_card import FIELD, name_trouble
 from sscard_desk.usecases.press import Press
 from sscard_desk.usecases.record_items import record_items
 from sscard_desk.usecases.recording import record_in
-
-REGISTRATION = "registration"
 
 
 def registration_paper(
@@ -45,7 +43,7 @@ def registration_paper(
     """
     copy = application.copies + 1 if copy is None else copy
     return press.draw(
-        load_form(REGISTRATION),
+        form_of(press.store, application, REGISTRATION),
         application,
         paper_answers(application, answers),
         copy=copy,
@@ -100,9 +98,9 @@ def issue_in(
     counted: str = "",
 ) -> Application:
     """Issue the form in a running transaction; raises as `issue_form` does."""
-    definition = load_form(REGISTRATION)
+    definition = form_of(work, application, REGISTRATION)
     full = paper_answers(application, answers)
-    wrong = check(definition, full).blocking
+    wrong = check(definition, known_to(definition, full) | dict(answers)).blocking
     if wrong:
         raise FormIncomplete(fields=tuple(finding.field for finding in wrong))
     event = FormIssued(

@@ -11,6 +11,7 @@ from sscard_desk.domain.events import Difference, IdentityDecided, Opened
 from sscard_desk.domain.ids import ApplicationId, Role
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store, UnitOfWork
+from sscard_desk.usecases.form_of import editions_on
 from sscard_desk.usecases.identify import Identity
 from sscard_desk.usecases.recording import Exemption, need_role, record, record_in
 
@@ -76,6 +77,7 @@ def open_in(
             exception=exemption.reason if exemption else "",
             exempted_by=exemption.by.account if exemption else None,
             evidence_source=identity.source,
+            editions=editions_on(work, today),
         ),
         ApplicationId(secrets.token_hex(16)),
     )

@@ -9,11 +9,10 @@ from sscard_desk.domain.events import BankConfirmed, FormIssued, PrintMoved
 from sscard_desk.domain.prints import PrintRecord, PrintState, latest
 from sscard_desk.domain.steps import FROM
 from sscard_desk.forms.checks import check
+from sscard_desk.forms.definition import FormDefinition
 from sscard_desk.forms.digest import content_digest
-from sscard_desk.forms.load import load_form
 from sscard_desk.ports.store import Store
 from sscard_desk.usecases.confirm_bank import (
-    CONFIRMATION,
     Bank,
     banks,
     confirm_in,
@@ -21,8 +20,8 @@ from sscard_desk.usecases.confirm_bank import (
     confirmation_paper,
 )
 from sscard_desk.usecases.counter import Counter
+from sscard_desk.usecases.form_of import CONFIRMATION, REGISTRATION, form_of, known_to
 from sscard_desk.usecases.issue_form import (
-    REGISTRATION,
     issue_in,
     paper_answers,
     registration_paper,
@@ -37,8 +36,8 @@ def plan_confirmation(
     store: Store, application: Application, bank: Bank, *, reason: str = "", words: str = ""
 ) -> PrintPlan:
     """Return the next print of the confirmation form with this bank."""
-    definition = load_form(CONFIRMATION)
-    digest = _confirmation_digest(application, bank)
+    definition = form_of(store, application, CONFIRMATION)
+    digest = _confirmation_digest(definition, application, bank)
     return plan_print(application, store.prints(application.id), definition, digest, reason=reason, words=words)
 
 
@@ -52,7 +51,7 @@ def plan_registration(
     words: str = "",
 ) -> PrintPlan:
     """Return the next print of the registration form with these answers."""
-    definition = load_form(REGISTRATION)
+    definition = form_of(store, application, REGISTRATION)
     digest = shown_digest(definition, paper_answers(application, answers), application)
     prints = store.prints(application.id)
     return plan_print(application, prints, definition, digest, due=due, reason=reason, words=words)
@@ -77,15 +76,14 @@ def confirmation_is_out(store: Store, application: Application) -> bool:
     bank = confirmed_bank(store, application)
     if bank is None:
         return True
-    digest = _confirmation_digest(application, bank)
+    digest = _confirmation_digest(form_of(store, application, CONFIRMATION), application, bank)
     prints = [record for record in store.prints(application.id) if record.state is not PrintState.UNKNOWN]
     last = latest(CONFIRMATION, prints)
     return last is not None and last.digest == digest and not last.spoiled
 
 
-def _confirmation_digest(application: Application, bank: Bank) -> str:
+def _confirmation_digest(definition: FormDefinition, application: Application, bank: Bank) -> str:
     """Return the content digest of the confirmation form; a portrait that it does not show is not in it."""
-    definition = load_form(CONFIRMATION)
     photo = (application.photo or "") if shows_photo(definition) else ""
     return content_digest(definition, confirmation_answers(application, bank), photo)
 
@@ -104,7 +102,9 @@ def draw_both(
         FormIncomplete: answers are missing or wrong; nothing was drawn.
         UnknownCode: no bank was confirmed yet.
     """
-    wrong = check(load_form(REGISTRATION), paper_answers(application, answers)).blocking
+    definition = form_of(counter.store, application, REGISTRATION)
+    known = known_to(definition, paper_answers(application, answers))
+    wrong = check(definition, known | dict(answers)).blocking
     if wrong:
         raise FormIncomplete(fields=tuple(finding.field for finding in wrong))
     papers = []
@@ -159,7 +159,7 @@ def registration_came_out(
         work.record(PrintMoved(print=record.id, state=PrintState.COMPLETED.value), subject=record.application)
         after = next(each for each in work.prints(record.application) if each.id == record.id)
         full = paper_answers(application, answers)
-        same = shown_digest(load_form(REGISTRATION), full, application) == record.digest
+        same = shown_digest(form_of(work, application, REGISTRATION), full, application) == record.digest
         if not same or application.step not in FROM[FormIssued.kind]:
             return after, None
         issued = issue_in(

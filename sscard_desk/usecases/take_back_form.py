@@ -6,11 +6,11 @@ from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.operator import FormIncomplete
 from sscard_desk.domain.events import Difference, FormReturned, SignaturesVoided
 from sscard_desk.forms.checks import check
-from sscard_desk.forms.load import load_form
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
 from sscard_desk.usecases.case_of import case_of
-from sscard_desk.usecases.issue_form import REGISTRATION, paper_answers, shown_digest
+from sscard_desk.usecases.form_of import REGISTRATION, form_of, known_to
+from sscard_desk.usecases.issue_form import paper_answers, shown_digest
 from sscard_desk.usecases.recording import record, record_in
 
 
@@ -29,9 +29,9 @@ def take_back_form(
         FormIncomplete: a correction leaves a field missing or wrong; nothing is kept.
         StepNotAllowed: the form was not issued, or signatures stand.
     """
-    definition = load_form(REGISTRATION)
+    definition = form_of(store, application, REGISTRATION)
     answers = paper_answers(application, corrections)
-    wrong = check(definition, answers).blocking
+    wrong = check(definition, known_to(definition, answers) | dict(corrections)).blocking
     if wrong:
         raise FormIncomplete(fields=tuple(finding.field for finding in wrong))
     changes = tuple(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 
 from sscard_desk.bootstrap.desk import signed_in_desk
 from sscard_desk.bootstrap.settings import save_settings
+from sscard_desk.resources import form_folder
 from sscard_desk.store.facts import DataFolder
 from sscard_desk.store.lock import FolderLock
 from sscard_desk.training.persons import persons
@@ -248,6 +250,21 @@ def test_central_verbs_make_a_centre_and_expect_a_desk(desk: Desk, tmp_path: Pat
     assert str(check("central enrol", desk.call("central", "enrol", *words))["code"]).startswith("D-1:")
     status, said, _ = desk.call("central", "init", "--folder", folder, "--name", "again")
     assert (status, said["error"]["code"]) == (1, "E155")  # type: ignore[index] # an error has a code
+
+
+def test_a_new_edition_is_delivered_and_reaches_the_desk_with_the_next_sync(desk: Desk, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(form_folder("registration"), tmp_path / "registration"))
+    text = (folder / "form.toml").read_text(encoding="utf-8")
+    (folder / "form.toml").write_text(text.replace('edition = "2026-1"', 'edition = "2026-8"'), encoding="utf-8")
+    words = ("central", "form", "--folder", str(TrainingFolder(desk.folder).centre))
+    delivered = check("central form", desk.call(*words, "--deliver", str(folder)))
+    assert (delivered["edition"], delivered["changed"]) == ("2026-8", True)
+    assert check("sync", desk.as_clerk("sync"))["proved"] is True
+    assert check("verify", desk.as_clerk("verify"))["forms_refused"] == []
+    withdrawn = check("central form", desk.call(*words, "--withdraw", "registration/2026-8"))
+    assert (withdrawn["form"], withdrawn["edition"]) == ("registration", "2026-8")
+    status, said, _ = desk.call(*words, "--withdraw", "registration/2026-8")
+    assert (status, said["error"]["code"]) == (1, "E117")  # type: ignore[index] # an error has a code
 
 
 @pytest.mark.parametrize(

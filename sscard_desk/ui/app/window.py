@@ -253,7 +253,7 @@ class CounterWindow(QObject):
 def _load_ahead() -> None:
     """Load what stands behind the sign-in page and knows no Qt; on a lane, since it takes a while."""
     from sscard_desk.forms.load import load_form  # noqa: PLC0415 - that is the point
-    from sscard_desk.usecases.issue_form import REGISTRATION  # noqa: PLC0415 - likewise
+    from sscard_desk.usecases.form_of import REGISTRATION  # noqa: PLC0415 - likewise
 
     for page in PAGES:
         importlib.import_module(f"sscard_desk.ui.{page}.presenter")

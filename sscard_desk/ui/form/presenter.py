@@ -9,8 +9,8 @@ from sscard_desk.domain.due import Counting
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.prints import PrintRecord, PrintState
 from sscard_desk.domain.steps import Step
+from sscard_desk.forms.definition import FormDefinition
 from sscard_desk.forms.findings import Finding, Verdict
-from sscard_desk.forms.load import load_form
 from sscard_desk.ui.application_flow import Station, can_change, can_void, next_open
 from sscard_desk.ui.form.action import action_of, waiting
 from sscard_desk.ui.form.answers import FormAnswers
@@ -27,7 +27,8 @@ from sscard_desk.ui.serving.sheet import Sheet, draw_sheet
 from sscard_desk.ui.states import ActionState, Mark
 from sscard_desk.ui.words import Words, say
 from sscard_desk.usecases.confirm_bank import banks
-from sscard_desk.usecases.issue_form import REGISTRATION, registration_paper
+from sscard_desk.usecases.form_of import REGISTRATION, form_of
+from sscard_desk.usecases.issue_form import registration_paper
 from sscard_desk.usecases.print_forms import (
     confirmation_is_out,
     draw_both,
@@ -86,23 +87,24 @@ class FormPresenter:
         store, today = self._serving.counter.store, dossier.today
         draft = dossier.draft if dossier.draft and dossier.draft.application == application.id else None
 
-        def read() -> tuple[str, bool]:
+        def read() -> tuple[FormDefinition, str, bool]:
             outlet = next((bank.outlet_name for bank in banks(store) if bank.code == application.bank), "")
-            return outlet, bool(application.bank) and not confirmation_is_out(store, application)
+            both = bool(application.bank) and not confirmation_is_out(store, application)
+            return form_of(store, application, REGISTRATION), outlet, both
 
-        def begin(found: tuple[str, bool]) -> None:
+        def begin(found: tuple[FormDefinition, str, bool]) -> None:
             if self._version != (application.version, application.id):
                 return
-            outlet_name, self._both = found
+            definition, outlet_name, self._both = found
             values = draft.values if draft is not None else {}
-            self._answers = FormAnswers.begin(load_form(REGISTRATION), application, today, values, outlet_name)
+            self._answers = FormAnswers.begin(definition, application, today, values, outlet_name)
             self._errors = {name for name in values if self._answers.finding(name) is not None}
             self._here = draft.field if draft is not None and draft.field else ""
             self._state = replace(self._state, kept_at=draft.kept_at if draft else None, pages=(), busy=False)
             self._point(self._here or self._first_open())
             self._refresh()
 
-        self._serving.run(STORE, read, begin)
+        self._serving.run(STORE, read, begin, self._failed)
 
     def closed(self) -> None:
         """Another page comes into view: what was typed is kept."""

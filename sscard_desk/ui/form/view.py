@@ -18,7 +18,7 @@ from sscard_desk.ui.widgets.button import Button
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.placeholder import Picture
 from sscard_desk.ui.words import say
-from sscard_desk.usecases.issue_form import REGISTRATION
+from sscard_desk.usecases.form_of import REGISTRATION
 
 
 class FormView(StepPage):

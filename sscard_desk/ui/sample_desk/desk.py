@@ -10,7 +10,6 @@ from sscard_desk.domain.errors.operator import PasswordWrong
 from sscard_desk.domain.events import Material
 from sscard_desk.domain.prints import PrintState
 from sscard_desk.forms.codes import table
-from sscard_desk.forms.load import load_form
 from sscard_desk.ports.counter_devices import Devices
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
@@ -42,8 +41,9 @@ from sscard_desk.usecases.attach_photo import attach_photo
 from sscard_desk.usecases.check_materials import check_materials, checklist
 from sscard_desk.usecases.confirm_bank import banks, confirm_bank
 from sscard_desk.usecases.counter import Counter
+from sscard_desk.usecases.form_of import REGISTRATION, form_of
 from sscard_desk.usecases.identify import identify_card
-from sscard_desk.usecases.issue_form import REGISTRATION, issue_form
+from sscard_desk.usecases.issue_form import issue_form
 from sscard_desk.usecases.open_application import decide_identity, open_application
 from sscard_desk.usecases.print_forms import plan_confirmation, plan_registration
 from sscard_desk.usecases.prints import Drawn, PrintPlan, note_state, order_prints
@@ -164,7 +164,7 @@ class SampleDesk:
         note_state(self.store, self.counter.session, record, PrintState.COMPLETED)
 
     def _form(self, application: Application, session: Session) -> Application:
-        counter, definition = self.counter, load_form(REGISTRATION)
+        counter, definition = self.counter, form_of(self.store, application, REGISTRATION)
         answers = FormAnswers.begin(definition, application, counter.today(), full_answers(), "和平路支行").all()
         due = due_date(counter.today(), counter.time_limit, counter.working_days)
         self._printed(plan_registration(self.store, application, answers, due=None))

@@ -14,6 +14,7 @@ from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId, PersonKey, 
 from sscard_desk.domain.person import Person
 from sscard_desk.domain.prints import PrintRecord
 from sscard_desk.domain.steps import ENDED, Step
+from sscard_desk.forms.editions import Editions
 from sscard_desk.ports.store import Blank, Draft, HistoryLine
 from sscard_desk.ui.sample_desk.people import BANKS, REGISTERED, STAFF, SampleClock
 
@@ -26,6 +27,7 @@ class SampleStore:
 
     def __init__(self, clock: SampleClock) -> None:
         self._clock = clock
+        self.forms = Editions()
         self._applications: dict[str, Application] = {}
         self._history: dict[str, list[HistoryLine]] = {}
         self._blobs: dict[BlobId, bytes] = {}
@@ -155,6 +157,7 @@ class SampleWork:
 
     def __init__(self, store: SampleStore, actor: AccountId) -> None:
         self._store, self._actor = store, actor
+        self.forms = store.forms
 
     def record(self, event: Event, *, subject: str) -> Application | None:
         """Fold one event."""
