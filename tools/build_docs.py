@@ -1,11 +1,13 @@
-"""Write the generated parts of the docs anew: the table of errors."""
+"""Write the generated parts of the docs anew: the table of errors, and the schemas of form definitions."""
 
 import importlib
+import json
 import pkgutil
 
 from sscard_desk.domain import errors
 from sscard_desk.domain.errors import DeskError
-from sscard_desk.resources import root
+from sscard_desk.forms.load import FORM_FILE, PAPER_FILE, observed_schemas, shipped_forms
+from sscard_desk.resources import form_folder, root
 from sscard_desk.texts import ENGLISH, SIMPLIFIED_CHINESE, Catalogue
 
 HEAD = """# Errors
@@ -26,11 +28,24 @@ def row(leaf: type[DeskError]) -> str:
     return f"| {leaf.code} | {leaf.__name__} | " + " | ".join(said + flags) + " |\n"
 
 
+def schemas() -> dict[str, str]:
+    """Return the files of `docs/schema`: what the loader asks for while it reads every shipped form."""
+    found = observed_schemas(form_folder(name) for name in shipped_forms())
+    return {
+        f"{file.removesuffix('.toml')}.schema.json": json.dumps(schema.as_json(file), indent=1) + "\n"
+        for file, schema in zip((FORM_FILE, PAPER_FILE), found, strict=True)
+    }
+
+
 def main() -> None:
     for module in pkgutil.iter_modules(errors.__path__):
         importlib.import_module(f"{errors.__name__}.{module.name}")
     path = root() / "docs" / "errors.md"
     path.write_text(HEAD + "".join(row(leaf) for leaf in DeskError.leaves()), encoding="utf-8")
+    folder = root() / "docs" / "schema"
+    folder.mkdir(exist_ok=True)
+    for name, text in schemas().items():
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

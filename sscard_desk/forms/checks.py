@@ -4,6 +4,7 @@ from types import MappingProxyType
 
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.numbers.citizen_id import parse_id_number
+from sscard_desk.forms.card_characters import beyond_gbk
 from sscard_desk.forms.conditions import Answers, as_date, holds, is_visible, visible
 from sscard_desk.forms.definition import (
     CODED,
@@ -54,11 +55,20 @@ def check_field(definition: FormDefinition, field_id: str, value: str | None, an
         return None
     if not text.strip():
         return _missing(field)
-    own = check_value(field, text.strip(), now)
+    own = check_value(field, text.strip(), now) or _rare(definition, field, text)
     if own is not None and own.verdict.blocks:
         return own
     rules = (rule for rule in definition.checks if rule.field == field_id and holds(rule.when, now))
     return next((_finding(rule) for rule in rules if not _kept(rule, now)), own)
+
+
+def _rare(definition: FormDefinition, field: FieldDefinition, name: str) -> Finding | None:
+    """Say which characters no card can hold, and which field takes a description or the pinyin in their place."""
+    characters = beyond_gbk(name) if field.rare_field else ""
+    if not characters:
+        return None
+    values = {"characters": characters, "field": definition.field(field.rare_field).words}
+    return Finding(field.id, Verdict.WARNING, "forms.name_not_on_card", values)
 
 
 def _missing(field: FieldDefinition) -> Finding | None:

@@ -36,8 +36,8 @@ class FieldType(StrEnum):
 
 CODED: Final = frozenset({FieldType.CODE, FieldType.REGION})
 """Types whose answer is a code of a table."""
-GIVEN_ELSEWHERE: Final = frozenset({FieldType.SIGNATURE, FieldType.PHOTO, FieldType.BARCODE})
-"""Types that nobody fills in: given in steps of their own, or made by a machine."""
+GIVEN_ELSEWHERE: Final = frozenset({FieldType.SIGNATURE, FieldType.PHOTO})
+"""Types that are given in steps of their own, not while the form is filled in."""
 REGIONS: Final = "region"
 """The table of a region field that names none: GB/T 2260."""
 

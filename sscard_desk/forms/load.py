@@ -5,6 +5,7 @@ A definition is taken whole or not at all: reading goes on after a problem, all 
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -207,19 +208,23 @@ def _layout(root: Node, questions: Questions) -> PaperLayout | None:
     return layout
 
 
-def observed_schemas(form: bytes, paper: bytes) -> tuple[Schema, Schema]:
-    """Return what the loader asked for while it read a definition that uses everything there is.
+def observed_schemas(folders: Iterable[Path]) -> tuple[Schema, Schema]:
+    """Return what the loader asks for in `form.toml` and in `paper.toml` while it reads these forms.
+
+    Every key of a table is asked for whether it is there or not, so that a table has to stand in one of the forms only.
 
     Raises:
-        FormDefinitionWrong: the definition breaks the schema.
+        FormDefinitionWrong: one of them breaks the schema.
     """
-    problems, of_form, of_paper = Problems(), Schema(), Schema()
-    form_root = _root(Positions.of(FORM_FILE, form), problems, of_form)
-    paper_root = _root(Positions.of(PAPER_FILE, paper), problems, of_paper)
-    if form_root is not None and paper_root is not None:
-        questions = read_questions(form_root)
-        _Head(form_root, None)
-        _layout(paper_root, questions)
-    if problems.found:
-        raise problems.first()
+    of_form, of_paper = Schema(), Schema()
+    for folder in folders:
+        problems = Problems()
+        form = _root(Positions.read(folder / FORM_FILE), problems, of_form)
+        paper = _root(Positions.read(folder / PAPER_FILE), problems, of_paper)
+        if form is not None and paper is not None:
+            questions = read_questions(form)
+            _Head(form, None)
+            _layout(paper, questions)
+        if problems.found:
+            raise problems.first()
     return of_form, of_paper

@@ -97,6 +97,8 @@ class Node:
     def shaped(self, key: str, pattern: re.Pattern[str], reason: str) -> str:
         """Return a string of a fixed shape."""
         value = self._take(key, str, REQUIRED)
+        if self._schema is not None:
+            self._schema.detail(key, pattern=f"^{pattern.pattern}$")
         if value is _NOTHING:
             return ""
         if not pattern.fullmatch(value):
@@ -110,6 +112,8 @@ class Node:
 
     def whole(self, key: str, default: Any = REQUIRED, *, least: int | None = None, most: int | None = None) -> int:
         """Return a whole number between two bounds, both included."""
+        if self._schema is not None and least is not None and most is not None:
+            self._schema.detail(key, minimum=least, maximum=most)
         value = self._take(key, int, default)
         if value is _NOTHING:
             return 0

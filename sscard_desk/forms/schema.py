@@ -35,7 +35,8 @@ class Schema:
 
     def key(self, key: str, kind: str, *, required: bool) -> None:
         """Note that a key is read."""
-        self.keys.setdefault(key, {}).update(_TYPES[kind])
+        if "$ref" not in self.keys.setdefault(key, {}):
+            self.keys[key].update(_TYPES[kind])
         if required:
             self.required.add(key)
 
@@ -46,6 +47,10 @@ class Schema:
     def choices(self, key: str, known: Sequence[str]) -> None:
         """Note the words that a key takes."""
         self.keys.setdefault(key, {})["enum"] = list(known)
+
+    def detail(self, key: str, **facts: object) -> None:
+        """Note a bound or a pattern of a key."""
+        self.keys.setdefault(key, {}).update(facts)
 
     def elements(self, key: str) -> None:
         """Note that a key takes a list of strings."""
@@ -68,6 +73,10 @@ class Schema:
         if name not in self.shapes:
             self.shapes[name] = Schema(shapes=self.shapes)
         return self.shapes[name], {"$ref": f"#/$defs/{name}"}
+
+    def every_key(self) -> frozenset[str]:
+        """Return the names of all keys, those of the tables inside included."""
+        return frozenset(self.keys).union(*(inner.keys for inner in self.shapes.values()))
 
     def as_json(self, title: str) -> dict[str, Any]:
         """Return it as JSON Schema (draft 2020-12)."""

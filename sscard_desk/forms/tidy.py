@@ -9,7 +9,11 @@ from sscard_desk.forms.definition import FieldDefinition, FieldType
 
 _DIGITS: Final = frozenset({FieldType.MOBILE, FieldType.POSTCODE})
 _DATES: Final = frozenset({FieldType.DATE, FieldType.DATE_OR_LONG})
-_NARROW: Final = _DIGITS | _DATES | {FieldType.PHONE, FieldType.EMAIL, FieldType.CODE, FieldType.BANK}
+_NARROW: Final = (
+    _DIGITS
+    | _DATES
+    | {FieldType.PHONE, FieldType.EMAIL, FieldType.CODE, FieldType.REGION, FieldType.BANK, FieldType.OUTLET}
+)
 _MIDDLE_DOTS: Final = re.compile("[\u2022\u2027\u30fb\uff0e\uff65]")
 """Dots that input methods give in place of the `·` (U+00B7) of minority names."""
 _COMPACT_DATE: Final = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?", re.ASCII)

@@ -7,26 +7,24 @@ from typing import Final
 
 from sscard_desk.domain.errors.operator import CheckDigitWrong, NumberLengthWrong, NumberMalformed
 from sscard_desk.domain.numbers.citizen_id import LENGTH, parse_id_number
-from sscard_desk.forms.codes import table
+from sscard_desk.forms.codes import Certainty, table
 from sscard_desk.forms.conditions import Answers, as_date
-from sscard_desk.forms.definition import LONG_TERM, TICKED, FieldDefinition, FieldType
+from sscard_desk.forms.definition import LONG_TERM, TICKED, FieldDefinition, FieldType, Words
+from sscard_desk.forms.document_numbers import NumberCheck, NumberRule, document_numbers
 from sscard_desk.forms.findings import Finding, Verdict
 
 MOBILE_DIGITS: Final = 11
 POSTCODE_DIGITS: Final = 6
 SHORTEST_ADDRESS: Final = 5
 LONGEST_EMAIL: Final = 64
-RESIDENT_NUMBERS: Final = frozenset(
-    {"", "01", "07", "07.1", "07.2", "99.1", "citizen", "hmt_resident", "foreign_2004", "foreign_2017", "foreign_2023"}
-)
-"""Document kinds whose numbers follow GB 11643-1999 or its foreign relatives; other papers have free numbers."""
+LONGEST_BARCODE: Final = 40
 
 _PHONE: Final = re.compile(r"(?:0\d{2,3}-?)?\d{7,8}(?:-\d{1,6})?|[48]00-?\d{3}-?\d{4}|1[3-9]\d{9}|\d{5}", re.ASCII)
 _EMAIL: Final = re.compile(r"[A-Za-z0-9._%+\-]+@(?:[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,}")
-_PAPER_NUMBER: Final = re.compile(r"[0-9A-Z]{5,20}")
 _UNPRINTABLE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 """Control, format, surrogate and private-use characters: each computer would draw something else."""
 _NAME_MARKS: Final = frozenset("·. '-")
+_ANYBODY: Final = NumberRule((), Words("", ""), Certainty.CONFIRMED, NumberCheck.RESIDENT)
 _BANK_CODE: Final = re.compile(r"[0-9A-Za-z\-]{2,20}")
 
 Check = Callable[[FieldDefinition, str, Answers], Finding | None]
@@ -106,9 +104,19 @@ def _of_a_name(character: str) -> bool:
 
 
 def _id_number(field: FieldDefinition, value: str, answers: Answers) -> Finding | None:
+    """Judge a number by what its paper bears; without a paper it is a resident's (GB 11643-1999)."""
     kind = answers.get(field.document_field, "").strip() if field.document_field else ""
-    if kind not in RESIDENT_NUMBERS and len(value) != LENGTH:
-        return None if _PAPER_NUMBER.fullmatch(value) else _wrong(field, "paper_number")
+    rule = document_numbers().rule(kind) if kind else _ANYBODY
+    proved = rule.check is NumberCheck.RESIDENT and (not rule.patterns or len(value) == LENGTH)
+    if not proved:
+        if rule.fits(value):
+            return None
+        verdict = Verdict.WRONG if rule.blocks else Verdict.WARNING
+        return Finding(field.id, verdict, "forms.paper_number", {"shape": rule.words})
+    return _resident_number(field, value, rule)
+
+
+def _resident_number(field: FieldDefinition, value: str, rule: NumberRule) -> Finding | None:
     try:
         number = parse_id_number(value)
     except NumberLengthWrong as error:
@@ -118,6 +126,8 @@ def _id_number(field: FieldDefinition, value: str, answers: Answers) -> Finding 
         return _wrong(field, f"number_{error.part}")
     except CheckDigitWrong as error:
         return _wrong(field, "check_digit", expected=error.expected)
+    if rule.bears and number.kind not in rule.bears:
+        return _wrong(field, "number_of_another", shape=rule.words)
     return Finding(field.id, Verdict.WARNING, "forms.check_digit_odd") if number.warnings else None
 
 
@@ -127,6 +137,12 @@ def _code(field: FieldDefinition, value: str, _: Answers) -> Finding | None:
 
 def _bank(field: FieldDefinition, value: str, _: Answers) -> Finding | None:
     return None if _BANK_CODE.fullmatch(value) else _wrong(field, "unknown_code")
+
+
+def _outlet(field: FieldDefinition, value: str, answers: Answers) -> Finding | None:
+    if field.bank_field and not answers.get(field.bank_field, "").strip():
+        return _wrong(field, "outlet_without_bank")
+    return _bank(field, value, answers)
 
 
 def _date(field: FieldDefinition, value: str, _: Answers) -> Finding | None:
@@ -139,6 +155,12 @@ def _date_or_long(field: FieldDefinition, value: str, _: Answers) -> Finding | N
 
 def _tick(field: FieldDefinition, value: str, _: Answers) -> Finding | None:
     return None if value == TICKED else _wrong(field, "not_ticked")
+
+
+def _barcode(field: FieldDefinition, value: str, _: Answers) -> Finding | None:
+    """Code 128 takes printable ASCII; a longer text than this fits no line of a form."""
+    plain = value.isascii() and value.isprintable() and len(value) <= LONGEST_BARCODE
+    return None if plain else _wrong(field, "barcode", most=LONGEST_BARCODE)
 
 
 def _nothing(_field: FieldDefinition, _value: str, _: Answers) -> Finding | None:
@@ -159,9 +181,9 @@ _CHECKS: Final[dict[FieldType, Check]] = {
     FieldType.DATE_OR_LONG: _date_or_long,
     FieldType.REGION: _code,
     FieldType.BANK: _bank,
-    FieldType.OUTLET: _bank,
+    FieldType.OUTLET: _outlet,
     FieldType.TICK: _tick,
     FieldType.PHOTO: _nothing,
     FieldType.SIGNATURE: _nothing,
-    FieldType.BARCODE: _nothing,
+    FieldType.BARCODE: _barcode,
 }

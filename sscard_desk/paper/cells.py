@@ -9,6 +9,7 @@ from sscard_desk.forms.codes import table
 from sscard_desk.forms.definition import TICKED, FieldDefinition, FieldType
 from sscard_desk.forms.layout import Block, Cell
 from sscard_desk.paper.fitting import ONE_LINE, fit
+from sscard_desk.paper.machine_marks import MODULE_MM, barcode, bars_of
 from sscard_desk.paper.pen import GROUND, INK2, INK3, MIDDLE, RULE, Place, Style
 from sscard_desk.paper.sheet import Ground, Sheet
 
@@ -24,6 +25,8 @@ NOT_ASKED: Final = Style(8, colour=INK3)
 OPTION: Final = Style(9)
 TICK_MM: Final = 3.2
 BOX_MM: Final = 5.0
+QUIET_MM: Final = 10 * MODULE_MM
+"""Ten modules left and right of a barcode stay white (ISO/IEC 15417)."""
 UNBROKEN: Final = 0.68
 """A name or e-mail address is made smaller rather than broken, down to this part of the size."""
 GROUPS: Final = {FieldType.ID_NUMBER: (6, 14, 18), FieldType.MOBILE: (3, 7, 11)}
@@ -97,10 +100,23 @@ def _value(sheet: Sheet, cell: Cell, place: Place) -> None:
         _tick(sheet, asked, place)
     elif cell.options:
         _options(sheet, asked, place)
+    elif asked.type is FieldType.BARCODE:
+        _bars(sheet, asked, place)
     elif words := sheet.words(cell.field, code=cell.code):
         _words(sheet, asked, STRONG if cell.strong else VALUE, words, place)
     elif cell.boxes:
         _boxes(sheet, cell.boxes, place)
+
+
+def _bars(sheet: Sheet, asked: FieldDefinition, place: Place) -> None:
+    """Draw a machine's mark as Code 128, with a quiet zone on both sides; without an answer the place stays free."""
+    text = sheet.answer(asked.id)
+    if not text:
+        return
+    if not (text.isascii() and text.isprintable()) or len(bars_of(text)) * MODULE_MM > place.width - 2 * QUIET_MM:
+        sheet.too_long.append(asked.id)
+        return
+    barcode(sheet.pen, place.x + QUIET_MM, place.y + 1, place.height - 2, text)
 
 
 def _words(sheet: Sheet, asked: FieldDefinition, style: Style, words: str, place: Place) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from sscard_desk.domain.errors.operator import UnknownCode
 from sscard_desk.forms.codes import table
 from sscard_desk.forms.conditions import is_visible
-from sscard_desk.forms.definition import LONG_TERM, FieldDefinition, FieldType, FormDefinition
+from sscard_desk.forms.definition import CODED, LONG_TERM, FieldDefinition, FormDefinition
 from sscard_desk.paper.fitting import LEADING, ONE_LINE, Fitted, fit
 from sscard_desk.paper.pen import Pen, Style
 from sscard_desk.ports.paper import PaperFacts
@@ -82,7 +82,7 @@ class Sheet(Ground):
             return answers[shown.words_field].strip()
         if answer == LONG_TERM and self.bilingual:
             return f"{LONG_TERM} (no end)"
-        if shown.type is not FieldType.CODE or not answer:
+        if shown.type not in CODED or not answer:
             return answer
         try:
             found = table(shown.table).row(answer)

@@ -7,7 +7,7 @@ from typing import Final
 
 from reportlab.lib.units import mm
 
-from sscard_desk.forms.definition import TICKED, FieldType
+from sscard_desk.forms.definition import CODED, TICKED, FieldType
 from sscard_desk.forms.layout import Align, Block, Column, Total
 from sscard_desk.paper.cells import LABEL, UNBROKEN, label
 from sscard_desk.paper.fitting import ONE_LINE, Fitted
@@ -27,7 +27,7 @@ TICK_MM: Final = 3.2
 _TALLEST: Final = 3.0
 """A row grows to at most this many times its least height before a text is refused."""
 _WITHOUT_WORDS: Final = frozenset({FieldType.SIGNATURE, FieldType.PHOTO, FieldType.TICK})
-_NOT_PLAIN: Final = _WITHOUT_WORDS | {FieldType.CODE, FieldType.DATE_OR_LONG}
+_NOT_PLAIN: Final = _WITHOUT_WORDS | CODED | {FieldType.DATE_OR_LONG}
 _NOT_BROKEN: Final = frozenset({FieldType.NAME, FieldType.ID_NUMBER, FieldType.MOBILE, FieldType.DATE})
 
 

@@ -8,13 +8,10 @@ from sscard_desk.domain.errors.operator import UnknownCode
 from sscard_desk.domain.numbers.shown import grouped
 from sscard_desk.forms.codes import table
 from sscard_desk.forms.conditions import is_visible
-from sscard_desk.forms.definition import FieldDefinition, FieldType, FormDefinition, ScreenWidth
+from sscard_desk.forms.definition import CODED, GIVEN_ELSEWHERE, FieldDefinition, FieldType, FormDefinition, ScreenWidth
 from sscard_desk.ui.grouping import mobile_grouped
 from sscard_desk.ui.states import Option
 from sscard_desk.ui.words import Both, Words
-
-_CHOICES = frozenset({FieldType.CODE})
-_OFF_SCREEN = frozenset({FieldType.PHOTO, FieldType.SIGNATURE})
 
 
 @dataclass(frozen=True)
@@ -64,7 +61,9 @@ def shape_of(definition: FormDefinition, answers: Mapping[str, str]) -> tuple[Se
             tuple(
                 _field(definition, field)
                 for field in definition.in_section(section.id)
-                if field.screen is not ScreenWidth.NONE and field.type not in _OFF_SCREEN and is_visible(field, answers)
+                if field.screen is not ScreenWidth.NONE
+                and field.type not in GIVEN_ELSEWHERE
+                and is_visible(field, answers)
             ),
         )
         for section in definition.sections
@@ -83,7 +82,7 @@ def _field(definition: FormDefinition, field: FieldDefinition) -> FieldShape:
         full=field.screen is ScreenWidth.FULL,
         required=field.required and not field.locked,
         locked=field.locked,
-        table=field.table if field.type in _CHOICES else "",
+        table=field.table if field.type in CODED else "",
         tick=field.type is FieldType.TICK,
         hint=Both(field.hint.zh, field.hint.en) if field.hint else "",
         mobile=field.type is FieldType.MOBILE,
