@@ -44,8 +44,7 @@ class FolderGate:
         """Load what draws and shows the papers of every application."""
         from sscard_desk.forms.load import load_form
         from sscard_desk.paper import prepare
-        from sscard_desk.usecases.confirm_bank import CONFIRMATION
-        from sscard_desk.usecases.issue_form import REGISTRATION
+        from sscard_desk.usecases.form_of import CONFIRMATION, REGISTRATION
 
         prepare((load_form(CONFIRMATION), load_form(REGISTRATION)), self.facts.language)
 

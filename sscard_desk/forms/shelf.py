@@ -5,6 +5,7 @@ from typing import Protocol
 
 from sscard_desk.domain.errors.operator import FormKindUnknown
 from sscard_desk.forms.definition import FormDefinition
+from sscard_desk.forms.editions import Editions
 from sscard_desk.forms.load import load_form
 from sscard_desk.resources import form_folder
 
@@ -33,6 +34,24 @@ class ShippedShelf:
             if definition.letter == letter:
                 return load_form(definition.name, edition)
         raise FormKindUnknown(letter=letter)
+
+    def all(self) -> tuple[FormDefinition, ...]:
+        """See `Shelf.all`."""
+        return _shipped()
+
+
+class EditionShelf:
+    """Every edition that a desk can open: those that came with the program, and those that the centre delivered."""
+
+    def __init__(self, editions: Editions) -> None:
+        self._editions = editions
+
+    def find(self, letter: str, edition: str) -> FormDefinition:
+        """See `Shelf.find`."""
+        name = next((each.name for each in self.all() if each.letter == letter), None)
+        if name is None:
+            raise FormKindUnknown(letter=letter)
+        return self._editions.of(name, edition)
 
     def all(self) -> tuple[FormDefinition, ...]:
         """See `Shelf.all`."""

@@ -148,7 +148,8 @@ def _judge(connection: Connection, item_id: str, came: FormEdition) -> None:
         return
     except EditionUnknown:
         shipped = definition
-    if definition.edition != came.edition or definition != shipped:
+    same_letter = definition.letter == load_form(came.form).letter  # serials name the form by it
+    if definition.edition != came.edition or definition != shipped or not same_letter:
         _refuse(connection, item_id, came, CHANGED)
         return
     reference.keep_local(connection, TAKEN, item_id, came.row(b""))

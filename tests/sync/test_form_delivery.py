@@ -12,9 +12,10 @@ import pytest
 from sscard_desk.central import imports
 from sscard_desk.central.forms import deliver_form, withdraw_form
 from sscard_desk.domain.application import Application
-from sscard_desk.domain.errors.operator import EditionTaken, EditionUnknown, FormDefinitionWrong
+from sscard_desk.domain.errors.operator import EditionTaken, EditionUnknown, FormDefinitionWrong, FormKindUnknown
 from sscard_desk.domain.ids import AccountId, Role
 from sscard_desk.forms.definition import FormDefinition
+from sscard_desk.forms.shelf import EditionShelf
 from sscard_desk.paper import PdfPaper
 from sscard_desk.resources import form_folder
 from sscard_desk.store.desk_store import DeskStore
@@ -260,6 +261,19 @@ def test_a_desk_without_the_edition_of_another_desks_application_says_so_until_i
         assert form_of(second, second.find_application(application.number), REGISTRATION).edition == "2026-2"
     finally:
         second.close()
+
+
+def test_a_scan_of_a_delivered_edition_finds_its_definition(counter: Counter, desk: DeskStore, tmp_path: Path) -> None:
+    deliver_form(counter.open, edition_folder(tmp_path, "2026-2", ASKS_MORE))
+    publish(counter, read(edition_folder(tmp_path, "2026-5", ('"R"', '"Q"')), "2026-5"))
+    pull(desk)
+    shelf = EditionShelf(desk.forms)
+    assert shelf.find("R", "2026-2").has("postcode_old")
+    assert shelf.find("R", "").edition == "2026-1"
+    assert [(each.edition, each.why) for each in desk.refused_forms()] == [("2026-5", "changed")]
+    for letter, edition, error in (("R", "2026-5", EditionUnknown), ("Q", "2026-5", FormKindUnknown)):
+        with pytest.raises(error):
+            shelf.find(letter, edition)
 
 
 def test_a_new_desk_gets_every_edition_with_the_snapshot(counter: Counter, desk: DeskStore, tmp_path: Path) -> None:
