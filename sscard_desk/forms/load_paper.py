@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from string import Formatter
 from typing import Final
 
@@ -60,14 +60,13 @@ def read_layout(
     nodes = root.tables("block")
     blocks = tuple(_block(node) for node in nodes)
     root.done()
+    known = _Known(fields, sections, prose)
     for node, block in zip(nodes, blocks, strict=True):
         if not node.sound:
             continue
-        with root.problems.noting():
-            _names(node, block, fields, sections, prose)
-        with root.problems.noting():
-            if page.sound:
-                _places(node, block, layout)
+        _names(node, block, known)
+        if page.sound:
+            _places(node, block, layout)
         with root.problems.noting():
             if block.kind is BlockKind.TABLE:
                 _table(node, block, blocks)
@@ -138,38 +137,57 @@ def _party(node: Node) -> Party:
     return made
 
 
-def _names(
-    node: Node, block: Block, fields: AbstractSet[str], sections: AbstractSet[str], prose: Mapping[str, Prose]
-) -> None:
-    cells = [cell for row in block.rows for cell in row.cells]
-    named = {
-        "rows": {cell.field for cell in cells},
-        "tick": {block.tick},
-        "field": {block.field},
-        "parties": {party.field for party in block.parties},
-        "columns": {column.field for column in block.columns},
-    }
-    for key, names in named.items():
-        for name in sorted(names - fields - {""}):
-            raise node.wrong(key, "no_such_field", id=name, known=nearest(name, sorted(fields)))
-    if block.section not in sections | {""}:
-        raise node.wrong("section", "no_such_section", id=block.section, known=nearest(block.section, sorted(sections)))
-    paragraphs = {*block.prose, *(party.prose for party in block.parties)}
-    for name in sorted(paragraphs - prose.keys() - {""}):
-        raise node.wrong("prose", "no_such_prose", id=name, known=nearest(name, sorted(prose)))
+@dataclass(frozen=True)
+class _Known:
+    """The ids that a layout may name."""
+
+    fields: AbstractSet[str]
+    sections: AbstractSet[str]
+    prose: Mapping[str, Prose]
+
+    def field(self, node: Node, key: str, name: str) -> None:
+        """Note a field that is not there."""
+        if name and name not in self.fields:
+            node.refuse(key, "no_such_field", id=name, known=nearest(name, sorted(self.fields)))
+
+    def section(self, node: Node, key: str, name: str) -> None:
+        """Note a section that is not there."""
+        if name and name not in self.sections:
+            node.refuse(key, "no_such_section", id=name, known=nearest(name, sorted(self.sections)))
+
+    def paragraph(self, node: Node, key: str, name: str) -> None:
+        """Note a paragraph that is not there."""
+        if name and name not in self.prose:
+            node.refuse(key, "no_such_prose", id=name, known=nearest(name, sorted(self.prose)))
+
+
+def _names(node: Node, block: Block, known: _Known) -> None:
+    known.field(node, "tick", block.tick)
+    known.field(node, "field", block.field)
+    known.section(node, "section", block.section)
+    for n, name in enumerate(block.prose):
+        known.paragraph(node, f"prose[{n}]", name)
+    for n, party in enumerate(block.parties):
+        known.field(node, f"parties[{n}].field", party.field)
+        known.paragraph(node, f"parties[{n}].prose", party.prose)
+    for n, column in enumerate(block.columns):
+        known.field(node, f"columns[{n}].field", column.field)
+    for n, row in enumerate(block.rows):
+        for m, cell in enumerate(row.cells):
+            known.field(node, f"rows[{n}].cells[{m}].field", cell.field)
 
 
 def _places(node: Node, block: Block, layout: PaperLayout) -> None:
     if not 1 <= block.page <= layout.pages:
-        raise node.wrong("page", f"{block.page} ∉ 1…{layout.pages}")
+        node.refuse("page", "out_of_range", found=f"{block.page}", least="1", most=f"{layout.pages}")
     if block.x < 0 or block.x + block.width > layout.width + _ROUNDING:
-        raise node.wrong("width", f"{block.x} + {block.width} > {layout.width}")
+        node.refuse("width", "outside", end=f"{block.x + block.width:g}", size=f"{layout.width:g}")
     if block.y < 0 or block.y + block.height > layout.height + _ROUNDING:
-        raise node.wrong("y", f"{block.y} + {block.height} > {layout.height}")
-    for number, row in enumerate(block.rows, start=1):
+        node.refuse("y", "outside", end=f"{block.y + block.height:g}", size=f"{layout.height:g}")
+    for number, row in enumerate(block.rows):
         width = sum(cell.label + cell.value for cell in row.cells)
         if abs(width - block.width) > _ROUNDING:
-            raise node.wrong("rows", f"{number}: {width:g} ≠ {block.width:g}")
+            node.refuse(f"rows[{number}].cells", "columns_width", found=f"{width:g}", wanted=f"{block.width:g}")
 
 
 def _table(node: Node, block: Block, blocks: tuple[Block, ...]) -> None:
