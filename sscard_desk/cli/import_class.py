@@ -40,19 +40,21 @@ def run(words: argparse.Namespace) -> Result:
     from sscard_desk.ports.tables import TableLimits
     from sscard_desk.spreadsheets import SpreadsheetTables
     from sscard_desk.usecases.class_row import RowState
+    from sscard_desk.usecases.form_of import REGISTRATION
     from sscard_desk.usecases.import_class import check_class, compare_with_desk, import_class
-    from sscard_desk.usecases.issue_form import REGISTRATION
 
     if not words.dry_run and not words.account:
         raise UsageWrong(reason="an import needs --account; --dry-run does not")
-    rules, definition = class_list_rules(), load_form(REGISTRATION)
+    rules = class_list_rules()
     table = SpreadsheetTables().read(words.file, TableLimits(rules.rows, rules.bytes))
     imported = None
     with _desk(words) as desk:
         if desk is None:
+            definition = load_form(REGISTRATION)
             check = check_class(table, rules, definition, date.today())  # noqa: DTZ011 - the counter's own day
         else:
             counter = desk.counter()
+            definition = counter.store.forms.current(REGISTRATION, counter.today())
             check = check_class(table, rules, definition, counter.today())
             check = compare_with_desk(check, counter.store, counter.persons)
         wrong = check.of(RowState.WRONG)
