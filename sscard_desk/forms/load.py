@@ -53,7 +53,6 @@ class CheckedForm:
     problems: tuple[FormDefinitionWrong, ...]
 
 
-@cache
 def load_form(name: str, edition: str = "") -> FormDefinition:
     """Return a form that came with the program, read once.
 
@@ -65,15 +64,13 @@ def load_form(name: str, edition: str = "") -> FormDefinition:
         FormDefinitionWrong: the definition breaks the schema; file, line and field are named.
         EditionUnknown: this edition did not come with the program.
     """
-    if not edition:
-        return read_form(form_folder(name))
-    present = load_form(name)
-    if present.edition == edition:
+    present = _read_once(form_folder(name))
+    if edition in {"", present.edition}:
         return present
     folder = form_folder(name, EDITIONS, edition)
     if EDITION.fullmatch(edition) is None or not folder.is_dir():
         raise EditionUnknown(form=name, edition=edition)
-    return read_form(folder)
+    return _read_once(folder)
 
 
 @cache
@@ -88,6 +85,11 @@ def shipped_editions(name: str) -> tuple[str, ...]:
     folder = form_folder(name, EDITIONS)
     former = sorted(path.name for path in folder.iterdir() if path.is_dir()) if folder.is_dir() else []
     return (*former, load_form(name).edition)
+
+
+@cache
+def _read_once(folder: Path) -> FormDefinition:
+    return read_form(folder)
 
 
 def read_form(folder: Path) -> FormDefinition:

@@ -16,8 +16,9 @@ from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.serving.sheet import Sheet, draw_sheet
 from sscard_desk.ui.states import ActionState, Mark, PanelLine
 from sscard_desk.ui.words import Words, say
-from sscard_desk.usecases.confirm_bank import CONFIRMATION, Bank, banks, confirm_bank, confirmation_paper
+from sscard_desk.usecases.confirm_bank import Bank, banks, confirm_bank, confirmation_paper
 from sscard_desk.usecases.counter import Counter
+from sscard_desk.usecases.form_of import CONFIRMATION
 from sscard_desk.usecases.print_forms import confirmation_came_out, draw_confirmation, plan_confirmation
 from sscard_desk.usecases.prints import Drawn, PrintPlan
 from sscard_desk.usecases.take_back_form import take_back_form

@@ -2,10 +2,9 @@
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.prints import PrintRecord, PrintState
-from sscard_desk.forms.load import load_form
 from sscard_desk.ui.form.answers import FormAnswers
 from sscard_desk.usecases.counter import Counter
-from sscard_desk.usecases.issue_form import REGISTRATION
+from sscard_desk.usecases.form_of import REGISTRATION, form_of
 from sscard_desk.usecases.print_forms import confirmed_bank, registration_came_out
 from sscard_desk.usecases.prints import note_state
 
@@ -24,7 +23,7 @@ def came_out_unseen(counter: Counter, record: PrintRecord) -> Application | None
     application, draft = store.application(record.application), store.draft(record.application)
     bank = confirmed_bank(store, application)
     answers = FormAnswers.begin(
-        load_form(REGISTRATION),
+        form_of(store, application, REGISTRATION),
         application,
         record.at.astimezone().date(),
         draft.values if draft is not None else {},
