@@ -49,3 +49,23 @@ def test_a_block_is_told_with_the_place_where_it_was(app: QApplication) -> None:
     assert list(places) == ["quiet", "busy"]
     assert places["busy"] > 150
     assert places["busy"] == watch.longest_ms
+
+
+def test_two_blocks_with_a_turn_between_them_are_two(app: QApplication) -> None:
+    watch, slept = StallWatch(), list[float]()
+    watch.start()
+    again = QTimer()
+
+    def work() -> None:
+        begun = monotonic()
+        sleep(0.04)
+        slept.append((monotonic() - begun) * 1000)
+
+    again.timeout.connect(work)
+    again.start(0)
+    while len(slept) < 8:
+        app.processEvents()
+    again.stop()
+    watch.pause()
+    assert watch.longest_ms > min(slept) / 2
+    assert watch.longest_ms < sum(slept) * 0.75
