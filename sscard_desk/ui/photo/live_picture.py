@@ -17,16 +17,21 @@ _VEIL = 0.42
 
 
 class LivePicture(QWidget):
-    """Fills its place with the middle of the picture; everything drawn over it is white, over a dark veil."""
+    """Fills its place with the middle of the picture, a low place with all of it; what is drawn over it is white."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("live_picture")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(240, 180)
+        self.set_low(low=False)
         self._live: Live | None = None
         self._image = QImage()
         self._words: Words = ""
+
+    def set_low(self, *, low: bool) -> None:
+        """Leave room for what stands below it in a small window."""
+        self._low = low
+        self.setMinimumSize(*((160, 96) if low else (240, 180)))
 
     def show_live(self, live: Live | None, waiting: Words) -> None:
         """Show the newest picture, or what is waited for."""
@@ -38,7 +43,7 @@ class LivePicture(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(320, 200)
+        return QSize(320, self.minimumHeight())  # it takes what the others leave
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, table, rect = QPainter(self), tokens(), QRectF(self.rect())
@@ -59,7 +64,8 @@ class LivePicture(QWidget):
             words(painter, rect, text(self._words), font(Role.LABEL), table.ink2, centre)
 
     def _picture(self, painter: QPainter, rect: QRectF, live: Live) -> None:
-        factor = max(rect.width() / self._image.width(), rect.height() / self._image.height())
+        both = (rect.width() / self._image.width(), rect.height() / self._image.height())
+        factor = min(both) if self._low else max(both)  # a low place would cut the head off
         width, height = self._image.width() * factor, self._image.height() * factor
         left, top = (rect.width() - width) / 2, (rect.height() - height) / 2
         painter.drawImage(QRectF(left, top, width, height), self._image)

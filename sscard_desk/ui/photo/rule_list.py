@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from sscard_desk.ui.fonts import REGULAR, SEMIBOLD, Role, font
 from sscard_desk.ui.language import text
 from sscard_desk.ui.photo.state import RuleLine
+from sscard_desk.ui.states import Mark
 from sscard_desk.ui.theme import tokens
 from sscard_desk.ui.widgets.paint import box, words
 from sscard_desk.ui.widgets.state_mark import INKS, TINTS, paint_mark
@@ -21,17 +22,31 @@ class RuleList(QWidget):
         super().__init__()
         self.setObjectName("rule_list")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._lines: tuple[RuleLine, ...] = ()
+        self._all: tuple[RuleLine, ...] = ()
+        self._few = False
+
+    @property
+    def _lines(self) -> tuple[RuleLine, ...]:
+        """The rules that are shown: all, or where there is little room those that are not met."""
+        return tuple(line for line in self._all if line.mark is not Mark.OK) if self._few else self._all
 
     def show_lines(self, lines: tuple[RuleLine, ...]) -> None:
         """Show the rules."""
-        if lines != self._lines:
-            self._lines = lines
+        if lines != self._all:
+            self._all = lines
             self._say()
+            self.updateGeometry()
+            self.update()
+
+    def set_few(self, *, few: bool) -> None:
+        """Show only what is not met; how many are met stands in the heading."""
+        if few is not self._few:
+            self._few = few
+            self.updateGeometry()
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(248, round(_LEAST * max(11, len(self._lines))))
+        return QSize(248, round(_LEAST * (len(self._lines) if self._few else max(11, len(self._lines)))))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(180, round(_LEAST * len(self._lines)))
@@ -62,5 +77,5 @@ class RuleList(QWidget):
             words(painter, place.adjusted(32, 0, -8, 0), line.value, face, ink, Qt.AlignmentFlag.AlignRight)
 
     def _say(self) -> None:
-        said = "; ".join(f"{text(line.name)} {line.value} {line.mark.value}" for line in self._lines)
+        said = "; ".join(f"{text(line.name)} {line.value} {line.mark.value}" for line in self._all)
         self.setAccessibleName(said)

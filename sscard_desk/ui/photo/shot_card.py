@@ -1,5 +1,7 @@
 """One shot: the portrait as it will be, its verdict and size, and whether it is the chosen one."""
 
+from enum import Enum
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
@@ -15,11 +17,18 @@ from sscard_desk.ui.widgets.state_mark import colour, paint_mark
 from sscard_desk.ui.words import say
 
 _RATIO = 358 / 441
-_HIGH, _LOW = 124, 60  # low: six fit without scrolling
+
+
+class Room(Enum):
+    """How high a card is, in px."""
+
+    HIGH = 124
+    LOW = 60  # six fit without scrolling
+    TINY = 56  # picture, number and mark
 
 
 class ShotCard(QAbstractButton):
-    """A button of the list of shots; 124 high, or 66 where there are more than three."""
+    """A button of the list of shots."""
 
     def __init__(self, shot: Shot) -> None:
         super().__init__()
@@ -32,11 +41,13 @@ class ShotCard(QAbstractButton):
         self.setProperty("ring_radius", measure.RADIUS_CARD)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.set_low(low=False)
+        self.set_room(Room.HIGH)
 
-    def set_low(self, *, low: bool) -> None:
-        """Make room for more shots, or not."""
-        self.setFixedHeight(_LOW if low else _HIGH)
+    def set_room(self, room: Room) -> None:
+        """Take as much room as there is for each."""
+        self._room = room
+        self.setFixedHeight(room.value)
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(208, self.height())
@@ -44,7 +55,7 @@ class ShotCard(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, table, rect = QPainter(self), tokens(), QRectF(self.rect())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        shot, chosen, low = self.shot, self.isChecked(), self.height() < _HIGH
+        shot, chosen = self.shot, self.isChecked()
         self.setAccessibleName(f"{text(say('photo_page.shot', number=shot.number))} {text(shot.words)}")
         fill = table.accent_tint if chosen else table.surface
         edge = table.accent if chosen else table.line2 if table.outlined else table.line
@@ -61,6 +72,12 @@ class ShotCard(QAbstractButton):
             ),
             QRectF(0, 0, picture.width() * ratio, picture.height() * ratio),
         )
+        if self._room is Room.TINY:
+            left = picture.right() + 6
+            words(painter, QRectF(left, 6, 20, 20), str(shot.number), font(Role.BODY, MEDIUM), table.ink)
+            paint_mark(painter, QRectF(left, 30, 14, 14), shot.mark)
+            return
+        low = self._room is Room.LOW
         left, width = picture.right() + 10, rect.width() - picture.right() - 18
         top = 6 if low else 8
         number = text(say("photo_page.shot", number=shot.number))

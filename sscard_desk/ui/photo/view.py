@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from sscard_desk.ui.fonts import SEMIBOLD, Role
 from sscard_desk.ui.keys import Act
@@ -11,7 +11,7 @@ from sscard_desk.ui.parts.locked_bar import LockedBar
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.photo.live_picture import LivePicture
 from sscard_desk.ui.photo.rule_list import RuleList
-from sscard_desk.ui.photo.shot_card import ShotCard
+from sscard_desk.ui.photo.shot_card import Room, ShotCard
 from sscard_desk.ui.photo.state import PhotoState, Source
 from sscard_desk.ui.states import Mark
 from sscard_desk.ui.theme import measure
@@ -23,6 +23,7 @@ from sscard_desk.ui.words import say
 
 _ROOMY = 3  # shots that fit in full height
 _HIGH_ENOUGH = 540  # px of page for that
+_TINY_BELOW = 420  # px of page below which only picture, number and mark of a shot are seen
 
 
 class PhotoView(StepPage):
@@ -125,6 +126,9 @@ class PhotoView(StepPage):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        tiny = self.height() < _TINY_BELOW
+        self._picture.set_low(low=tiny)
+        self._rules.set_few(few=tiny)
         self._fit_shots()
 
     def _left(self) -> QWidget:
@@ -166,7 +170,7 @@ class PhotoView(StepPage):
         head.addStretch(1)
         head.addWidget(Label(say("photo_page.most"), Role.NOTE, "ink2"))
         self._none = Label(say("photo_page.no_shots"), Role.LABEL, "ink3", wrap=True)
-        self._shots = QVBoxLayout()
+        self._shots = QGridLayout()
         self._shots.setSpacing(measure.GRID)
         column.addLayout(head)
         column.addWidget(self._none)
@@ -184,15 +188,17 @@ class PhotoView(StepPage):
             self._cards = [ShotCard(shot) for shot in state.shots]
             for card in self._cards:
                 card.clicked.connect(lambda _=False, number=card.shot.number: self.chosen.emit(number))
-                self._shots.addWidget(card)
         self._fit_shots()
         for card in self._cards:
             card.setChecked(card.shot.number == state.chosen)
 
     def _fit_shots(self) -> None:
         low = len(self._cards) > _ROOMY or self.height() < _HIGH_ENOUGH
-        for card in self._cards:
-            card.set_low(low=low)
+        room = Room.TINY if self.height() < _TINY_BELOW else Room.LOW if low else Room.HIGH
+        columns = 2 if room is Room.TINY else 1
+        for at, card in enumerate(self._cards):
+            card.set_room(room)
+            self._shots.addWidget(card, at // columns, at % columns)
 
     def _ask_file(self) -> None:
         kinds = f"{text(say('photo_page.file_filter'))} (*.jpg *.jpeg *.png *.bmp)"
