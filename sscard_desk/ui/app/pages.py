@@ -63,9 +63,9 @@ def form_page(serving: Serving, view: FormView) -> FormPresenter:
     return presenter
 
 
-def materials_page(serving: Serving, view: MaterialsView) -> MaterialsPresenter:
+def materials_page(serving: Serving, view: MaterialsView, opened: OpenCounter) -> MaterialsPresenter:
     """Return the presenter of step 5."""
-    presenter = MaterialsPresenter(serving)
+    presenter = MaterialsPresenter(serving, opened.confirm)
     wiring.join_materials(view, presenter)
     return presenter
 
@@ -98,7 +98,7 @@ class Pages:
         self._serving, self._shell, self._views = serving, shell, views
         self.serve = serve_page(serving, views.serve)
         self.bank = bank_page(serving, views.bank)
-        self.materials = materials_page(serving, views.materials)
+        self.materials = materials_page(serving, views.materials, opened)
         self.sign = sign_page(serving, views.sign)
         self._add(None, self.serve, views.serve)
         self._add(Station.IDENTITY, identity_page(serving, views.identity), views.identity)

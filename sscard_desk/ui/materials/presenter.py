@@ -3,20 +3,33 @@
 from dataclasses import replace
 from typing import Final, Protocol
 
+from sscard_desk.domain.application import OUTSTANDING, Application
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.events import Material
 from sscard_desk.domain.steps import Step
+from sscard_desk.forms.conditions import as_date
 from sscard_desk.ui.application_flow import Station, can_change, can_void, next_open
 from sscard_desk.ui.materials.state import MaterialLine, MaterialsState
+from sscard_desk.ui.serving.leave import Leave, Unlock
 from sscard_desk.ui.serving.material_words import both
 from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.states import ActionState, ChipState, Mark, PanelLine
 from sscard_desk.ui.words import say
 from sscard_desk.usecases.case_of import materials_asked
-from sscard_desk.usecases.check_materials import COPY_KEPT, MISSING, ORIGINAL_SEEN, check_materials
+from sscard_desk.usecases.check_materials import (
+    COPY_KEPT,
+    MISSING,
+    ORIGINAL_SEEN,
+    PROMISED,
+    ChecklistLine,
+    bring_material,
+    check_materials,
+    checklist_of,
+    promise_until,
+)
 
-STATES: Final = (ORIGINAL_SEEN, COPY_KEPT, MISSING)
-"""In the order of the keys 1, 2, 3."""
+STATES: Final = (ORIGINAL_SEEN, COPY_KEPT, MISSING, PROMISED)
+"""In the order of the keys 1, 2, 3, 4."""
 
 
 class View(Protocol):
@@ -29,8 +42,9 @@ class View(Protocol):
 class MaterialsPresenter:
     """The materials page."""
 
-    def __init__(self, serving: Serving) -> None:
+    def __init__(self, serving: Serving, unlock: Unlock) -> None:
         self._serving = serving
+        self._leave = Leave(unlock)
         self._state = MaterialsState()
         self._views: list[View] = []
         self._shown_for = ("", -1)
@@ -48,11 +62,8 @@ class MaterialsPresenter:
         application = self._serving.application
         if self._shown_for != (application.id, application.version):
             self._shown_for, self._touched = (application.id, application.version), False
-            known = {material.name: material.state for material in application.materials}
-            lines = tuple(
-                MaterialLine(asked.id, both(asked.words), both(asked.hint), known.get(asked.id, ""))
-                for asked in materials_asked(application)
-            )
+            self._leave.forget()
+            lines = tuple(self._line(line) for line in checklist_of(application))
             first = next((line.name for line in lines if not line.state), lines[0].name if lines else "")
             self._state = MaterialsState(lines=lines, current=first)
         locked = not can_change(application, "materials.checked")
@@ -62,16 +73,22 @@ class MaterialsPresenter:
             locked=(say("materials.too_early") if out else say("materials.locked")) if locked else "",
             can_unlock=locked and can_void(application),
             sent_back=application.sent_back_reason,
+            exception=application.materials_exception,
             busy=False,
         )
         self._refresh()
 
     def closed(self) -> None:
-        """Another page comes into view."""
+        """Another page comes into view: no password stays behind."""
+        self._leave.forget()
 
     def stop(self) -> bool:
-        """Esc: nothing runs here."""
-        return False
+        """Esc: no exception after all."""
+        if not self._leave.state.open:
+            return False
+        self._leave.forget()
+        self._refresh()
+        return True
 
     def go_on(self) -> None:
         """Ctrl+Enter: keep the checklist, or go on where it stands already."""
@@ -82,15 +99,19 @@ class MaterialsPresenter:
             return
         if self._state.busy or not self._state.action.enabled:
             return
-        materials = tuple(Material(line.name, line.state) for line in self._state.lines)
+        materials = tuple(_material(line) for line in self._state.lines)
+        allow = self._leave.exemption() if self._leave.state.open else None
+        today, days = counter.today(), counter.working_days
         self._state = replace(self._state, busy=True)
         self._refresh()
-        self._serving.run(
-            STORE,
-            lambda: check_materials(counter.store, counter.session, application, materials),
-            self._serving.keep,
-            self._failed,
-        )
+
+        def keep() -> Application:
+            leave = allow() if allow is not None else None
+            return check_materials(
+                counter.store, counter.session, application, materials, leave, today=today, calendar=days
+            )
+
+        self._serving.run(STORE, keep, self._kept, self._failed)
 
     # -- the clerk's words
 
@@ -101,20 +122,60 @@ class MaterialsPresenter:
             self._refresh()
 
     def mark(self, state: str, name: str = "") -> None:
-        """1, 2, 3: say how a material was shown, and go to the next line that nobody looked at."""
-        if self._state.locked or state not in STATES:
-            return
+        """1 to 4: say how a material was shown, and go to the next line that nobody looked at."""
         wanted = name or self._state.current
-        lines = tuple(replace(line, state=state) if line.name == wanted else line for line in self._state.lines)
+        line = next((line for line in self._state.lines if line.name == wanted), None)
+        if line is None or state not in line.states or self._state.busy:
+            return
+        if self._state.locked:
+            self._bring(line, state)
+            return
+        promised = self._promise(wanted) if state == PROMISED else ""
+        lines = tuple(
+            replace(each, state=state, promised=promised) if each is line else each for each in self._state.lines
+        )
         self._touched = True
-        following = next((line.name for line in lines if not line.state), wanted)
+        following = next((each.name for each in lines if not each.state), wanted)
         self._state = replace(self._state, lines=lines, current=following)
+        self._refresh()
+
+    def promise(self, name: str, day: str) -> None:
+        """Until when something is promised, as it was typed; it is judged when the checklist is kept."""
+        lines = tuple(replace(each, promised=day) if each.name == name else each for each in self._state.lines)
+        self._touched = True
+        self._state = replace(self._state, lines=lines)
+        self._refresh()
+
+    # -- the supervisor's words
+
+    def ask_leave(self) -> None:
+        """Go on although something is missing: ask the supervisor."""
+        self._leave.ask()
+        self._refresh()
+
+    def stop_leave(self) -> None:
+        """No exception after all."""
+        self.stop()
+
+    def reason_typed(self, text: str) -> None:
+        """A key in the reason's field."""
+        self._leave.reason_typed(text)
+        self._refresh()
+
+    def account_typed(self, text: str) -> None:
+        """A key in the account's field."""
+        self._leave.account_typed(text)
+        self._refresh()
+
+    def password_typed(self, text: str) -> None:
+        """A key in the password's field."""
+        self._leave.password_typed(text)
         self._refresh()
 
     def mark_all(self) -> None:
         """All originals were seen."""
         for line in self._state.lines:
-            if not line.state:
+            if not line.state and ORIGINAL_SEEN in line.states:
                 self.mark(ORIGINAL_SEEN, line.name)
 
     def change(self) -> None:
@@ -123,15 +184,55 @@ class MaterialsPresenter:
 
     # -- inner
 
+    def _line(self, line: ChecklistLine) -> MaterialLine:
+        application, asked = self._serving.application, line.asked
+        return MaterialLine(
+            name=asked.id,
+            words=both(asked.words),
+            hint=both(asked.hint),
+            state=line.state,
+            states=asked.states,
+            promised=line.promised.isoformat() if line.promised else "",
+            blocks=asked.blocks,
+            later=line.outstanding and can_change(application, "material.brought"),
+        )
+
+    def _promise(self, name: str) -> str:
+        """Return the last day that the data allow: the clerk types an earlier one where that was said."""
+        counter = self._serving.counter
+        asked = next(each for each in materials_asked(self._serving.application) if each.id == name)
+        day = promise_until(asked, counter.today(), counter.working_days)
+        return day.isoformat() if day else ""
+
+    def _bring(self, line: MaterialLine, state: str) -> None:
+        """Something promised or missing came after the materials were checked."""
+        if not line.later or state not in {ORIGINAL_SEEN, COPY_KEPT}:
+            return
+        application, counter = self._serving.application, self._serving.counter
+        self._serving.run(
+            STORE,
+            lambda: bring_material(counter.store, counter.session, application, line.name, state),
+            lambda after: self._serving.keep(after, go_on=False),
+            self._failed,
+        )
+
+    def _kept(self, application: Application) -> None:
+        self._leave.forget()
+        self._serving.keep(application)
+
     def _failed(self, error: DeskError) -> None:
         self._state = replace(self._state, busy=False)
+        told = self._leave.refused(error)
         self._refresh()
-        self._serving.tell(error)
+        if not told:
+            self._serving.tell(error)
 
     def _refresh(self) -> None:
         lines = self._state.lines
         seen = [line for line in lines if line.state in {ORIGINAL_SEEN, COPY_KEPT}]
+        promised = [line for line in lines if line.state == PROMISED]
         missing = [line for line in lines if line.state == MISSING]
+        blocking = [line for line in missing if line.blocks]
         open_ = [line for line in lines if not line.state]
         chips = [
             ChipState(
@@ -142,22 +243,35 @@ class MaterialsPresenter:
         ]
         if missing:
             chips.append(ChipState(say("materials.missing_count", count=len(missing)), Mark.ERR, name="missing"))
-        self._state = replace(self._state, chips=tuple(chips), action=self._action(open_, missing))
+        if promised:
+            count = say("materials.promised_count", count=len(promised))
+            chips.append(ChipState(count, Mark.WARN, name="promised"))
+        self._leave.offer(offered=bool(blocking) and not open_ and not self._state.locked)
+        self._state = replace(
+            self._state, chips=tuple(chips), leave=self._leave.state, action=self._action(open_, blocking)
+        )
         for view in self._views:
             view.show_state(self._state)
         shown = tuple(
-            PanelLine(say("materials.panel_missing", name=line.words), Mark.ERR, target=line.name) for line in missing
+            PanelLine(say("materials.panel_missing", name=line.words), Mark.ERR, target=line.name) for line in blocking
         ) + tuple(
             PanelLine(say("materials.panel_open", name=line.words), Mark.TODO, target=line.name) for line in open_
         )
         self._serving.describe(missing=shown, note=say("materials.note", done=len(seen), all=len(lines)))
 
-    def _action(self, open_: list[MaterialLine], missing: list[MaterialLine]) -> ActionState:
+    def _action(  # noqa: PLR0911 - one return for each sentence
+        self, open_: list[MaterialLine], missing: list[MaterialLine]
+    ) -> ActionState:
         sign = say("shell.next", step=say("steps.sign"))
         if self._state.locked:
             return ActionState(sign)
         if self._state.busy:
             return ActionState(sign, enabled=False, reason=say("materials.keeping"), reason_mark=Mark.BUSY)
+        if self._leave.state.open:
+            lacks = self._leave.lacks
+            return ActionState(
+                say("leave.act_materials"), enabled=not lacks, reason=lacks, reason_mark=Mark.WARN if lacks else None
+            )
         if missing:
             names = tuple(line.words for line in missing)
             return ActionState(
@@ -170,4 +284,13 @@ class MaterialsPresenter:
             )
         if not self._serving.application.photo_settled:
             return ActionState(sign, enabled=False, reason=say("materials.reason_photo"), reason_mark=Mark.WARN)
+        late = [line for line in self._state.lines if line.state in OUTSTANDING]
+        if late:
+            return ActionState(sign, reason=say("materials.outstanding", count=len(late)), reason_mark=Mark.WARN)
         return ActionState(sign, reason=say("materials.complete"), reason_mark=Mark.OK)
+
+
+def _material(line: MaterialLine) -> Material:
+    """Return the line as it is kept; a day that cannot be read is none, and the data refuse a promise without one."""
+    day = as_date(line.promised) if line.state == PROMISED else None
+    return Material(line.name, line.state, day)

@@ -6,7 +6,7 @@ from sscard_desk.ui.sample_desk.people import SUPERVISOR
 from sscard_desk.ui.shell import Shell
 from sscard_desk.usecases.approve import send_back
 
-STATES = ("empty", "one_seen", "missing", "complete", "sent_back", "signed")
+STATES = ("empty", "one_seen", "missing", "promised", "leave", "wrong_password", "complete", "sent_back", "signed")
 
 
 def sample(name: str) -> Shell:
@@ -28,6 +28,18 @@ def sample(name: str) -> Shell:
         page.mark("original_seen")
     if name == "missing":
         page.mark("missing")
+    if name == "promised":
+        page.mark_all()
+        page.mark("promised", "household_register")
+    if name in {"leave", "wrong_password"}:
+        page.mark_all()
+        page.mark("missing", "household_register")
+        page.ask_leave()
+    if name == "wrong_password":
+        page.reason_typed("户口簿火灾烧毁，已看派出所证明")
+        page.account_typed("chenjing")
+        page.password_typed("other")
+        page.go_on()
     if name == "complete":
         page.mark_all()
     return desk.shell

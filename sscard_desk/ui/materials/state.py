@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from sscard_desk.ui.serving.leave import LeaveState
 from sscard_desk.ui.states import ActionState, ChipState
 from sscard_desk.ui.words import Words
 
@@ -14,13 +15,21 @@ class MaterialLine:
         name: its key.
         words: its name.
         hint: what to look at.
-        state: `original_seen`, `copy_kept`, `missing`, or empty while nobody looked.
+        state: `original_seen`, `copy_kept`, `promised`, `missing`, or empty while nobody looked.
+        states: which of these the data accept.
+        promised: until when it is promised, as `2026-12-07`.
+        blocks: whether the application cannot go on while it is missing.
+        later: whether it can still be brought although everything else is signed.
     """
 
     name: str
     words: Words
     hint: Words = ""
     state: str = ""
+    states: tuple[str, ...] = ("original_seen", "copy_kept", "promised", "missing")
+    promised: str = ""
+    blocks: bool = True
+    later: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,6 +43,8 @@ class MaterialsState:
         locked: why nothing can be changed here; empty where it can.
         can_unlock: whether the signatures may be voided for it.
         sent_back: what a supervisor wants put right; empty without.
+        exception: why a supervisor allowed materials to be missing, on record.
+        leave: the supervisor's part.
         busy: whether it is being kept.
         action: the action bar.
     """
@@ -44,5 +55,7 @@ class MaterialsState:
     locked: Words = ""
     can_unlock: bool = False
     sent_back: str = ""
+    exception: str = ""
+    leave: LeaveState = field(default_factory=LeaveState)
     busy: bool = False
     action: ActionState = field(default_factory=ActionState)

@@ -9,6 +9,7 @@ from sscard_desk.ui.fonts import MEDIUM, Role
 from sscard_desk.ui.language import text
 from sscard_desk.ui.materials.state import MaterialLine, MaterialsState
 from sscard_desk.ui.parts.ahead import style_ahead
+from sscard_desk.ui.parts.leave_form import LeaveForm
 from sscard_desk.ui.parts.locked_bar import LockedBar
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.serving.material_words import both
@@ -17,14 +18,16 @@ from sscard_desk.ui.theme import measure, tokens
 from sscard_desk.ui.widgets.banner import Banner
 from sscard_desk.ui.widgets.button import Button
 from sscard_desk.ui.widgets.label import Label
+from sscard_desk.ui.widgets.line_edit import LineEdit
 from sscard_desk.ui.widgets.paint import box, rule
 from sscard_desk.ui.widgets.segments import Segments
 from sscard_desk.ui.widgets.state_mark import StateMark
 from sscard_desk.ui.words import Words, say
 
-_KEYS = ("original_seen", "copy_kept", "missing")
+_KEYS = ("original_seen", "copy_kept", "missing", "promised")
 _MARKS = {"": Mark.TODO, "original_seen": Mark.OK, "copy_kept": Mark.OK, "missing": Mark.ERR, "promised": Mark.WARN}
 _ROW = 68
+_DAY = 120
 _ASKED = ("id_card", "household_register", "guardian_id", "registration_form")  # by one case or another, in this order
 
 
@@ -35,11 +38,13 @@ class MaterialRow(QWidget):
         marked: name and state.
         reached: the focus came here.
         moved: up or down.
+        promised: name and day, as typed.
     """
 
     marked = Signal(str, str)
     reached = Signal(str)
     moved = Signal(int)
+    promised = Signal(str, str)
 
     def __init__(self, line: MaterialLine) -> None:
         super().__init__()
@@ -56,6 +61,11 @@ class MaterialRow(QWidget):
             tuple((key, say(f"materials.state.{key}"), "") for key in _KEYS), name=f"state_{line.name}"
         )
         self._segments.chosen.connect(lambda key: self.marked.emit(self.name, key))
+        self._day = LineEdit(name=f"promised_{line.name}", placeholder="2026-12-07")
+        self._day.setAccessibleName(text(say("materials.promised_by")))
+        self._day.setFixedWidth(_DAY)
+        self._day.edited.connect(lambda day: self.promised.emit(self.name, day))
+        self._day.hide()
         lines = QVBoxLayout()
         lines.setSpacing(2)
         lines.addStretch(1)
@@ -67,6 +77,7 @@ class MaterialRow(QWidget):
         row.setSpacing(12)
         row.addWidget(self._mark)
         row.addLayout(lines, 1)
+        row.addWidget(self._day)
         row.addWidget(self._segments)
 
     def show_line(self, line: MaterialLine, *, current: bool, enabled: bool) -> None:
@@ -77,7 +88,13 @@ class MaterialRow(QWidget):
             self._segments.set_chosen(line.state)
         else:
             self._segments.clear_chosen()
-        self._segments.setEnabled(enabled)
+        self._segments.setEnabled(enabled or line.later)
+        for key in _KEYS:
+            brought = enabled or key in {"original_seen", "copy_kept"}
+            self._segments.set_available(key, available=key in line.states and brought)
+        self._day.setVisible(line.state == "promised")
+        self._day.set_value(line.promised)
+        self._day.setEnabled(enabled)
         said = text(say(f"materials.state.{line.state}")) if line.state else ""
         self.setAccessibleName(f"{text(line.words)} {said}".strip())
         self.update()
@@ -88,7 +105,7 @@ class MaterialRow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain and Qt.Key.Key_1 <= key <= Qt.Key.Key_3:
+        if plain and Qt.Key.Key_1 <= key <= Qt.Key.Key_4:
             self.marked.emit(self.name, _KEYS[key - Qt.Key.Key_1])
         elif key in {Qt.Key.Key_Up, Qt.Key.Key_Down}:
             self.moved.emit(-1 if key == Qt.Key.Key_Up else 1)
@@ -113,12 +130,16 @@ class MaterialsView(StepPage):
         reached: the row that the focus came to.
         all_seen: every original was seen.
         change: open signed content again.
+        promised: name and day of a promise.
+        leave_asked: ask the supervisor for an exception.
     """
 
     marked = Signal(str, str)
     reached = Signal(str)
     all_seen = Signal()
     change = Signal()
+    promised = Signal(str, str)
+    leave_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(say("materials.title"), name="materials_page")
@@ -134,14 +155,25 @@ class MaterialsView(StepPage):
         self._locked.change.connect(self.change)
         self._back = Banner(Mark.WARN, "", name="sent_back")
         self._back.hide()
+        self._exception = Banner(Mark.WARN, "", name="exception")
+        self._exception.hide()
+        self.leave = LeaveForm()
+        self.leave.entered.connect(self.go_on)
+        self._ask = Button(say("leave.ask"), icon="sign_off", name="ask_leave")
+        self._ask.clicked.connect(self.leave_asked)
+        self._ask.hide()
+        self._asked = False
+        self.foot.extra.addWidget(self._ask)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self._how = Label(say("materials.keys"), Role.LABEL, "ink2", name="materials_keys")
         self.body.addWidget(self._locked)
         self.body.addWidget(self._back)
+        self.body.addWidget(self._exception)
         self.body.addLayout(self._list)
         self.body.addSpacing(measure.GRID)
         self.body.addWidget(self._how)
+        self.body.addWidget(self.leave)
         self.body.addStretch(1)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._make_next)
@@ -160,7 +192,16 @@ class MaterialsView(StepPage):
         self._locked.show_reason(state.locked, can_unlock=state.can_unlock)
         self._back.setVisible(bool(state.sent_back))
         self._back.show_state(Mark.WARN, say("materials.sent_back", reason=state.sent_back))
+        self._exception.setVisible(bool(state.exception))
+        self._exception.show_state(Mark.WARN, say("materials.exception", reason=state.exception))
+        self._ask.setVisible(state.leave.offered and not state.leave.open)
+        self.leave.show_state(state.leave, busy=state.busy)
         self.show_action(state.action)
+        if state.leave.open is not self._asked:
+            self._asked = state.leave.open
+            self.want_focus(self.leave.reason.editor if self._asked else self.foot.primary)
+        elif state.leave.error:
+            self.want_focus(self.leave.password.editor)
         if state.current != self._current:
             self._current = state.current
             self.want_focus(next((row for row in self._rows if row.name == state.current), None))
@@ -191,6 +232,7 @@ class MaterialsView(StepPage):
             row.marked.connect(self.marked)
             row.reached.connect(self.reached)
             row.moved.connect(self._move)
+            row.promised.connect(self.promised)
             self._list.addWidget(row)
         return self._made[known]
 

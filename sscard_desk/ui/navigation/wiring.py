@@ -100,6 +100,12 @@ def join_materials(view: MaterialsView, presenter: MaterialsPresenter) -> None:
     view.marked.connect(lambda name, state: presenter.mark(state, name))
     view.reached.connect(presenter.go_to)
     view.all_seen.connect(presenter.mark_all)
+    view.promised.connect(presenter.promise)
+    view.leave_asked.connect(presenter.ask_leave)
+    view.leave.reason_typed.connect(presenter.reason_typed)
+    view.leave.account_typed.connect(presenter.account_typed)
+    view.leave.password_typed.connect(presenter.password_typed)
+    view.leave.stopped.connect(presenter.stop_leave)
     view.change.connect(presenter.change)
     presenter.attach(view)
 

@@ -67,7 +67,7 @@ class SamplePages:
         self.serve = ServePresenter(self.serving)
         self.identity, self.bank = IdentityPresenter(self.serving), BankPresenter(self.serving)
         self.photo, self.form = PhotoPresenter(self.serving), FormPresenter(self.serving)
-        self.materials, self.sign = MaterialsPresenter(self.serving), SignPresenter(self.serving)
+        self.materials, self.sign = MaterialsPresenter(self.serving, unlock), SignPresenter(self.serving)
         self.approve, self.card = ApprovePresenter(self.serving, unlock), CardPresenter(self.serving)
         self.sign_off = SignOffPresenter(counter, runner, confirm, shell.notify)
         self._applicant = ApplicantPresenter(self.bank, counter.service_point, counter.window)
