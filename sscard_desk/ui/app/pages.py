@@ -9,6 +9,8 @@ from sscard_desk.ui.bank.presenter import BankPresenter
 from sscard_desk.ui.bank.view import BankView
 from sscard_desk.ui.card.presenter import CardPresenter
 from sscard_desk.ui.card.view import CardView
+from sscard_desk.ui.closing.presenter import ClosingPresenter
+from sscard_desk.ui.closing.view import ClosingView
 from sscard_desk.ui.form.presenter import FormPresenter
 from sscard_desk.ui.form.view import FormView
 from sscard_desk.ui.identity.presenter import IdentityPresenter
@@ -19,10 +21,11 @@ from sscard_desk.ui.navigation import wiring
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.photo.presenter import PhotoPresenter
 from sscard_desk.ui.photo.view import PhotoView
-from sscard_desk.ui.serve.presenter import ServePresenter
+from sscard_desk.ui.serve.presenter import SECOND, ServePresenter
 from sscard_desk.ui.serve.view import ServeView
 from sscard_desk.ui.serving.ports import PagePresenter
 from sscard_desk.ui.serving.serving import SERVE, Serving
+from sscard_desk.ui.serving.side_panel import CLOSING
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.sign.presenter import SignPresenter
 from sscard_desk.ui.sign.view import SignView
@@ -35,9 +38,9 @@ def serve_page(serving: Serving, view: ServeView) -> ServePresenter:
     return presenter
 
 
-def identity_page(serving: Serving, view: IdentityView) -> IdentityPresenter:
+def identity_page(serving: Serving, view: IdentityView, opened: OpenCounter) -> IdentityPresenter:
     """Return the presenter of step 1."""
-    presenter = IdentityPresenter(serving)
+    presenter = IdentityPresenter(serving, opened.confirm)
     wiring.join_identity(view, presenter)
     return presenter
 
@@ -67,6 +70,13 @@ def materials_page(serving: Serving, view: MaterialsView, opened: OpenCounter) -
     """Return the presenter of step 5."""
     presenter = MaterialsPresenter(serving, opened.confirm)
     wiring.join_materials(view, presenter)
+    return presenter
+
+
+def closing_page(serving: Serving, view: ClosingView, opened: OpenCounter) -> ClosingPresenter:
+    """Return the presenter of the page for closing."""
+    presenter = ClosingPresenter(serving, opened.confirm)
+    wiring.join_closing(view, presenter)
     return presenter
 
 
@@ -101,7 +111,7 @@ class Pages:
         self.materials = materials_page(serving, views.materials, opened)
         self.sign = sign_page(serving, views.sign)
         self._add(None, self.serve, views.serve)
-        self._add(Station.IDENTITY, identity_page(serving, views.identity), views.identity)
+        self._add(Station.IDENTITY, identity_page(serving, views.identity, opened), views.identity)
         self._add(Station.BANK, self.bank, views.bank)
         self._add(Station.PHOTO, photo_page(serving, views.photo), views.photo)
         self._add(Station.FORM, form_page(serving, views.form), views.form)
@@ -109,6 +119,11 @@ class Pages:
         self._add(Station.SIGN, self.sign, views.sign)
         self._add(Station.APPROVE, approve_page(serving, views.approve, opened), views.approve)
         self._add(Station.CARD, card_page(serving, views.card), views.card)
+        self.closing = closing_page(serving, views.closing, opened)
+        serving.add_aside(CLOSING, self.closing)
+        views.closing.go_on.connect(self.closing.go_on)
+        views.closing.back.connect(serving.back)
+        shell.add_page(CLOSING, views.closing, serving=True)
 
     def cover(self) -> None:
         """The lock page comes over the desk."""
@@ -119,7 +134,13 @@ class Pages:
         self._serving.show_again()
 
     def go_to_field(self, name: str) -> None:
-        """A line of the side panel names a field of the page in view."""
+        """A line of the side panel names a field of the page in view, or the page for closing."""
+        if name == CLOSING:
+            self._serving.turn_aside(CLOSING)
+            return
+        if name == SECOND:
+            self._serving.open_second()
+            return
         match self._serving.here:
             case Station.FORM:
                 self._views.form.go_to(name)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sscard_desk.ui.approve.view import ApproveView
 from sscard_desk.ui.bank.view import BankView
 from sscard_desk.ui.card.view import CardView
+from sscard_desk.ui.closing.view import ClosingView
 from sscard_desk.ui.doctor.view import DoctorPage
 from sscard_desk.ui.form.view import FormView
 from sscard_desk.ui.identity.view import IdentityView
@@ -31,6 +32,7 @@ class Views:
     sign: SignView
     approve: ApproveView
     card: CardView
+    closing: ClosingView
     sign_off: SignOffView
     doctor: DoctorPage
     lock: LockPage
@@ -49,6 +51,7 @@ class Views:
             ("sign", SignView),
             ("approve", ApproveView),
             ("card", CardView),
+            ("closing", ClosingView),
             ("sign_off", SignOffView),
             ("doctor", DoctorPage),
             ("lock", LockPage),

@@ -14,6 +14,7 @@ from sscard_desk.ports.devices import Cancel
 from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.identity.rows import Row, row_state, rows_of, rows_of_application
 from sscard_desk.ui.identity.state import IdentityNotice, IdentityState
+from sscard_desk.ui.serving.leave import Leave, LeaveState, Unlock
 from sscard_desk.ui.serving.person_strip import facts_of
 from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.states import ActionState, ChipState, Decision, DifferenceState, Mark, PanelLine, PersonState
@@ -37,8 +38,9 @@ class View(Protocol):
 class IdentityPresenter:
     """The identity page."""
 
-    def __init__(self, serving: Serving) -> None:
+    def __init__(self, serving: Serving, unlock: Unlock) -> None:
         self._serving = serving
+        self._leave = Leave(unlock)
         self._state = IdentityState()
         self._views: list[View] = []
         self._identity: Identity | None = None
@@ -59,16 +61,22 @@ class IdentityPresenter:
         identity = self._serving.identity
         if identity is not None and identity is not self._identity:
             self._identity, self._rows, self._decided, self._trouble = identity, rows_of(identity), {}, None
+            self._leave.forget()
         if identity is None:
             self._identity, self._rows = None, ()
         self._refresh()
 
     def closed(self) -> None:
-        """Another page comes into view."""
+        """Another page comes into view: the reader is let go, no password stays behind."""
+        self._leave.forget()
         self.stop()
 
     def stop(self) -> bool:
-        """Esc: stop reading."""
+        """Esc: stop reading, or no exception after all."""
+        if self._cancel is None and self._leave.state.open:
+            self._leave.forget()
+            self._refresh()
+            return True
         if self._cancel is None:
             return False
         self._cancel.set()
@@ -92,11 +100,16 @@ class IdentityPresenter:
             if row.name in self._decided
         }
 
+        allow = self._leave.exemption() if self._leave.state.open else None
+
         def open_it() -> Application:
-            return open_application(counter.store, counter.session, identity, today=counter.today(), taken=taken)
+            leave = allow() if allow is not None else None
+            return open_application(
+                counter.store, counter.session, identity, today=counter.today(), exemption=leave, taken=taken
+            )
 
         self._show(replace(self._state, busy=True))
-        self._serving.run(STORE, open_it, self._serving.keep, self._not_opened)
+        self._serving.run(STORE, open_it, self._opened_it, self._not_opened)
 
     # -- the clerk's words
 
@@ -129,7 +142,33 @@ class IdentityPresenter:
         if other is not None:
             self._serving.open(other.id)
 
+    def ask_leave(self) -> None:
+        """Open a second application although one is in work: ask the supervisor."""
+        if self._identity is None:
+            self._serving.open_second()
+        self._leave.ask()
+        self._refresh()
+
+    def reason_typed(self, text: str) -> None:
+        """A key in the reason's field."""
+        self._leave.reason_typed(text)
+        self._refresh()
+
+    def account_typed(self, text: str) -> None:
+        """A key in the account's field."""
+        self._leave.account_typed(text)
+        self._refresh()
+
+    def password_typed(self, text: str) -> None:
+        """A key in the password's field."""
+        self._leave.password_typed(text)
+        self._refresh()
+
     # -- inner
+
+    def _opened_it(self, application: Application) -> None:
+        self._leave.forget()
+        self._serving.keep(application)
 
     def _decide(self, row: str, decision: Decision) -> None:
         wanted = next((each for each in self._rows if each.name == row), None)
@@ -152,6 +191,9 @@ class IdentityPresenter:
         self._refresh()
 
     def _not_opened(self, error: DeskError) -> None:
+        if self._leave.refused(error):
+            self._refresh()
+            return
         if isinstance(error, AlreadyOpen):
             note = say("missing.advice", advice=advice_of(error), code=error.code)
             self._trouble = IdentityNotice(Mark.WARN, message_of(error), note)
@@ -172,6 +214,7 @@ class IdentityPresenter:
                 chip=say("missing.origin.walk_in"),
             )
         )
+        self._leave.offer(offered=identity.open_application is not None and bool(identity.answers.get("name")))
         open_rows = tuple(row for row in self._differing() if row.name not in self._decided)
         self._show(
             IdentityState(
@@ -187,6 +230,7 @@ class IdentityPresenter:
                 notice=self._notice(identity),
                 action=self._action(identity, len(open_rows)),
                 busy=self._cancel is not None,
+                leave=self._leave.state,
             )
         )
         lines = tuple(
@@ -220,8 +264,13 @@ class IdentityPresenter:
                 rows=rows_of_application(dossier.application),
                 action=ActionState(primary=say("shell.next", step=say("steps.bank"))),
                 reread=False,
+                leave=LeaveState(offered=self._can_open_second(dossier.application)),
             )
         )
+
+    def _can_open_second(self, application: Application) -> bool:
+        second = self._serving.second
+        return second is not None and second.answers.get("id_number") == application.id_number
 
     def _differing(self) -> tuple[Row, ...]:
         return tuple(row for row in self._rows if row.verdict is Verdict.DIFFERENT)
@@ -257,10 +306,14 @@ class IdentityPresenter:
             return IdentityNotice(Mark.WARN, message_of(unwritable), note)
         return self._trouble
 
-    @staticmethod
-    def _action(identity: Identity, count: int) -> ActionState:
+    def _action(self, identity: Identity, count: int) -> ActionState:
         primary = say("shell.next", step=say("steps.bank"))
-        if identity.open_application is not None:
+        if self._leave.state.open and not count:
+            lacks = self._leave.lacks
+            return ActionState(
+                say("leave.act_open"), enabled=not lacks, reason=lacks, reason_mark=Mark.WARN if lacks else None
+            )
+        if identity.open_application is not None and not self._leave.state.open:
             return ActionState(primary, enabled=False, reason=say("identity.reason_open"), reason_mark=Mark.WARN)
         if not identity.answers.get("name"):
             return ActionState(primary, enabled=False, reason=say("identity.reason_nobody"), reason_mark=Mark.WARN)

@@ -6,10 +6,21 @@ from sscard_desk.ui.sample_desk.people import LI_SI, number
 from sscard_desk.ui.shell import Shell
 from sscard_desk.usecases.identify import identify_number, identify_person
 
-STATES = ("differs", "one_decided", "decided", "reading", "not_read", "already_open", "found", "nobody", "opened")
+STATES = (
+    "differs",
+    "one_decided",
+    "decided",
+    "reading",
+    "not_read",
+    "already_open",
+    "second",
+    "found",
+    "nobody",
+    "opened",
+)
 
 
-def sample(name: str) -> Shell:
+def sample(name: str) -> Shell:  # noqa: C901 - one arm for each state
     """Return the window with the identity page in one state."""
     desk = SampleDesk()
     page = desk.pages.identity
@@ -28,6 +39,12 @@ def sample(name: str) -> Shell:
     elif name == "already_open":
         desk.record_until(Station.PHOTO)
         desk.identify()
+    elif name == "second":
+        desk.record_until(Station.PHOTO)
+        desk.identify()
+        page.take()
+        page.keep()
+        page.ask_leave()
     elif name == "found":
         desk.serving.receive(identify_person(LI_SI, desk.store))
     elif name == "nobody":

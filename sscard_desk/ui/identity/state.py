@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from sscard_desk.ui.serving.leave import LeaveState
 from sscard_desk.ui.states import ActionState, ChipState, DifferenceState, Mark
 from sscard_desk.ui.words import Words
 
@@ -29,6 +30,7 @@ class IdentityState:
         action: the action bar.
         busy: whether a card is being read or the application opened.
         reread: whether F5 reads the card again.
+        leave: the supervisor's part, where the person has an application in work.
     """
 
     chips: tuple[ChipState, ...] = ()
@@ -39,3 +41,4 @@ class IdentityState:
     action: ActionState = field(default_factory=ActionState)
     busy: bool = False
     reread: bool = True
+    leave: LeaveState = field(default_factory=LeaveState)

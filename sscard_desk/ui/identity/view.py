@@ -7,6 +7,7 @@ from sscard_desk.ui.identity.rows import GROUPS
 from sscard_desk.ui.identity.state import IdentityState
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.parts.ahead import style_ahead
+from sscard_desk.ui.parts.leave_form import LeaveForm
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.states import Mark
 from sscard_desk.ui.widgets.banner import Banner
@@ -24,6 +25,7 @@ class IdentityView(StepPage):
         read: read the id card again.
         undo: open the row again that was decided last.
         open_other: open the application that this person has already.
+        leave_asked: ask the supervisor for a second application.
     """
 
     take = Signal(str)
@@ -31,6 +33,7 @@ class IdentityView(StepPage):
     read = Signal()
     undo = Signal()
     open_other = Signal()
+    leave_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(say("identity.title"), name="identity_page")
@@ -39,6 +42,13 @@ class IdentityView(StepPage):
         self._notice = Banner(Mark.WARN, "", name="identity_notice")
         self._notice.pressed.connect(self.open_other)
         self._notice.hide()
+        self.leave = LeaveForm(name="second")
+        self.leave.entered.connect(self.go_on)
+        self._ask = Button(say("leave.ask"), icon="sign_off", name="ask_second")
+        self._ask.clicked.connect(self.leave_asked)
+        self._ask.hide()
+        self._asked = False
+        self.foot.extra.addWidget(self._ask)
         self._header = DifferenceHeader(("", "", "", ""))
         self._table = QVBoxLayout()
         self._table.setSpacing(0)
@@ -47,6 +57,7 @@ class IdentityView(StepPage):
         self.head_right.addWidget(self._read)
         self.body.setSpacing(0)
         self.body.addWidget(self._notice)
+        self.body.addWidget(self.leave)
         self.body.addWidget(self._header)
         self.body.addLayout(self._table)
         self.body.addStretch(1)
@@ -73,8 +84,14 @@ class IdentityView(StepPage):
             self._rebuild(names)
         for row in state.rows:
             self._rows[row.field].show_state(row, current=row.field == state.current)
+        self._ask.setVisible(state.leave.offered and not state.leave.open)
+        self.leave.show_state(state.leave, busy=state.busy)
         self.show_action(state.action)
-        self._move_focus(state)
+        if state.leave.open:
+            self._focus_leave(state)
+        else:
+            self._asked = False
+            self._move_focus(state)
 
     def on_key(self, act: Act) -> bool:
         match act:
@@ -94,6 +111,14 @@ class IdentityView(StepPage):
         """Put the focus on a row that is open."""
         if field in self._rows:
             self._rows[field].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus_leave(self, state: IdentityState) -> None:
+        if not self._asked:
+            self._asked = True
+            self.want_focus(self.leave.reason.editor)
+        elif state.leave.error:
+            self.want_focus(self.leave.password.editor)
+        self.settle_focus()
 
     def _move_focus(self, state: IdentityState) -> None:
         if state.current != self._current:

@@ -8,6 +8,8 @@ from sscard_desk.ui.bank.presenter import BankPresenter
 from sscard_desk.ui.bank.view import BankView
 from sscard_desk.ui.card.presenter import CardPresenter
 from sscard_desk.ui.card.view import CardView
+from sscard_desk.ui.closing.presenter import ClosingPresenter
+from sscard_desk.ui.closing.view import ClosingView
 from sscard_desk.ui.form.presenter import FormPresenter
 from sscard_desk.ui.form.view import FormView
 from sscard_desk.ui.identity.presenter import IdentityPresenter
@@ -43,6 +45,11 @@ def join_identity(view: IdentityView, presenter: IdentityPresenter) -> None:
     view.read.connect(presenter.read)
     view.undo.connect(presenter.undo)
     view.open_other.connect(presenter.open_other)
+    view.leave_asked.connect(presenter.ask_leave)
+    view.leave.reason_typed.connect(presenter.reason_typed)
+    view.leave.account_typed.connect(presenter.account_typed)
+    view.leave.password_typed.connect(presenter.password_typed)
+    view.leave.stopped.connect(presenter.stop)
     presenter.attach(view)
 
 
@@ -107,6 +114,16 @@ def join_materials(view: MaterialsView, presenter: MaterialsPresenter) -> None:
     view.leave.password_typed.connect(presenter.password_typed)
     view.leave.stopped.connect(presenter.stop_leave)
     view.change.connect(presenter.change)
+    presenter.attach(view)
+
+
+def join_closing(view: ClosingView, presenter: ClosingPresenter) -> None:
+    """Join the page beside the path on which an application is closed."""
+    view.act_chosen.connect(presenter.choose)
+    view.reason_chosen.connect(presenter.choose_reason)
+    view.text_typed.connect(presenter.text_typed)
+    view.leave.account_typed.connect(presenter.account_typed)
+    view.leave.password_typed.connect(presenter.password_typed)
     presenter.attach(view)
 
 

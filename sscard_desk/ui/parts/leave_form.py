@@ -13,7 +13,7 @@ from sscard_desk.ui.widgets.button import Button, Kind
 from sscard_desk.ui.widgets.card import Card
 from sscard_desk.ui.widgets.field import Field
 from sscard_desk.ui.widgets.label import Label
-from sscard_desk.ui.words import say
+from sscard_desk.ui.words import Words, say
 
 
 class LeaveForm(Card):
@@ -31,7 +31,17 @@ class LeaveForm(Card):
     entered = Signal()
     stopped = Signal()
 
-    def __init__(self, *, name: str = "leave", reason: bool = True) -> None:
+    def __init__(
+        self, *, name: str = "leave", title: Words | None = None, note: Words | None = None, reason: bool = True
+    ) -> None:
+        """Make it.
+
+        Args:
+            name: begins the names of its parts.
+            title: what the supervisor does here, an exception where it is left out.
+            note: what is needed for it.
+            reason: whether it asks for a reason of its own, and can be left again.
+        """
         super().__init__(ground="sunken", margin=16, name=name)
         self._cleared = -1
         self.reason = Field(
@@ -52,8 +62,8 @@ class LeaveForm(Card):
         self._error = Banner(Mark.ERR, "", name=f"{name}_error")
         self._error.hide()
         head = QHBoxLayout()
-        head.addWidget(Label(say("leave.title"), weight=MEDIUM))
-        head.addWidget(Label(say("leave.note"), Role.LABEL, "ink2", wrap=True), 1)
+        head.addWidget(Label(title or say("leave.title"), weight=MEDIUM))
+        head.addWidget(Label(note or say("leave.note"), Role.LABEL, "ink2", wrap=True), 1)
         head.addWidget(stop)
         row = QHBoxLayout()
         row.setSpacing(measure.GAP)
@@ -63,6 +73,7 @@ class LeaveForm(Card):
         self.column.addLayout(row)
         if not reason:
             self.reason.hide()
+            stop.hide()
         self.column.addWidget(self._error)
         self.hide()
 

@@ -163,14 +163,22 @@ class SampleDesk:
         record = order_prints(self.store, self.counter.session, self.printer.name, [Drawn(plan, b"", 1)])[0]
         note_state(self.store, self.counter.session, record, PrintState.COMPLETED)
 
+    def form_out(self) -> Application:
+        """Do everything until the form is printed and out."""
+        session = self.counter.session
+        return self._issued(self.record_until(Station.FORM), session)
+
     def _form(self, application: Application, session: Session) -> Application:
+        application = self._issued(application, session)
+        self.clock.move(3)
+        return take_back_form(self.store, session, application, application.answers)
+
+    def _issued(self, application: Application, session: Session) -> Application:
         counter, definition = self.counter, form_of(self.store, application, REGISTRATION)
         answers = FormAnswers.begin(definition, application, counter.today(), full_answers(), "和平路支行").all()
         due = due_date(counter.today(), counter.time_limit, counter.working_days)
         self._printed(plan_registration(self.store, application, answers, due=None))
-        application = issue_form(self.store, session, application, answers, pdf=b"registration", due=due)
-        self.clock.move(3)
-        return take_back_form(self.store, session, application, application.answers)
+        return issue_form(self.store, session, application, answers, pdf=b"registration", due=due)
 
 
 def full_answers() -> dict[str, str]:

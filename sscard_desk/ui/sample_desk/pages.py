@@ -13,6 +13,8 @@ from sscard_desk.ui.bank.presenter import BankPresenter
 from sscard_desk.ui.bank.view import BankView
 from sscard_desk.ui.card.presenter import CardPresenter
 from sscard_desk.ui.card.view import CardView
+from sscard_desk.ui.closing.presenter import ClosingPresenter
+from sscard_desk.ui.closing.view import ClosingView
 from sscard_desk.ui.form.presenter import FormPresenter
 from sscard_desk.ui.form.view import FormView
 from sscard_desk.ui.identity.presenter import IdentityPresenter
@@ -23,11 +25,12 @@ from sscard_desk.ui.navigation import wiring
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.photo.presenter import PhotoPresenter
 from sscard_desk.ui.photo.view import PhotoView
-from sscard_desk.ui.serve.presenter import ServePresenter
+from sscard_desk.ui.serve.presenter import SECOND, ServePresenter
 from sscard_desk.ui.serve.state import ServeState
 from sscard_desk.ui.serve.view import ServeView
 from sscard_desk.ui.serving.ports import PagePresenter, Question, Runner
 from sscard_desk.ui.serving.serving import SERVE, Serving
+from sscard_desk.ui.serving.side_panel import CLOSING
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.sign.presenter import SignPresenter
 from sscard_desk.ui.sign.view import SignView
@@ -65,7 +68,7 @@ class SamplePages:
         self._applicant_window: ApplicantWindow | None = None
         self.serving = Serving(counter, runner, self)
         self.serve = ServePresenter(self.serving)
-        self.identity, self.bank = IdentityPresenter(self.serving), BankPresenter(self.serving)
+        self.identity, self.bank = IdentityPresenter(self.serving, unlock), BankPresenter(self.serving)
         self.photo, self.form = PhotoPresenter(self.serving), FormPresenter(self.serving)
         self.materials, self.sign = MaterialsPresenter(self.serving, unlock), SignPresenter(self.serving)
         self.approve, self.card = ApprovePresenter(self.serving, unlock), CardPresenter(self.serving)
@@ -85,6 +88,8 @@ class SamplePages:
         for station, presenter in stations.items():
             key = station.value if station else SERVE
             self.serving.add_page(station, _Page(presenter, partial(self._make, key)))
+        self.closing = ClosingPresenter(self.serving, unlock)
+        self.serving.add_aside(CLOSING, self.closing)
         self.serving.add_watcher(self._applicant)
         self.serve.attach(_SearchBox(shell))
         self._makers: dict[str, Callable[[], StepPage]] = {
@@ -97,6 +102,7 @@ class SamplePages:
             Station.SIGN.value: lambda: _joined(SignView(), wiring.join_sign, self.sign),
             Station.APPROVE.value: lambda: _joined(ApproveView(), wiring.join_approve, self.approve),
             Station.CARD.value: lambda: _joined(CardView(), wiring.join_card, self.card),
+            CLOSING: lambda: _joined(ClosingView(), wiring.join_closing, self.closing),
             SIGN_OFF: lambda: _joined(SignOffView(), wiring.join_sign_off, self.sign_off),
         }
         self._listen()
@@ -168,7 +174,13 @@ class SamplePages:
         shell.hit_chosen.connect(self.serve.choose)
 
     def _target(self, target: str) -> None:
-        """A missing line was pressed: a station opens, a field or row gets the focus."""
+        """A line was pressed: a station or the page for closing opens, a field or row gets the focus."""
+        if target == CLOSING:
+            self.serving.turn_aside(CLOSING)
+            return
+        if target == SECOND:
+            self.serving.open_second()
+            return
         if target in {station.value for station in Station}:
             self.serving.go(Station(target))
             return

@@ -1,7 +1,8 @@
 """Waiting for a person: an id card is laid, a number typed, a name searched, or the last work is gone on with."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import Final, Protocol
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors import DeskError
@@ -17,13 +18,19 @@ from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.serve.finder import Found, find, judge, looks_like_number
 from sscard_desk.ui.serve.state import ServeState
 from sscard_desk.ui.serving.serving import STORE, Serving
-from sscard_desk.ui.states import ActionState, Mark, ToastState
-from sscard_desk.ui.words import advice_of, message_of, say
+from sscard_desk.ui.serving.side_panel import DUE_MARKS, due_words
+from sscard_desk.ui.states import ActionState, Hit, Mark, ToastState
+from sscard_desk.ui.words import Words, advice_of, message_of, say
+from sscard_desk.usecases.due_list import DueLine, due_list
 from sscard_desk.usecases.identify import Identity, identify_card, identify_number, identify_person, read_card
 
 READER = "id_reader"
 POLL_S = 2.0
 """One wait on the reader's lane; between two of them the lane can be used or stopped."""
+SECOND: Final = "second_application"
+"""Target of the notice that somebody has an application in work."""
+MOST_DUE: Final = 8
+"""Lines of the list of what is due; the page never scrolls for them."""
 PAUSE_S = 3.0
 """How long a missing reader is left alone before it is looked for again."""
 
@@ -60,6 +67,8 @@ class ServePresenter:
         self._watch_reader()
         store = self._serving.counter.store
         self._serving.run(STORE, lambda: _last_work(store), self._show_last)
+        today = self._serving.counter.today()
+        self._serving.run(STORE, lambda: due_list(store, today), self._show_due)
 
     def closed(self) -> None:
         """Another page comes into view: leave the reader alone."""
@@ -185,7 +194,9 @@ class ServePresenter:
     def _identified(self, identity: Identity) -> None:
         if identity.open_application is not None:
             number = identity.open_application.number
-            self._serving.notify(ToastState(say("serve.opened_again"), say("serve.opened_again_note", number=number)))
+            self._serving.second = identity
+            note = say("serve.opened_again_note", number=number)
+            self._serving.notify(ToastState(say("serve.opened_again"), note, action=say("serve.second"), target=SECOND))
             self._serving.open(identity.open_application.id)
         else:
             self._serving.receive(identity)
@@ -196,6 +207,15 @@ class ServePresenter:
         self._found = found
         warning = say("serve.already_open", number=found.application.number) if found.application else ""
         self._show(replace(self._state, hits=found.hits(), warning=warning, busy=False))
+
+    def _show_due(self, due: Sequence[DueLine]) -> None:
+        """Show what is due today or overdue, one line for each application, and how many more there are."""
+        first: dict[str, DueLine] = {}
+        for line in due:
+            first.setdefault(line.application.id, line)
+        hits = tuple(_due_hit(line) for line in list(first.values())[:MOST_DUE])
+        count: Words = say("due.count", count=len(first)) if first else ""
+        self._show(replace(self._state, due=hits, due_count=count))
 
     def _show_last(self, last: tuple[Application, Draft | None] | None) -> None:
         if last is None:
@@ -219,6 +239,12 @@ class ServePresenter:
         self._state = state
         for view in self._views:
             view.show_state(self._state)
+
+
+def _due_hit(line: DueLine) -> Hit:
+    application = line.application
+    note = say("due.line", number=application.number, due=due_words(line.item))
+    return Hit(f"application:{application.id}", application.name, note, DUE_MARKS[line.item.state])
 
 
 def _last_work(store: Store) -> tuple[Application, Draft | None] | None:

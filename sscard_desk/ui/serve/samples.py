@@ -1,13 +1,17 @@
 """The start page in named states, for pictures and tests."""
 
+from datetime import timedelta
+
 from sscard_desk.domain.errors.device import IdFrameDamaged, IdReaderMissing
+from sscard_desk.domain.events import Material
 from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.sample_desk.desk import SampleDesk
 from sscard_desk.ui.sample_desk.people import LI_SI
 from sscard_desk.ui.serve.presenter import ServePresenter
 from sscard_desk.ui.shell import Shell
+from sscard_desk.usecases.check_materials import check_materials, checklist
 
-STATES = ("waiting", "typing", "check_digit", "hits", "already_open", "resume", "no_reader", "damaged")
+STATES = ("waiting", "typing", "check_digit", "hits", "already_open", "resume", "due", "no_reader", "damaged")
 
 
 def sample(name: str) -> Shell:
@@ -23,6 +27,17 @@ def sample(name: str) -> Shell:
     elif name == "already_open":
         desk.record_until(Station.FORM)
         page.typed(LI_SI.id_number)
+    elif name == "due":
+        application = desk.record_until(Station.MATERIALS)
+        seen = [Material(name, "original_seen") for name in checklist(application)]
+        by = desk.counter.today() + timedelta(days=1)
+        seen[1] = Material(seen[1].name, "promised", by)
+        check_materials(
+            desk.store, desk.counter.session, application, seen, today=desk.counter.today(),
+            calendar=desk.counter.working_days,
+        )  # fmt: skip
+        desk.clock.move(3 * 24 * 60)
+        page.opened()
     elif name == "resume":
         application = desk.record_until(Station.FORM)
         desk.store.keep_draft(application.id, {"mobile": "1380013"}, "mobile")

@@ -18,6 +18,8 @@ class ServeState:
         error: what is wrong with what was typed, at the last digit or on Enter.
         warning: an application that is open for the typed number.
         hits: persons and applications that what was typed can mean.
+        due: applications with a limit that ends today or has passed, shown while nothing is typed.
+        due_count: how many there are, in words; empty without any.
         resume: the application that was worked on when the program ended, in words; empty without one.
         resume_note: where it stopped.
         busy: whether a look-up runs.
@@ -31,6 +33,8 @@ class ServeState:
     error: Words | None = None
     warning: Words = ""
     hits: tuple[Hit, ...] = ()
+    due: tuple[Hit, ...] = ()
+    due_count: Words = ""
     resume: Words = ""
     resume_note: Words = ""
     busy: bool = False

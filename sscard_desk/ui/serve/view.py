@@ -7,11 +7,12 @@ from sscard_desk.ui.fonts import MEDIUM, Role
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.parts.step_page import StepPage, roomy
 from sscard_desk.ui.serve.state import ServeState
-from sscard_desk.ui.states import FieldState, Mark
+from sscard_desk.ui.states import ChipState, FieldState, Hit, Mark
 from sscard_desk.ui.theme import measure
 from sscard_desk.ui.widgets.banner import Banner
 from sscard_desk.ui.widgets.button import Button
 from sscard_desk.ui.widgets.card import Card
+from sscard_desk.ui.widgets.chip import Chip
 from sscard_desk.ui.widgets.field import Field
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.placeholder import Picture
@@ -70,11 +71,15 @@ class ServeView(StepPage):
         self.field.show_state(FieldState(state.typed, error=state.error))
         self._warning.setVisible(bool(state.warning))
         self._warning.show_state(Mark.WARN, state.warning)
-        rows = [[Cell(hit.title, hit.mark, strong=True), Cell(hit.note, quiet=True)] for hit in state.hits]
+        rows = [[Cell(hit.title, hit.mark, strong=True), Cell(hit.note, quiet=True)] for hit in self._listed()]
+        due = bool(state.due) and not state.hits and not state.typed
+        self._due.setVisible(due)
+        self._due_count.setVisible(due)
+        self._due_count.show_state(ChipState(state.due_count, Mark.WARN, name="due_count"))
         self._hits.show_rows(rows)
         self._hits.setVisible(bool(rows))
         self._hits.setMaximumHeight(self._hits.fixed_height())
-        self._none.setVisible(not rows)
+        self._none.setVisible(not rows or due)
         self.show_action(state.action)
         self.settle_focus()
 
@@ -82,9 +87,9 @@ class ServeView(StepPage):
         if act is Act.AGAIN:
             self.read.emit()
             return True
-        if act is Act.NEXT_HIT and self._state.hits:
+        if act is Act.NEXT_HIT and self._listed():
             self._hits.setFocus(Qt.FocusReason.TabFocusReason)
-            self._hits.choose((self._hits.currentIndex().row() + 1) % len(self._state.hits))
+            self._hits.choose((self._hits.currentIndex().row() + 1) % len(self._listed()))
             return True
         return super().on_key(act)
 
@@ -133,10 +138,22 @@ class ServeView(StepPage):
         self._none = Label(say("serve.no_hits"), Role.LABEL, "ink3", wrap=True)
         column.addWidget(self._warning)
         column.addWidget(self._none)
+        self._due = Label(say("due.title"), weight=MEDIUM, name="due_title")
+        self._due_count = Chip(ChipState("", Mark.WARN, name="due_count"))
+        due = QHBoxLayout()
+        due.addWidget(self._due)
+        due.addWidget(self._due_count)
+        due.addStretch(1)
+        column.addLayout(due)
         column.addWidget(self._hits)
         column.addStretch(1)
         return place
 
     def _open_row(self, row: int) -> None:
-        if row < len(self._state.hits):
-            self.chosen.emit(self._state.hits[row].key)
+        listed = self._listed()
+        if row < len(listed):
+            self.chosen.emit(listed[row].key)
+
+    def _listed(self) -> tuple[Hit, ...]:
+        """What was searched, or what is due while nothing is typed."""
+        return self._state.hits or (() if self._state.typed else self._state.due)

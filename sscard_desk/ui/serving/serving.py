@@ -40,6 +40,7 @@ class Serving:
         dossier: the application in hand, None while nobody or an unopened identity stands at the counter.
         here: the station on the screen, None on the start page.
         prints: the papers that are under way.
+        second: who was identified when an application in work was opened; a supervisor may allow another one.
     """
 
     def __init__(self, counter: Counter, runner: Runner, frame: Frame) -> None:
@@ -47,8 +48,11 @@ class Serving:
         self.dossier: Dossier | None = None
         self.here: Station | None = None
         self.identity: Identity | None = None
+        self.second: Identity | None = None
         self._runner, self._frame = runner, frame
         self._pages: dict[Station | None, PagePresenter] = {}
+        self._asides: dict[str, PagePresenter] = {}
+        self._aside = ""
         self._watchers: list[Watcher] = []
         self._notes: dict[Station, Words] = {}
         self._missing: tuple[PanelLine, ...] = ()
@@ -60,6 +64,10 @@ class Serving:
     def add_page(self, station: Station | None, page: PagePresenter) -> None:
         """Say which presenter works a station; None is the start page."""
         self._pages[station] = page
+
+    def add_aside(self, key: str, page: PagePresenter) -> None:
+        """Say which presenter works a page beside the path, for the same person."""
+        self._asides[key] = page
 
     def add_watcher(self, watcher: Watcher) -> None:
         """Tell somebody about every change of person or station."""
@@ -120,7 +128,7 @@ class Serving:
     def wait(self) -> None:
         """Wait for the next person: nothing of the last one stays on any screen."""
         self._leave_page()
-        self.dossier, self.identity, self.here = None, None, None
+        self.dossier, self.identity, self.second, self.here = None, None, None, None
         self._missing, self._notes = (), {}
         self._frame.show_person(None)
         self._frame.show_panel(PanelState())
@@ -130,6 +138,11 @@ class Serving:
         """Somebody was read, typed or found, and no application is open in hand."""
         self.dossier, self.identity = None, identity
         self.go(Station.IDENTITY)
+
+    def open_second(self) -> None:
+        """Go back to who was identified, so that a supervisor may allow a second application."""
+        if self.second is not None:
+            self.receive(self.second)
 
     def show_person(self, person: PersonState) -> None:
         """Show a person whose application is not opened yet."""
@@ -165,7 +178,7 @@ class Serving:
         if not reachable(application, station):
             self.notify(ToastState(say("missing.not_reachable", step=say(f"steps.{station.value}")), mark=Mark.TODO))
             return
-        comes = station is not self.here
+        comes = station is not self.here or bool(self._aside)
         if comes:
             self._leave_page()
             self.here, self._missing, self._notes = station, (), {}
@@ -174,10 +187,23 @@ class Serving:
         if comes and self.here is station:  # with its state: nobody sees what it said of the last person
             self._frame.show_page(station.value)
 
+    def turn_aside(self, key: str) -> None:
+        """Open a page beside the path for the application in hand; Esc comes back to the station."""
+        if self.dossier is None or self.here is None or key == self._aside:
+            return
+        self._leave_page()
+        self._aside = key
+        self._show_around()
+        self._page_opened()
+        self._frame.show_page(key)
+
     def back(self) -> None:
         """Esc: stop what runs; otherwise go to the station before, from the first one to the start page."""
-        page = self._pages.get(self.here)
+        page = self._page()
         if page is not None and page.stop():
+            return
+        if self._aside and self.here is not None:
+            self.go(self.here)
             return
         if self.here is None or self.here is Station.IDENTITY:
             self.wait()
@@ -186,7 +212,7 @@ class Serving:
 
     def go_on(self) -> None:
         """Ctrl+Enter: what the page's filled button does."""
-        page = self._pages.get(self.here)
+        page = self._page()
         if page is not None:
             page.go_on()
 
@@ -212,7 +238,7 @@ class Serving:
         """Come back from another area of the window: the same person, the same station."""
         self._show_around()
         self._page_opened()
-        self._frame.show_page(self.here.value if self.here else SERVE)
+        self._frame.show_page(self._aside or (self.here.value if self.here else SERVE))
 
     def leave(self) -> None:
         """Another area, the lock page or the end: devices are let go, what was typed is kept."""
@@ -235,8 +261,12 @@ class Serving:
         self.notify(ToastState(say("missing.void.done"), say("missing.void.done_note"), Mark.WARN))
         self.keep(application, go_on=False)
 
+    def _page(self) -> PagePresenter | None:
+        return self._asides[self._aside] if self._aside else self._pages.get(self.here)
+
     def _leave_page(self) -> None:
-        page = self._pages.get(self.here)
+        page = self._page()
+        self._aside = ""
         if page is not None:
             page.closed()
 
@@ -246,7 +276,7 @@ class Serving:
         self._frame.show_page(self.here.value if self.here else SERVE)
 
     def _page_opened(self) -> None:
-        page = self._pages.get(self.here)
+        page = self._page()
         if page is not None:
             page.opened()
 

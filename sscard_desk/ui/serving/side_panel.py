@@ -5,7 +5,7 @@ from typing import Final
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.due import FORM, Counting, Due, DueItem, due_items
-from sscard_desk.domain.steps import ENDED, Step
+from sscard_desk.domain.steps import BEFORE_CARD, ENDED, Step
 from sscard_desk.ui.application_flow import Station, is_done, is_voided, next_open
 from sscard_desk.ui.serving.dossier import Dossier
 from sscard_desk.ui.serving.material_words import words_of_material
@@ -34,7 +34,7 @@ def panel_state(dossier: Dossier, own: tuple[PanelLine, ...] = (), limit: TimeLi
         portrait_title=say("missing.portrait") if dossier.portrait else "",
         portrait_note=say(f"missing.photo.{application.photo_source}") if dossier.portrait else "",
         missing=(*own, *missing_lines(application, skip_first=bool(own)))[:MOST_LINES],
-        due=due_lines(application, dossier.today, limit or TimeLimit()),
+        due=(*due_lines(application, dossier.today, limit or TimeLimit()), *closing_lines(application)),
         history=tuple(
             HistoryLine(line.at.astimezone(), say(f"missing.did.{line.kind}"))
             for line in [line for line in dossier.history if line.kind not in _UNSAID][-MOST_HISTORY:]
@@ -93,6 +93,19 @@ def due_lines(application: Application, today: date, limit: TimeLimit) -> tuple[
     if application.step is Step.FORM_ISSUED or application.due is None:
         return lines
     return (*lines, PanelLine(say("due.returned"), Mark.OK, quiet=True))
+
+
+CLOSING: Final = "closing"
+"""Target of the line that leads to the page for closing; it is the page's key too."""
+
+
+def closing_lines(application: Application) -> tuple[PanelLine, ...]:
+    """Return the way to close an application without a card, or why it was closed."""
+    if application.closed_reason:
+        return (PanelLine(say(f"missing.at.{application.step.value}"), Mark.OFF, note=application.closed_reason),)
+    if application.step not in BEFORE_CARD or application.card is not None:
+        return ()
+    return (PanelLine(say("closing.open"), Mark.OFF, target=CLOSING, quiet=True),)
 
 
 def due_words(item: DueItem) -> Words:

@@ -1,0 +1,1 @@
+"""Beside the path: close an application without a card."""

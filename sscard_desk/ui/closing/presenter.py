@@ -1,0 +1,161 @@
+"""Close an application without a card: the applicant withdraws, it is refused, or a limit has passed."""
+
+from dataclasses import replace
+from typing import Protocol
+
+from sscard_desk.domain.application import Application
+from sscard_desk.domain.due import Due, DueItem, due_items
+from sscard_desk.domain.errors import DeskError
+from sscard_desk.forms.closing import Closing, closing_reason, reasons_for
+from sscard_desk.ui.closing.state import ClosingState, ReasonLine
+from sscard_desk.ui.serving.leave import Leave, Unlock
+from sscard_desk.ui.serving.material_words import both
+from sscard_desk.ui.serving.serving import STORE, Serving
+from sscard_desk.ui.serving.side_panel import due_words
+from sscard_desk.ui.states import ActionState, Mark, ToastState
+from sscard_desk.ui.words import say
+from sscard_desk.usecases.close_application import expire, refuse, withdraw
+
+
+class View(Protocol):
+    """What shows the page for closing."""
+
+    def show_state(self, state: ClosingState) -> None:
+        """Show it."""
+
+
+class ClosingPresenter:
+    """The page for closing."""
+
+    def __init__(self, serving: Serving, unlock: Unlock) -> None:
+        self._serving = serving
+        self._leave = Leave(unlock)
+        self._state = ClosingState()
+        self._views: list[View] = []
+
+    def attach(self, view: View) -> None:
+        """Show this page in a view."""
+        self._views.append(view)
+        view.show_state(self._state)
+
+    # -- the path's calls
+
+    def opened(self) -> None:
+        """The page came into view."""
+        passed = self._passed(self._serving.application)
+        self._leave.forget()
+        self._state = ClosingState(can_expire=bool(passed), overdue=due_words(passed[0]) if passed else "")
+        self._refresh()
+
+    def closed(self) -> None:
+        """Another page comes into view: no password stays behind."""
+        self._leave.forget()
+
+    def stop(self) -> bool:
+        """Esc: go back to the station."""
+        return False
+
+    def go_on(self) -> None:
+        """Ctrl+Enter: close it."""
+        act = self._state.act
+        if act is None or self._state.busy or not self._state.action.enabled:
+            return
+        application, counter = self._serving.application, self._serving.counter
+        reason, code, today = self._reason(), self._state.code, counter.today()
+        session = self._leave.session() if act is Closing.EXPIRED else lambda: counter.session
+        self._state = replace(self._state, busy=True)
+        self._refresh()
+
+        def close() -> Application:
+            match act:
+                case Closing.WITHDRAWN:
+                    return withdraw(counter.store, session(), application, reason)
+                case Closing.REFUSED:
+                    return refuse(counter.store, session(), application, reason, code)
+                case Closing.EXPIRED:
+                    return expire(counter.store, session(), application, reason, today)
+
+        self._serving.run(STORE, close, self._closed, self._failed)
+
+    # -- the clerk's words
+
+    def choose(self, act: str) -> None:
+        """How it ends."""
+        chosen = Closing(act)
+        if self._state.busy or (chosen is Closing.EXPIRED and not self._state.can_expire):
+            return
+        reasons = tuple(ReasonLine(each.id, both(each.words), both(each.remedy)) for each in reasons_for(chosen))
+        self._leave.forget()
+        self._leave.offer(offered=chosen is Closing.EXPIRED)
+        self._leave.ask()
+        self._state = replace(self._state, act=chosen, reasons=reasons, code="")
+        self._refresh()
+
+    def choose_reason(self, code: str) -> None:
+        """One of the reasons of the data."""
+        if any(line.code == code for line in self._state.reasons):
+            self._state = replace(self._state, code=code)
+            self._refresh()
+
+    def text_typed(self, text: str) -> None:
+        """A key in the reason's field."""
+        self._state = replace(self._state, text=text)
+        self._refresh()
+
+    def account_typed(self, text: str) -> None:
+        """A key in the supervisor's account."""
+        self._leave.account_typed(text)
+        self._refresh()
+
+    def password_typed(self, text: str) -> None:
+        """A key in the supervisor's password."""
+        self._leave.password_typed(text)
+        self._refresh()
+
+    # -- inner
+
+    def _passed(self, application: Application) -> list[DueItem]:
+        items = due_items(application, self._serving.counter.today())
+        return [item for item in items if item.state is Due.OVERDUE]
+
+    def _reason(self) -> str:
+        """Return the reason as it is kept and printed: the chosen one in Chinese, and what was added to it."""
+        chosen = closing_reason(self._state.code)
+        parts = (chosen.words.zh if chosen else "", self._state.text.strip())
+        return "；".join(part for part in parts if part)
+
+    def _closed(self, application: Application) -> None:
+        self._leave.forget()
+        self._serving.notify(
+            ToastState(
+                say(f"closing.done_{application.step.value}"), say("closing.done_note", number=application.number)
+            )
+        )
+        self._serving.wait()
+
+    def _failed(self, error: DeskError) -> None:
+        self._state = replace(self._state, busy=False)
+        told = self._leave.refused(error)
+        self._refresh()
+        if not told:
+            self._serving.tell(error)
+
+    def _refresh(self) -> None:
+        self._leave.reason_typed(self._reason())
+        self._state = replace(self._state, leave=self._leave.state, action=self._action())
+        for view in self._views:
+            view.show_state(self._state)
+
+    def _action(self) -> ActionState:
+        act = self._state.act
+        if act is None:
+            return ActionState(say("closing.act"), enabled=False, reason=say("closing.choose"), reason_mark=Mark.WARN)
+        primary = say(f"closing.act_{act.value}")
+        if self._state.busy:
+            return ActionState(primary, enabled=False, reason=say("closing.keeping"), reason_mark=Mark.BUSY)
+        if not self._reason():
+            return ActionState(primary, enabled=False, reason=say("closing.need_reason"), reason_mark=Mark.WARN)
+        lacks = self._leave.lacks if act is Closing.EXPIRED else ""
+        if lacks:
+            return ActionState(primary, enabled=False, reason=lacks, reason_mark=Mark.WARN)
+        return ActionState(primary, reason=say("closing.final"), reason_mark=Mark.WARN)

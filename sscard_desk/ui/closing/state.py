@@ -1,0 +1,44 @@
+"""What the page for closing shows."""
+
+from dataclasses import dataclass, field
+
+from sscard_desk.forms.closing import Closing
+from sscard_desk.ui.serving.leave import LeaveState
+from sscard_desk.ui.states import ActionState
+from sscard_desk.ui.words import Words
+
+
+@dataclass(frozen=True)
+class ReasonLine:
+    """One reason that can be chosen; `remedy` is what the notice tells the applicant."""
+
+    code: str
+    words: Words
+    remedy: Words
+
+
+@dataclass(frozen=True)
+class ClosingState:
+    """The page for closing.
+
+    Attributes:
+        act: how it is to end; None while nobody chose.
+        can_expire: whether one of the limits has passed.
+        overdue: what has passed, in words.
+        reasons: the reasons of the chosen act.
+        code: the chosen reason.
+        text: the reason in the clerk's own words, or what is added to the chosen one.
+        leave: the supervisor's part, for expiry.
+        busy: whether it is being kept.
+        action: the action bar.
+    """
+
+    act: Closing | None = None
+    can_expire: bool = False
+    overdue: Words = ""
+    reasons: tuple[ReasonLine, ...] = ()
+    code: str = ""
+    text: str = ""
+    leave: LeaveState = field(default_factory=LeaveState)
+    busy: bool = False
+    action: ActionState = field(default_factory=ActionState)
