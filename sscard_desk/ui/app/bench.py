@@ -122,7 +122,7 @@ class Bench(QObject):
 
     def open_area(self, area: str, device: str = "") -> None:
         """Go to an area of the rail."""
-        if area == self._area == SERVE:
+        if self._locked or area == self._area == SERVE:
             return
         self.areas.leave()
         if self._area == SERVE:
@@ -159,6 +159,7 @@ class Bench(QObject):
 
     def _first_page(self) -> None:
         self.serving.wait()
+        self._shell.show_desk()
         if self._opened.counter.session.role is Role.SUPERVISOR:
             self.open_area(SIGN_OFF)
 
@@ -173,6 +174,8 @@ class Bench(QObject):
         QTimer.singleShot(AFTER_ACT_MS, self, self._count_waiting)
 
     def _asked(self, act: Act) -> None:
+        if self._locked:  # nothing of the desk answers before the password was given
+            return
         match act:
             case Act.LOCK:
                 self.lock()
@@ -196,7 +199,8 @@ class Bench(QObject):
                 return
 
     def _step_chosen(self, number: int) -> None:
-        self.serving.go(list(Station)[number - 1])
+        if not self._locked:
+            self.serving.go(list(Station)[number - 1])
 
     def _device_chosen(self, device: str) -> None:
         self.open_area(SET_UP, device)
@@ -209,6 +213,8 @@ class Bench(QObject):
         self.pages.serve.choose(key)
 
     def _target_chosen(self, target: str) -> None:
+        if self._locked:
+            return
         if target in {station.value for station in Station}:
             self.serving.go(Station(target))
         else:

@@ -65,6 +65,7 @@ class Shell(QWidget):
         self._desk: Desk | None = None
         self._toasts: Toasts | None = None
         self._covered = False  # by a question or the table of keys
+        self._fronted = False  # by the sign-in or lock page
         self._layers = QStackedLayout()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -115,11 +116,19 @@ class Shell(QWidget):
         if self._layers.indexOf(widget) < 0:
             self._layers.addWidget(widget)
         self._layers.setCurrentWidget(widget)
+        self._fronted = True
         self._scanner.listening = False
         self._place_toasts()
 
     def show_desk(self) -> None:
-        """Uncover the desk."""
+        """Uncover the desk: somebody has signed in or unlocked it. Nothing else does, whatever page comes meanwhile."""
+        self._fronted = False
+        self._uncover_desk()
+        self._place_toasts()
+        if self.page is not None:
+            self.page.focus_first()
+
+    def _uncover_desk(self) -> None:
         self._layers.setCurrentWidget(self.desk)
         self._scanner.listening = self.page is not None
 
@@ -141,9 +150,11 @@ class Shell(QWidget):
         self.turns.ask("page", lambda: self._change_page(page, serving=serving))
 
     def set_page(self, page: "Page", *, serving: bool = True) -> None:
-        """Bring a page into view; `serving` shows person, steps and panel around it."""
+        """Bring a page into view; `serving` shows person, steps and panel around it. Under a front it waits there."""
         self.desk.set_page(page, serving=serving)
-        self.show_desk()
+        if self._fronted:
+            return
+        self._uncover_desk()
         self._place_toasts()
         page.focus_first()
 
@@ -291,6 +302,7 @@ class Shell(QWidget):
         """Over the foot of the side panel, where nothing stands; without a panel above the action bar."""
         if self._toasts is None:
             return
+        self._toasts.cover(covered=self._fronted)
         panel = self._desk.panel if self._desk is not None and self.page is not None else None
         bottom = self.height() - measure.STATUS_LINE - measure.GRID
         if panel is not None and not panel.isHidden() and not panel.folded:

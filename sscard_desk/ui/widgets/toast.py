@@ -81,7 +81,13 @@ class Toasts(QWidget):
         self.setObjectName("toasts")
         self._shown: list[Toast] = []
         self._corner, self._width = (0, 0), WIDTH
+        self._covered = False
         self.hide()
+
+    def cover(self, *, covered: bool) -> None:
+        """Show nothing while the window is locked or nobody has signed in: notices speak of persons."""
+        self._covered = covered
+        self._place()
 
     def tell(self, state: ToastState) -> None:
         """Show a notice; the same notice twice is shown once, and the oldest makes room."""
@@ -120,7 +126,7 @@ class Toasts(QWidget):
             self._place()
 
     def _place(self) -> None:
-        self.setVisible(bool(self._shown))
+        self.setVisible(bool(self._shown) and not self._covered)
         if self._shown:
             width, top = self._width + 2 * SHADOW, 0
             for toast in self._shown:  # their shadows overlap: 8 px lie between the boxes
