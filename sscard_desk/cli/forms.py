@@ -1,7 +1,6 @@
 """`forms check` and `forms preview`: definitions of forms, without sign-in and without a data folder."""
 
 import argparse
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +8,7 @@ from sscard_desk.cli.spoken import language_here
 from sscard_desk.cli.verb import Failed, Result, Verb
 
 if TYPE_CHECKING:
+    from sscard_desk.forms.answer_file import AnswerFile
     from sscard_desk.forms.definition import FormDefinition
     from sscard_desk.paper import PdfPaper
 
@@ -68,16 +68,16 @@ def preview_arguments(parser: argparse.ArgumentParser) -> None:
 
 def preview(words: argparse.Namespace) -> Result:
     """Draw a form as PDF and picture each page of the same document."""
-    from sscard_desk.forms.answer_file import read_answers
+    from sscard_desk.forms.answer_file import AnswerFile, read_answers
     from sscard_desk.forms.checks import check as check_answers
     from sscard_desk.paper import PdfPaper
     from sscard_desk.paper.png import png
     from sscard_desk.texts import Catalogue
 
     definition = _definition(words.form, words.edition)
-    answers = read_answers(words.answers) if words.answers else {}
+    given = read_answers(words.answers) if words.answers else AnswerFile()
     paper = PdfPaper()
-    pdf = _drawn(paper, definition, answers, words.language)
+    pdf = _drawn(paper, definition, given, words.language)
     words.out.mkdir(parents=True, exist_ok=True)
     name = f"{definition.name}-{definition.edition}"
     files = {f"{name}.pdf": pdf}
@@ -88,7 +88,7 @@ def preview(words: argparse.Namespace) -> Result:
     for file, data in files.items():
         (words.out / file).write_bytes(data)
     texts = Catalogue(language_here())
-    findings = check_answers(definition, answers) if words.answers else ()
+    findings = check_answers(definition, given.answers) if words.answers else ()
     return {
         "form": definition.name,
         "edition": definition.edition,
@@ -130,7 +130,7 @@ def _definition(form: str, edition: str) -> "FormDefinition":
     return read_form(former)
 
 
-def _drawn(paper: "PdfPaper", definition: "FormDefinition", answers: Mapping[str, str], language: str) -> bytes:
+def _drawn(paper: "PdfPaper", definition: "FormDefinition", given: "AnswerFile", language: str) -> bytes:
     from datetime import datetime
 
     from sscard_desk.ports.paper import PaperFacts
@@ -143,7 +143,7 @@ def _drawn(paper: "PdfPaper", definition: "FormDefinition", answers: Mapping[str
         language=language,
         draft=True,
     )
-    return paper.draw(definition, answers, facts)
+    return paper.draw(definition, given.answers, facts, given.lists)
 
 
 VERBS = (

@@ -1,7 +1,8 @@
-"""Answers from a file, for previews: TOML or JSON, one text for each field."""
+"""Answers from a file, for previews: TOML or JSON, one text for each field, and the rows of the form's tables."""
 
 import json
 import tomllib
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -14,11 +15,24 @@ from sscard_desk.forms.positions import syntax_line
 _JSON: Final = ".json"
 
 
-def read_answers(path: Path) -> dict[str, str]:
+@dataclass(frozen=True)
+class AnswerFile:
+    """What a file says.
+
+    Attributes:
+        answers: a text for each field.
+        lists: the rows of each table, a text for each column's field.
+    """
+
+    answers: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+
+
+def read_answers(path: Path) -> AnswerFile:
     """Return the answers in a file; a date without quotation marks is taken as its text, true as a set tick.
 
     Raises:
-        AnswersUnreadable: it is not there, is neither TOML nor JSON, or holds something else than one text a field.
+        AnswersUnreadable: it is not there, is neither TOML nor JSON, or holds something else than texts by field.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -33,13 +47,23 @@ def read_answers(path: Path) -> dict[str, str]:
         raise AnswersUnreadable(line=syntax_line(error, text)) from None
     if not isinstance(data, dict):
         raise AnswersUnreadable(line=1)
-    answers: dict[str, str] = {}
-    for field, value in data.items():
-        answer = _answer(value)
-        if answer is None:
-            raise AnswersUnreadable(line=1 if as_json else scan(text).get(field, 1))
-        answers[field] = answer
-    return answers
+    read = AnswerFile()
+    for name, value in data.items():
+        answer, rows = _answer(value), _rows(value)
+        if answer is None and rows is None:
+            raise AnswersUnreadable(line=1 if as_json else scan(text).get(name, 1))
+        if answer is not None:
+            read.answers[name] = answer
+        elif rows is not None:
+            read.lists[name] = rows
+    return read
+
+
+def _rows(value: object) -> list[dict[str, str]] | None:
+    if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
+        return None
+    rows = [{name: answer for name, cell in row.items() if (answer := _answer(cell)) is not None} for row in value]
+    return rows if [len(row) for row in rows] == [len(row) for row in value] else None
 
 
 def _answer(value: object) -> str | None:

@@ -60,6 +60,7 @@ class _Scanner:
         prefix = ""
         for name in outer:
             prefix = self._newest(_join(prefix, name))
+            self._lines.setdefault(prefix, line)
         prefix = _join(prefix, last)
         self._lines.setdefault(prefix, line)
         if many:

@@ -20,6 +20,8 @@ from sscard_desk.forms.schema import Schema
 E = TypeVar("E", bound=StrEnum)
 REQUIRED: Final[Any] = object()
 _NOTHING: Final[Any] = object()
+_FAR: Final = 1e6
+"""No length in mm comes near it; nan and infinity would pass every other comparison."""
 _NO_DAY: Final = date(1, 1, 1)
 _ID: Final = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _KINDS: Final = {str: "text", bool: "flag", int: "whole", list: "list", dict: "table", date: "day"}
@@ -108,7 +110,12 @@ class Node:
     def number(self, key: str, default: Any = REQUIRED) -> float:
         """Return a number."""
         value = self._take(key, (int, float), default)
-        return 0.0 if value is _NOTHING else float(value)
+        if value is _NOTHING:
+            return 0.0
+        if not -_FAR < value < _FAR:  # nan is neither
+            self.refuse(key, "out_of_range", found="…", least=f"{-_FAR:g}", most=f"{_FAR:g}")
+            return 0.0
+        return float(value)
 
     def whole(self, key: str, default: Any = REQUIRED, *, least: int | None = None, most: int | None = None) -> int:
         """Return a whole number between two bounds, both included."""

@@ -89,7 +89,8 @@ def receive(connection: Connection, item_id: str, body: bytes) -> None:
     try:
         row = read_row(body)
     except msgspec.MsgspecError:
-        _refuse(connection, item_id, FormEdition("", "", "", ""), UNREADABLE)
+        form, _, edition = item_id.partition("/")
+        _refuse(connection, item_id, FormEdition(form, edition, "", ""), UNREADABLE)
         return
     came = FormEdition.of(row)
     raw_key = settings.read(connection, settings.RECEIPT_KEY)

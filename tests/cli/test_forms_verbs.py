@@ -85,6 +85,16 @@ def test_wrong_answers_are_findings_and_the_paper_is_drawn_all_the_same(tmp_path
     assert (tmp_path / "registration-2026-1.pdf").exists()
 
 
+def test_the_rows_of_a_table_come_from_the_file_too(tmp_path: Path) -> None:
+    answers = tmp_path / "answers.toml"
+    rows = "".join(f'[[students]]\nstudent_name = "{name}"\n' for name in ("张一", "王二"))
+    answers.write_text(f'school = "示例小学"\nclass = "三年级二班"\n{rows}', encoding="utf-8")
+    status, said, _ = call("forms", "preview", "class_list", "--out", str(tmp_path), "--answers", str(answers))
+    assert status == 0, said
+    text = pypdfium2.PdfDocument(tmp_path / "class_list-2026-1.pdf")[0].get_textpage().get_text_range()
+    assert all(name in text for name in ("示例小学", "张一", "王二"))
+
+
 @pytest.mark.parametrize(
     ("form", "more", "code"),
     [
@@ -105,7 +115,7 @@ def test_a_form_that_is_not_there_is_said(form: str, more: tuple[str, ...], code
     ("name", "text", "line"),
     [("a.toml", 'name = "李四"\nmobile = 138', 2), ("a.toml", 'name = "李四', 1),
      ("a.json", '{\n"name": "李四",\n}', 3),
-     ("a.json", "[]", 1), ("missing.toml", "", 0)],
+     ("a.json", "[]", 1), ("a.toml", "[[students]]\nage = 7", 1), ("missing.toml", "", 0)],
 )  # fmt: skip
 def test_a_file_that_holds_no_answers_is_refused_at_its_line(name: str, text: str, line: int, tmp_path: Path) -> None:
     if text:
