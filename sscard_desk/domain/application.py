@@ -20,6 +20,7 @@ class Signature:
     evidence: BlobId | None
     by: AccountId
     seal: bytes = b""
+    witness: AccountId | None = None
 
 
 @dataclass(frozen=True)
@@ -286,7 +287,9 @@ def _brought(before: Application, event: events.MaterialBrought) -> Application:
 def _signed(before: Application, event: events.Signed, actor: AccountId) -> Application:
     if event.digest != before.digest:
         raise SignatureVoid(party=event.party)
-    signature = Signature(event.party, event.kind_of_signature, event.digest, event.evidence, actor, event.seal)
+    signature = Signature(
+        event.party, event.kind_of_signature, event.digest, event.evidence, actor, event.seal, event.witness
+    )
     others = tuple(s for s in before.signatures if s.party != event.party)
     after = replace(before, signatures=(*others, signature), sent_back_reason="", approval=None)
     complete = all(after.signed_by(party) for party in after.parties)

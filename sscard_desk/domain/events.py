@@ -174,7 +174,8 @@ class Signed(Event):
     """One party signed what was shown; the signature is bound to its digest.
 
     `kind_of_signature`: `paper` (signed and scanned), `strokes`, `thumb` (with a witness). A stroke is evidence, not a
-    certified electronic signature. `seal` is the account's Ed25519 signature over `sealed_bytes`, for staff.
+    certified electronic signature, and neither is a thumb print. `seal` is an account's Ed25519 signature over
+    `sealed_bytes`: the clerk's for the clerk, the witness's for a thumb print.
     """
 
     kind: ClassVar[str] = "application.signed"

@@ -6,13 +6,14 @@ from sscard_desk.domain.ids import ApplicationId
 
 SIGNED: Final = "application.signed"
 APPROVED: Final = "application.approved"
+WITNESSED: Final = "application.witnessed"
 
 
 def sealed_bytes(act: str, application: ApplicationId, digest: str) -> bytes:
     """Return the bytes an account signs: which act, on which application, over which content.
 
     Args:
-        act: `SIGNED` or `APPROVED`.
+        act: `SIGNED`, `APPROVED` or `WITNESSED`.
         application: the application's key.
         digest: SHA-256 of the content that was shown, 64 hex characters.
     """

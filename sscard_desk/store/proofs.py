@@ -10,9 +10,9 @@ from sqlalchemy import Connection, select
 
 from sscard_desk.domain.events import Approved, Signed
 from sscard_desk.domain.ids import ApplicationId
-from sscard_desk.domain.seals import APPROVED, SIGNED, sealed_bytes
+from sscard_desk.domain.seals import APPROVED, SIGNED, WITNESSED, sealed_bytes
 from sscard_desk.store import reference, settings, tables
-from sscard_desk.wire.entry import Entry, decode_event
+from sscard_desk.wire.entry import Entry, Header, decode_event
 from sscard_desk.wire.messages import receipt_bytes
 
 STAFF: Final = "staff"
@@ -59,11 +59,13 @@ def sign_offs(connection: Connection) -> tuple[int, Sequence[tuple[str, int]]]:
     wrong: list[tuple[str, int]] = []
     for entry in _sign_off_entries(connection):
         header = entry.read_header()
-        key = keys.get(header.actor)
-        sign_off = _what_was_sealed(entry, header.kind, header.subject)
-        if key is None or sign_off is None:
+        sign_off = _what_was_sealed(entry, header)
+        if sign_off is None:
             continue
-        data, seal = sign_off
+        account, data, seal = sign_off
+        key = keys.get(account)
+        if key is None:
+            continue
         if sealed(key, data, seal):
             good += 1
         else:
@@ -106,14 +108,17 @@ def _sign_off_entries(connection: Connection) -> list[Entry]:
     return [Entry(header=row.header, payload=row.payload, salt=row.salt) for row in rows]
 
 
-def _what_was_sealed(entry: Entry, kind: str, subject: str) -> tuple[bytes, bytes] | None:
-    """Return (bytes, seal) of a sign-off; None for one that bears no seal by its nature, or cannot be read."""
+def _what_was_sealed(entry: Entry, header: Header) -> tuple[str, bytes, bytes] | None:
+    """Return (account, bytes, seal) of a sign-off; None for one that bears no seal by its nature, or is unreadable."""
+    subject = ApplicationId(header.subject)
     try:
-        event = decode_event(kind, entry.payload or b"")
+        event = decode_event(header.kind, entry.payload or b"")
     except msgspec.MsgspecError:
         return None  # the chain check reports it
     match event:
         case Signed(party="clerk") | Approved():
-            return sealed_bytes(kind, ApplicationId(subject), event.digest), event.seal
+            return header.actor, sealed_bytes(header.kind, subject, event.digest), event.seal
+        case Signed(kind_of_signature="thumb", witness=str(witness)):
+            return witness, sealed_bytes(WITNESSED, subject, event.digest), event.seal
         case _:
             return None

@@ -1,15 +1,16 @@
 """Applicant and clerk sign what was shown."""
 
 from sscard_desk.domain.application import Application
-from sscard_desk.domain.errors.operator import EvidenceMissing
+from sscard_desk.domain.errors.operator import EvidenceMissing, NotAllowedHere, WitnessNeeded
 from sscard_desk.domain.events import Signed
 from sscard_desk.domain.ids import Role
-from sscard_desk.domain.seals import SIGNED, sealed_bytes
+from sscard_desk.domain.seals import SIGNED, WITNESSED, sealed_bytes
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
 from sscard_desk.usecases.recording import need_role, record_in
 
 STAFF = frozenset({"clerk"})
+THUMB = "thumb"
 
 
 def sign(
@@ -20,6 +21,7 @@ def sign(
     party: str,
     kind_of_signature: str,
     evidence: bytes,
+    witness: Session | None = None,
 ) -> Application:
     """Keep one party's signature, bound to the digest of what was shown.
 
@@ -28,11 +30,15 @@ def sign(
         session: who is signed in; a clerk's signature carries the account's Ed25519 seal.
         application: at `materials_checked` or `signed`.
         party: `applicant`, `clerk`, `guardian` or `agent`.
-        kind_of_signature: `paper` with the scanned page, or `strokes`; evidence, not a certified e-signature.
-        evidence: the scan or the strokes.
+        kind_of_signature: `paper` with the scanned page, `strokes`, or `thumb` with a picture of the print; each is
+            evidence, none a certified e-signature.
+        evidence: the scan, the strokes or the picture.
+        witness: who saw the thumb print being made, proved by an own password; another account than the session's.
 
     Raises:
-        EvidenceMissing: neither scan nor strokes.
+        EvidenceMissing: neither scan nor strokes nor picture.
+        WitnessNeeded: a thumb print without a witness, or witnessed by who takes it.
+        NotAllowedHere: staff sign with their own hand.
         SignatureVoid: the content changed since it was shown.
         StepNotAllowed: the materials are not checked.
     """
@@ -40,6 +46,12 @@ def sign(
     if not evidence:
         raise EvidenceMissing
     seal = session.sign(sealed_bytes(SIGNED, application.id, application.digest)) if party in STAFF else b""
+    if kind_of_signature == THUMB:
+        if party in STAFF:
+            raise NotAllowedHere
+        if witness is None or witness.account == session.account:
+            raise WitnessNeeded
+        seal = witness.sign(sealed_bytes(WITNESSED, application.id, application.digest))
     with store.work(session.account) as work:
         return record_in(
             work,
@@ -48,6 +60,7 @@ def sign(
                 kind_of_signature=kind_of_signature,
                 digest=application.digest,
                 evidence=work.put_blob(evidence),
+                witness=witness.account if witness is not None else None,
                 seal=seal,
             ),
             application.id,

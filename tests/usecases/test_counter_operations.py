@@ -22,14 +22,16 @@ from sscard_desk.domain.errors.operator import (
     SignatureVoid,
     StepNotAllowed,
     UnknownCode,
+    WitnessNeeded,
 )
 from sscard_desk.domain.events import Material
 from sscard_desk.domain.ids import Role
 from sscard_desk.domain.person import Person as Registered
-from sscard_desk.domain.seals import APPROVED, sealed_bytes
+from sscard_desk.domain.seals import APPROVED, WITNESSED, sealed_bytes
 from sscard_desk.domain.steps import Step
 from sscard_desk.forms.checks import check
 from sscard_desk.forms.load import load_form
+from sscard_desk.security.staff import staff_row
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.training.id_cards import id_card_of
 from sscard_desk.training.persons import persons
@@ -322,3 +324,43 @@ def test_a_signature_needs_strokes_or_a_scan(store: DeskStore, clerk: Person) ->
 def test_a_name_that_no_card_can_hold_is_told_at_the_first_page(name: str, code: str | None) -> None:
     trouble = name_on_card(name)
     assert (trouble.code if trouble else None) == code
+
+
+def test_a_thumb_print_needs_another_account_as_witness_and_bears_its_seal(
+    store: DeskStore, clerk: Person, supervisor: Person
+) -> None:
+    application = void_signatures(store, clerk, at_signed(store, clerk), "form")
+    materials = [Material(name, ORIGINAL_SEEN) for name in checklist(application, TODAY)]
+    application = take_back_form(store, clerk, application, {})
+    application = check_materials(store, clerk, application, materials)
+    thumb = {"party": "applicant", "kind_of_signature": "thumb", "evidence": b"\xff\xd8 thumb"}
+    for witness in (None, clerk, Person(clerk.account, "又是王丽", Role.SUPERVISOR)):
+        with pytest.raises(WitnessNeeded):
+            sign(store, clerk, application, **thumb, witness=witness)  # type: ignore[arg-type] # words of one call
+    with pytest.raises(NotAllowedHere):
+        sign(store, clerk, application, **(thumb | {"party": "clerk"}), witness=supervisor)  # type: ignore[arg-type]
+    application = sign(store, clerk, application, **thumb, witness=supervisor)  # type: ignore[arg-type] # likewise
+    (signature,) = application.valid_signatures()
+    assert (signature.kind_of_signature, signature.witness, signature.by) == (
+        "thumb", supervisor.account, clerk.account,
+    )  # fmt: skip
+    assert store.blob(signature.evidence or pytest.fail("no evidence")) == b"\xff\xd8 thumb"
+    said = sealed_bytes(WITNESSED, application.id, application.digest)
+    supervisor.key.public_key().verify(signature.seal, said)
+    with pytest.raises(InvalidSignature):
+        clerk.key.public_key().verify(signature.seal, said)
+
+
+def test_verify_holds_a_witness_against_the_staff_list(store: DeskStore, clerk: Person, supervisor: Person) -> None:
+    application = at_signed(store, clerk)
+    row = staff_row(supervisor.account, "陈静", supervisor.role, supervisor.key.public_key().public_bytes_raw())
+    store.keep_local_reference("staff", supervisor.account, row)
+    before = store.verify()
+    forged = Person(supervisor.account, "陈静", Role.SUPERVISOR)
+    for witness in (supervisor, forged):
+        application = sign(
+            store, clerk, application, party="applicant", kind_of_signature="thumb", evidence=b"thumb", witness=witness
+        )
+    after = store.verify()
+    assert after.sign_offs == before.sign_offs + 1
+    assert len(after.sign_offs_wrong) == len(before.sign_offs_wrong) + 1

@@ -233,6 +233,13 @@ class EvidenceMissing(OperatorCanFix):
 
 
 @dataclass(eq=False)
+class WitnessNeeded(OperatorCanFix):
+    """A thumb print is witnessed by somebody else than who takes it."""
+
+    code: ClassVar[str] = "E138"
+
+
+@dataclass(eq=False)
 class NotAllowedHere(OperatorCanFix):
     """The data of this service point do not allow this act."""
 

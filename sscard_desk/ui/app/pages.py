@@ -80,9 +80,9 @@ def closing_page(serving: Serving, view: ClosingView, opened: OpenCounter) -> Cl
     return presenter
 
 
-def sign_page(serving: Serving, view: SignView) -> SignPresenter:
+def sign_page(serving: Serving, view: SignView, opened: OpenCounter) -> SignPresenter:
     """Return the presenter of step 6."""
-    presenter = SignPresenter(serving)
+    presenter = SignPresenter(serving, opened.confirm)
     wiring.join_sign(view, presenter)
     return presenter
 
@@ -109,7 +109,7 @@ class Pages:
         self.serve = serve_page(serving, views.serve)
         self.bank = bank_page(serving, views.bank)
         self.materials = materials_page(serving, views.materials, opened)
-        self.sign = sign_page(serving, views.sign)
+        self.sign = sign_page(serving, views.sign, opened)
         self._add(None, self.serve, views.serve)
         self._add(Station.IDENTITY, identity_page(serving, views.identity, opened), views.identity)
         self._add(Station.BANK, self.bank, views.bank)

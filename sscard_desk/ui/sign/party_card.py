@@ -14,6 +14,8 @@ from sscard_desk.ui.widgets.chip import Chip
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.words import Words, say
 
+_PAD = "pad"
+_SCANNED = frozenset({"paper", "thumb"})
 _CHIPS = {
     SignStage.WAITS: ("sign.waits", Mark.TODO),
     SignStage.SIGNING: ("sign.signing", Mark.BUSY),
@@ -52,7 +54,7 @@ class PartyCard(Card):
         self.pad.confirmed.connect(self.confirmed)
         self.pad.cleared.connect(self.cleared)
         self._state = PartyState(party, "")
-        self._by_paper = False
+        self._way = _PAD
         head = QHBoxLayout()
         head.setSpacing(10)
         head.addWidget(self._role)
@@ -76,28 +78,32 @@ class PartyCard(Card):
         row.addWidget(self.pad, 1)
         self.column.addLayout(row)
 
-    def show_state(self, state: PartyState, *, by_paper: bool, enabled: bool) -> None:
+    def show_state(self, state: PartyState, *, way: str, enabled: bool) -> None:
         """Show how far this party is."""
-        self._state, self._by_paper = state, by_paper
+        own = self.party == "clerk" and way == "thumb"  # staff sign with their own hand
+        self._state, self._way = state, _PAD if own else way
         signing = state.stage is SignStage.SIGNING
         words, mark = _CHIPS[state.stage]
         self._chip.show_state(ChipState(say(words), mark, name=f"stage_{self.party}"))
         self._name.set_words(state.name)
         self._note.set_words(state.note)
         self.set_look("accent_tint" if signing else "surface", "accent" if signing else "line", 2 if signing else 1)
-        self._show_button(state, by_paper=by_paper, enabled=enabled)
-        place: Words = say("sign.pen_place", name=state.name) if not by_paper else say("sign.scan_place")
-        if state.kind == "paper" and state.stage is SignStage.SIGNED:
-            place = say("sign.on_paper")
+        self._show_button(state, enabled=enabled)
+        place: Words = say("sign.pen_place", name=state.name)
+        if self._way != _PAD:
+            place = say("sign.scan_place" if self._way == "paper" else "sign.thumb_place")
+        if state.kind in _SCANNED and state.stage is SignStage.SIGNED:
+            place = say(f"sign.on_{state.kind}")
         strokes = state.strokes if state.stage in {SignStage.SIGNING, SignStage.SIGNED} else Strokes()
-        self.pad.show_state(strokes, place, writable=signing and not by_paper)
+        self.pad.show_state(strokes, place, writable=signing and self._way == _PAD)
 
-    def _show_button(self, state: PartyState, *, by_paper: bool, enabled: bool) -> None:
+    def _show_button(self, state: PartyState, *, enabled: bool) -> None:
         signing = state.stage is SignStage.SIGNING
         beside: Words = ""
         key = ""
-        if by_paper:
-            words = say("sign.take_scan")
+        scanned = self._way != _PAD
+        if scanned:
+            words = say("sign.take_scan" if self._way == "paper" else "sign.take_thumb")
         elif signing:
             words, key, beside = say("sign.confirm"), "Enter", say("sign.clear_how")
         elif state.stage is SignStage.SIGNED:
@@ -106,12 +112,12 @@ class PartyCard(Card):
             words, key = say("sign.begin"), "F7"
         self._button.set_words(words)
         self._button.set_key(key)
-        self._button.set_kind(Kind.PRIMARY if signing and not by_paper else Kind.SECONDARY)
-        self._button.setEnabled(enabled and (not signing or by_paper or state.strokes.enough))
+        self._button.set_kind(Kind.PRIMARY if signing and not scanned else Kind.SECONDARY)
+        self._button.setEnabled(enabled and (not signing or scanned or state.strokes.enough))
         self._beside.set_words(beside)
 
     def _press(self) -> None:
-        if self._by_paper:
+        if self._way != _PAD:
             self.scan.emit(self.party)
         elif self._state.stage is SignStage.SIGNING:
             self.confirmed.emit()

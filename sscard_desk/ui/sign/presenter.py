@@ -1,5 +1,6 @@
 """Step 6: show what is signed, and take a signature of applicant and clerk."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, Protocol
@@ -9,6 +10,7 @@ from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.operator import PictureUnreadable
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing
 from sscard_desk.domain.steps import Step
+from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
 from sscard_desk.ui.application_flow import Station, is_voided, next_open, row_of
 from sscard_desk.ui.serving.serving import STORE, Serving
@@ -16,11 +18,13 @@ from sscard_desk.ui.serving.sheet import Sheet, draw_sheet
 from sscard_desk.ui.sign.state import Fact, PartyState, SignStage, SignState
 from sscard_desk.ui.sign.strokes import Strokes, read_strokes
 from sscard_desk.ui.states import ActionState, ChipState, Mark, PanelLine
-from sscard_desk.ui.words import Words, say
+from sscard_desk.ui.words import Words, message_of, say
 from sscard_desk.usecases.issue_form import registration_paper
-from sscard_desk.usecases.sign import sign
+from sscard_desk.usecases.sign import THUMB, sign
 
 PAPER: Final = "paper"
+Unlock = Callable[[str, str], Session]
+"""Account name and password to a session, as on the approve page."""
 _OPEN: Final = frozenset({Step.MATERIALS_CHECKED, Step.SIGNED})
 LARGEST_SCAN: Final = 20_000_000
 """Bytes of one scanned page."""
@@ -42,14 +46,16 @@ def short_digest(digest: str) -> str:
 class SignPresenter:
     """The sign page."""
 
-    def __init__(self, serving: Serving) -> None:
-        self._serving = serving
+    def __init__(self, serving: Serving, unlock: Unlock) -> None:
+        self._serving, self._unlock = serving, unlock
         self._state = SignState()
         self._views: list[View] = []
         self._sheet: tuple[str, Sheet] | None = None
         self._signing = ""
         self._drawn: dict[str, Strokes] = {}
         self._shown_for = ""
+        self._password = ""
+        self._print: Path | None = None
 
     def attach(self, view: View) -> None:
         """Show this page in a view."""
@@ -65,7 +71,7 @@ class SignPresenter:
             self._shown_for, self._drawn, self._signing, self._sheet = application.id, {}, "", None
             self._state = SignState()
         self._state = replace(self._state, busy=False)
-        if not self._signing and not self._state.by_paper:
+        if not self._signing and self._state.way == "pad":
             self._signing = self._next_party()
         self._refresh()
         self._draw(application)
@@ -75,6 +81,7 @@ class SignPresenter:
     def closed(self) -> None:
         """Another page comes into view."""
         self._signing = ""
+        self._forget_witness()
         self._state = replace(self._state, pages=())
 
     def stop(self) -> bool:
@@ -83,12 +90,18 @@ class SignPresenter:
             self._state = replace(self._state, pages=())
             self._refresh()
             return True
+        if self._state.witness:
+            self._forget_witness()
+            self._refresh()
+            return True
         return False
 
     def go_on(self) -> None:
         """Ctrl+Enter: go on once both have signed."""
         application = self._serving.application
-        if self._state.action.enabled:
+        if self._state.witness:
+            self.witness_confirms()
+        elif self._state.action.enabled:
             following = next_open(application)
             self._serving.go(following if following is not Station.SIGN else Station.APPROVE)
 
@@ -120,15 +133,69 @@ class SignPresenter:
         if self._signing and strokes is not None and strokes.enough and not self._state.busy:
             self._sign(self._signing, "strokes", strokes.encode())
 
-    def use_paper(self, *, by_paper: bool) -> None:
-        """Sign on paper and scan, or on the pad."""
-        self._signing = "" if by_paper else self._next_party()
-        self._state = replace(self._state, by_paper=by_paper)
+    def use(self, way: str) -> None:
+        """Sign on the pad, on paper that is scanned, or by a thumb print."""
+        self._forget_witness()
+        self._signing = "" if way != "pad" else self._next_party()
+        self._state = replace(self._state, way=way)
         self._refresh()
+
+    def witness_typed(self, account: str) -> None:
+        """A key in the field of the witness's account."""
+        self._state = replace(self._state, witness_account=account, witness_error="")
+        self._refresh()
+
+    def witness_password_typed(self, password: str) -> None:
+        """A key in the password's field; the password stays out of every state."""
+        self._password = password
+        if self._state.witness_error:
+            self._state = replace(self._state, witness_error="")
+            self._refresh()
+
+    def witness_confirms(self) -> None:
+        """The witness typed account and password: keep the thumb print in both names."""
+        party, path, password = self._state.witness, self._print, self._password
+        account = self._state.witness_account.strip()
+        if not party or path is None or not account or not password or self._state.busy:
+            return
+        application, counter = self._serving.application, self._serving.counter
+        self._state = replace(self._state, busy=True, witness_error="")
+        self._refresh()
+
+        def keep() -> Application:
+            picture, witness = _read_scan(path), self._unlock(account, password)
+            return sign(
+                counter.store, counter.session, application, party=party, kind_of_signature=THUMB, evidence=picture,
+                witness=witness,
+            )  # fmt: skip
+
+        self._serving.run(STORE, keep, self._witnessed, self._not_witnessed)
+
+    def _witnessed(self, application: Application) -> None:
+        self._forget_witness()
+        self._signed(application)
+
+    def _not_witnessed(self, error: DeskError) -> None:
+        self._password = ""
+        shown = say("missing.advice", advice=message_of(error), code=error.code)
+        turn = self._state.clear_password + 1
+        self._state = replace(self._state, busy=False, witness_error=shown, clear_password=turn)
+        self._refresh()
+
+    def _forget_witness(self) -> None:
+        self._password, self._print = "", None
+        turn = self._state.clear_password + 1
+        self._state = replace(self._state, witness="", witness_account="", witness_error="", clear_password=turn)
 
     def take_scan(self, party: str, path: str) -> None:
         """Keep the scan of the page that a party signed."""
         if self._state.locked or self._state.busy:
+            return
+        if self._state.way == THUMB:
+            self._forget_witness()
+            self._print = Path(path)
+            self._state = replace(self._state, witness=party)
+            self._refresh()
             return
         application, counter = self._serving.application, self._serving.counter
         self._state = replace(self._state, busy=True)
@@ -220,8 +287,17 @@ class SignPresenter:
             return PartyState(party, name, SignStage.VOID if void else SignStage.WAITS, note)
         if signature.digest != application.digest:
             return PartyState(party, name, SignStage.VOID, say("sign.void_note"), signature.kind_of_signature)
-        note = say(f"sign.kept_{signature.kind_of_signature}", digest=short_digest(signature.digest))
-        return PartyState(party, name, SignStage.SIGNED, note, signature.kind_of_signature, strokes)
+        kept = self._kept_words(signature)
+        return PartyState(party, name, SignStage.SIGNED, kept, signature.kind_of_signature, strokes)
+
+    def _witness_action(self) -> ActionState | None:
+        return ActionState(say("sign.witness_confirm"), enabled=not self._state.busy) if self._state.witness else None
+
+    def _kept_words(self, signature: Signature) -> Words:
+        digest, dossier = short_digest(signature.digest), self._serving.dossier
+        if signature.kind_of_signature == THUMB and dossier is not None:
+            return say("sign.kept_thumb", witness=dossier.name_of(signature.witness or ""), digest=digest)
+        return say(f"sign.kept_{signature.kind_of_signature}", digest=digest)
 
     def _refresh(self) -> None:
         if self._serving.dossier is None:
@@ -242,7 +318,7 @@ class SignPresenter:
             parties=parties,
             chips=(ChipState(say("sign.chip", done=done, all=len(parties)), mark, name="signed"),),
             locked=locked,
-            action=self._action(parties, locked=bool(locked)),
+            action=self._witness_action() or self._action(parties, locked=bool(locked)),
         )
         for view in self._views:
             view.show_state(self._state)

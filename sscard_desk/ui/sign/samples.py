@@ -5,7 +5,7 @@ from sscard_desk.ui.sample_desk.desk import SampleDesk
 from sscard_desk.ui.sample_desk.signatures import signature
 from sscard_desk.ui.shell import Shell
 
-STATES = ("applicant", "drawn", "clerk", "both", "paper", "too_early", "voiding", "voided")
+STATES = ("applicant", "drawn", "clerk", "both", "paper", "thumb", "too_early", "voiding", "voided")
 
 
 def sample(name: str) -> Shell:
@@ -27,7 +27,10 @@ def sample(name: str) -> Shell:
     if name == "drawn":
         page.drawn(signature("applicant"))
     if name == "paper":
-        page.use_paper(by_paper=True)
+        page.use("paper")
+    if name == "thumb":
+        page.use("thumb")
+        page.take_scan("applicant", "thumb.jpg")
     if name in {"voiding", "voided"}:
         page.change()
     if name == "voided":

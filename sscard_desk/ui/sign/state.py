@@ -27,7 +27,7 @@ class PartyState:
         name: who that is.
         stage: how far it is.
         note: when and how it was signed, or what to do.
-        kind: `strokes` or `paper`; empty before.
+        kind: `strokes`, `paper` or `thumb`; empty before.
         strokes: what was drawn.
     """
 
@@ -59,7 +59,11 @@ class SignState:
         digest: SHA-256 of it, shortened.
         parties: applicant, then clerk.
         chips: the facts beside the title.
-        by_paper: whether paper is signed and scanned in place of strokes.
+        way: `pad` for strokes, `paper` for a signed and scanned page, `thumb` for a thumb print with a witness.
+        witness: whose thumb print waits for its witness, empty otherwise.
+        witness_account: as typed so far; the password is in no state.
+        witness_error: what is wrong with it.
+        clear_password: grows whenever the password's field is to be emptied.
         locked: why nothing can be signed here; empty where it can.
         busy: whether a signature is being kept.
         action: the action bar.
@@ -72,7 +76,11 @@ class SignState:
     digest: str = ""
     parties: tuple[PartyState, ...] = ()
     chips: tuple[ChipState, ...] = ()
-    by_paper: bool = False
+    way: str = "pad"
+    witness: str = ""
+    witness_account: str = ""
+    witness_error: Words = ""
+    clear_password: int = 0
     locked: Words = ""
     busy: bool = False
     action: ActionState = field(default_factory=ActionState)

@@ -11,6 +11,7 @@ from sscard_desk.ui.parts.sheet_view import SheetView
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.sign.party_card import PartyCard
 from sscard_desk.ui.sign.state import Fact, SignStage, SignState
+from sscard_desk.ui.sign.witness_bar import WitnessBar
 from sscard_desk.ui.theme import measure
 from sscard_desk.ui.widgets.button import Button, Kind
 from sscard_desk.ui.widgets.card import Card
@@ -29,7 +30,7 @@ class SignView(StepPage):
     Signals:
         begun: a party wants to sign, or the next open one (empty).
         drawn, confirmed, cleared: from the pad.
-        by_paper: paper signed and scanned, or the pad.
+        way: the pad, paper signed and scanned, or a thumb print.
         scan: a party and the path of its scan.
         look: see the whole document.
         look_closed: back to the page.
@@ -39,7 +40,7 @@ class SignView(StepPage):
     drawn = Signal(object)
     confirmed = Signal()
     cleared = Signal()
-    by_paper = Signal(bool)
+    way = Signal(str)
     scan = Signal(str, str)
     look = Signal()
     look_closed = Signal()
@@ -48,14 +49,19 @@ class SignView(StepPage):
         super().__init__(say("sign.title"), name="sign_page")
         self._signing = ""
         self._had_document = False
-        self._ways = Segments((("pad", say("sign.by_pad"), ""), ("paper", say("sign.by_paper"), "")), name="ways")
-        self._ways.chosen.connect(lambda key: self.by_paper.emit(key == "paper"))
+        self._ways = Segments(
+            (("pad", say("sign.by_pad"), ""), ("paper", say("sign.by_paper"), ""), ("thumb", say("sign.by_thumb"), "")),
+            name="ways",
+        )
+        self._ways.chosen.connect(self.way)
+        self.witness = WitnessBar()
         self.head_right.addWidget(self._ways)
         self._cards = {party: PartyCard(party) for party in _PARTIES}
         columns = QHBoxLayout()
         columns.setSpacing(measure.GAP)
         columns.addWidget(self._content(), 3)
         columns.addWidget(self._parties(), 7)
+        self.body.addWidget(self.witness)
         self.body.addLayout(columns, 1)
         self._document = DocumentView(self)
         self._document.closed.connect(self.look_closed)
@@ -63,7 +69,8 @@ class SignView(StepPage):
     def show_state(self, state: SignState) -> None:
         """Show the page."""
         self.set_head(say("sign.title"), say("sign.note"), state.chips)
-        self._ways.set_chosen("paper" if state.by_paper else "pad")
+        self._ways.set_chosen(state.way)
+        asked = self.witness.show_state(state)
         self._sheet.show_page(state.page)
         self._page_note.set_words(state.page_note)
         self._show_facts(state.facts)
@@ -73,7 +80,7 @@ class SignView(StepPage):
             card.setVisible(name in here)
         for party in state.parties:
             self._cards[party.party].show_state(
-                party, by_paper=state.by_paper, enabled=not state.locked and not state.busy
+                party, way=state.way, enabled=not state.locked and not state.busy and not state.witness
             )
         self._bound.set_words(state.locked or say("sign.bound"))
         self.show_action(state.action)
@@ -85,6 +92,9 @@ class SignView(StepPage):
         elif self._had_document and not state.pages:
             self.want_focus(self._look)
         self._had_document = bool(state.pages)
+        if state.witness:
+            self.want_focus(self.witness.first) if asked else self.settle_focus()
+            return
         if not signing and state.action.enabled:
             self.want_focus(self.foot.primary)
         self.settle_focus()
