@@ -59,10 +59,9 @@ class DeliveredForms:
     def editions(self, form: str) -> Sequence[tuple[str, bool]]:
         """Return (edition, whether the centre withdrew it) of a form, in the order in which they came."""
         taken = select(_item.id).where((_item.scope == reference.LOCAL) & (_item.kind == TAKEN))
-        gone = select(_item.id).where((_item.kind == KIND) & (_item.deleted != tables.FALSE))
         with reading(self._engine) as connection:
             ids = connection.execute(taken.order_by(_item.position)).scalars().all()
-            withdrawn = set(connection.execute(gone).scalars()) if ids else set()
+            withdrawn = _withdrawn(connection) if ids else set()
         mine = [(each, each.partition("/")) for each in ids]
         return [(edition, each in withdrawn) for each, (name, _, edition) in mine if name == form]
 
@@ -71,6 +70,14 @@ class DeliveredForms:
         with reading(self._engine) as connection:
             row = reference.find(connection, TAKEN, edition_id(form, edition))
         return (row["form_toml"].encode(), row["paper_toml"].encode()) if row else None
+
+
+def _withdrawn(connection: Connection) -> set[str]:
+    scopes = connection.execute(select(tables.scope.c.scope)).scalars().all()  # named, the primary key serves
+    if not scopes:
+        return set()
+    gone = (_item.scope.in_(scopes)) & (_item.kind == KIND) & (_item.deleted != tables.FALSE)
+    return set(connection.execute(select(_item.id).where(gone)).scalars())
 
 
 def editions_of(engine: Engine) -> Editions:

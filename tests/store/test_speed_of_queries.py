@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import event
 
 from sscard_desk.store.desk_store import DeskStore
+from sscard_desk.wire.messages import FeedPage
 from tests.store import _desk as a
 
 
@@ -25,6 +26,12 @@ def plans(desk: DeskStore) -> Iterator[list[str]]:
     event.remove(desk._engine, "before_cursor_execute", explain)
 
 
+def delivered_forms(desk: DeskStore) -> None:
+    desk.apply_page(FeedPage(scope="reference", epoch="e", after=0, head=0, server_ms=0, items=()))
+    desk.keep_local_reference("form", "registration/2026-7", {})
+    assert desk.forms.deliveries.editions("registration") == [("2026-7", False)]
+
+
 @pytest.mark.parametrize(
     ("ask", "index"),
     [
@@ -40,6 +47,7 @@ def plans(desk: DeskStore) -> Iterator[list[str]]:
         (lambda desk, _: desk.last_draft(), "draft_turn"),
         (lambda desk, _: desk.reference("bank"), "item_kind"),
         (lambda desk, _: desk.conflicts(), "foreign_conflict"),
+        (lambda desk, _: delivered_forms(desk), "item USING PRIMARY KEY (scope=? AND kind=?)"),
     ],
 )
 def test_a_question_of_every_day_uses_its_index(desk: DeskStore, ask, index: str) -> None:
