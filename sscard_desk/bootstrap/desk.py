@@ -9,6 +9,7 @@ from typing import Final
 from sscard_desk.bootstrap.card_profiles import profile_of
 from sscard_desk.bootstrap.devices import make_devices
 from sscard_desk.bootstrap.enrolment import POINT_NAME, WINDOW
+from sscard_desk.bootstrap.scans import make_form_reader
 from sscard_desk.bootstrap.settings import Settings, load_settings
 from sscard_desk.devices.calendar import CALENDAR, CentreCalendar, StateCouncilCalendar
 from sscard_desk.devices.keys.training import TrainingKeys
@@ -71,6 +72,7 @@ class OpenDesk:
             working_days=CentreCalendar(self.store.reference(CALENDAR), StateCouncilCalendar()),
             paper=PdfPaper(),
             portraits=Studio(load_rules()),
+            form_reader=make_form_reader(),
             keys=TrainingKeys(profile, training=self.store.training),
             profile=profile,
             service_point=_text(self.store, POINT_NAME),

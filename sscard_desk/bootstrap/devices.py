@@ -4,12 +4,13 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from sscard_desk.bootstrap.settings import Settings
-from sscard_desk.domain.errors.device import CameraMissing, IdReaderMissing, PrinterMissing
+from sscard_desk.domain.errors.device import CameraMissing, IdReaderMissing, PrinterMissing, ScannerMissing
 from sscard_desk.ports.camera import Camera, CameraSession
 from sscard_desk.ports.counter_devices import Devices
 from sscard_desk.ports.devices import Cancel, DeviceState, Health
 from sscard_desk.ports.id_reader import IdReader, IdReaderSession
 from sscard_desk.ports.printer import JobReport, PrintedJob, Printer
+from sscard_desk.ports.scanner import Scanner
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -90,6 +91,23 @@ class NoPrinter:
         return self.hand_over(pdf, name, cancel)
 
 
+class NoScanner:
+    """A counter without a scanner: scans come as files."""
+
+    def probe(self) -> DeviceState:
+        """Say that none is used here."""
+        return DeviceState(Health.OFF)
+
+    def scan(self, cancel: Cancel) -> tuple[bytes, ...]:
+        """Refuse.
+
+        Raises:
+            ScannerMissing: always.
+        """
+        del cancel
+        raise ScannerMissing
+
+
 def make_devices(settings: Settings, folder: "Path") -> Devices:
     """Make every device of a counter; nothing is opened yet, and nothing heavy is imported that is not used.
 
@@ -104,6 +122,7 @@ def make_devices(settings: Settings, folder: "Path") -> Devices:
         card_reader=PcscCardReader(settings.card_reader.name),
         camera=make_camera(settings),
         printer=make_printer(settings, folder),
+        scanner=make_scanner(settings, folder),
     )
 
 
@@ -143,3 +162,18 @@ def make_printer(settings: Settings, folder: "Path") -> Printer:
 
         return FolderPrinter(folder / settings.printer.folder)
     return NoPrinter()
+
+
+def make_scanner(settings: Settings, folder: "Path") -> Scanner:
+    """Return the SANE device or the folder; a device goes before a folder."""
+    wanted = settings.scanner
+    if wanted.device:
+        from sscard_desk.devices.scanner.sane import SaneOptions, SaneScanner
+
+        options = SaneOptions(wanted.dpi, wanted.mode, wanted.source, wanted.feeder)
+        return SaneScanner(wanted.device, options)
+    if wanted.folder:
+        from sscard_desk.devices.scanner.folder import FolderScanner
+
+        return FolderScanner(folder / wanted.folder)
+    return NoScanner()

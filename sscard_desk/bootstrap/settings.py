@@ -43,9 +43,18 @@ class CameraSettings:
 
 @dataclass(frozen=True)
 class ScannerSettings:
-    """`[scanner]`: the SANE name of the device."""
+    """`[scanner]`: the SANE name of the device, and what it is asked for; or a folder that a copier fills.
+
+    `mode` and `source` are the device's own words (`scanimage --help -d DEVICE`); empty or 0 leaves the device's own.
+    `feeder` scans until the feeder is empty.
+    """
 
     device: str = ""
+    folder: str = ""
+    dpi: int = 300
+    mode: str = "Gray"
+    source: str = ""
+    feeder: bool = False
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ def run(_words: argparse.Namespace) -> Result:
         "card_reader": devices.card_reader.probe(),
         "camera": devices.camera.probe(),
         "printer": devices.printer.probe(),
+        "scanner": devices.scanner.probe(),
     }
     rows: dict[str, object] = {}
     for name, state in probed.items():

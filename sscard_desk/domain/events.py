@@ -130,6 +130,14 @@ class FormIssued(Event):
 
 
 @dataclass(frozen=True)
+class CutOut:
+    """A signature or receipt that was cut out of a scan: `name` is the signature's field, or `photo_receipt`."""
+
+    name: str
+    blob: BlobId
+
+
+@dataclass(frozen=True)
 class FormReturned(Event):
     """The form came back; each correction is shown old and new."""
 
@@ -139,6 +147,10 @@ class FormReturned(Event):
     digest: str
     parties: tuple[str, ...] = ("applicant", "clerk")
     """Who signs in this case, by the answers as they came back."""
+    scans: tuple[BlobId, ...] = ()
+    """The pages that were scanned, straightened, in their order."""
+    cut_outs: tuple[CutOut, ...] = ()
+    """What was cut out of them."""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from sscard_desk.ports.camera import Camera
 from sscard_desk.ports.card_reader import CardReader
 from sscard_desk.ports.id_reader import IdReader
 from sscard_desk.ports.printer import Printer
+from sscard_desk.ports.scanner import Scanner
 
 
 @dataclass(frozen=True)
@@ -16,3 +17,4 @@ class Devices:
     card_reader: CardReader
     camera: Camera
     printer: Printer
+    scanner: Scanner

@@ -177,7 +177,10 @@ def _event(entry: Entry, header: Header) -> events.Event | str:
 
 def _blobs_of(event: events.Event) -> Sequence[BlobId]:
     values = (getattr(event, field.name) for field in fields(event) if field.name in _BLOB_FIELDS)
-    return [BlobId(value) for value in values if isinstance(value, str) and len(value) == _BLOB_LENGTH]
+    named = [BlobId(value) for value in values if isinstance(value, str) and len(value) == _BLOB_LENGTH]
+    if isinstance(event, events.FormReturned):
+        named += [*event.scans, *(cut.blob for cut in event.cut_outs)]
+    return named
 
 
 def _note_card(connection: Connection, event: events.Event, application: ApplicationId) -> None:

@@ -35,6 +35,7 @@ class Stations:
             "id_reader": {"port": self.id_reader},
             "camera": {"source": self.camera},
             "printer": {"folder": "printed"},
+            "scanner": {"folder": "printed"},
             "centre": {"url": centre_url},
         }
 

@@ -40,10 +40,11 @@ class ChipState:
 
 @dataclass(frozen=True)
 class OldValue:
-    """What a changed field held before: the value, and where the new one is from, who and when."""
+    """What a changed field held before: the value, where the new one is from, who and when, and the value in words."""
 
     value: str
     note: Words = ""
+    words: Words = ""
 
 
 @dataclass(frozen=True)

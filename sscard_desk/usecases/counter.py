@@ -7,6 +7,7 @@ from sscard_desk.cards.profile import CardProfile
 from sscard_desk.ports.calendar import WorkingDays
 from sscard_desk.ports.clock import Clock
 from sscard_desk.ports.counter_devices import Devices
+from sscard_desk.ports.form_reader import FormReader
 from sscard_desk.ports.keys import KeyHolder
 from sscard_desk.ports.paper import Paper
 from sscard_desk.ports.paper_seal import PaperSeal
@@ -30,6 +31,7 @@ class Counter:
         working_days: the calendar.
         paper: draws and renders forms.
         portraits: makes portraits.
+        form_reader: recognises forms that come back on paper.
         keys: holder of the card keys.
         profile: what is written on a card.
         service_point: its name.
@@ -46,6 +48,7 @@ class Counter:
     working_days: WorkingDays
     paper: Paper
     portraits: PortraitStudio
+    form_reader: FormReader
     keys: KeyHolder
     profile: CardProfile
     service_point: str

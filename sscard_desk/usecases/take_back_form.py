@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.operator import FormIncomplete
-from sscard_desk.domain.events import Difference, FormReturned, SignaturesVoided
+from sscard_desk.domain.events import CutOut, Difference, FormReturned, SignaturesVoided
 from sscard_desk.forms.checks import check
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
@@ -12,10 +12,15 @@ from sscard_desk.usecases.case_of import case_of
 from sscard_desk.usecases.form_of import REGISTRATION, form_of, known_to
 from sscard_desk.usecases.issue_form import paper_answers, shown_digest
 from sscard_desk.usecases.recording import record, record_in
+from sscard_desk.usecases.returned_paper import NO_PAPER, ReturnedPaper
 
 
 def take_back_form(
-    store: Store, session: Session, application: Application, corrections: Mapping[str, str]
+    store: Store,
+    session: Session,
+    application: Application,
+    corrections: Mapping[str, str],
+    paper: ReturnedPaper = NO_PAPER,
 ) -> Application:
     """Keep that the form came back, with the corrections keyed from it.
 
@@ -24,6 +29,7 @@ def take_back_form(
         session: who is signed in.
         application: at `form_issued`, or later before signatures.
         corrections: field name to new text; empty when nothing was corrected.
+        paper: the pages as they were scanned, if they were; they and their cut-outs are kept encrypted.
 
     Raises:
         FormIncomplete: a correction leaves a field missing or wrong; nothing is kept.
@@ -40,6 +46,8 @@ def take_back_form(
         if value != application.answers.get(name, "")
     )
     with store.work(session.account) as work:
+        scans = tuple(work.put_blob(page.straight) for page in paper.pages)
+        cut_outs = tuple(CutOut(cut.name, work.put_blob(cut.jpeg)) for page in paper.pages for cut in page.cut_outs)
         returned = record_in(
             work,
             FormReturned(
@@ -47,6 +55,8 @@ def take_back_form(
                 changes=changes,
                 digest=shown_digest(definition, answers, application),
                 parties=case_of(application, answers).parties,
+                scans=scans,
+                cut_outs=cut_outs,
             ),
             application.id,
         )

@@ -27,7 +27,7 @@ from sscard_desk.usecases.time_limit import TimeLimit
 APPLICANT = Signature("applicant", "strokes", "d", None, AccountId("c"))
 OPENED = Application(
     id=ApplicationId("a" * 32),
-    number="4201-03-26-00123-7",
+    number="4201-03-26-00123-2",
     step=Step.OPENED,
     id_number="11010119900307002X",
     name="李四",

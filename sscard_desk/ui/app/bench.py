@@ -144,6 +144,7 @@ class Bench(QObject):
             (shell.step_chosen, self._step_chosen),
             (shell.searched, self.pages.serve.typed),
             (shell.hit_chosen, self._hit_chosen),
+            (shell.scanned, self._scanned),
             (shell.target_chosen, self._target_chosen),
             (shell.device_chosen, self._device_chosen),
             (shell.account_pressed, self.lock),
@@ -211,6 +212,12 @@ class Bench(QObject):
     def _hit_chosen(self, key: str) -> None:
         self.open_area(SERVE)
         self.pages.serve.choose(key)
+
+    def _scanned(self, code: str) -> None:
+        if self.pages.serve.scanned(code):
+            self.open_area(SERVE)
+        else:
+            self._shell.search_for(code)
 
     def _target_chosen(self, target: str) -> None:
         if self._locked:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from sscard_desk.domain.steps import Step
 from sscard_desk.forms.definition import Words as FormWords
 from sscard_desk.forms.findings import Finding
 from sscard_desk.ui.form.answers import FormAnswers
-from sscard_desk.ui.form.shape import FieldShape
+from sscard_desk.ui.form.shape import FieldShape, shown_value
 from sscard_desk.ui.serving.dossier import Dossier
 from sscard_desk.ui.states import FieldState, OldValue
 from sscard_desk.ui.words import Both, Say, Words, say
@@ -55,9 +56,12 @@ def _state(answers: FormAnswers, dossier: Dossier, field: FieldShape, errors: se
 def _old(answers: FormAnswers, dossier: Dossier, field_id: str) -> OldValue | None:
     base = answers.base.get(field_id, "")
     if field_id in answers.typed:
-        if answers.typed[field_id] == base or not base:
+        if answers.typed[field_id] == base:
             return None
-        return OldValue(base, say("form_page.typed_now"))
+        if answers.application.step is Step.FORM_ISSUED:  # keyed from the paper that the applicant corrected
+            words = shown_value(answers.definition, field_id, answers.base) if base else say("returned.empty")
+            return OldValue(base, say("returned.by_applicant"), words)
+        return OldValue(base, say("form_page.typed_now")) if base else None
     if field_id != _FROM_ADDRESS or answers.application.answers.get(field_id):
         return None
     taken = next((d for d in answers.application.differences if d.field == "address" and d.taken), None)

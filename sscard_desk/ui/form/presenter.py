@@ -7,6 +7,7 @@ from typing import Final, Protocol
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.due import Counting
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.form_scan import TickState
 from sscard_desk.domain.prints import PrintRecord, PrintState
 from sscard_desk.domain.steps import Step
 from sscard_desk.forms.definition import FormDefinition
@@ -16,6 +17,7 @@ from sscard_desk.ui.form.action import action_of, waiting
 from sscard_desk.ui.form.answers import FormAnswers
 from sscard_desk.ui.form.drafts import DraftKeeper
 from sscard_desk.ui.form.fields import field_states
+from sscard_desk.ui.form.returned import ReturnedForm
 from sscard_desk.ui.form.shape import shape_of, shown_value
 from sscard_desk.ui.form.state import FormState, Phase
 from sscard_desk.ui.form.summary import chips_of, panel_lines
@@ -66,6 +68,7 @@ class FormPresenter:
         self._both = False
         self.reprint = Reprint(serving, REGISTRATION, self._refresh, self._print_again)
         serving.prints.listen(self._print_changed)
+        self._returned = ReturnedForm(serving, self._refresh, self._pages_arrived)
 
     def attach(self, view: View) -> None:
         """Show this page in a view."""
@@ -99,6 +102,7 @@ class FormPresenter:
             values = draft.values if draft is not None else {}
             self._answers = FormAnswers.begin(definition, application, today, values, outlet_name)
             self._errors = {name for name in values if self._answers.finding(name) is not None}
+            self._returned.begin(application)
             self._here = draft.field if draft is not None and draft.field else ""
             self._state = replace(self._state, kept_at=draft.kept_at if draft else None, pages=(), busy=False)
             self._point(self._here or self._first_open())
@@ -119,6 +123,9 @@ class FormPresenter:
             self.close_preview()
             return True
         if self.reprint.stop():
+            return True
+        if self._returned.stop():
+            self._refresh()
             return True
         under_way = self._under_way()
         if under_way is None:
@@ -183,8 +190,11 @@ class FormPresenter:
         self._refresh()
 
     def entered_field(self, field: str) -> None:
-        """The focus came to a field; after a restart it comes back there."""
+        """The focus came to a field; after a restart it comes back there, and the paper shows its place."""
         self._here = field
+        if self._state.scan.shown and self._answers is not None:
+            self._state = replace(self._state, scan=self._returned.state(self._phase(), self._answers, field))
+            self._show()
 
     def restore(self, field: str) -> None:
         """Take back what was typed into a field, or what the id card brought into it."""
@@ -240,6 +250,56 @@ class FormPresenter:
     def change(self) -> None:
         """Open signed content again."""
         self._serving.ask_to_void("form")
+
+    # -- the paper that came back
+
+    def scan(self) -> None:
+        """F7: scan the form that came back."""
+        if self._phase() is Phase.OUT:
+            self._returned.scan()
+
+    def scan_file(self, path: str) -> None:
+        """Read a scan from a file."""
+        if self._phase() is Phase.OUT:
+            self._returned.take_file(path)
+
+    def number_typed(self, text: str) -> None:
+        """The number of a form with torn codes was typed."""
+        self._returned.number_typed(text)
+
+    def clear_scans(self) -> None:
+        """Drop the scans, to scan anew."""
+        self._returned.forget()
+        self._refresh()
+
+    def take_tick(self) -> None:
+        """F8: take what the boxes of this field propose; without a proposal here, go to the next one."""
+        answers = self._answers
+        if answers is None or self._phase() is not Phase.OUT:
+            return
+        open_ticks = self._returned.proposals(answers)
+        tick = open_ticks.get(self._here)
+        if tick is not None and tick.state is TickState.TICKED:
+            self.edited(self._here, tick.code)
+            self.left(self._here)
+            open_ticks.pop(self._here)
+        following = next((name for name in open_ticks if name != self._here and self._on_screen(name)), "")
+        if following:
+            self._here = following
+            self._point(following)
+            self._refresh()
+
+    def _pages_arrived(self) -> None:
+        """New pages are there: begin at the first box that says something else, or at the first field."""
+        answers = self._answers
+        if answers is None:
+            return
+        shaped = shape_of(answers.definition, answers.all())
+        order = [each.id for section in shaped for each in section.fields if not each.locked]
+        open_ticks = self._returned.proposals(answers)
+        self._here = next((name for name in order if name in open_ticks), order[0] if order else "")
+        self._point(self._here)
+        self._refresh()
 
     # -- printing and taking back
 
@@ -316,13 +376,18 @@ class FormPresenter:
 
     def _take_back(self, answers: FormAnswers) -> None:
         counter, application, changed = self._serving.counter, answers.application, answers.all()
+        paper = self._returned.paper
         self._state = replace(self._state, busy=True)
         self._refresh()
 
         def take_back() -> Application:
-            return take_back_form(counter.store, counter.session, application, changed)
+            return take_back_form(counter.store, counter.session, application, changed, paper)
 
-        self._serving.run(STORE, take_back, self._serving.keep, self._failed)
+        def taken_back(after: Application) -> None:
+            self._returned.forget()
+            self._serving.keep(after)
+
+        self._serving.run(STORE, take_back, taken_back, self._failed)
 
     def _failed(self, error: DeskError) -> None:
         self._state = replace(self._state, busy=False)
@@ -386,6 +451,7 @@ class FormPresenter:
             reprint=phase in {Phase.OUT, Phase.BACK}
             and can_change(answers.application, "form.issued")
             and self._under_way() is None,
+            scan=self._returned.state(phase, answers, self._here),
             action=self._action(phase, answers, blocking),
         )
         self._show()

@@ -9,9 +9,10 @@ from sscard_desk.ui.shell import Shell
 
 STATES = (
     "empty", "error", "full", "preview", "printed", "corrected", "back", "signed", "no_printer", "minor_agent",
-    "out_of_paper", "reprint",
+    "out_of_paper", "reprint", "scanned", "ticks", "torn",
 )  # fmt: skip
-_FULL = frozenset({"full", "preview", "printed", "corrected", "no_printer", "out_of_paper", "reprint"})
+_BACK = frozenset({"scanned", "ticks", "torn"})
+_FULL = frozenset({"full", "preview", "printed", "corrected", "no_printer", "out_of_paper", "reprint"}) | _BACK
 
 
 def sample(name: str) -> Shell:
@@ -34,6 +35,8 @@ def sample(name: str) -> Shell:
     elif name in _FULL:
         _fill(page)
     _print(desk, name)
+    if name in _BACK:
+        _come_back(desk, name)
     if name == "corrected":
         page.edited("mailing_address", "示例市城关区和平路18号3号楼502室（李四收，周末送到小区南门物业服务中心快递柜）")
         page.left("mailing_address")
@@ -51,6 +54,19 @@ def _print(desk: SampleDesk, name: str) -> None:
     if name == "reprint":
         page.print_again()
         page.reprint.choose("3")
+
+
+def _come_back(desk: SampleDesk, name: str) -> None:
+    page, reader = desk.pages.form, desk.form_reader
+    reader.application = desk.serving.application
+    reader.written = {"mailing_address": "示例市城关区解放路7号1栋203室", "postcode": "100011"}
+    reader.ticked, reader.torn = {"pick_up": "3"}, name == "torn"
+    page.scan()
+    if name == "scanned":
+        page.take_tick()
+        page.entered_field("mailing_address")
+        page.edited("mailing_address", "示例市城关区解放路7号1栋203室")
+        page.left("mailing_address")
 
 
 def _fill(page: FormPresenter) -> None:

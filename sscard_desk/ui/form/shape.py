@@ -89,6 +89,14 @@ def _field(definition: FormDefinition, field: FieldDefinition) -> FieldShape:
     )
 
 
+def tick_words(field: FieldDefinition, code: str) -> Both:
+    """Return what a tick in a box stands for, in words."""
+    if field.table:
+        row = table(field.table).row(code)
+        return Both(row.words.zh, row.words.en)
+    return Both(field.words.zh, field.words.en)
+
+
 @cache
 def options_of(name: str) -> tuple[Option, ...]:
     """Return the choices of a code table, read once."""

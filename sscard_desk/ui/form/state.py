@@ -7,6 +7,7 @@ from enum import Enum
 from types import MappingProxyType
 
 from sscard_desk.domain.portrait import Preview
+from sscard_desk.ui.form.scan_state import ScanState
 from sscard_desk.ui.form.shape import SectionShape
 from sscard_desk.ui.serving.reprint import ReprintAsk
 from sscard_desk.ui.states import ActionState, ChipState, FieldState, Mark
@@ -48,6 +49,7 @@ class FormState:
         ask: why it is printed again, while that is asked.
         trouble: what went wrong at the printer, and what to do.
         trouble_mark: how bad it is.
+        scan: the paper that came back, beside the fields.
         action: the action bar.
     """
 
@@ -69,4 +71,5 @@ class FormState:
     trouble: Words = ""
     trouble_note: Words = ""
     trouble_mark: Mark = Mark.WARN
+    scan: ScanState = field(default_factory=ScanState)
     action: ActionState = field(default_factory=ActionState)

@@ -1,18 +1,21 @@
 """The form page: what the definition asks, errors where they are, the draft's time, and the preview."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QScrollArea, QWidget
 
 from sscard_desk.forms.load import load_form
 from sscard_desk.ui.fonts import Role
 from sscard_desk.ui.form.form_grid import FormGrid
+from sscard_desk.ui.form.scan_card import Beside, ScanCard
 from sscard_desk.ui.form.shape import shape_of
 from sscard_desk.ui.form.state import FormState, Phase
 from sscard_desk.ui.keys import Act
+from sscard_desk.ui.language import text
 from sscard_desk.ui.parts.document_view import DocumentView
 from sscard_desk.ui.parts.locked_bar import LockedBar
 from sscard_desk.ui.parts.reprint_bar import ReprintBar
 from sscard_desk.ui.parts.step_page import StepPage
+from sscard_desk.ui.theme import measure
 from sscard_desk.ui.widgets.banner import Banner
 from sscard_desk.ui.widgets.button import Button
 from sscard_desk.ui.widgets.label import Label
@@ -32,6 +35,11 @@ class FormView(StepPage):
         next_missing: go to the next field that is missing or wrong.
         undo: take the last change back.
         change: open signed content again.
+        scan: scan the form that came back.
+        scan_from: path of a scanned file.
+        take_tick: take what the boxes of the focused field propose.
+        clear_scans: drop the scans.
+        number_typed: the number of a form whose codes are torn.
     """
 
     edited = Signal(str, str)
@@ -44,6 +52,11 @@ class FormView(StepPage):
     next_missing = Signal()
     undo = Signal()
     change = Signal()
+    scan = Signal()
+    scan_from = Signal(str)
+    take_tick = Signal()
+    clear_scans = Signal()
+    number_typed = Signal(str)
 
     def __init__(self) -> None:
         self._turn, self._state, self._kept = 0, FormState(), QWidget()
@@ -66,15 +79,30 @@ class FormView(StepPage):
         self._preview.clicked.connect(self.preview)
         self._again = Button(say("form_page.print_again"), icon="printer", name="print_again")
         self._again.clicked.connect(self.print_again)
-        for widget in (self._kept, self._again, self._preview):
+        self._scan = Button(say("returned.scan"), key="F7", icon="scanner", name="scan")
+        self._scan.clicked.connect(self.scan)
+        self._scan_file = Button(say("returned.file"), icon="folder", name="scan_file")
+        self._scan_file.clicked.connect(self._ask_file)
+        for widget in (self._kept, self._scan_file, self._scan, self._again, self._preview):
             self.head_right.addWidget(widget)
         self._trouble = Banner(FormState().trouble_mark, "", name="form_trouble")
         self._trouble.hide()
         self.reprint = ReprintBar()
+        self._card = ScanCard()
+        self._card.take.connect(self.take_tick)
+        self._card.clear.connect(self.clear_scans)
+        self._card.number.connect(self.number_typed)
+        self._beside = Beside(self._card, self, self._area)
+        self._beside.hide()
+        self._area.verticalScrollBar().rangeChanged.connect(self._keep_focus_in_view)
+        row = QHBoxLayout()
+        row.setSpacing(measure.COLUMN_GAP)
+        row.addWidget(self.grid, 11)
+        row.addWidget(self._beside, 9)
         self.body.addWidget(self._locked)
         self.body.addWidget(self._trouble)
         self.body.addWidget(self.reprint)
-        self.body.addWidget(self.grid)
+        self.body.addLayout(row)
         self.body.addStretch(1)
         QTimer.singleShot(0, self, self._prepare)
         self._document = DocumentView(self)
@@ -96,8 +124,13 @@ class FormView(StepPage):
         self._trouble.setVisible(bool(state.trouble))
         self._trouble.show_state(state.trouble_mark, state.trouble, state.trouble_note)
         asked = self.reprint.show_ask(state.ask)
+        for button in (self._scan, self._scan_file):
+            button.setVisible(state.scan.offered)
+            button.setEnabled(not state.scan.busy and not state.busy)
         self.fit(compact=self._compact)
+        self._beside.setVisible(state.scan.shown)
         self.grid.show_state(state)
+        self._show_scan(state)
         self.show_action(state.action)
         self._document.show_pages(state.pages)
         if was_open and not state.pages:
@@ -112,9 +145,13 @@ class FormView(StepPage):
     def fit(self, *, compact: bool) -> None:
         super().fit(compact=compact)
         self._kept.setVisible(not compact and self._state.kept_at is not None and self._state.phase is not Phase.LOCKED)
+        self.head_right.invalidate()
         self._head.invalidate()
-        if self._head.sizeHint().width() > self.width() > 0:  # the edition stands on the paper too
-            self._note.hide()
+        for less in (self._note, self._kept):  # the edition stands on the paper too, and Ctrl+S says what is kept
+            if self._head.sizeHint().width() > self.width() > 0:
+                less.hide()
+                self.head_right.invalidate()
+                self._head.invalidate()
 
     def go_to(self, name: str) -> None:
         """Put the focus on a field and bring it into view."""
@@ -129,6 +166,12 @@ class FormView(StepPage):
                 area.ensureWidgetVisible(field, 0, 48)
 
     def on_key(self, act: Act) -> bool:
+        if act is Act.SHOOT and self._scan.isVisible() and self._scan.isEnabled():
+            self.scan.emit()
+            return True
+        if act is Act.TAKE and self._beside.isVisible():
+            self.take_tick.emit()
+            return True
         if act is Act.PREVIEW:
             self.preview.emit()
             return True
@@ -139,6 +182,29 @@ class FormView(StepPage):
             self.undo.emit()
             return True
         return super().on_key(act)
+
+    def _keep_focus_in_view(self) -> None:
+        """The fields stand in one column beside the paper: the one with the focus may have moved far down."""
+        focus = QApplication.focusWidget()
+        if self._beside.isVisible() and focus is not None and self.grid.isAncestorOf(focus):
+            self._area.show_row(focus)
+            self._beside.move_to(None)
+
+    def _show_scan(self, state: FormState) -> None:
+        self._card.setVisible(state.scan.shown)
+        if state.scan.shown:
+            asked = self._card.number_field.isVisibleTo(self._card)
+            self._card.show_state(state.scan)
+            if state.scan.asks_number and not asked:
+                self.want_focus(self._card.number_field.editor)
+            self._beside.move_to(self.grid.field(state.scan.field))
+
+    def _ask_file(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self, text(say("returned.choose")), "", text(say("returned.kinds")).replace("（", "(").replace("）", ")")
+        )
+        if path:
+            self.scan_from.emit(path)
 
     def _prepare(self) -> None:
         self.grid.prepare(shape_of(load_form(REGISTRATION), {}))

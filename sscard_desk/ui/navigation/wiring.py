@@ -99,6 +99,11 @@ def join_form(view: FormView, presenter: FormPresenter) -> None:
     view.next_missing.connect(presenter.next_missing)
     view.undo.connect(presenter.undo)
     view.change.connect(presenter.change)
+    view.scan.connect(presenter.scan)
+    view.scan_from.connect(presenter.scan_file)
+    view.take_tick.connect(presenter.take_tick)
+    view.clear_scans.connect(presenter.clear_scans)
+    view.number_typed.connect(presenter.number_typed)
     presenter.attach(view)
 
 

@@ -30,6 +30,7 @@ from sscard_desk.ui.sample_desk.devices import (
 )
 from sscard_desk.ui.sample_desk.pages import SamplePages
 from sscard_desk.ui.sample_desk.people import CLERK, LI_SI_CARD, SUPERVISOR, SampleClock, SampleSession
+from sscard_desk.ui.sample_desk.scans import SampleFormReader, SampleScanner
 from sscard_desk.ui.sample_desk.signatures import signature
 from sscard_desk.ui.sample_desk.store import SamplePersons, SampleStore
 from sscard_desk.ui.serving.serving import Serving
@@ -66,16 +67,18 @@ class SampleDesk:
         self.clock = SampleClock()
         self.store: Store = store or SampleStore(self.clock)
         self.printer, self.id_reader = SamplePrinter(), SampleIdReader()
+        self.scanner, self.form_reader = SampleScanner(), SampleFormReader()
         self.runner = AtOnce(asleep)
         self.counter = Counter(
             store=self.store,
             persons=SamplePersons(),
             session=session,
-            devices=Devices(self.id_reader, SampleCardReader(), SampleCamera(), self.printer),
+            devices=Devices(self.id_reader, SampleCardReader(), SampleCamera(), self.printer, self.scanner),
             clock=self.clock,
             working_days=SampleDays(),
             paper=SamplePaper(),
             portraits=SamplePortraits(),
+            form_reader=self.form_reader,
             keys=SampleKeys(),
             profile=load_profile(resource("card_profiles", "training.toml")),
             service_point="城关街道社保服务点",

@@ -173,6 +173,11 @@ class SamplePages:
         shell.target_chosen.connect(self._target)
         shell.searched.connect(self.serve.typed)
         shell.hit_chosen.connect(self.serve.choose)
+        shell.scanned.connect(self._scanned)
+
+    def _scanned(self, code: str) -> None:
+        if not self.serve.scanned(code):
+            self._shell.search_for(code)
 
     def _target(self, target: str) -> None:
         """A line was pressed: a station or the page for closing opens, a field or row gets the focus."""

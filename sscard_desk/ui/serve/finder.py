@@ -14,6 +14,7 @@ from sscard_desk.ports.store import Persons, Store
 from sscard_desk.ui.serving.person_strip import code_words
 from sscard_desk.ui.states import Hit, Mark
 from sscard_desk.ui.words import Words, say
+from sscard_desk.usecases.find_returned import form_code, is_returned
 from sscard_desk.usecases.identify import look_up
 
 MOST: int = 8
@@ -27,10 +28,12 @@ class Found:
     text: str
     persons: tuple[Person, ...] = ()
     application: Application | None = None
+    form: bool = False
+    """Whether a registration form's code was typed or scanned: its application is opened where the form comes back."""
 
     def hits(self) -> tuple[Hit, ...]:
         """Return the lines of the list; an open application comes first."""
-        first = [application_hit(self.application)] if self.application else []
+        first = [application_hit(self.application, form=self.form)] if self.application else []
         return (*first, *(person_hit(person) for person in self.persons))
 
 
@@ -67,6 +70,9 @@ def judge(text: str, *, whole: bool = False) -> Words | None:
 def find(text: str, persons: Persons, store: Store) -> Found:
     """Look a text up; runs on the store's lane."""
     bare = normalised(text)
+    serial = form_code(text)
+    if serial is not None:
+        return Found(text, application=_application(serial.application.digits, store), form=is_returned(serial))
     if _is_application(bare):
         return Found(text, application=_application(bare, store))
     application = store.open_for(bare) if len(bare) == LENGTH else None
@@ -84,10 +90,10 @@ def person_hit(person: Person) -> Hit:
     return Hit(f"person:{person.key}", person.name, note)
 
 
-def application_hit(application: Application) -> Hit:
-    """Return the line of an open application."""
+def application_hit(application: Application, *, form: bool = False) -> Hit:
+    """Return the line of an open application; `form` opens it where its form comes back."""
     note = say("serve.application", number=application.number, step=say(f"missing.at.{application.step.value}"))
-    return Hit(f"application:{application.id}", application.name, note, Mark.BUSY)
+    return Hit(f"{'form' if form else 'application'}:{application.id}", application.name, note, Mark.BUSY)
 
 
 def _is_application(bare: str) -> bool:

@@ -14,7 +14,7 @@ from sscard_desk.domain.numbers.shown import grouped, normalised
 from sscard_desk.domain.steps import ENDED
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ports.store import Draft, Store
-from sscard_desk.ui.application_flow import Station
+from sscard_desk.ui.application_flow import Station, reachable
 from sscard_desk.ui.serve.finder import Found, find, judge, looks_like_number
 from sscard_desk.ui.serve.state import ServeState
 from sscard_desk.ui.serving.serving import STORE, Serving
@@ -22,6 +22,7 @@ from sscard_desk.ui.serving.side_panel import DUE_MARKS, due_words
 from sscard_desk.ui.states import ActionState, Hit, Mark, ToastState
 from sscard_desk.ui.words import Words, advice_of, message_of, say
 from sscard_desk.usecases.due_list import DueLine, due_list
+from sscard_desk.usecases.find_returned import ScannedForm, find_form, form_code
 from sscard_desk.usecases.identify import Identity, identify_card, identify_number, identify_person, read_card
 
 READER = "id_reader"
@@ -125,11 +126,24 @@ class ServePresenter:
         elif text.strip():
             self._show(replace(self._state, error=say("serve.nobody")))
 
+    def scanned(self, code: str) -> bool:
+        """A scanner sent a code from anywhere: a form's opens its application, where it comes back if it does.
+
+        Returns:
+            Whether it was a form's code; any other is searched for as if it were typed.
+        """
+        serial = form_code(code)
+        if serial is None:
+            return False
+        store = self._serving.counter.store
+        self._serving.run(STORE, lambda: find_form(store, serial), self._form_found)
+        return True
+
     def choose(self, key: str) -> None:
         """A line of the list was chosen."""
         kind, _, name = key.partition(":")
-        if kind == "application":
-            self._serving.open(ApplicationId(name))
+        if kind in {"application", "form"}:
+            self._serving.open(ApplicationId(name), Station.FORM if kind == "form" else None)
             return
         person = next((each for each in self._found.persons if each.key == PersonKey(name)), None)
         if person is not None:
@@ -200,6 +214,10 @@ class ServePresenter:
             self._serving.open(identity.open_application.id)
         else:
             self._serving.receive(identity)
+
+    def _form_found(self, found: ScannedForm) -> None:
+        station = Station.FORM if found.returned and reachable(found.application, Station.FORM) else None
+        self._serving.open(found.application.id, station)
 
     def _show_found(self, found: Found) -> None:
         if grouped(found.text) != grouped(self._state.typed) and found.text != self._state.typed:

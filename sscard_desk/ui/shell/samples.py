@@ -66,7 +66,7 @@ def at(hour: int, minute: int) -> datetime:
     return datetime(2026, 11, 23, hour, minute, tzinfo=UTC)
 
 
-PERSON = PersonState("李四", "110101********002X", ("女", "汉族", "36 岁"), "现场申领·首次", "4201-03-26-00123-7")
+PERSON = PersonState("李四", "110101********002X", ("女", "汉族", "36 岁"), "现场申领·首次", "4201-03-26-00123-2")
 PANEL = PanelState(
     portrait_title="证内照片",
     portrait_note="10:41 读取",
@@ -130,7 +130,7 @@ def sample(name: str) -> Shell:
     page.foot.show_state(ActionState(say("shell.next", step=say("steps.bank")), reason="", back=True))
     shell = served(page, 4, notes=("2 处已更新", "示例银行", "现场拍照", "17 / 21 项"))
     if name == "notices":
-        shell.notify(ToastState("已打印登记表 2 页", "4201-03-26-00123-7，10:53", action="查看", target="paper"))
+        shell.notify(ToastState("已打印登记表 2 页", "4201-03-26-00123-2，10:53", action="查看", target="paper"))
         shell.notify(
             ToastState(
                 "打印机没有纸，已排队 1 份", "装纸后自动打印，不用重按", Mark.WARN, "设备页", "Ctrl+D", "printer"

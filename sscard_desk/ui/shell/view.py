@@ -39,6 +39,7 @@ class Shell(QWidget):
         step_chosen: the number of a step that can be looked at.
         searched: the text in the search box after each key.
         hit_chosen: the key of a search result.
+        scanned: a code that a scanner typed, wherever the focus was.
         device_chosen: the key of a device in the status line.
         target_chosen: the target of a missing line or of a notice.
         account_pressed: the account's button.
@@ -50,6 +51,7 @@ class Shell(QWidget):
     step_chosen = Signal(int)
     searched = Signal(str)
     hit_chosen = Signal(str)
+    scanned = Signal(str)
     device_chosen = Signal(str)
     target_chosen = Signal(str)
     account_pressed = Signal()
@@ -77,7 +79,7 @@ class Shell(QWidget):
         self.shortcuts.pressed.connect(self.press)
         self._scanner = ScannerKeys(app)
         self._scanner.listening = False
-        self._scanner.scanned.connect(self._search_for)
+        self._scanner.scanned.connect(self._take_code)
         self.status.device_chosen.connect(self.device_chosen)
         self.turns = Turns(self)
         self._early = EarlyKeys(self, self.press)
@@ -273,9 +275,13 @@ class Shell(QWidget):
     def _uncover(self) -> None:
         self._covered = False
 
-    def _search_for(self, code: str) -> None:
+    def search_for(self, code: str) -> None:
+        """Put a code into the search box, as if it were typed there."""
+        self.desk.top.search.take(code)
+
+    def _take_code(self, code: str) -> None:
         if not self._covered:
-            self.desk.top.search.take(code)
+            self.scanned.emit(code)
 
     def _step_region(self, by: int) -> None:
         if self.page is None or self._desk is None:

@@ -56,6 +56,6 @@ class OldLine(QWidget):
         """Show what stood there before, or nothing."""
         self.setVisible(state.old is not None and state.error is None)
         if state.old is not None:
-            self._old.set_words(state.old.value)
+            self._old.set_words(state.old.words or state.old.value)
             self._note.set_words(state.old.note)
             self._arrow.setVisible(bool(state.old.note))

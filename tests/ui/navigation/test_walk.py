@@ -106,7 +106,7 @@ def test_the_bank_is_chosen_by_a_digit_and_printed(desk: SampleDesk) -> None:
     QTest.keyClick(focus(), Qt.Key.Key_2)
     press(desk, Act.NEXT)
     assert desk.serving.application.bank == "B02"
-    assert desk.printer.printed == ["4201-03-26-00123-7-C1"]
+    assert desk.printer.printed == ["4201-03-26-00123-2-C1"]
     assert desk.serving.here is Station.PHOTO
 
 
