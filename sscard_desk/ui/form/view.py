@@ -1,16 +1,16 @@
 """The form page: what the definition asks, errors where they are, the draft's time, and the preview."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QWidget
 
 from sscard_desk.forms.load import load_form
 from sscard_desk.ui.fonts import Role
 from sscard_desk.ui.form.form_grid import FormGrid
+from sscard_desk.ui.form.return_bar import ReturnBar
 from sscard_desk.ui.form.scan_card import Beside, ScanCard
 from sscard_desk.ui.form.shape import shape_of
 from sscard_desk.ui.form.state import FormState, Phase
 from sscard_desk.ui.keys import Act
-from sscard_desk.ui.language import text
 from sscard_desk.ui.parts.document_view import DocumentView
 from sscard_desk.ui.parts.locked_bar import LockedBar
 from sscard_desk.ui.parts.reprint_bar import ReprintBar
@@ -79,16 +79,25 @@ class FormView(StepPage):
         self._preview.clicked.connect(self.preview)
         self._again = Button(say("form_page.print_again"), icon="printer", name="print_again")
         self._again.clicked.connect(self.print_again)
-        self._scan = Button(say("returned.scan"), key="F7", icon="scanner", name="scan")
-        self._scan.clicked.connect(self.scan)
-        self._scan_file = Button(say("returned.file"), icon="folder", name="scan_file")
-        self._scan_file.clicked.connect(self._ask_file)
-        for widget in (self._kept, self._scan_file, self._scan, self._again, self._preview):
+        for widget in (self._kept, self._again, self._preview):
             self.head_right.addWidget(widget)
         self._trouble = Banner(FormState().trouble_mark, "", name="form_trouble")
         self._trouble.hide()
         self.reprint = ReprintBar()
-        self._card = ScanCard()
+        self.body.addWidget(self._locked)
+        self.body.addWidget(self._trouble)
+        self.body.addWidget(self.reprint)
+        self._make_return()
+        self.body.addStretch(1)
+        QTimer.singleShot(0, self, self._prepare)
+        self._document = DocumentView(self)
+        self._document.closed.connect(self.preview_closed)
+
+    def _make_return(self) -> None:
+        """Make what is there for the paper that comes back: a bar above the fields, and the card beside them."""
+        self._returning, self._card = ReturnBar(), ScanCard()
+        self._returning.scan.connect(self.scan)
+        self._returning.scan_from.connect(self.scan_from)
         self._card.take.connect(self.take_tick)
         self._card.clear.connect(self.clear_scans)
         self._card.number.connect(self.number_typed)
@@ -99,14 +108,8 @@ class FormView(StepPage):
         row.setSpacing(measure.COLUMN_GAP)
         row.addWidget(self.grid, 11)
         row.addWidget(self._beside, 9)
-        self.body.addWidget(self._locked)
-        self.body.addWidget(self._trouble)
-        self.body.addWidget(self.reprint)
+        self.body.addWidget(self._returning)
         self.body.addLayout(row)
-        self.body.addStretch(1)
-        QTimer.singleShot(0, self, self._prepare)
-        self._document = DocumentView(self)
-        self._document.closed.connect(self.preview_closed)
 
     def show_state(self, state: FormState) -> None:
         """Show the page."""
@@ -124,9 +127,7 @@ class FormView(StepPage):
         self._trouble.setVisible(bool(state.trouble))
         self._trouble.show_state(state.trouble_mark, state.trouble, state.trouble_note)
         asked = self.reprint.show_ask(state.ask)
-        for button in (self._scan, self._scan_file):
-            button.setVisible(state.scan.offered)
-            button.setEnabled(not state.scan.busy and not state.busy)
+        self._returning.show_state(state.scan, busy=state.busy)
         self.fit(compact=self._compact)
         self._beside.setVisible(state.scan.shown)
         self.grid.show_state(state)
@@ -166,7 +167,7 @@ class FormView(StepPage):
                 area.ensureWidgetVisible(field, 0, 48)
 
     def on_key(self, act: Act) -> bool:
-        if act is Act.SHOOT and self._scan.isVisible() and self._scan.isEnabled():
+        if act is Act.SHOOT and self._returning.usable:
             self.scan.emit()
             return True
         if act is Act.TAKE and self._beside.isVisible():
@@ -198,13 +199,6 @@ class FormView(StepPage):
             if state.scan.asks_number and not asked:
                 self.want_focus(self._card.number_field.editor)
             self._beside.move_to(self.grid.field(state.scan.field))
-
-    def _ask_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self, text(say("returned.choose")), "", text(say("returned.kinds")).replace("（", "(").replace("）", ")")
-        )
-        if path:
-            self.scan_from.emit(path)
 
     def _prepare(self) -> None:
         self.grid.prepare(shape_of(load_form(REGISTRATION), {}))

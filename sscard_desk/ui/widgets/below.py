@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sscard_desk.ui.fonts import MEDIUM, Role, font
@@ -13,6 +13,9 @@ from sscard_desk.ui.widgets.keycap import Keycap
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.words import say
 
+_LONG: Final = 14
+"""Characters that may need a second line in a narrow column."""
+_NARROW: Final = 420
 ROOM: Final = 6  # px to the field, so that its focus ring touches no word
 
 
@@ -40,7 +43,8 @@ class OldLine(QWidget):
         self._note = Label("", Role.LABEL, "ink2")
         self._button = Button(say("shell.restore"), Kind.LINK, name=f"{name}_restore", height=24, small=True)
         self._button.clicked.connect(self.restore)
-        row = QHBoxLayout(self)
+        self._cap = Keycap("Ctrl+Z")
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, ROOM, 0, 0)
         row.setSpacing(8)
         row.addWidget(Label(say("shell.was"), Role.LABEL, "ink2"))
@@ -49,8 +53,12 @@ class OldLine(QWidget):
         row.addWidget(self._note)
         row.addStretch(1)
         row.addWidget(self._button)
-        row.addWidget(Keycap("Ctrl+Z"))
+        row.addWidget(self._cap)
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cap.setVisible(self.width() >= _NARROW)
 
     def show_state(self, state: FieldState) -> None:
         """Show what stood there before, or nothing."""
@@ -58,4 +66,7 @@ class OldLine(QWidget):
         if state.old is not None:
             self._old.set_words(state.old.words or state.old.value)
             self._note.set_words(state.old.note)
+            long = len(self._old.text()) > _LONG
+            self._old.setWordWrap(long)
+            self._row.setStretch(self._row.indexOf(self._old), 1 if long else 0)
             self._arrow.setVisible(bool(state.old.note))
