@@ -72,7 +72,7 @@ class OpenDesk:
             working_days=CentreCalendar(self.store.reference(CALENDAR), StateCouncilCalendar()),
             paper=PdfPaper(),
             portraits=Studio(load_rules()),
-            form_reader=make_form_reader(),
+            form_reader=make_form_reader(self.store.forms),
             keys=TrainingKeys(profile, training=self.store.training),
             profile=profile,
             service_point=_text(self.store, POINT_NAME),

@@ -5,14 +5,19 @@ from collections.abc import Iterator
 from sscard_desk.domain.form_scan import TickPlace
 from sscard_desk.domain.portrait import Preview
 from sscard_desk.forms.definition import FormDefinition
-from sscard_desk.forms.shelf import Shelf, ShippedShelf
+from sscard_desk.forms.editions import Editions
+from sscard_desk.forms.shelf import Shelf
 from sscard_desk.imaging.pages.reader import PageReader
 from sscard_desk.ports.form_reader import FormReader
 from sscard_desk.texts import LANGUAGES
 
 
-def make_form_reader(shelf: Shelf | None = None) -> FormReader:
-    """Return the reader of forms that come back on paper; nothing heavy is imported before the first scan."""
+def make_form_reader(editions: Editions | None = None) -> FormReader:
+    """Return the reader of forms that come back on paper; nothing heavy is imported before the first scan.
+
+    Args:
+        editions: the forms that this desk can open; without a desk, those that came with the program.
+    """
 
     def pdf_pages(pdf: bytes) -> Iterator[Preview]:
         from sscard_desk.paper.scans import scanned_pages
@@ -24,4 +29,4 @@ def make_form_reader(shelf: Shelf | None = None) -> FormReader:
 
         return {language: tick_places(definition, language) for language in LANGUAGES}
 
-    return PageReader(shelf or ShippedShelf(), pdf_pages, ticks_of)
+    return PageReader(Shelf(editions or Editions()), pdf_pages, ticks_of)

@@ -16,7 +16,7 @@ from sscard_desk.ports.devices import Cancel, DeviceState, Health
 from sscard_desk.ports.form_reader import Expected, ScanReading, UnreadSheet
 from sscard_desk.ui.fonts import Role, font
 from sscard_desk.ui.sample_desk.devices import portrait_jpeg, preview_of
-from sscard_desk.usecases.issue_form import REGISTRATION
+from sscard_desk.usecases.form_of import REGISTRATION
 
 PER_MM = 8
 PEN = QColor("#23407F")

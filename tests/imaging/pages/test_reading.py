@@ -18,7 +18,7 @@ from sscard_desk.domain.errors.operator import (
 from sscard_desk.domain.form_scan import TickState
 from sscard_desk.forms.load import load_form
 from sscard_desk.forms.places import field_areas
-from sscard_desk.forms.shelf import ShippedShelf
+from sscard_desk.forms.shelf import Shelf
 from sscard_desk.imaging.pages.reading import recognise
 from sscard_desk.ports.form_reader import Expected
 from tests.faults.worn_paper import BAR_PLACE, QR_PLACE, Picture, printed, tear, wear
@@ -173,7 +173,7 @@ def test_a_picture_that_is_cut_short_is_refused(reader, registration) -> None:
 def test_an_edition_that_is_not_here_is_named(registration) -> None:
     present = load_form("registration")
 
-    class Later(ShippedShelf):
+    class Later(Shelf):
         """A desk with another edition than the one that the paper was printed in."""
 
         def find(self, letter, edition):
@@ -186,7 +186,7 @@ def test_an_edition_that_is_not_here_is_named(registration) -> None:
 
 def test_a_letter_that_no_form_has_is_named() -> None:
     with pytest.raises(FormKindUnknown) as raised:
-        ShippedShelf().find("Q", "")
+        Shelf().find("Q", "")
     assert raised.value.letter == "Q"
 
 
