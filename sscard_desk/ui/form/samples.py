@@ -60,7 +60,7 @@ def _come_back(desk: SampleDesk, name: str) -> None:
     page, reader = desk.pages.form, desk.form_reader
     reader.application = desk.serving.application
     reader.written = {"mailing_address": "示例市城关区解放路7号1栋203室", "postcode": "100011"}
-    reader.ticked, reader.torn = {"pick_up": "3"}, name == "torn"
+    reader.ticked, reader.torn = {"pick_up": "2"}, name == "torn"
     page.scan()
     if name == "scanned":
         page.take_tick()

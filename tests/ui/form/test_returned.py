@@ -29,7 +29,7 @@ def desk(app: QApplication) -> SampleDesk:
     made.shell.show()
     made.shell.activateWindow()
     made.form_reader.application = made.serving.application
-    made.form_reader.ticked = {"pick_up": "3"}
+    made.form_reader.ticked = {"pick_up": "2"}
     made.form_reader.written = {"postcode": "100011"}
     assert made.serving.application.step is Step.FORM_ISSUED
     settle()
@@ -102,7 +102,7 @@ def test_f8_takes_the_proposal_and_the_change_is_kept_as_the_applicant_s(
     press(desk, Act.SHOOT)
     press(desk, Act.TAKE)
     state = desk.pages.form._state
-    assert state.fields["pick_up"].value == "3"
+    assert state.fields["pick_up"].value == "2"
     assert state.fields["pick_up"].old is not None
     assert state.scan.open_ticks == 0
     desk.pages.form.edited("email", "li@example.cn")
@@ -113,7 +113,7 @@ def test_f8_takes_the_proposal_and_the_change_is_kept_as_the_applicant_s(
     event = recorded[-1]
     assert isinstance(event, FormReturned)
     assert {(c.field, c.old, c.new, c.source) for c in event.changes} == {
-        ("pick_up", full_answers()["pick_up"], "3", "applicant"),
+        ("pick_up", full_answers()["pick_up"], "2", "applicant"),
         ("email", "", "li@example.cn", "applicant"),
     }
     assert len(event.scans) == 2
