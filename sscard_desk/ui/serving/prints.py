@@ -93,7 +93,7 @@ class Prints:
                     self._tell(PrintChange(one.record, one.trouble))
             self._follow()
 
-        self._run(PRINTER, look, found)
+        self._run(PRINTS, look, found)  # after the last session's follower has come to its end
 
     def close(self) -> None:
         """The session ends: the printer goes on, and the next session takes up what is open."""
