@@ -1,13 +1,13 @@
 """What a paper needs besides its answers, gathered once: portrait, service point, clerk and time."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sscard_desk.domain.application import Application
 from sscard_desk.forms.definition import FieldType, FormDefinition
 from sscard_desk.ports.clock import Clock
-from sscard_desk.ports.paper import Paper, PaperFacts
+from sscard_desk.ports.paper import NO_LISTS, Batch, Copy, Lists, Paper, PaperFacts
 from sscard_desk.ports.paper_seal import PaperSeal
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
@@ -42,13 +42,54 @@ class Press:
         due: date | None = None,
         draft: bool = False,
         due_assumed: bool = False,
+        lists: Lists = NO_LISTS,
     ) -> bytes:
         """Return the form as PDF with the application's number, portrait and bar codes, signed if it is no draft.
 
         Raises:
             CertificateUnusable, CertificateExpired, CertificatePassphraseWrong: it is to be signed and cannot be.
         """
+        facts = self.facts(
+            definition, application, copy=copy, serial=serial, due=due, draft=draft, due_assumed=due_assumed
+        )
+        return self._sealed(self.paper.draw(definition, answers, facts, lists), facts)
+
+    def draw_list(
+        self, definition: FormDefinition, number: str, answers: Mapping[str, str], lists: Lists, *, serial: str
+    ) -> bytes:
+        """Return a list's paper as PDF under a number of its own, signed as others are; raises as `draw` does."""
         facts = PaperFacts(
+            application_no=number,
+            serial=serial,
+            copy=1,
+            issued=self.clock.now(),
+            language=self.language,
+            service_point=self.service_point,
+            printed_by=self.session.display_name,
+        )
+        return self._sealed(self.paper.draw(definition, answers, facts, lists), facts)
+
+    def draw_many(self, definition: FormDefinition, copies: Sequence[Copy]) -> Batch:
+        """Return many copies as one PDF, signed as others are; raises as `draw` does."""
+        made = self.paper.draw_many(definition, copies)
+        return replace(made, pdf=self._sealed(made.pdf, copies[0].facts)) if made.pdf else made
+
+    def _sealed(self, pdf: bytes, facts: PaperFacts) -> bytes:
+        return pdf if facts.draft or self.seal is None else self.seal.seal(pdf, facts.issued)
+
+    def facts(
+        self,
+        definition: FormDefinition,
+        application: Application,
+        *,
+        copy: int,
+        serial: str,
+        due: date | None = None,
+        draft: bool = False,
+        due_assumed: bool = False,
+    ) -> PaperFacts:
+        """Return what stands on an application's paper besides its answers."""
+        return PaperFacts(
             application_no=application.number,
             serial=serial,
             copy=copy,
@@ -61,5 +102,3 @@ class Press:
             service_point=self.service_point,
             printed_by=self.session.display_name,
         )
-        pdf = self.paper.draw(definition, answers, facts)
-        return pdf if draft or self.seal is None else self.seal.seal(pdf, facts.issued)

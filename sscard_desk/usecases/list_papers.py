@@ -1,0 +1,180 @@
+"""Papers about many applications: class list, hand-over list for a bank, register of spoiled papers, a class's forms.
+
+A list has a number of its own, of the same build as an application's and from the same running numbers, so that its
+barcode is read by the same rule and no two papers of a desk are alike.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Final
+
+from sscard_desk.domain.application import Application
+from sscard_desk.domain.prints import PrintRecord, next_copy
+from sscard_desk.forms.codes import table
+from sscard_desk.forms.definition import FormDefinition
+from sscard_desk.ports.paper import Batch, Copy, Lists
+from sscard_desk.usecases.form_of import REGISTRATION, form_of
+from sscard_desk.usecases.issue_form import paper_answers
+from sscard_desk.usecases.papers import MadePaper
+from sscard_desk.usecases.press import Press
+from sscard_desk.usecases.prints import BEIJING, SPOILED_REASONS
+
+CLASS_LIST: Final = "class_list"
+BANK_HANDOVER: Final = "bank_handover"
+SPOILED_REGISTER: Final = "spoiled_register"
+
+
+@dataclass(frozen=True)
+class SchoolClass:
+    """A class, as its list names it."""
+
+    school: str
+    name: str
+    code: str = ""
+    contact: str = ""
+    phone: str = ""
+
+
+def class_list(press: Press, school_class: SchoolClass, pupils: Sequence[Application]) -> MadePaper:
+    """Make the list of a class whose applications were opened (申领花名册)."""
+    answers = {
+        "school": school_class.school,
+        "school_code": school_class.code,
+        "class": school_class.name,
+        "contact": school_class.contact,
+        "contact_phone": school_class.phone,
+        "listed_on": _today(press).isoformat(),
+    }
+    return _made(press, CLASS_LIST, answers, {"students": [_pupil(each) for each in pupils]})
+
+
+@dataclass(frozen=True)
+class ClassForms:
+    """The registration forms of one edition as one document.
+
+    Attributes:
+        definition: the form in its edition.
+        pupils: whose forms were to be drawn; `batch.failed` counts among them.
+        batch: the document, and who is not in it.
+    """
+
+    definition: FormDefinition
+    pupils: tuple[Application, ...]
+    batch: Batch
+
+
+def class_forms(press: Press, pupils: Iterable[Application], *, due: date | None = None) -> tuple[ClassForms, ...]:
+    """Draw the registration forms of a class, one document for each edition that its applications began with.
+
+    A form that cannot be drawn is left out and named by its place; the others are there.
+    """
+    by_edition: dict[str, tuple[FormDefinition, list[Application]]] = {}
+    for pupil in pupils:
+        definition = form_of(press.store, pupil, REGISTRATION)
+        by_edition.setdefault(definition.edition, (definition, []))[1].append(pupil)
+    return tuple(
+        ClassForms(
+            definition, tuple(those), press.draw_many(definition, [_form(press, definition, p, due) for p in those])
+        )
+        for definition, those in by_edition.values()
+    )
+
+
+def bank_handover(press: Press, bank: str, outlet: str, cards: Sequence[Application], contents: str = "") -> MadePaper:
+    """Make the list of what is handed to one outlet of a bank (银行移交清单).
+
+    Args:
+        press: draws.
+        bank: code; only applications that chose it are listed.
+        outlet: code of the outlet, empty for all of the bank.
+        cards: applications, those of other banks and outlets among them.
+        contents: what is handed over, in words.
+    """
+    chosen = [each for each in cards if each.bank == bank and outlet in {"", each.outlet}]
+    named = chosen[0] if chosen else None
+    answers = {
+        "bank": bank,
+        "bank_name": named.bank_name if named else "",
+        "outlet": outlet,
+        "outlet_name": named.outlet_name if named and outlet else "",
+        "handed_on": _today(press).isoformat(),
+        "contents": contents,
+    }
+    return _made(press, BANK_HANDOVER, answers, {"cards": [_card(each) for each in chosen]})
+
+
+def spoiled_register(press: Press, first: date, last: date, names: Mapping[str, str]) -> MadePaper:
+    """Make the register of the papers that were spoiled in a period (作废表单登记表).
+
+    Args:
+        press: draws.
+        first: first day, local.
+        last: last day, local; included.
+        names: display name of each account that may have marked a paper.
+    """
+    begin = datetime.combine(first, time(), BEIJING).astimezone(UTC)
+    end = datetime.combine(last + timedelta(days=1), time(), BEIJING).astimezone(UTC)
+    rows = [_spoiled(press, each, names) for each in press.store.spoiled_prints(begin, end)]
+    answers = {"from_day": first.isoformat(), "to_day": last.isoformat()}
+    return _made(press, SPOILED_REGISTER, answers, {"papers": rows})
+
+
+def _pupil(application: Application) -> dict[str, str]:
+    known = application.answers
+    return {
+        "student_name": application.name,
+        "student_sex": known.get("sex", ""),
+        "student_document_kind": application.document_kind,
+        "student_id_number": application.id_number,
+        "student_birth": known.get("birth", ""),
+        "guardian_name": known.get("agent_name", ""),
+        "guardian_mobile": known.get("agent_mobile", ""),
+        "student_application_no": application.number,
+    }
+
+
+def _card(application: Application) -> dict[str, str]:
+    run = application.card
+    return {
+        "holder_name": application.name,
+        "holder_document_kind": application.document_kind,
+        "holder_id_number": application.id_number,
+        "card_number": run.card_number if run else "",
+        "issued_on": run.issue_date.isoformat() if run else "",
+        "holder_mobile": application.answers.get("mobile", ""),
+        "holder_application_no": application.number,
+    }
+
+
+def _spoiled(press: Press, record: PrintRecord, names: Mapping[str, str]) -> dict[str, str]:
+    reason = table(SPOILED_REASONS).row(record.spoiled).words(press.language) if record.spoiled else ""
+    marked = record.spoiled_at.astimezone(BEIJING).date().isoformat() if record.spoiled_at else ""
+    return {
+        "paper_serial": record.serial,
+        "paper_name": press.store.forms.of(record.form, record.edition).label(press.language),
+        "paper_copy": str(record.copy),
+        "spoiled_on": marked,
+        "spoiled_reason": record.spoiled_words or reason,
+        "spoiled_by": names.get(record.spoiled_by or "", ""),
+    }
+
+
+def _form(press: Press, definition: FormDefinition, application: Application, due: date | None) -> Copy:
+    copy = next_copy(REGISTRATION, press.store.prints(application.id), application.copies)
+    serial = f"{application.number}-{definition.letter}{copy}"
+    facts = press.facts(definition, application, copy=copy, serial=serial, due=due)
+    return Copy(paper_answers(application, {}), facts)
+
+
+def _made(press: Press, name: str, answers: Mapping[str, str], lists: Lists) -> MadePaper:
+    definition = press.store.forms.current(name, _today(press))
+    with press.store.work(press.session.account) as work:
+        number = work.next_application_number()
+    serial = f"{number}-{definition.letter}1"
+    pdf = press.draw_list(definition, number, answers, lists, serial=serial)
+    return MadePaper(definition, serial, 1, answers, lists, pdf)
+
+
+def _today(press: Press) -> date:
+    return press.clock.now().astimezone().date()
