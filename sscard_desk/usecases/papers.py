@@ -15,6 +15,7 @@ from sscard_desk.domain.prints import next_copy
 from sscard_desk.domain.steps import Step
 from sscard_desk.forms.closing import closing_reason
 from sscard_desk.forms.definition import FormDefinition
+from sscard_desk.forms.digest import content_digest
 from sscard_desk.forms.limits import limit
 from sscard_desk.forms.materials import COPY_KEPT, MISSING
 from sscard_desk.forms.notices import REFERENCE_KIND, notice_words
@@ -23,6 +24,7 @@ from sscard_desk.ports.paper import NO_LISTS, Lists
 from sscard_desk.texts import Catalogue, Language
 from sscard_desk.usecases.check_materials import checklist_of, missing_items
 from sscard_desk.usecases.press import Press
+from sscard_desk.usecases.prints import Drawn, plan_print
 from sscard_desk.usecases.recording import need_reason
 from sscard_desk.usecases.time_limit import as_time_limit, last_day
 
@@ -54,6 +56,26 @@ class MadePaper:
     answers: Mapping[str, str] = field(repr=False)
     lists: Lists = field(repr=False)
     pdf: bytes = field(repr=False)
+
+    @property
+    def digest(self) -> str:
+        """The content digest; a print of the same content is a reprint, and somebody has to say why."""
+        return content_digest(self.definition, self.answers, "", self.lists)
+
+
+def to_print(press: Press, application: Application, made: MadePaper, *, reason: str = "", words: str = "") -> Drawn:
+    """Return a paper of an application ready to be ordered like its forms (`prints.order_prints`).
+
+    Args:
+        press: draws.
+        application: whose paper.
+        made: the paper.
+        reason: code of `reprint_reason`, where the same content was printed before.
+        words: the same in free words.
+    """
+    prints = press.store.prints(application.id)
+    plan = plan_print(application, prints, made.definition, made.digest, reason=reason, words=words)
+    return Drawn(plan, made.pdf, press.paper.pages(made.pdf))
 
 
 def acceptance_receipt(press: Press, application: Application, calendar: WorkingDays) -> MadePaper:

@@ -11,12 +11,12 @@ from PIL import Image
 from sscard_desk.devices.calendar import StateCouncilCalendar
 from sscard_desk.domain.application import Application, CardRun
 from sscard_desk.domain.errors.operator import ReasonMissing
+from sscard_desk.domain.errors.printing import ReprintReasonMissing
 from sscard_desk.domain.events import Material
 from sscard_desk.domain.numbers.form_serial import parse_form_serial
 from sscard_desk.domain.numbers.shown import masked
 from sscard_desk.domain.prints import PrintState
 from sscard_desk.domain.steps import Step
-from sscard_desk.forms.digest import content_digest
 from sscard_desk.forms.load import load_form
 from sscard_desk.paper import PdfPaper
 from sscard_desk.store.desk_store import DeskStore
@@ -37,6 +37,7 @@ from sscard_desk.usecases.papers import (
     missing_notice,
     privacy_consent,
     refusal_notice,
+    to_print,
 )
 from sscard_desk.usecases.press import Press
 from sscard_desk.usecases.prints import Drawn, order_prints, plan_print, spoil
@@ -170,13 +171,17 @@ def test_a_consent_is_ticked_only_where_it_was_given(press, application) -> None
     assert (given["consent_face"], given["consent_bank"]) == ("yes", "")
 
 
-def test_a_second_print_of_a_notice_is_its_second_copy(press, store, clerk, application) -> None:
+def test_a_notice_is_printed_like_a_form_and_a_second_copy_needs_a_reason(press, store, clerk, application) -> None:
     first = refusal_notice(press, application, "理由在此")
-    digest = content_digest(first.definition, first.answers, "")
-    planned = plan_print(application, (), first.definition, digest)
-    order_prints(store, clerk, "前台", [Drawn(planned, first.pdf, 1)])
+    (record,) = order_prints(store, clerk, "前台", [to_print(press, application, first)])
+    assert (record.serial, record.pages, record.form) == (first.serial, 1, "refusal_notice")
     again = refusal_notice(press, application, "理由在此")
     assert (first.serial[-2:], again.serial[-2:]) == ("F1", "F2")
+    with pytest.raises(ReprintReasonMissing):
+        order_prints(store, clerk, "前台", [to_print(press, application, again)])
+    other = refusal_notice(press, application, "另一理由")
+    (changed,) = order_prints(store, clerk, "前台", [to_print(press, application, other)])
+    assert (changed.copy, changed.reason) == (2, "4")
 
 
 def test_a_class_list_has_a_number_of_its_own_and_a_row_for_each_pupil(press, store, clerk, portrait) -> None:
