@@ -75,14 +75,14 @@ def _label(ground: Ground, cell: Cell, place: Place) -> None:
 
 def label(ground: Ground, asked: FieldDefinition, place: Place, align: str = "left", padding: float = PADDING) -> None:
     """Write a field's label into its place, the Chinese small below it in the English edition."""
-    second = None
     style = LABEL_BILINGUAL if ground.bilingual else LABEL
     room, height = (place.width - 2 * padding) * mm, place.height * mm
-    own = fit(asked.label(ground.language), style.face, room, height, style.size, LABEL_SMALLEST, one_line=0.75)
+    second = fit(asked.words.zh, SECOND.face, room, height, SECOND.size, LABEL_SMALLEST) if ground.bilingual else None
+    left = height - (second.height if second else 0.0)
+    own = fit(asked.label(ground.language), style.face, room, left, style.size, LABEL_SMALLEST, one_line=0.7)
     if own is None:
+        ground.too_long.append(asked.id)
         return
-    if ground.bilingual:
-        second = fit(asked.words.zh, SECOND.face, room, height, SECOND.size, LABEL_SMALLEST)
     below = second.height / mm if second else 0.0
     top = place.y + (place.height - own.height / mm - below) / 2
     inner = place.width - 2 * padding

@@ -84,7 +84,7 @@ def test_a_name_that_no_card_can_hold_is_a_warning_that_names_the_characters(
     said = [finding.message(texts) for texts in TEXTS.values()]
     assert all(f"“{characters}”" in sentence for sentence in said)
     assert "“生僻字描述”" in said[0]
-    assert "“Rare characters described”" in said[1]
+    assert "“Rare characters”" in said[1]
     answers = LI_SI | {"name": name}
     assert check(form, answers).of("name_description") is not None
     described = check(form, answers | {"name_description": "见证件"})

@@ -13,6 +13,7 @@ from PIL import Image, ImageFilter
 
 from sscard_desk.domain.errors.operator import CharacterNotDrawable, PictureUnreadable, TextDoesNotFit
 from sscard_desk.domain.numbers.form_serial import parse_form_mark, parse_form_serial
+from sscard_desk.forms.codes import table
 from sscard_desk.forms.definition import FormDefinition
 from sscard_desk.forms.load import load_form
 from sscard_desk.paper import draw, render_page
@@ -265,3 +266,17 @@ def test_further_data_can_be_copied_out_of_the_annex(facts) -> None:
     assert "83 小学肄业" in text
     assert "32 长女" in text
     assert "示例㐂田公司" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_code_of_every_table_fits_its_place_in_both_languages(facts, language) -> None:
+    form = load_form("registration")
+    drawn = {cell.field for block in form.paper.blocks for row in block.rows for cell in row.cells}
+    fields = [field for field in form.fields if field.id in drawn and field.table and field.when is None]
+    fields += [
+        form.field(name) for name in ("instant", "phone_kind", "education", "political", "occupation", "agent_sex")
+    ]
+    for field in fields:
+        for row in table(field.table).rows:
+            answers = MINOR | ANNEX | {"delivery_address": "示例市和平路18号", field.id: row.code}
+            assert draw(form, answers, facts(language=language)).startswith(b"%PDF")

@@ -1,5 +1,6 @@
 """Every paper besides the two forms: what is on it, read back from the PDF as people, scanners and programs would."""
 
+from dataclasses import replace
 from string import Formatter
 
 import pypdfium2
@@ -11,10 +12,10 @@ from sscard_desk.domain.errors.operator import CharacterNotDrawable, TextDoesNot
 from sscard_desk.domain.numbers.form_serial import parse_form_mark
 from sscard_desk.forms.codes import table
 from sscard_desk.forms.conditions import as_date
-from sscard_desk.forms.definition import TICKED, FieldType, FormDefinition
+from sscard_desk.forms.definition import TICKED, FieldType, FormDefinition, Words
 from sscard_desk.forms.layout import BlockKind
 from sscard_desk.forms.load import load_form
-from sscard_desk.paper import Copy, PdfPaper, draw, draw_many, render_page
+from sscard_desk.paper import Copy, PdfPaper, draw, draw_many, prepare, render_page
 from sscard_desk.resources import form_folder
 from sscard_desk.texts import ENGLISH, LANGUAGES, Catalogue
 from tests.paper.samples import ANSWERS, LISTS, cards, pupils
@@ -275,3 +276,13 @@ def test_the_order_in_which_papers_are_drawn_changes_no_byte(facts) -> None:
     first = both()
     draw(load_form("bank_handover"), ANSWERS["bank_handover"], facts("B"), LISTS["bank_handover"])
     assert both() == first
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_label_that_does_not_fit_its_cell_is_refused_and_never_cut(language) -> None:
+    form = load_form("registration")
+    prepare([form], language)
+    long = {field.id: replace(field, words=Words("长标签" * 9, "a very long label " * 4)) for field in form.fields}
+    with pytest.raises(TextDoesNotFit) as caught:
+        prepare([replace(form, fields=tuple(long[field.id] for field in form.fields))], language)
+    assert {"name_description", "contact_phone"} <= set(caught.value.fields)
