@@ -71,7 +71,47 @@ def certificate(words: argparse.Namespace) -> Result:
     }
 
 
+def spoiled_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the words of `printer spoiled`."""
+    parser.add_argument("--day", metavar="YYYY-MM-DD", help="which day; today without")
+
+
+def spoiled(words: argparse.Namespace) -> Result:
+    """List the sheets that were marked spoiled on one day."""
+    from datetime import date, datetime
+
+    from sscard_desk.cli.sign_in import signed_in
+    from sscard_desk.domain.errors.operator import UsageWrong
+    from sscard_desk.usecases.prints import BEIJING, spoiled_papers
+
+    try:
+        day = date.fromisoformat(words.day) if words.day else datetime.now(BEIJING).date()
+    except ValueError:
+        raise UsageWrong(reason="--day is YYYY-MM-DD") from None
+    with signed_in(words) as desk:
+        rows = spoiled_papers(desk.store, day)
+    return {
+        "day": day.isoformat(),
+        "papers": [
+            {
+                "at": row.at.isoformat(),
+                "serial": row.serial,
+                "form": row.form,
+                "copy": row.copy,
+                "pages": row.pages,
+                "reason": row.reason,
+                "words": row.words,
+                "by": row.by,
+                "desk": row.desk,
+            }
+            for row in rows
+        ],
+    }
+
+
 VERBS = (
+    Verb("printer spoiled", "list the sheets that were marked spoiled on one day", spoiled, spoiled_arguments,
+         store=True),
     Verb("printer test-sheet", "a sheet that shows how the printer feeds paper", sheet, sheet_arguments),
     Verb("printer certificate", "keep the passphrase of the certificate that signs papers", certificate,
          certificate_arguments, store=True),

@@ -28,6 +28,7 @@ VERBS: Final = {
     "doctor": "doctor",
     "printer test-sheet": "printer",
     "printer certificate": "printer",
+    "printer spoiled": "printer",
     "verify": "verify",
     "checklist": "checklist",
     "import class": "import_class",

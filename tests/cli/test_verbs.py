@@ -201,6 +201,13 @@ def test_printer_certificate_keeps_a_passphrase_only_if_it_opens_the_file(desk: 
         settings.write_text(before, encoding="utf-8")
 
 
+def test_printer_spoiled_lists_a_day_and_refuses_what_is_no_day(desk: Desk) -> None:
+    said = check("printer spoiled", desk.as_clerk("printer", "spoiled", "--day", "2026-11-26"))
+    assert said == {"day": "2026-11-26", "papers": []}
+    status, said, _ = desk.as_clerk("printer", "spoiled", "--day", "26.11.")
+    assert (status, said["error"]["code"]) == (2, "E153")  # type: ignore[index] # the shape of errors
+
+
 def test_doctor_needs_nobody_signed_in(desk: Desk) -> None:
     said = check("doctor", desk.call("doctor"))
     health = {name: device["health"] for name, device in said["devices"].items()}  # type: ignore[attr-defined] # as above
