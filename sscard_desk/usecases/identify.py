@@ -1,10 +1,11 @@
 """Who stands at the counter: by id card, by number, by name, pinyin or initials."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.comparison import SAME_DOTS, Compared, card_answers, compare, person_answers, whole_name
+from sscard_desk.domain.document_kind import DocumentKind
 from sscard_desk.domain.evidence import Evidence
 from sscard_desk.domain.id_card import IdCard
 from sscard_desk.domain.numbers.citizen_id import IdNumber, parse_id_number
@@ -113,6 +114,20 @@ def identify_document(
         open_application=store.open_for(parsed.text),
         source=source,
     )
+
+
+def shown_as(identity: Identity, source: str) -> Identity:
+    """Return an identity that was not read from a card as shown by something else.
+
+    Args:
+        identity: typed, or found in the register.
+        source: what was shown, an id of `resources/cases/evidence.toml`.
+    """
+    shown = evidence_source(source)
+    kind = shown.document_kind or identity.document_kind
+    if not shown.document_kind and kind == DocumentKind.FOREIGN_2004:
+        kind = DocumentKind.FOREIGN_2017.value
+    return replace(identity, evidence=shown.evidence.value, source=source, document_kind=kind)
 
 
 def identify_person(person: Person, store: Store) -> Identity:

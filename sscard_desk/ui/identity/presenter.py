@@ -6,25 +6,40 @@ from typing import Final, Protocol
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.comparison import Verdict
+from sscard_desk.domain.document_kind import DocumentKind
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.operator import AlreadyOpen
 from sscard_desk.domain.id_card import IdCard
 from sscard_desk.domain.numbers.shown import masked
+from sscard_desk.forms.cases import EvidenceSource, evidence_sources
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.identity.rows import Row, row_state, rows_of, rows_of_application
 from sscard_desk.ui.identity.state import IdentityNotice, IdentityState
 from sscard_desk.ui.serving.leave import Leave, LeaveState, Unlock
+from sscard_desk.ui.serving.material_words import both
 from sscard_desk.ui.serving.person_strip import facts_of
 from sscard_desk.ui.serving.serving import STORE, Serving
-from sscard_desk.ui.states import ActionState, ChipState, Decision, DifferenceState, Mark, PanelLine, PersonState
+from sscard_desk.ui.states import (
+    ActionState,
+    ChipState,
+    Decision,
+    DifferenceState,
+    Mark,
+    Option,
+    PanelLine,
+    PersonState,
+)
 from sscard_desk.ui.words import Words, advice_of, message_of, say
-from sscard_desk.usecases.identify import Identity, identify_card, read_card
+from sscard_desk.usecases.identify import Identity, identify_card, read_card, shown_as
 from sscard_desk.usecases.name_on_card import name_on_card
 from sscard_desk.usecases.open_application import open_application
 
 READER: Final = "id_reader"
 WAIT_S: Final = 10.0
+_OLD_KINDS: Final = frozenset({DocumentKind.FOREIGN_2004.value, DocumentKind.FOREIGN_2017.value})
+"""Their numbers have the same shape: what was shown tells them apart."""
+_NOT_AT_A_COUNTER: Final = frozenset({"id_card_chip", "class_list"})
 _DECIDED_BY: Final = "%H:%M"
 
 
@@ -142,6 +157,15 @@ class IdentityPresenter:
         if other is not None:
             self._serving.open(other.id)
 
+    def choose_source(self, code: str) -> None:
+        """What was shown where no card was read: it says how much the identity is worth, and what is asked for."""
+        if self._identity is None:
+            return
+        chosen = _offered(self._identity).get(code)
+        if chosen is not None:
+            self._identity = self._serving.identity = shown_as(self._identity, chosen.id)
+            self._refresh()
+
     def ask_leave(self) -> None:
         """Open a second application although one is in work: ask the supervisor."""
         if self._identity is None:
@@ -230,6 +254,8 @@ class IdentityPresenter:
                 notice=self._notice(identity),
                 action=self._action(identity, len(open_rows)),
                 busy=self._cancel is not None,
+                sources=tuple(Option(code, both(each.words)) for code, each in _offered(identity).items()),
+                source=next((code for code, each in _offered(identity).items() if each.id == identity.source), ""),
                 leave=self._leave.state,
             )
         )
@@ -284,6 +310,7 @@ class IdentityPresenter:
         source = {
             "chip": ChipState(say("identity.chip_read"), Mark.OK, name="source"),
             "typed": ChipState(say("identity.chip_typed"), Mark.WARN, name="source"),
+            "electronic": ChipState(say("identity.chip_electronic"), Mark.WARN, name="source"),
             "register": ChipState(say("identity.chip_register"), Mark.WARN, name="source"),
         }[identity.evidence]
         free = identity.open_application is None
@@ -328,3 +355,12 @@ class IdentityPresenter:
         self._state = state
         for view in self._views:
             view.show_state(state)
+
+
+def _offered(identity: Identity) -> dict[str, EvidenceSource]:
+    """Return what can have been shown, by the number that is typed for it; nothing where a card was read."""
+    if identity.card is not None:
+        return {}
+    old = identity.document_kind in _OLD_KINDS
+    offered = (each for each in evidence_sources() if each.id not in _NOT_AT_A_COUNTER)
+    return {str(at): each for at, each in enumerate((e for e in offered if old or not e.document_kind), start=1)}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from sscard_desk.ui.serving.leave import LeaveState
-from sscard_desk.ui.states import ActionState, ChipState, DifferenceState, Mark
+from sscard_desk.ui.states import ActionState, ChipState, DifferenceState, Mark, Option
 from sscard_desk.ui.words import Words
 
 
@@ -30,6 +30,8 @@ class IdentityState:
         action: the action bar.
         busy: whether a card is being read or the application opened.
         reread: whether F5 reads the card again.
+        sources: what can have been shown where no card was read; empty where one was.
+        source: what was shown.
         leave: the supervisor's part, where the person has an application in work.
     """
 
@@ -41,4 +43,6 @@ class IdentityState:
     action: ActionState = field(default_factory=ActionState)
     busy: bool = False
     reread: bool = True
+    sources: tuple[Option, ...] = ()
+    source: str = ""
     leave: LeaveState = field(default_factory=LeaveState)

@@ -9,10 +9,12 @@ from sscard_desk.ui.keys import Act
 from sscard_desk.ui.parts.ahead import style_ahead
 from sscard_desk.ui.parts.leave_form import LeaveForm
 from sscard_desk.ui.parts.step_page import StepPage
-from sscard_desk.ui.states import Mark
+from sscard_desk.ui.states import FieldState, Mark, Option
 from sscard_desk.ui.widgets.banner import Banner
 from sscard_desk.ui.widgets.button import Button
+from sscard_desk.ui.widgets.choice import ChoiceEdit
 from sscard_desk.ui.widgets.difference import DifferenceHeader, DifferenceRow
+from sscard_desk.ui.widgets.field import Field
 from sscard_desk.ui.words import say
 
 
@@ -25,6 +27,7 @@ class IdentityView(StepPage):
         read: read the id card again.
         undo: open the row again that was decided last.
         open_other: open the application that this person has already.
+        source_chosen: what was shown, where no card was read.
         leave_asked: ask the supervisor for a second application.
     """
 
@@ -33,6 +36,7 @@ class IdentityView(StepPage):
     read = Signal()
     undo = Signal()
     open_other = Signal()
+    source_chosen = Signal(str)
     leave_asked = Signal()
 
     def __init__(self) -> None:
@@ -49,6 +53,10 @@ class IdentityView(StepPage):
         self._ask.hide()
         self._asked = False
         self.foot.extra.addWidget(self._ask)
+        self._source = ChoiceEdit(name="evidence_source")
+        self._source.chosen.connect(self.source_chosen)
+        self._shown = Field(say("identity.shown"), name="evidence_source", editor=self._source)
+        self._sources: tuple[Option, ...] = ()
         self._header = DifferenceHeader(("", "", "", ""))
         self._table = QVBoxLayout()
         self._table.setSpacing(0)
@@ -58,6 +66,8 @@ class IdentityView(StepPage):
         self.body.setSpacing(0)
         self.body.addWidget(self._notice)
         self.body.addWidget(self.leave)
+        self.body.addWidget(self._shown)
+        self._shown.hide()
         self.body.addWidget(self._header)
         self.body.addLayout(self._table)
         self.body.addStretch(1)
@@ -77,6 +87,11 @@ class IdentityView(StepPage):
         if state.notice is not None:
             key = "Enter" if state.notice.act else ""
             self._notice.show_state(state.notice.mark, state.notice.title, state.notice.note, state.notice.act, key)
+        if state.sources != self._sources:
+            self._sources = state.sources
+            self._source.set_options(state.sources)
+        self._shown.setVisible(bool(state.sources))
+        self._shown.show_state(FieldState(state.source, enabled=not state.busy))
         self._header.show_titles(state.titles)
         self._header.setVisible(bool(state.rows))
         names = [row.field for row in state.rows]

@@ -45,6 +45,7 @@ def join_identity(view: IdentityView, presenter: IdentityPresenter) -> None:
     view.read.connect(presenter.read)
     view.undo.connect(presenter.undo)
     view.open_other.connect(presenter.open_other)
+    view.source_chosen.connect(presenter.choose_source)
     view.leave_asked.connect(presenter.ask_leave)
     view.leave.reason_typed.connect(presenter.reason_typed)
     view.leave.account_typed.connect(presenter.account_typed)
@@ -83,6 +84,7 @@ def join_photo(view: PhotoView, presenter: PhotoPresenter) -> None:
     view.auto.connect(lambda auto: presenter.set_auto(auto=auto))
     view.again.connect(presenter.again)
     view.change.connect(presenter.change)
+    view.exempt.connect(presenter.exempt)
     presenter.attach(view)
 
 

@@ -17,6 +17,7 @@ from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.states import ActionState, Mark, PanelLine
 from sscard_desk.ui.words import Words, advice_of, message_of, say
 from sscard_desk.usecases.attach_photo import attach_photo
+from sscard_desk.usecases.exempt_photo import can_exempt_photo, exempt_photo
 from sscard_desk.usecases.take_back_form import take_back_form
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class PhotoPresenter:
         self._state = replace(
             self._state,
             adopted=application.photo is not None,
+            exempt=not locked and not application.photo_settled and can_exempt_photo(application),
             locked=say("photo_page.locked") if locked else "",
             can_unlock=locked and can_void(application),
             busy=False,
@@ -102,6 +104,17 @@ class PhotoPresenter:
         self._serving.run(STORE, lambda: self._adopt(application, shot), self._adopted, self._not_adopted)
 
     # -- the clerk's words
+
+    def exempt(self) -> None:
+        """Go on without a portrait, where the data ask for none."""
+        application, counter = self._serving.application, self._serving.counter
+        if not self._state.exempt or self._state.busy:
+            return
+        self._state = replace(self._state, busy=True)
+        self._refresh()
+        self._serving.run(
+            STORE, lambda: exempt_photo(counter.store, counter.session, application), self._adopted, self._not_adopted
+        )
 
     def shoot(self) -> None:
         """F7: make a portrait of the newest frame."""

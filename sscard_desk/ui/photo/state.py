@@ -84,6 +84,7 @@ class PhotoState:
         auto: whether it shoots by itself once all rules fit.
         busy: whether a shot is being made.
         trouble: what is wrong with the camera.
+        exempt: whether the case needs no portrait, and the page offers to go on without one.
         locked: why the portrait cannot be changed here; empty where it can.
         can_unlock: whether the signatures may be voided for it.
         action: the action bar.
@@ -103,6 +104,7 @@ class PhotoState:
     busy: bool = False
     trouble: Words = ""
     trouble_note: Words = ""
+    exempt: bool = False
     locked: Words = ""
     can_unlock: bool = False
     action: ActionState = field(default_factory=ActionState)

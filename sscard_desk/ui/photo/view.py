@@ -48,6 +48,7 @@ class PhotoView(StepPage):
     auto = Signal(bool)
     again = Signal()
     change = Signal()
+    exempt = Signal()
 
     def __init__(self) -> None:
         super().__init__(say("photo_page.title"), name="photo_page")
@@ -66,6 +67,10 @@ class PhotoView(StepPage):
         self._shoot.clicked.connect(self.shoot)
         self._open = Button(say("photo_page.choose_file"), key="F7", icon="folder", name="choose_file")
         self._open.clicked.connect(self._ask_file)
+        self._exempt = Button(say("photo_page.exempt"), icon="user", name="exempt")
+        self._exempt.clicked.connect(self.exempt)
+        self._exempt.hide()
+        self.foot.extra.addWidget(self._exempt)
         self._auto = Button(say("photo_page.auto"), name="auto", mark=Mark.TODO)
         self._auto.clicked.connect(lambda: self.auto.emit(not self._state.auto))
         columns = QHBoxLayout()
@@ -96,6 +101,7 @@ class PhotoView(StepPage):
         )
         self._shoot.setVisible(by_camera)
         self._auto.setVisible(by_camera)
+        self._exempt.setVisible(state.exempt)
         self._open.setVisible(not by_camera)
         usable = not state.locked and not state.busy
         self._shoot.setEnabled(usable and state.live is not None)
