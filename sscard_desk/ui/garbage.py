@@ -22,7 +22,7 @@ class Garbage(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._was_enabled = gc.isenabled()
+        self._was_enabled, self._settled = gc.isenabled(), False
         gc.disable()
         self._clock = QTimer(self)
         self._clock.timeout.connect(self.look)
@@ -38,10 +38,11 @@ class Garbage(QObject):
         """Collect whatever its age; nobody works at the window now."""
         gc.collect()
 
-    @staticmethod
-    def settle() -> None:
-        """Look no more at what is there now: the program itself, which stays to the end."""
-        gc.freeze()
+    def settle(self) -> None:
+        """Look no more at what is there now: the program itself, which stays to the end. Done once."""
+        if not self._settled:
+            self._settled = True
+            gc.freeze()
 
     def close(self) -> None:
         """Give collecting back to Python, once no lane runs any more."""

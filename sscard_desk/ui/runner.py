@@ -2,7 +2,7 @@
 
 Work runs on its lane, in the order of submitting. Its result comes back as a queued signal, so that `done` and `failed`
 run on the window's thread. A `DeskError` goes to `failed`; a wish to stop goes nowhere; anything else is a defect and
-goes to the one excepthook, which keeps the work.
+goes to the one excepthook, which keeps the work, and to `failed` as `ProgramFailed`.
 
 Nothing of the window may end its life on a lane: Qt does not survive a widget that is destroyed on another thread. So
 the window's thread keeps `work`, `done` and `failed` until the answer was delivered, a lane holds them only while it
@@ -21,6 +21,7 @@ from typing import Any, Final, TypeVar
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.store import ProgramFailed
 from sscard_desk.ports.devices import Cancel, Cancelled
 from sscard_desk.ui.garbage import Garbage
 
@@ -139,7 +140,11 @@ class Runner(QObject):
             queue.put(None)
         for _, thread in self._lanes.values():
             thread.join(seconds)
-        self._garbage.close()
+
+    def give_back_garbage(self) -> None:
+        """Let Python collect by itself again, once nothing runs beside the window: after a lane that hangs, never."""
+        if not any(thread.is_alive() for _, thread in self._lanes.values()):
+            self._garbage.close()
 
     def _queue(self, lane: str) -> "SimpleQueue[int | None]":
         if lane not in self._lanes:
@@ -176,6 +181,8 @@ class Runner(QObject):
         task = self._under_way.pop(answer.ticket)
         if answer.defect is not None:
             sys.excepthook(type(answer.defect), answer.defect, answer.defect.__traceback__)
+            if not task.cancel.is_set():
+                task.failed(ProgramFailed())  # whoever waits goes on: a draft is kept again, a device asked again
         elif answer.stopped or task.cancel.is_set():
             return
         elif answer.error is not None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.device import CameraMissing
+from sscard_desk.domain.errors.store import ProgramFailed
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ui.runner import LANES, Runner
 
@@ -19,6 +20,7 @@ def runner(app: QApplication) -> Iterator[Runner]:
     made = Runner()
     yield made
     made.close()
+    made.give_back_garbage()
 
 
 def settle(app: QApplication, runner: Runner) -> None:
@@ -54,18 +56,20 @@ def test_a_foreseen_error_goes_to_failed(app: QApplication, runner: Runner) -> N
     assert [type(error) for error in seen] == [CameraMissing]
 
 
-def test_a_defect_goes_to_the_one_excepthook(
+def test_a_defect_goes_to_the_one_excepthook_and_whoever_waits_is_told(
     app: QApplication, runner: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: list[type[BaseException]] = []
+    told: list[DeskError] = []
     monkeypatch.setattr(sys, "excepthook", lambda kind, *_: seen.append(kind))
 
     def work() -> None:
         raise ZeroDivisionError
 
-    runner.submit("store", work, never, never)
+    runner.submit("store", work, never, told.append)
     settle(app, runner)
     assert seen == [ZeroDivisionError]
+    assert [type(error) for error in told] == [ProgramFailed]
 
 
 def test_work_of_one_lane_never_overlaps(app: QApplication, runner: Runner) -> None:
@@ -168,4 +172,17 @@ def test_python_collects_itself_again_after_the_window(app: QApplication) -> Non
     made = Runner()
     assert not gc.isenabled()
     made.close()
+    made.give_back_garbage()
+    assert gc.isenabled()
+
+
+def test_python_does_not_collect_while_a_lane_hangs(app: QApplication) -> None:
+    made, go_on = Runner(), threading.Event()
+    made.submit("printer", lambda: go_on.wait(30), lambda _: None, never)
+    made.close(seconds=0.1)
+    made.give_back_garbage()
+    assert not gc.isenabled()
+    go_on.set()
+    made.close()
+    made.give_back_garbage()
     assert gc.isenabled()

@@ -1,7 +1,7 @@
 """E5xx, this computer.
 
 Ranges: 501-509 disk and database, 510-519 keys and slots, 520-529 blobs,
-530-539 shipped files.
+530-539 shipped files, 540-549 the program itself.
 """
 
 from dataclasses import dataclass
@@ -110,3 +110,12 @@ class ShippedFileMissing(StoreTrouble):
 
     code: ClassVar[str] = "E531"
     file: str
+
+
+@dataclass(eq=False)
+class ProgramFailed(StoreTrouble):
+    """The program has a defect: work beside the window broke off in an unforeseen way."""
+
+    code: ClassVar[str] = "E541"
+    retry_helps: ClassVar[bool] = True
+    may_have_changed: ClassVar[bool] = True

@@ -93,7 +93,7 @@ class Bench(QObject):
         self._clock.stop()
         self._looks.stop()
         self.serving.prints.close()
-        self.serving.leave()
+        self.serving.end()
         self.areas.close()
         self._idle.stop()
         for signal, slot in self._connected:
@@ -160,7 +160,8 @@ class Bench(QObject):
 
     def _first_page(self) -> None:
         self.serving.wait()
-        self._shell.show_desk()
+        if not self._locked:
+            self._shell.show_desk()
         if self._opened.counter.session.role is Role.SUPERVISOR:
             self.open_area(SIGN_OFF)
 

@@ -107,6 +107,7 @@ class CounterWindow(QObject):
         if self._opened is not None:
             self._opened.close()
             self._opened = None
+        self.runner.give_back_garbage()
 
     @property
     def bench(self) -> "Bench":

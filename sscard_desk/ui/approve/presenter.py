@@ -162,7 +162,7 @@ class ApprovePresenter:
         for view in self._views:
             view.show_state(self._state)
         line = PanelLine(say("missing.todo.approve"), Mark.BUSY, note=say("approve.how"), target="approve")
-        self._serving.describe(missing=(line,) if waits and approved is None else ())
+        self._serving.describe(Station.APPROVE, missing=(line,) if waits and approved is None else ())
 
     def _action(self, *, approved: bool, locked: Words) -> ActionState:
         if approved:

@@ -268,7 +268,7 @@ class BankPresenter:
         bank = self._bank()
         done = bool(self._serving.dossier and self._serving.application.bank)
         mine = (PanelLine(say("missing.todo.bank"), Mark.TODO, note=say("bank.how"), target="bank"),)
-        self._serving.describe(missing=() if done else mine, note=bank.name if bank else "")
+        self._serving.describe(Station.BANK, missing=() if done else mine, note=bank.name if bank else "")
 
     def _without_paper(self, *, confirmed: bool, busy: bool) -> Words:
         if confirmed or busy or self._sheet is None or self._state.locked:

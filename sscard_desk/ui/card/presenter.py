@@ -330,7 +330,7 @@ class CardPresenter:
             )
         note: Words = say("card.step_note", percent=f"{self._state.share:.0%}") if phase is CardPhase.RUNNING else ""
         if reachable(application, Station.CARD):
-            self._serving.describe(missing=lines, note=note)
+            self._serving.describe(Station.CARD, missing=lines, note=note)
 
 
 def _chip_mark(phase: CardPhase) -> Mark:

@@ -86,6 +86,8 @@ class FormPresenter:
         if self._version == (application.version, application.id):
             self._refresh()
             return
+        if self._version[1] != application.id:
+            self._forget()
         self._version = (application.version, application.id)
         store, today = self._serving.counter.store, dossier.today
         draft = dossier.draft if dossier.draft and dossier.draft.application == application.id else None
@@ -109,6 +111,12 @@ class FormPresenter:
             self._refresh()
 
         self._serving.run(STORE, read, begin, self._failed)
+
+    def _forget(self) -> None:
+        """Somebody else's form comes: nothing of the last one is seen or typed into while it is read."""
+        self._answers, self._here, self._errors, self._both = None, "", set(), False
+        self._state = FormState(shape=self._state.shape, focus_turn=self._state.focus_turn)
+        self._show()
 
     def closed(self) -> None:
         """Another page comes into view: what was typed is kept."""
@@ -235,7 +243,12 @@ class FormPresenter:
             return
         draft = self._phase() is Phase.FILL
         due = self._due() if draft else answers.application.due
-        self._draw(answers, due, draft=draft, then=self._previewed)
+
+        def drawn(sheet: Sheet) -> None:
+            if self._answers is answers:
+                self._previewed(sheet)
+
+        self._draw(answers, due, draft=draft, then=drawn)
 
     def close_preview(self) -> None:
         """Close the preview."""
@@ -471,7 +484,7 @@ class FormPresenter:
     def _describe(self, phase: Phase, answers: FormAnswers, blocking: tuple[Finding, ...], note: str) -> None:
         lines = panel_lines(phase, answers, blocking, self._errors)
         step: Words = say("form_page.step_note", filled=note) if phase is Phase.FILL else ""
-        self._serving.describe(missing=lines, note=step)
+        self._serving.describe(Station.FORM, missing=lines, note=step)
 
     def _show(self) -> None:
         for view in self._views:

@@ -270,7 +270,7 @@ class IdentityPresenter:
         )
         todo = PanelLine(say("missing.todo.bank"), target=Station.BANK.value)
         note: Words = say("identity.to_decide", count=len(open_rows)) if open_rows else ""
-        self._serving.describe(missing=(*lines, todo), note=note)
+        self._serving.describe(Station.IDENTITY, missing=(*lines, todo), note=note)
 
     def _show_opened(self) -> None:
         dossier = self._serving.dossier

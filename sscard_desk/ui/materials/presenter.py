@@ -257,7 +257,9 @@ class MaterialsPresenter:
         ) + tuple(
             PanelLine(say("materials.panel_open", name=line.words), Mark.TODO, target=line.name) for line in open_
         )
-        self._serving.describe(missing=shown, note=say("materials.note", done=len(seen), all=len(lines)))
+        self._serving.describe(
+            Station.MATERIALS, missing=shown, note=say("materials.note", done=len(seen), all=len(lines))
+        )
 
     def _action(  # noqa: PLR0911 - one return for each sentence
         self, open_: list[MaterialLine], missing: list[MaterialLine]

@@ -1,8 +1,9 @@
 """Step 3: look at the live picture, shoot, choose, adopt."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors import DeskError
@@ -30,6 +31,8 @@ MOST_SHOTS: Final = 6
 PREVIEW_WIDTH: Final = 880
 LARGEST_FILE: Final = 40_000_000
 """Bytes; a larger file is no photograph of a person."""
+
+T = TypeVar("T")
 
 
 class View(Protocol):
@@ -134,7 +137,9 @@ class PhotoPresenter:
             original = _read_picture(Path(path))
             return original, makes.make(makes.decode(original))
 
-        self._serving.run(IMAGING, read, lambda made: self.made(made[1], Source.FILE, made[0]), self._not_made)
+        self._serving.run(
+            IMAGING, read, self._mine(lambda made: self.made(made[1], Source.FILE, made[0])), self._mine(self._not_made)
+        )
 
     def choose(self, number: int) -> None:
         """1-6: choose a shot."""
@@ -263,7 +268,22 @@ class PhotoPresenter:
     def _make(self, frame: "NDArray[np.uint8]", source: Source, original: bytes | None) -> None:
         makes = self._serving.counter.portraits
         self._busy()
-        self._serving.run(IMAGING, lambda: makes.make(frame), lambda p: self.made(p, source, original), self._not_made)
+        self._serving.run(
+            IMAGING,
+            lambda: makes.make(frame),
+            self._mine(lambda portrait: self.made(portrait, source, original)),
+            self._mine(self._not_made),
+        )
+
+    def _mine(self, answer: Callable[[T], None]) -> Callable[[T], None]:
+        """Take an answer only while the person is shown for whom it was asked: a face never goes to the next one."""
+        asked_for = self._shown_for
+
+        def take(came: T) -> None:
+            if self._shown_for == asked_for:
+                answer(came)
+
+        return take
 
     def made(self, portrait: Portrait, source: Source, original: bytes | None) -> None:
         """A shot was made: it is listed, and chosen where it is better than the chosen one."""
@@ -327,7 +347,7 @@ class PhotoPresenter:
             lines = (PanelLine(say("photo_page.not_adopted"), note=say("photo_page.adopt_how"), target="photo"),)
         elif not self._state.adopted:
             lines = (PanelLine(say("missing.todo.photo"), note=say("photo_page.how"), target="photo"),)
-        self._serving.describe(missing=lines, note=note)
+        self._serving.describe(Station.PHOTO, missing=lines, note=note)
 
     def _action(self) -> ActionState:
         state, shot = self._state, self._chosen()

@@ -70,6 +70,32 @@ class Frame(Protocol):
         """Ask before something that cannot be undone; `act` runs if that is wanted."""
 
 
+class NoticesOnly:
+    """The window for a session that has ended: somebody else works at it, so only notices pass."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+
+    def show_page(self, key: str) -> None:
+        """Show nothing."""
+
+    def show_person(self, person: PersonState | None) -> None:
+        """Show nobody."""
+
+    def show_steps(self, steps: tuple[StepState, ...]) -> None:
+        """Show nothing."""
+
+    def show_panel(self, panel: PanelState) -> None:
+        """Show nothing."""
+
+    def notify(self, toast: ToastState) -> None:
+        """A card that is half written has to be told to whoever is there."""
+        self._frame.notify(toast)
+
+    def ask(self, question: Question, act: Callable[[], None]) -> None:
+        """Ask nothing: nobody is there who knows what it is about."""
+
+
 class PagePresenter(Protocol):
     """What the path calls on the page that is shown."""
 

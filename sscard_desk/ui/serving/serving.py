@@ -11,7 +11,7 @@ from sscard_desk.ports.devices import Cancel
 from sscard_desk.ui.application_flow import Station, can_void, next_open, reachable, step_states
 from sscard_desk.ui.serving.dossier import Dossier, read_dossier
 from sscard_desk.ui.serving.person_strip import person_state
-from sscard_desk.ui.serving.ports import Frame, PagePresenter, Question, Runner
+from sscard_desk.ui.serving.ports import Frame, NoticesOnly, PagePresenter, Question, Runner
 from sscard_desk.ui.serving.prints import PrintChange, Prints
 from sscard_desk.ui.serving.side_panel import panel_state
 from sscard_desk.ui.states import Mark, PanelLine, PanelState, PersonState, ToastState
@@ -53,6 +53,8 @@ class Serving:
         self._pages: dict[Station | None, PagePresenter] = {}
         self._asides: dict[str, PagePresenter] = {}
         self._aside = ""
+        self._away = False
+        self._hand = 0  # raised when somebody else is taken in hand: a late answer about the one before is dropped
         self._watchers: list[Watcher] = []
         self._notes: dict[Station, Words] = {}
         self._missing: tuple[PanelLine, ...] = ()
@@ -115,12 +117,15 @@ class Serving:
         """Ask before something that cannot be undone."""
         self._frame.ask(question, act)
 
-    def describe(self, *, missing: tuple[PanelLine, ...] = (), note: Words = "") -> None:
-        """Let the page in view say what is missing on it and what stands below its name in the step bar."""
-        if self.here is None:
+    def describe(self, station: Station, *, missing: tuple[PanelLine, ...] = (), note: Words = "") -> None:
+        """Let the page in view say what is missing on it and what stands below its name in the step bar.
+
+        A page that is left may have something to say too late; nobody else's panel shows it.
+        """
+        if station is not self.here or self._aside or self._away:
             return
         self._missing = missing
-        self._notes = {self.here: note} if note else {}
+        self._notes = {station: note} if note else {}
         self._show_around()
 
     # -- who is served
@@ -128,6 +133,7 @@ class Serving:
     def wait(self) -> None:
         """Wait for the next person: nothing of the last one stays on any screen."""
         self._leave_page()
+        self._away, self._hand = False, self._hand + 1
         self.dossier, self.identity, self.second, self.here = None, None, None, None
         self._missing, self._notes = (), {}
         self._frame.show_person(None)
@@ -136,6 +142,7 @@ class Serving:
 
     def receive(self, identity: Identity) -> None:
         """Somebody was read, typed or found, and no application is open in hand."""
+        self._hand += 1
         self.dossier, self.identity = None, identity
         self.go(Station.IDENTITY)
 
@@ -151,21 +158,30 @@ class Serving:
     def open(self, application: ApplicationId, station: Station | None = None) -> None:
         """Take an application in hand and go to a station, or to its next open one."""
         store, today = self.counter.store, self.counter.today()
+        self._hand += 1
+        hand = self._hand
 
         def opened(dossier: Dossier) -> None:
+            if hand != self._hand:
+                return  # somebody else was taken in hand meanwhile
             self.dossier, self.identity = dossier, None
             self.go(station or next_open(dossier.application))
 
         self.run(STORE, lambda: read_dossier(store, application, today), opened)
 
     def keep(self, application: Application, *, go_on: bool = True) -> None:
-        """An act was recorded: show it everywhere, and go to the next open station if that is wanted."""
-        store, today = self.counter.store, self.counter.today()
+        """An act was recorded: show it everywhere, and go to the next open station if that is wanted.
+
+        An act for somebody who is not in hand any more is recorded all the same, and touches no page.
+        """
+        if not self._is_in_hand(application):
+            return
+        store, today, hand = self.counter.store, self.counter.today(), self._hand
         if self.dossier is not None and self.dossier.application.id == application.id:
             self.dossier = replace(self.dossier, application=application)
 
         def read(dossier: Dossier) -> None:
-            if self.dossier is not None and self.dossier.application.id != application.id:
+            if hand != self._hand:
                 return  # somebody else is being served by now
             self.dossier, self.identity = dossier, None
             self.go(next_open(dossier.application) if go_on or self.here is None else self.here)
@@ -178,14 +194,19 @@ class Serving:
         if not reachable(application, station):
             self.notify(ToastState(say("missing.not_reachable", step=say(f"steps.{station.value}")), mark=Mark.TODO))
             return
+        if self._away:  # another area or the lock covers the page: it is opened when the clerk comes back
+            self.here, self._missing, self._notes = station, (), {}
+            return
         comes = station is not self.here or bool(self._aside)
         if comes:
             self._leave_page()
             self.here, self._missing, self._notes = station, (), {}
-        self._show_around()
-        self._page_opened()
-        if comes and self.here is station:  # with its state: nobody sees what it said of the last person
-            self._frame.show_page(station.value)
+        try:
+            self._show_around()
+            self._page_opened()
+        finally:  # whatever went wrong, the page of the person before goes
+            if comes and self.here is station:  # with its state: nobody sees what it said of the last person
+                self._frame.show_page(station.value)
 
     def turn_aside(self, key: str) -> None:
         """Open a page beside the path for the application in hand; Esc comes back to the station."""
@@ -236,13 +257,24 @@ class Serving:
 
     def show_again(self) -> None:
         """Come back from another area of the window: the same person, the same station."""
+        self._away = False
         self._show_around()
         self._page_opened()
         self._frame.show_page(self._aside or (self.here.value if self.here else SERVE))
 
     def leave(self) -> None:
         """Another area, the lock page or the end: devices are let go, what was typed is kept."""
-        self._leave_page()
+        if not self._away:
+            self._away = True
+            page = self._page()
+            if page is not None:
+                page.closed()
+
+    def end(self) -> None:
+        """The session is over: what still runs ends in its own time and shows nothing but notices."""
+        self.leave()
+        self._frame = NoticesOnly(self._frame)
+        self._watchers.clear()
 
     # -- inner
 
@@ -264,16 +296,23 @@ class Serving:
     def _page(self) -> PagePresenter | None:
         return self._asides[self._aside] if self._aside else self._pages.get(self.here)
 
+    def _is_in_hand(self, application: Application) -> bool:
+        if self.dossier is not None:
+            return self.dossier.application.id == application.id
+        return self.identity is not None and self.identity.answers.get("id_number") == application.id_number
+
     def _leave_page(self) -> None:
         page = self._page()
         self._aside = ""
-        if page is not None:
+        if page is not None and not self._away:
             page.closed()
 
     def _enter_page(self) -> None:
-        self._tell_watchers()
-        self._page_opened()
-        self._frame.show_page(self.here.value if self.here else SERVE)
+        try:
+            self._tell_watchers()
+            self._page_opened()
+        finally:
+            self._frame.show_page(self.here.value if self.here else SERVE)
 
     def _page_opened(self) -> None:
         page = self._page()
@@ -282,7 +321,7 @@ class Serving:
 
     def _show_around(self) -> None:
         here = self.here
-        if here is None:
+        if here is None or self._away:
             return
         application = self.dossier.application if self.dossier else None
         self._frame.show_steps(step_states(application, here, self._notes))

@@ -42,11 +42,13 @@ class EarlyKeys(QObject):
         if handle is not None:
             handle.removeEventFilter(self)
         held, self._held, self._holding = self._held, [], False
-        for one in held:
+        while held and not self._holding:  # an act may bring the next page: what follows it waits for that one
+            one = held.pop(0)
             if isinstance(one, Act):
                 self._press(one)
             elif handle is not None:
-                QCoreApplication.postEvent(handle, one)
+                QCoreApplication.sendEvent(handle, one)
+        self._held += held
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.type() not in {QEvent.Type.KeyPress, QEvent.Type.KeyRelease}:

@@ -119,6 +119,7 @@ class Shell(QWidget):
             self._layers.addWidget(widget)
         self._layers.setCurrentWidget(widget)
         self._fronted = True
+        self._close_what_stands_above()
         self._scanner.listening = False
         self._place_toasts()
 
@@ -161,8 +162,10 @@ class Shell(QWidget):
         page.focus_first()
 
     def _change_page(self, page: "Page", *, serving: bool) -> None:
-        self.set_page(page, serving=serving)
-        self._early.let_go()
+        try:
+            self.set_page(page, serving=serving)
+        finally:
+            self._early.let_go()
 
     def show_place(self, counter: Words, point: Words, account: Words) -> None:
         """Show which counter this is and who works at it."""
@@ -212,7 +215,11 @@ class Shell(QWidget):
 
     def press(self, act: Act) -> None:
         """Answer a key: first the page in view, then the window, then whoever listens to `asked`."""
-        if self._covered or self._early.keep(act):
+        if self._covered:
+            if act is Act.LOCK:  # whoever leaves in haste leaves nothing open
+                self.asked.emit(act)
+            return
+        if act is not Act.LOCK and self._early.keep(act):
             return
         if self.page is not None and self.page.on_key(act):
             return
@@ -271,6 +278,16 @@ class Shell(QWidget):
 
         self._covered = True
         KeysOverlay(self).destroyed.connect(self._uncover)
+
+    def _close_what_stands_above(self) -> None:
+        """A question gets its safe answer, the table of keys goes: nothing of the desk stands over a front."""
+        from sscard_desk.ui.widgets.dialog import Dialog  # noqa: PLC0415 - not before the sign-in page is usable
+        from sscard_desk.ui.widgets.keys_overlay import KeysOverlay  # noqa: PLC0415 - likewise
+
+        for question in self.findChildren(Dialog):
+            question.safe.click()
+        for table in self.findChildren(KeysOverlay):
+            table.put_away()
 
     def _uncover(self) -> None:
         self._covered = False

@@ -331,7 +331,7 @@ class SignPresenter:
             for party in parties
             if party.stage is not SignStage.SIGNED
         )
-        self._serving.describe(missing=lines)
+        self._serving.describe(Station.SIGN, missing=lines)
 
     @staticmethod
     def _action(parties: tuple[PartyState, ...], *, locked: bool) -> ActionState:

@@ -56,7 +56,8 @@ class Dialog(QWidget):
         self.safe.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride:
+        locks = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F12
+        if event.type() == QEvent.Type.ShortcutOverride and not locks:
             event.accept()  # no key of the page works behind the question
             return True
         return super().event(event)

@@ -67,10 +67,10 @@ class KeysOverlay(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() not in {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt}:
-            self._close()
+            self.put_away()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._close()
+        self.put_away()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -84,7 +84,8 @@ class KeysOverlay(QWidget):
         self._box.adjustSize()
         self._box.move((self.width() - self._box.width()) // 2, max(0, (self.height() - self._box.height()) // 2))
 
-    def _close(self) -> None:
+    def put_away(self) -> None:
+        """Give the window back to whoever had the focus."""
         self.hide()
         if self._before is not None:
             self._before.setFocus(Qt.FocusReason.PopupFocusReason)

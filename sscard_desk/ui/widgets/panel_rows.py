@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sscard_desk.ui.fonts import MEDIUM, SEMIBOLD, Role
+from sscard_desk.ui.language import text
 from sscard_desk.ui.states import HistoryLine, Mark, PanelLine
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.paint import rule
@@ -85,8 +86,8 @@ class PanelRow(Row[PanelLine]):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:  # the labels below it are told first
-            self.setAccessibleName(self._title.text())
+        if event.type() == QEvent.Type.LanguageChange and self._line is not None:
+            self.setAccessibleName(text(self._line.words))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._line is not None and self._line.target:

@@ -119,6 +119,7 @@ class ProgressSteps(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._say()
+            self._list.updateGeometry()
             self._list.update()
         super().changeEvent(event)
 

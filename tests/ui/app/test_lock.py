@@ -17,8 +17,10 @@ from sscard_desk.ui.keys import Act
 from sscard_desk.ui.runner import Runner
 from sscard_desk.ui.sample_desk.desk import PASSWORD, SampleDesk
 from sscard_desk.ui.sample_desk.people import LI_SI_CARD
+from sscard_desk.ui.serving.ports import Question
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.states import ToastState
+from sscard_desk.ui.widgets.dialog import Dialog
 from sscard_desk.usecases.counter import Counter
 from sscard_desk.usecases.identify import identify_card
 from tests.ui.letting_work import let_work
@@ -99,6 +101,7 @@ def room(app: QApplication) -> Iterator[Room]:
     yield made
     made.bench.leave()
     made.runner.close()
+    made.runner.give_back_garbage()
     made.shell.close()
 
 
@@ -150,3 +153,14 @@ def test_the_password_brings_back_what_was_there(room: Room) -> None:
     room.bench.open_area(SERVE)
     room.settle()
     assert room.seen == "identity_page"
+
+
+def test_a_question_is_put_away_with_its_safe_answer_when_the_window_is_locked(room: Room) -> None:
+    done: list[str] = []
+    question = Question(title="void?", consequence="all", safe="no", act="yes")
+    room.bench.serving.ask(question, lambda: done.append("void"))
+    room.shell.press(Act.LOCK)
+    room.settle()
+    assert room.seen == "lock"
+    assert not [dialog for dialog in room.shell.findChildren(Dialog) if dialog.isVisible()]
+    assert done == []

@@ -53,7 +53,7 @@ def test_the_page_shows_the_edition_that_the_application_began_with(
     let_work()
     assert desk.pages.form._state.edition == "2026-1"
     assert desk.shell.findChild(QWidget, "former_postcode") is None
-    desk.serving.leave()
+    desk.serving.wait()
     let_work()
     with store.work(CLERK.account) as work:
         work.record(Withdrawn(), subject=old.id)

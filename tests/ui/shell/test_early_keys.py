@@ -58,3 +58,39 @@ def test_an_act_of_the_clerk_reaches_the_page_that_is_coming_never_the_one_that_
     differences = desk.serving.identity
     assert differences is not None
     assert desk.shell.page.objectName() == "identity_page"
+
+
+def test_a_key_that_was_held_before_an_act_comes_before_it(app: QApplication) -> None:
+    window = QWidget()
+    editor = LineEdit(name="editor")
+    editor.setParent(window)
+    window.show()
+    window.activateWindow()
+    app.processEvents()
+    order: list[str] = []
+    keys = EarlyKeys(window, lambda act: order.append(f"{act.name} after {editor.text()}"))
+    editor.setFocus()
+    keys.hold()
+    strike(window, Qt.Key.Key_2, "2")
+    keys.keep(Act.NEXT)
+    strike(window, Qt.Key.Key_3, "3")
+    keys.let_go()
+    assert (order, editor.text()) == (["NEXT after 2"], "23")
+
+
+def test_what_follows_an_act_that_brings_another_page_waits_for_that_one(app: QApplication) -> None:
+    window = QWidget()
+    editor = LineEdit(name="editor")
+    editor.setParent(window)
+    window.show()
+    window.activateWindow()
+    app.processEvents()
+    keys = EarlyKeys(window, lambda _act: keys.hold())
+    editor.setFocus()
+    keys.hold()
+    keys.keep(Act.NEXT)
+    strike(window, Qt.Key.Key_3, "3")
+    keys.let_go()
+    assert editor.text() == ""
+    keys.let_go()
+    assert editor.text() == "3"
