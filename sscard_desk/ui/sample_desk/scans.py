@@ -16,10 +16,11 @@ from sscard_desk.ports.devices import Cancel, DeviceState, Health
 from sscard_desk.ports.form_reader import Expected, ScanReading, UnreadSheet
 from sscard_desk.ui.fonts import Role, font
 from sscard_desk.ui.sample_desk.devices import portrait_jpeg, preview_of
+from sscard_desk.ui.theme import LIGHT
 from sscard_desk.usecases.form_of import REGISTRATION
 
 PER_MM = 8
-PEN = QColor("#23407F")
+PEN = QColor(LIGHT.accent_h)
 READY = DeviceState(Health.READY)
 
 
@@ -110,16 +111,16 @@ class SampleFormReader:
 
     def _place(self, form: FormDefinition, application: Application, name: str, width: float, height: float) -> Preview:
         image = QImage(round(width * PER_MM), round(height * PER_MM), QImage.Format.Format_RGB888)
-        image.fill(QColor("#FBFAF6"))
+        image.fill(QColor(LIGHT.sunken))
         painter = QPainter(image)
         own = font(Role.BODY)
         own.setPixelSize(26)
         painter.setFont(own)
-        painter.setPen(QColor("#3A4656"))
+        painter.setPen(QColor(LIGHT.ink2))
         label = QRectF(12, 0, 22 * PER_MM - 16, image.height())
         painter.drawText(label, Qt.AlignmentFlag.AlignVCenter, form.field(name).words.zh)
         painter.drawLine(22 * PER_MM, 0, 22 * PER_MM, image.height())
-        painter.setPen(QColor("#17212F"))
+        painter.setPen(QColor(LIGHT.ink))
         own.setPixelSize(30)
         painter.setFont(own)
         value = QRectF(23 * PER_MM, 0, image.width(), image.height())
