@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sscard_desk.paper import PdfPaper
 
 DPI: Final = 150
-SAMPLE_APPLICATION: Final = "4201-03-26-00123-7"
+SAMPLE_APPLICATION: Final = "4201-03-26-00123-2"
 """The application number of previews; it stands in the training point's documents as well."""
 
 

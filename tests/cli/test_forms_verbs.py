@@ -56,6 +56,15 @@ def test_every_problem_is_listed_in_the_language_of_the_locale(tmp_path: Path) -
     assert english["forms"][0]["problems"][0]["message"].startswith("There is no key")  # type: ignore[index] # as above
 
 
+def test_what_a_preview_drew_is_recognised(tmp_path: Path) -> None:
+    status, drawn, _ = call("forms", "preview", "registration", "--out", str(tmp_path))
+    assert status == 0
+    status, read, _ = call("forms", "recognise", str(drawn["files"][0]))  # type: ignore[index] # a list by its shape
+    assert status == 0
+    pages = [(page["form"], page["edition"], page["page"]) for page in read["pages"]]  # type: ignore[attr-defined] # likewise
+    assert pages == [("registration", drawn["edition"], 1), ("registration", drawn["edition"], 2)]
+
+
 def test_a_preview_is_a_pdf_and_pictures_of_its_pages(tmp_path: Path) -> None:
     answers = tmp_path / "answers.toml"
     answers.write_text("\n".join(f'{field} = "{text}"' for field, text in MINOR.items()), encoding="utf-8")
