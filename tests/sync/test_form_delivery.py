@@ -15,7 +15,7 @@ from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.operator import EditionTaken, EditionUnknown, FormDefinitionWrong, FormKindUnknown
 from sscard_desk.domain.ids import AccountId, Role
 from sscard_desk.forms.definition import FormDefinition
-from sscard_desk.forms.shelf import EditionShelf
+from sscard_desk.forms.shelf import Shelf
 from sscard_desk.paper import PdfPaper
 from sscard_desk.resources import form_folder
 from sscard_desk.store.desk_store import DeskStore
@@ -267,7 +267,7 @@ def test_a_scan_of_a_delivered_edition_finds_its_definition(counter: Counter, de
     deliver_form(counter.open, edition_folder(tmp_path, "2026-2", ASKS_MORE))
     publish(counter, read(edition_folder(tmp_path, "2026-5", ('"R"', '"Q"')), "2026-5"))
     pull(desk)
-    shelf = EditionShelf(desk.forms)
+    shelf = Shelf(desk.forms)
     assert shelf.find("R", "2026-2").has("postcode_old")
     assert shelf.find("R", "").edition == "2026-1"
     assert [(each.edition, each.why) for each in desk.refused_forms()] == [("2026-5", "changed")]
