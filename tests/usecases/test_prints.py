@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
 from sscard_desk.devices.printer.folder import FolderPrinter
@@ -14,14 +13,12 @@ from sscard_desk.domain.prints import PrintRecord, PrintState
 from sscard_desk.forms.load import load_form
 from sscard_desk.paper import PdfPaper
 from sscard_desk.paper.sealing import CertificateSeal
-from sscard_desk.ports.paper import PaperFacts
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.usecases.confirm_bank import confirm_bank
 from sscard_desk.usecases.follow_prints import recover
 from sscard_desk.usecases.issue_form import registration_paper
 from sscard_desk.usecases.press import Press
 from sscard_desk.usecases.prints import BEIJING, Drawn, order_prints, papers_of, plan_print, spoil, spoiled_papers
-from sscard_desk.usecases.spoiled_register import register_answers
 from tests.paper.certificates import PASSPHRASE, Authority
 
 from .conftest import Person
@@ -193,18 +190,3 @@ def test_an_expired_certificate_prints_nothing_unsigned(store: DeskStore, clerk:
     application = confirm_bank(store, clerk, begun(store, clerk), "01", b"")
     with pytest.raises(CertificateExpired):
         registration_paper(press, application, {})
-
-
-def test_the_days_register_is_drawn_from_its_rows(store: DeskStore, clerk: Person, folder: FolderPrinter) -> None:
-    application = begun(store, clerk)
-    first = printed(store, clerk, folder, paper(store, application))
-    spoil(store, clerk, first, "9", "滴了水")
-    answers, lists = register_answers(store, datetime.now(BEIJING).date())
-    (row,) = lists["papers"]
-    assert (row["paper_serial"], row["paper_copy"], row["spoiled_reason"]) == (first.serial, "1", "滴了水")
-    facts = PaperFacts(application.number, f"{application.number}-S1", 1, store.clock.now())
-    drawn = PdfPaper().draw(load_form("spoiled_register"), answers, facts, lists)
-    page = pypdfium2.PdfDocument(drawn)[0]
-    text = page.get_textpage().get_text_range()
-    assert first.serial in text
-    assert "滴了水" in text
