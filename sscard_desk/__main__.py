@@ -13,6 +13,10 @@ def main() -> int:
 
         card_worker()
         return 0
+    if sys.argv[1:2] == ["--child"]:
+        from sscard_desk.child_process.child import main as child_process  # noqa: PLC0415 - this process alone
+
+        child_process(sys.argv[2])
     from sscard_desk.cli.run import run  # noqa: PLC0415 - worker processes of the frozen program end above
 
     return run(sys.argv[1:])
