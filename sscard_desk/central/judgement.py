@@ -17,6 +17,7 @@ from sscard_desk.domain.application import apply, open_application
 from sscard_desk.domain.errors.operator import OwnApplication, SignatureVoid, StepNotAllowed
 from sscard_desk.domain.events import KINDS, Event
 from sscard_desk.domain.ids import AccountId, ApplicationId, Role
+from sscard_desk.domain.prints import is_list
 from sscard_desk.wire.entry import Entry, Header, decode_event
 from sscard_desk.wire.messages import Outcome
 from sscard_desk.wire.refusals import Refusal
@@ -67,6 +68,8 @@ def judge(  # noqa: C901, PLR0911 - one return per rule
         return STORED  # about a desk's own doings: nothing to fold, and what a desk erased stays here
     if isinstance(event, events.Opened):
         return _opened(at, desk, header, event)
+    if header.kind in events.PRINTS and is_list(header.subject):
+        return STORED  # a paper about many applications: it belongs to the point, and to none of them
     standing = at.find(header.subject)
     if standing is None:
         return _refused(Refusal.APPLICATION_UNKNOWN)

@@ -328,7 +328,7 @@ class Expired(Event):
 
 @dataclass(frozen=True)
 class PrintOrdered(Event):
-    """A paper is to be printed; committed before the printer hears of it. Subject is the application."""
+    """A paper is to be printed; committed before the printer hears of it. Subject is the application, or the list."""
 
     kind: ClassVar[str] = "print.ordered"
     print: PrintId
@@ -347,6 +347,10 @@ class PrintOrdered(Event):
     reason: str = ""
     """Why it is printed again, a code of the table `reprint_reason`; required from the second copy on."""
     words: str = ""
+    members: tuple[PrintId, ...] = ()
+    """Prints that stand in this document too, such as the forms of a class: what the printer says holds for them."""
+    within: PrintId | None = None
+    """The print whose document holds this one; it is handed over and followed with it."""
 
 
 @dataclass(frozen=True)

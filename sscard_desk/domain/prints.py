@@ -13,6 +13,23 @@ from typing import Final
 from sscard_desk.domain import events
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId, PrintId
 
+LIST_SUBJECT: Final = "list-"
+"""Subjects of papers about many applications begin so; the list's own number follows. No application's key does."""
+
+
+def list_subject(number: str) -> ApplicationId:
+    """Return the subject under which the prints of a list are kept.
+
+    Args:
+        number: the list's own number, of the same build as an application's.
+    """
+    return ApplicationId(f"{LIST_SUBJECT}{number}")
+
+
+def is_list(subject: str) -> bool:
+    """Return whether a print is that of a list, not of one application."""
+    return subject.startswith(LIST_SUBJECT)
+
 
 class PrintState(Enum):
     """How far a print is. The value is its word in journal and texts."""
@@ -58,7 +75,7 @@ class PrintRecord:
 
     Attributes:
         id: its random key.
-        application: whose paper.
+        application: whose paper; of a list its own subject (`is_list`).
         form: name of the form's folder, `registration` or `confirmation` for example.
         edition: of the form.
         serial: form serial, application number + form + copy.
@@ -81,6 +98,8 @@ class PrintRecord:
         spoiled_words: the same in free words.
         spoiled_at: when it was marked.
         spoiled_by: who marked it.
+        members: prints that stand in the same document; what the printer says of this one holds for them.
+        within: the print whose document holds this one, None where it is a document of its own.
     """
 
     id: PrintId
@@ -107,6 +126,8 @@ class PrintRecord:
     spoiled_words: str = ""
     spoiled_at: datetime | None = None
     spoiled_by: AccountId | None = None
+    members: tuple[PrintId, ...] = ()
+    within: PrintId | None = None
 
     @property
     def counts(self) -> bool:
@@ -136,6 +157,8 @@ def ordered(
         paper=event.paper,
         reason=event.reason,
         words=event.words,
+        members=event.members,
+        within=event.within,
     )
 
 

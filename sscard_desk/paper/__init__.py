@@ -4,7 +4,7 @@ The libraries behind it cost a third of a second to import, so this module impor
 a lane, not on the window's thread.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sscard_desk.domain.portrait import Preview
 from sscard_desk.forms.definition import FormDefinition
@@ -84,6 +84,12 @@ class PdfPaper:
     def draw_many(self, definition: FormDefinition, copies: Iterable[Copy]) -> Batch:
         """Return many copies of a form as one PDF document; see `draw_many`."""
         return draw_many(definition, copies)
+
+    def bind(self, parts: Sequence[bytes]) -> bytes:
+        """Return documents as one, in this order."""
+        from sscard_desk.paper.binding import bound  # noqa: PLC0415 - pdfium, as for a preview
+
+        return bound(parts)
 
     def undrawable(
         self, definition: FormDefinition, answers: Mapping[str, str], lists: Lists = NO_LISTS

@@ -100,6 +100,9 @@ class Paper(Protocol):
     def draw_many(self, definition: FormDefinition, copies: Iterable[Copy]) -> Batch:
         """Return many copies of a form, all in one language, as one PDF document."""
 
+    def bind(self, parts: Sequence[bytes]) -> bytes:
+        """Return documents as one, in this order; their own signatures do not survive it."""
+
     def ruler_sheet(self, facts: RulerFacts) -> bytes:
         """Return a sheet with rulers and crosses at known places, as PDF."""
 

@@ -178,7 +178,7 @@ class Store(Protocol):
         """Return the prints of an application, oldest first."""
 
     def unended_prints(self) -> Sequence[PrintRecord]:
-        """Return the prints of this desk whose end nobody has heard yet, oldest first."""
+        """Return the documents of this desk whose end nobody has heard yet, oldest first."""
 
     def spoiled_prints(self, begin: datetime, end: datetime) -> Sequence[PrintRecord]:
         """Return the sheets that were marked spoiled from `begin` on and before `end`, in that order."""

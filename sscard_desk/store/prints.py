@@ -28,7 +28,8 @@ def note(connection: Connection, subject: str, event: Event, *, at: datetime, by
             _keep(connection, fold.ordered(event, ApplicationId(subject), at=at, by=by, desk=desk))
         case events.PrintMoved():
             if (record := find(connection, event.print)) is not None:
-                _keep(connection, fold.moved(record, event, at))
+                for each in (record, *_members(connection, record)):
+                    _keep(connection, fold.moved(each, event, at))
         case events.PaperSpoiled():
             if (record := find(connection, event.print)) is not None:
                 _keep(connection, fold.spoiled(record, event, at, by))
@@ -46,9 +47,9 @@ def of_application(connection: Connection, application: ApplicationId) -> Sequen
 
 
 def unended(connection: Connection, desk: str) -> Sequence[PrintRecord]:
-    """Return the prints of this desk whose end nobody has heard yet, oldest first."""
+    """Return the documents of this desk whose end nobody has heard yet, oldest first; not what stands within them."""
     waiting = select(_table.snapshot).where(_table.ended == tables.FALSE).order_by(_table.at_ms)
-    return [record for record in _read(connection, waiting) if record.desk == desk]
+    return [record for record in _read(connection, waiting) if record.desk == desk and record.within is None]
 
 
 def spoiled_between(connection: Connection, begin: datetime, end: datetime) -> Sequence[PrintRecord]:
@@ -56,6 +57,12 @@ def spoiled_between(connection: Connection, begin: datetime, end: datetime) -> S
     low, high = milliseconds(begin), milliseconds(end)
     chosen = _table.spoiled_ms.is_not(None) & (_table.spoiled_ms >= low) & (_table.spoiled_ms < high)
     return _read(connection, select(_table.snapshot).where(chosen).order_by(_table.spoiled_ms))
+
+
+def _members(connection: Connection, record: PrintRecord) -> Sequence[PrintRecord]:
+    """Return the prints that stand in the same document; those whose order was erased are passed over."""
+    found = (find(connection, member) for member in record.members)
+    return [member for member in found if member is not None]
 
 
 def _read(connection: Connection, statement: Select[tuple[Any]]) -> list[PrintRecord]:

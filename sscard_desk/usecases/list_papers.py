@@ -4,7 +4,7 @@ A list has a number of its own, of the same build as an application's and from t
 barcode is read by the same rule and no two papers of a desk are alike.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -64,19 +64,35 @@ class ClassForms:
     batch: Batch
 
 
-def class_forms(press: Press, pupils: Iterable[Application], *, due: date | None = None) -> tuple[ClassForms, ...]:
+def class_forms(
+    press: Press,
+    pupils: Iterable[Application],
+    *,
+    due: date | None = None,
+    before_each: Callable[[], None] = lambda: None,
+) -> tuple[ClassForms, ...]:
     """Draw the registration forms of a class, one document for each edition that its applications began with.
 
     A form that cannot be drawn is left out and named by its place; the others are there.
+
+    Args:
+        press: draws.
+        pupils: whose forms.
+        due: last day for bringing them back.
+        before_each: called before each form is drawn; what it raises ends the drawing.
     """
+
+    def copies(definition: FormDefinition, those: Sequence[Application]) -> Iterator[Copy]:
+        for pupil in those:
+            before_each()
+            yield _form(press, definition, pupil, due)
+
     by_edition: dict[str, tuple[FormDefinition, list[Application]]] = {}
     for pupil in pupils:
         definition = form_of(press.store, pupil, REGISTRATION)
         by_edition.setdefault(definition.edition, (definition, []))[1].append(pupil)
     return tuple(
-        ClassForms(
-            definition, tuple(those), press.draw_many(definition, [_form(press, definition, p, due) for p in those])
-        )
+        ClassForms(definition, tuple(those), press.draw_many(definition, copies(definition, those)))
         for definition, those in by_edition.values()
     )
 

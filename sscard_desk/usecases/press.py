@@ -1,8 +1,8 @@
 """What a paper needs besides its answers, gathered once: portrait, service point, clerk and time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from sscard_desk.domain.application import Application
 from sscard_desk.forms.definition import FieldType, FormDefinition
@@ -69,13 +69,33 @@ class Press:
         )
         return self._sealed(self.paper.draw(definition, answers, facts, lists), facts)
 
-    def draw_many(self, definition: FormDefinition, copies: Sequence[Copy]) -> Batch:
-        """Return many copies as one PDF, signed as others are; raises as `draw` does."""
+    def draw_many(self, definition: FormDefinition, copies: Iterable[Copy]) -> Batch:
+        """Return many copies as one PDF, signed as others are; raises as `draw` does.
+
+        Args:
+            definition: the form in its edition.
+            copies: asked for one after the other while drawing, so that whoever makes them can stop it.
+        """
         made = self.paper.draw_many(definition, copies)
-        return replace(made, pdf=self._sealed(made.pdf, copies[0].facts)) if made.pdf else made
+        return replace(made, pdf=self._signed(made.pdf)) if made.pdf else made
+
+    def bind(self, parts: Sequence[bytes]) -> bytes:
+        """Return documents as one, signed as others are; raises as `draw` does.
+
+        Args:
+            parts: unsigned documents (`unsigned`), in order: a signature would not survive the binding.
+        """
+        return self._signed(self.paper.bind(parts))
+
+    def unsigned(self) -> "Press":
+        """Return a press that signs nothing: what it draws is bound with other papers first."""
+        return replace(self, seal=None)
 
     def _sealed(self, pdf: bytes, facts: PaperFacts) -> bytes:
-        return pdf if facts.draft or self.seal is None else self.seal.seal(pdf, facts.issued)
+        return pdf if facts.draft else self._signed(pdf, facts.issued)
+
+    def _signed(self, pdf: bytes, at: datetime | None = None) -> bytes:
+        return pdf if self.seal is None else self.seal.seal(pdf, at or self.clock.now())
 
     def facts(
         self,

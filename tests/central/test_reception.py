@@ -9,7 +9,8 @@ from sscard_desk.central import imports
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.store import feeds
 from sscard_desk.domain import events, seals
-from sscard_desk.domain.ids import ApplicationId
+from sscard_desk.domain.ids import ApplicationId, PrintId
+from sscard_desk.domain.prints import list_subject
 from sscard_desk.wire.entry import Entry, payload_digest
 from sscard_desk.wire.feed import point_scope
 from sscard_desk.wire.messages import receipt_bytes
@@ -284,4 +285,20 @@ def test_sessions_and_erasures_are_kept_without_an_application(centre: OpenCentr
     assert outcomes(receive(centre, "D-0001", [erased])) == [("stored", "")]
     assert outcomes(receive(centre, "D-0001", [desk.record(events.SessionNoted("signed_in"), CLERK)])) == [
         ("stored", "")
+    ]
+
+
+def test_the_print_of_a_list_belongs_to_the_point_and_one_about_an_unknown_application_is_refused(
+    centre: OpenCentre,
+) -> None:
+    desk = ModelDesk("D-0001")
+    order = events.PrintOrdered(
+        print=PrintId("9" * 32), form="class_list", edition="1", serial="4201-03-26-00009-2-C1", copy=1, pages=9,
+        printer="counter-2", members=(PrintId("8" * 32),),
+    )  # fmt: skip
+    listed = desk.record(order, list_subject("4201-03-26-00009-2"))
+    lost = desk.record(order, subject())
+    assert outcomes(receive(centre, "D-0001", [listed, lost])) == [
+        ("stored", ""),
+        ("refused", "application-unknown"),
     ]

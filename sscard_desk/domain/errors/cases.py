@@ -1,6 +1,6 @@
 """What stands in the way of a case.
 
-Ranges: 133-139 promises, limits and closing, 195-199 class lists, 214-219 what the applicant still has to bring.
+Ranges: 133-139 promises, limits and closing, 176-177 and 195-199 class lists, 214-219 what the applicant has to bring.
 """
 
 from dataclasses import dataclass
@@ -89,6 +89,21 @@ class ClassListNotConfirmed(OperatorCanFix):
     code: ClassVar[str] = "E199"
     ready: int
     wrong: int
+
+
+@dataclass(eq=False)
+class NothingToPrint(OperatorCanFix):
+    """No application of a class waits for its form: all of them are further on, or ended."""
+
+    code: ClassVar[str] = "E176"
+
+
+@dataclass(eq=False)
+class ListNotKept(OperatorCanFix):
+    """The file for the rejected rows cannot be written where it was wanted. `reason` is the system's word for why."""
+
+    code: ClassVar[str] = "E177"
+    reason: str
 
 
 @dataclass(eq=False)

@@ -1,6 +1,6 @@
 """Devices of the pictures: lanes that answer at once or sleep, a paper that is drawn by the window's own means."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
@@ -189,6 +189,10 @@ class SamplePaper:
         """Return the first of them."""
         made = [self.draw(definition, copy.answers, copy.facts) for copy in copies]
         return Batch(made[0], 1) if made else Batch(b"", 0)
+
+    def bind(self, parts: Sequence[bytes]) -> bytes:
+        """Return the first of them."""
+        return parts[0]
 
     def ruler_sheet(self, facts: RulerFacts) -> bytes:
         """Return what `render` needs."""

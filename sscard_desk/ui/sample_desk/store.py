@@ -125,7 +125,7 @@ class SampleStore:
 
     def unended_prints(self) -> Sequence[PrintRecord]:
         """Return the prints whose end nobody has heard yet."""
-        return [record for record in self._prints.values() if not record.state.ended]
+        return [record for record in self._prints.values() if not record.state.ended and record.within is None]
 
     def spoiled_prints(self, begin: datetime, end: datetime) -> Sequence[PrintRecord]:
         """Return the spoiled sheets."""
@@ -137,7 +137,8 @@ class SampleStore:
             case events.PrintOrdered():
                 self._prints[event.print] = fold.ordered(event, application, at=now, by=actor, desk=self.desk)
             case events.PrintMoved():
-                self._prints[event.print] = fold.moved(self._prints[event.print], event, now)
+                for key in (event.print, *self._prints[event.print].members):
+                    self._prints[key] = fold.moved(self._prints[key], event, now)
             case events.PaperSpoiled():
                 self._prints[event.print] = fold.spoiled(self._prints[event.print], event, now, actor)
 
