@@ -12,6 +12,7 @@ from sscard_desk.cli.spoken import language_here
 from sscard_desk.cli.verb import Failed, Result, Verb
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.operator import UsageWrong
+from sscard_desk.forms.material_errors import named_materials
 from sscard_desk.ports.devices import Cancelled
 from sscard_desk.texts import Catalogue, describe
 
@@ -119,7 +120,9 @@ def _print(result: Result, *, as_json: bool) -> None:
 
 
 def _report(error: DeskError, *, as_json: bool) -> None:
-    problem = describe(error, Catalogue(language_here()))
+    language = language_here()
+    named = {field: tuple(each(language) for each in words) for field, words in named_materials(error).items()}
+    problem = describe(error, Catalogue(language), named)
     if as_json:
         body = {
             "code": problem.code,

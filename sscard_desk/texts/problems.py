@@ -1,9 +1,10 @@
 """An error as people read it: what happened, and what to do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sscard_desk.domain.errors import DeskError
-from sscard_desk.domain.errors.cases import ClassListTooLarge, ClassListUnreadable
+from sscard_desk.domain.errors.cases import ClassListTooLarge, ClassListUnreadable, MaterialStateNotAccepted
 from sscard_desk.domain.errors.centre import EntryConflict, EntryRefused
 from sscard_desk.domain.errors.operator import FormDefinitionWrong
 from sscard_desk.texts.catalogue import Catalogue
@@ -20,9 +21,17 @@ class Problem:
     retry_helps: bool
 
 
-def describe(error: DeskError, texts: Catalogue) -> Problem:
-    """Return the error in words: `errors.toml` holds `E101.message` and `E101.advice` in each language."""
-    values = {name: _shown(value) for name, value in error.values().items()}
+def describe(error: DeskError, texts: Catalogue, named: Mapping[str, tuple[str, ...]] | None = None) -> Problem:
+    """Return the error in words: `errors.toml` holds `E101.message` and `E101.advice` in each language.
+
+    Args:
+        error: what happened.
+        texts: the language.
+        named: fields whose values are ids, in the words of the data that know them.
+    """
+    values = {name: _shown(value) for name, value in (error.values() | dict(named or {})).items()}
+    if isinstance(error, MaterialStateNotAccepted):
+        values["state"] = texts(f"materials.state.{error.state}")
     if isinstance(error, EntryRefused | EntryConflict) and texts.has(f"sync.refusal.{error.reason}"):
         values["reason"] = texts(f"sync.refusal.{error.reason}")
     if isinstance(error, ClassListUnreadable):

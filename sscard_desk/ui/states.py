@@ -213,7 +213,11 @@ class ProgressStep:
 
 @dataclass(frozen=True)
 class ToastState:
-    """A notice at the bottom right. Ok leaves by itself, everything else stays until handled."""
+    """A notice at the bottom right. Ok leaves by itself, everything else stays until handled.
+
+    `about` names what it speaks of: a newer notice about the same takes its place, and the window takes it away when
+    that is over.
+    """
 
     title: Words
     note: Words = ""
@@ -221,3 +225,4 @@ class ToastState:
     action: Words = ""
     action_key: str = ""
     target: str = ""
+    about: str = ""

@@ -8,7 +8,9 @@ from datetime import date, datetime
 from typing import TypeAlias
 
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.cases import MaterialStateNotAccepted
 from sscard_desk.domain.errors.operator import FormDefinitionWrong
+from sscard_desk.forms.material_errors import named_materials
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,10 @@ def message_of(error: DeskError) -> Say:
     values = error.values()
     if isinstance(error, FormDefinitionWrong) and error.reason.isidentifier():
         values["reason"] = Say(f"definition.{error.reason}", error.details)
+    for field, names in named_materials(error).items():
+        values[field] = tuple(Both(each.zh, each.en) for each in names)
+    if isinstance(error, MaterialStateNotAccepted):
+        values["state"] = Say(f"materials.state.{error.state}")
     return Say(f"errors.{error.code}.message", tuple(values.items()))
 
 

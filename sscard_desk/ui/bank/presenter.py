@@ -214,9 +214,12 @@ class BankPresenter:
         """News of a print; what concerns the page in view is shown on it."""
         dossier, record = self._serving.dossier, change.record
         mine = dossier is not None and (record.application, record.form) == (dossier.application.id, CONFIRMATION)
-        if not mine or self._serving.here is not Station.BANK:
+        if not mine:
             return False
         trouble, note, mark = trouble_words(change.trouble) if change.trouble else ("", "", Mark.WARN)
+        if self._serving.here is not Station.BANK:  # the page says how it stands when it comes into view again
+            self._show(replace(self._state, trouble=trouble, trouble_note=note, trouble_mark=mark))
+            return False
         if record.state is PrintState.UNKNOWN or record.state.empty:
             self._sheet = None
             self._draw()  # another copy number

@@ -29,7 +29,7 @@ class ClosingPresenter:
 
     def __init__(self, serving: Serving, unlock: Unlock) -> None:
         self._serving = serving
-        self._leave = Leave(unlock)
+        self.leave = Leave(unlock, self._refresh)
         self._state = ClosingState()
         self._views: list[View] = []
 
@@ -43,13 +43,13 @@ class ClosingPresenter:
     def opened(self) -> None:
         """The page came into view."""
         passed = self._passed(self._serving.application)
-        self._leave.forget()
+        self.leave.forget()
         self._state = ClosingState(can_expire=bool(passed), overdue=due_words(passed[0]) if passed else "")
         self._refresh()
 
     def closed(self) -> None:
         """Another page comes into view: no password stays behind."""
-        self._leave.forget()
+        self.leave.forget()
 
     def stop(self) -> bool:
         """Esc: go back to the station."""
@@ -62,7 +62,7 @@ class ClosingPresenter:
             return
         application, counter = self._serving.application, self._serving.counter
         reason, code, today = self._reason(), self._state.code, counter.today()
-        session = self._leave.session() if act is Closing.EXPIRED else lambda: counter.session
+        session = self.leave.session() if act is Closing.EXPIRED else lambda: counter.session
         self._state = replace(self._state, busy=True)
         self._refresh()
 
@@ -85,10 +85,10 @@ class ClosingPresenter:
         if self._state.busy or (chosen is Closing.EXPIRED and not self._state.can_expire):
             return
         reasons = tuple(ReasonLine(each.id, both(each.words), both(each.remedy)) for each in reasons_for(chosen))
-        self._leave.forget()
-        self._leave.offer(offered=chosen is Closing.EXPIRED)
-        self._leave.ask()
         self._state = replace(self._state, act=chosen, reasons=reasons, code="")
+        self.leave.forget()
+        self.leave.offer(offered=chosen is Closing.EXPIRED)
+        self.leave.ask()
         self._refresh()
 
     def choose_reason(self, code: str) -> None:
@@ -100,16 +100,6 @@ class ClosingPresenter:
     def text_typed(self, text: str) -> None:
         """A key in the reason's field."""
         self._state = replace(self._state, text=text)
-        self._refresh()
-
-    def account_typed(self, text: str) -> None:
-        """A key in the supervisor's account."""
-        self._leave.account_typed(text)
-        self._refresh()
-
-    def password_typed(self, text: str) -> None:
-        """A key in the supervisor's password."""
-        self._leave.password_typed(text)
         self._refresh()
 
     # -- inner
@@ -125,7 +115,7 @@ class ClosingPresenter:
         return "；".join(part for part in parts if part)
 
     def _closed(self, application: Application) -> None:
-        self._leave.forget()
+        self.leave.forget()
         self._serving.notify(
             ToastState(
                 say(f"closing.done_{application.step.value}"), say("closing.done_note", number=application.number)
@@ -135,14 +125,14 @@ class ClosingPresenter:
 
     def _failed(self, error: DeskError) -> None:
         self._state = replace(self._state, busy=False)
-        told = self._leave.refused(error)
+        told = self.leave.refused(error)
         self._refresh()
         if not told:
             self._serving.tell(error)
 
     def _refresh(self) -> None:
-        self._leave.reason_typed(self._reason())
-        self._state = replace(self._state, leave=self._leave.state, action=self._action())
+        self.leave.because(self._reason())
+        self._state = replace(self._state, leave=self.leave.state, action=self._action())
         for view in self._views:
             view.show_state(self._state)
 
@@ -155,7 +145,7 @@ class ClosingPresenter:
             return ActionState(primary, enabled=False, reason=say("closing.keeping"), reason_mark=Mark.BUSY)
         if not self._reason():
             return ActionState(primary, enabled=False, reason=say("closing.need_reason"), reason_mark=Mark.WARN)
-        lacks = self._leave.lacks if act is Closing.EXPIRED else ""
+        lacks = self.leave.lacks if act is Closing.EXPIRED else ""
         if lacks:
             return ActionState(primary, enabled=False, reason=lacks, reason_mark=Mark.WARN)
         return ActionState(primary, reason=say("closing.final"), reason_mark=Mark.WARN)

@@ -27,7 +27,7 @@ def sample(name: str) -> Shell:
         page.choose("expired")
         page.choose_reason("form_not_returned")
     if name == "wrong_password":
-        page.account_typed("chenjing")
-        page.password_typed("other")
+        page.leave.account_typed("chenjing")
+        page.leave.password_typed("other")
         page.go_on()
     return desk.shell

@@ -90,10 +90,10 @@ class ClosingView(StepPage):
         self._reasons.setFixedHeight(len(rows) * self._reasons.verticalHeader().defaultSectionSize() + 2)
         self.text.setVisible(state.act is not None)
         self.text.show_state(FieldState(state.text, enabled=not state.busy))
-        self.leave.show_state(state.leave, busy=state.busy)
+        wanted = self.leave.show_state(state.leave, busy=state.busy)
         self.show_action(state.action)
-        if state.leave.error:
-            self.want_focus(self.leave.password.editor)
+        if wanted is not None:
+            self.want_focus(wanted)
         elif act_came and state.act is not None:
             self.want_focus(self._reasons)
         self.settle_focus()

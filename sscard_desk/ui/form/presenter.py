@@ -29,7 +29,7 @@ from sscard_desk.ui.serving.sheet import Sheet, draw_sheet
 from sscard_desk.ui.states import ActionState, Mark
 from sscard_desk.ui.words import Words, say
 from sscard_desk.usecases.confirm_bank import banks
-from sscard_desk.usecases.form_of import REGISTRATION, form_of
+from sscard_desk.usecases.form_of import CONFIRMATION, REGISTRATION, form_of
 from sscard_desk.usecases.issue_form import registration_paper
 from sscard_desk.usecases.print_forms import (
     confirmation_is_out,
@@ -66,6 +66,7 @@ class FormPresenter:
         self._drafts = DraftKeeper(serving, self._kept)
         self._waiting: FormAnswers | None = None
         self._both = False
+        self._trouble_of = ""
         self.reprint = Reprint(serving, REGISTRATION, self._refresh, self._print_again)
         serving.prints.listen(self._print_changed)
         self._returned = ReturnedForm(serving, self._refresh, self._pages_arrived)
@@ -376,16 +377,21 @@ class FormPresenter:
     def _print_changed(self, change: PrintChange) -> bool:
         """News of a print; what concerns the page in view is shown on it."""
         dossier, record = self._serving.dossier, change.record
-        if dossier is None or record.application != dossier.application.id or self._serving.here is not Station.FORM:
+        mine = record.form in {REGISTRATION, CONFIRMATION}
+        if dossier is None or not mine or record.application != dossier.application.id:
             return False
-        trouble, note, mark = trouble_words(change.trouble) if change.trouble else ("", "", Mark.WARN)
-        if record.form != REGISTRATION:
+        here = self._serving.here is Station.FORM
+        if record.form == CONFIRMATION:
             self._both = self._both and (record.state.empty or record.state is PrintState.UNKNOWN)
-            if change.trouble is None:
-                return True
-        self._state = replace(self._state, busy=False, trouble=trouble, trouble_note=note, trouble_mark=mark)
-        self._refresh()
-        return True
+            if change.trouble is None and self._trouble_of != record.id:
+                return here
+        trouble, note, mark = trouble_words(change.trouble) if change.trouble else ("", "", Mark.WARN)
+        self._trouble_of = record.id if change.trouble else ""
+        busy = self._state.busy and record.form == CONFIRMATION and change.trouble is None
+        self._state = replace(self._state, busy=busy, trouble=trouble, trouble_note=note, trouble_mark=mark)
+        if here:
+            self._refresh()
+        return here
 
     def _take_back(self, answers: FormAnswers) -> None:
         counter, application, changed = self._serving.counter, answers.application, answers.all()

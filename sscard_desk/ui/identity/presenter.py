@@ -55,7 +55,7 @@ class IdentityPresenter:
 
     def __init__(self, serving: Serving, unlock: Unlock) -> None:
         self._serving = serving
-        self._leave = Leave(unlock)
+        self.leave = Leave(unlock, self._refresh)
         self._state = IdentityState()
         self._views: list[View] = []
         self._identity: Identity | None = None
@@ -76,24 +76,20 @@ class IdentityPresenter:
         identity = self._serving.identity
         if identity is not None and identity is not self._identity:
             self._identity, self._rows, self._decided, self._trouble = identity, rows_of(identity), {}, None
-            self._leave.forget()
+            self.leave.forget()
         if identity is None:
             self._identity, self._rows = None, ()
         self._refresh()
 
     def closed(self) -> None:
         """Another page comes into view: the reader is let go, no password stays behind."""
-        self._leave.forget()
+        self.leave.forget()
         self.stop()
 
     def stop(self) -> bool:
         """Esc: stop reading, or no exception after all."""
-        if self._cancel is None and self._leave.state.open:
-            self._leave.forget()
-            self._refresh()
-            return True
         if self._cancel is None:
-            return False
+            return self.leave.stop()
         self._cancel.set()
         self._cancel = None
         self._refresh()
@@ -114,13 +110,11 @@ class IdentityPresenter:
             for field in row.fields
             if row.name in self._decided
         }
-
-        allow = self._leave.exemption() if self._leave.state.open else None
+        allow = self.leave.exemption()
 
         def open_it() -> Application:
-            leave = allow() if allow is not None else None
             return open_application(
-                counter.store, counter.session, identity, today=counter.today(), exemption=leave, taken=taken
+                counter.store, counter.session, identity, today=counter.today(), exemption=allow(), taken=taken
             )
 
         self._show(replace(self._state, busy=True))
@@ -170,28 +164,12 @@ class IdentityPresenter:
         """Open a second application although one is in work: ask the supervisor."""
         if self._identity is None:
             self._serving.open_second()
-        self._leave.ask()
-        self._refresh()
-
-    def reason_typed(self, text: str) -> None:
-        """A key in the reason's field."""
-        self._leave.reason_typed(text)
-        self._refresh()
-
-    def account_typed(self, text: str) -> None:
-        """A key in the account's field."""
-        self._leave.account_typed(text)
-        self._refresh()
-
-    def password_typed(self, text: str) -> None:
-        """A key in the password's field."""
-        self._leave.password_typed(text)
-        self._refresh()
+        self.leave.ask()
 
     # -- inner
 
     def _opened_it(self, application: Application) -> None:
-        self._leave.forget()
+        self.leave.forget()
         self._serving.keep(application)
 
     def _decide(self, row: str, decision: Decision) -> None:
@@ -215,7 +193,7 @@ class IdentityPresenter:
         self._refresh()
 
     def _not_opened(self, error: DeskError) -> None:
-        if self._leave.refused(error):
+        if self.leave.refused(error):
             self._refresh()
             return
         if isinstance(error, AlreadyOpen):
@@ -238,7 +216,7 @@ class IdentityPresenter:
                 chip=say("missing.origin.walk_in"),
             )
         )
-        self._leave.offer(offered=identity.open_application is not None and bool(identity.answers.get("name")))
+        self.leave.offer(offered=identity.open_application is not None and bool(identity.answers.get("name")))
         open_rows = tuple(row for row in self._differing() if row.name not in self._decided)
         self._show(
             IdentityState(
@@ -256,7 +234,7 @@ class IdentityPresenter:
                 busy=self._cancel is not None,
                 sources=tuple(Option(code, both(each.words)) for code, each in _offered(identity).items()),
                 source=next((code for code, each in _offered(identity).items() if each.id == identity.source), ""),
-                leave=self._leave.state,
+                leave=self.leave.state,
             )
         )
         lines = tuple(
@@ -335,12 +313,9 @@ class IdentityPresenter:
 
     def _action(self, identity: Identity, count: int) -> ActionState:
         primary = say("shell.next", step=say("steps.bank"))
-        if self._leave.state.open and not count:
-            lacks = self._leave.lacks
-            return ActionState(
-                say("leave.act_open"), enabled=not lacks, reason=lacks, reason_mark=Mark.WARN if lacks else None
-            )
-        if identity.open_application is not None and not self._leave.state.open:
+        if self.leave.state.open and not count:
+            return self.leave.action(say("leave.act_open"))
+        if identity.open_application is not None and not self.leave.state.open:
             return ActionState(primary, enabled=False, reason=say("identity.reason_open"), reason_mark=Mark.WARN)
         if not identity.answers.get("name"):
             return ActionState(primary, enabled=False, reason=say("identity.reason_nobody"), reason_mark=Mark.WARN)

@@ -28,7 +28,6 @@ class IdentityView(StepPage):
         undo: open the row again that was decided last.
         open_other: open the application that this person has already.
         source_chosen: what was shown, where no card was read.
-        leave_asked: ask the supervisor for a second application.
     """
 
     take = Signal(str)
@@ -37,7 +36,6 @@ class IdentityView(StepPage):
     undo = Signal()
     open_other = Signal()
     source_chosen = Signal(str)
-    leave_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(say("identity.title"), name="identity_page")
@@ -48,11 +46,7 @@ class IdentityView(StepPage):
         self._notice.hide()
         self.leave = LeaveForm(name="second")
         self.leave.entered.connect(self.go_on)
-        self._ask = Button(say("leave.ask"), icon="sign_off", name="ask_second")
-        self._ask.clicked.connect(self.leave_asked)
-        self._ask.hide()
-        self._asked = False
-        self.foot.extra.addWidget(self._ask)
+        self.foot.extra.addWidget(self.leave.ask)
         self._source = ChoiceEdit(name="evidence_source")
         self._source.chosen.connect(self.source_chosen)
         self._shown = Field(say("identity.shown"), name="evidence_source", editor=self._source)
@@ -99,13 +93,13 @@ class IdentityView(StepPage):
             self._rebuild(names)
         for row in state.rows:
             self._rows[row.field].show_state(row, current=row.field == state.current)
-        self._ask.setVisible(state.leave.offered and not state.leave.open)
-        self.leave.show_state(state.leave, busy=state.busy)
+        wanted = self.leave.show_state(state.leave, busy=state.busy)
         self.show_action(state.action)
+        if wanted is not None:
+            self.want_focus(wanted)
         if state.leave.open:
-            self._focus_leave(state)
+            self.settle_focus()
         else:
-            self._asked = False
             self._move_focus(state)
 
     def on_key(self, act: Act) -> bool:
@@ -126,14 +120,6 @@ class IdentityView(StepPage):
         """Put the focus on a row that is open."""
         if field in self._rows:
             self._rows[field].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _focus_leave(self, state: IdentityState) -> None:
-        if not self._asked:
-            self._asked = True
-            self.want_focus(self.leave.reason.editor)
-        elif state.leave.error:
-            self.want_focus(self.leave.password.editor)
-        self.settle_focus()
 
     def _move_focus(self, state: IdentityState) -> None:
         if state.current != self._current:

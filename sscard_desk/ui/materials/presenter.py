@@ -44,7 +44,7 @@ class MaterialsPresenter:
 
     def __init__(self, serving: Serving, unlock: Unlock) -> None:
         self._serving = serving
-        self._leave = Leave(unlock)
+        self.leave = Leave(unlock, self._refresh)
         self._state = MaterialsState()
         self._views: list[View] = []
         self._shown_for = ("", -1)
@@ -62,7 +62,7 @@ class MaterialsPresenter:
         application = self._serving.application
         if self._shown_for != (application.id, application.version):
             self._shown_for, self._touched = (application.id, application.version), False
-            self._leave.forget()
+            self.leave.forget()
             lines = tuple(self._line(line) for line in checklist_of(application))
             first = next((line.name for line in lines if not line.state), lines[0].name if lines else "")
             self._state = MaterialsState(lines=lines, current=first)
@@ -80,15 +80,11 @@ class MaterialsPresenter:
 
     def closed(self) -> None:
         """Another page comes into view: no password stays behind."""
-        self._leave.forget()
+        self.leave.forget()
 
     def stop(self) -> bool:
         """Esc: no exception after all."""
-        if not self._leave.state.open:
-            return False
-        self._leave.forget()
-        self._refresh()
-        return True
+        return self.leave.stop()
 
     def go_on(self) -> None:
         """Ctrl+Enter: keep the checklist, or go on where it stands already."""
@@ -100,15 +96,14 @@ class MaterialsPresenter:
         if self._state.busy or not self._state.action.enabled:
             return
         materials = tuple(_material(line) for line in self._state.lines)
-        allow = self._leave.exemption() if self._leave.state.open else None
+        allow = self.leave.exemption()
         today, days = counter.today(), counter.working_days
         self._state = replace(self._state, busy=True)
         self._refresh()
 
         def keep() -> Application:
-            leave = allow() if allow is not None else None
             return check_materials(
-                counter.store, counter.session, application, materials, leave, today=today, calendar=days
+                counter.store, counter.session, application, materials, allow(), today=today, calendar=days
             )
 
         self._serving.run(STORE, keep, self._kept, self._failed)
@@ -144,32 +139,6 @@ class MaterialsPresenter:
         lines = tuple(replace(each, promised=day) if each.name == name else each for each in self._state.lines)
         self._touched = True
         self._state = replace(self._state, lines=lines)
-        self._refresh()
-
-    # -- the supervisor's words
-
-    def ask_leave(self) -> None:
-        """Go on although something is missing: ask the supervisor."""
-        self._leave.ask()
-        self._refresh()
-
-    def stop_leave(self) -> None:
-        """No exception after all."""
-        self.stop()
-
-    def reason_typed(self, text: str) -> None:
-        """A key in the reason's field."""
-        self._leave.reason_typed(text)
-        self._refresh()
-
-    def account_typed(self, text: str) -> None:
-        """A key in the account's field."""
-        self._leave.account_typed(text)
-        self._refresh()
-
-    def password_typed(self, text: str) -> None:
-        """A key in the password's field."""
-        self._leave.password_typed(text)
         self._refresh()
 
     def mark_all(self) -> None:
@@ -217,12 +186,12 @@ class MaterialsPresenter:
         )
 
     def _kept(self, application: Application) -> None:
-        self._leave.forget()
+        self.leave.forget()
         self._serving.keep(application)
 
     def _failed(self, error: DeskError) -> None:
         self._state = replace(self._state, busy=False)
-        told = self._leave.refused(error)
+        told = self.leave.refused(error)
         self._refresh()
         if not told:
             self._serving.tell(error)
@@ -246,9 +215,9 @@ class MaterialsPresenter:
         if promised:
             count = say("materials.promised_count", count=len(promised))
             chips.append(ChipState(count, Mark.WARN, name="promised"))
-        self._leave.offer(offered=bool(blocking) and not open_ and not self._state.locked)
+        self.leave.offer(offered=bool(blocking) and not open_ and not self._state.locked)
         self._state = replace(
-            self._state, chips=tuple(chips), leave=self._leave.state, action=self._action(open_, blocking)
+            self._state, chips=tuple(chips), leave=self.leave.state, action=self._action(open_, blocking)
         )
         for view in self._views:
             view.show_state(self._state)
@@ -269,11 +238,8 @@ class MaterialsPresenter:
             return ActionState(sign)
         if self._state.busy:
             return ActionState(sign, enabled=False, reason=say("materials.keeping"), reason_mark=Mark.BUSY)
-        if self._leave.state.open:
-            lacks = self._leave.lacks
-            return ActionState(
-                say("leave.act_materials"), enabled=not lacks, reason=lacks, reason_mark=Mark.WARN if lacks else None
-            )
+        if self.leave.state.open:
+            return self.leave.action(say("leave.act_materials"))
         if missing:
             names = tuple(line.words for line in missing)
             return ActionState(

@@ -34,11 +34,11 @@ def sample(name: str) -> Shell:
     if name in {"leave", "wrong_password"}:
         page.mark_all()
         page.mark("missing", "household_register")
-        page.ask_leave()
+        page.leave.ask()
     if name == "wrong_password":
-        page.reason_typed("户口簿火灾烧毁，已看派出所证明")
-        page.account_typed("chenjing")
-        page.password_typed("other")
+        page.leave.reason_typed("户口簿火灾烧毁，已看派出所证明")
+        page.leave.account_typed("chenjing")
+        page.leave.password_typed("other")
         page.go_on()
     if name == "complete":
         page.mark_all()

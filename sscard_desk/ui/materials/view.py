@@ -131,7 +131,6 @@ class MaterialsView(StepPage):
         all_seen: every original was seen.
         change: open signed content again.
         promised: name and day of a promise.
-        leave_asked: ask the supervisor for an exception.
     """
 
     marked = Signal(str, str)
@@ -139,7 +138,6 @@ class MaterialsView(StepPage):
     all_seen = Signal()
     change = Signal()
     promised = Signal(str, str)
-    leave_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(say("materials.title"), name="materials_page")
@@ -159,11 +157,8 @@ class MaterialsView(StepPage):
         self._exception.hide()
         self.leave = LeaveForm()
         self.leave.entered.connect(self.go_on)
-        self._ask = Button(say("leave.ask"), icon="sign_off", name="ask_leave")
-        self._ask.clicked.connect(self.leave_asked)
-        self._ask.hide()
+        self.foot.extra.addWidget(self.leave.ask)
         self._asked = False
-        self.foot.extra.addWidget(self._ask)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self._how = Label(say("materials.keys"), Role.LABEL, "ink2", name="materials_keys")
@@ -194,14 +189,13 @@ class MaterialsView(StepPage):
         self._back.show_state(Mark.WARN, say("materials.sent_back", reason=state.sent_back))
         self._exception.setVisible(bool(state.exception))
         self._exception.show_state(Mark.WARN, say("materials.exception", reason=state.exception))
-        self._ask.setVisible(state.leave.offered and not state.leave.open)
-        self.leave.show_state(state.leave, busy=state.busy)
+        wanted = self.leave.show_state(state.leave, busy=state.busy)
         self.show_action(state.action)
-        if state.leave.open is not self._asked:
-            self._asked = state.leave.open
-            self.want_focus(self.leave.reason.editor if self._asked else self.foot.primary)
-        elif state.leave.error:
-            self.want_focus(self.leave.password.editor)
+        if self._asked and not state.leave.open:
+            wanted = self.foot.primary
+        self._asked = state.leave.open
+        if wanted is not None:
+            self.want_focus(wanted)
         if state.current != self._current:
             self._current = state.current
             self.want_focus(next((row for row in self._rows if row.name == state.current), None))

@@ -16,11 +16,13 @@ from sscard_desk.ui.identity.presenter import IdentityPresenter
 from sscard_desk.ui.identity.view import IdentityView
 from sscard_desk.ui.materials.presenter import MaterialsPresenter
 from sscard_desk.ui.materials.view import MaterialsView
+from sscard_desk.ui.parts.leave_form import LeaveForm
 from sscard_desk.ui.parts.reprint_bar import ReprintBar
 from sscard_desk.ui.photo.presenter import PhotoPresenter
 from sscard_desk.ui.photo.view import PhotoView
 from sscard_desk.ui.serve.presenter import ServePresenter
 from sscard_desk.ui.serve.view import ServeView
+from sscard_desk.ui.serving.leave import Leave
 from sscard_desk.ui.serving.reprint import Reprint
 from sscard_desk.ui.sign.presenter import SignPresenter
 from sscard_desk.ui.sign.view import SignView
@@ -46,11 +48,8 @@ def join_identity(view: IdentityView, presenter: IdentityPresenter) -> None:
     view.undo.connect(presenter.undo)
     view.open_other.connect(presenter.open_other)
     view.source_chosen.connect(presenter.choose_source)
-    view.leave_asked.connect(presenter.ask_leave)
-    view.leave.reason_typed.connect(presenter.reason_typed)
-    view.leave.account_typed.connect(presenter.account_typed)
-    view.leave.password_typed.connect(presenter.password_typed)
-    view.leave.stopped.connect(presenter.stop)
+    view.leave.asked.connect(presenter.ask_leave)
+    _join_leave(view.leave, presenter.leave)
     presenter.attach(view)
 
 
@@ -72,6 +71,13 @@ def _join_reprint(bar: ReprintBar, reprint: Reprint) -> None:
     bar.typed.connect(reprint.type)
     bar.spoiled.connect(lambda spoiled: reprint.set_spoiled(spoiled=spoiled))
     bar.stopped.connect(reprint.stop)
+
+
+def _join_leave(form: LeaveForm, leave: Leave) -> None:
+    form.reason_typed.connect(leave.reason_typed)
+    form.account_typed.connect(leave.account_typed)
+    form.password_typed.connect(leave.password_typed)
+    form.stopped.connect(leave.stop)
 
 
 def join_photo(view: PhotoView, presenter: PhotoPresenter) -> None:
@@ -115,11 +121,8 @@ def join_materials(view: MaterialsView, presenter: MaterialsPresenter) -> None:
     view.reached.connect(presenter.go_to)
     view.all_seen.connect(presenter.mark_all)
     view.promised.connect(presenter.promise)
-    view.leave_asked.connect(presenter.ask_leave)
-    view.leave.reason_typed.connect(presenter.reason_typed)
-    view.leave.account_typed.connect(presenter.account_typed)
-    view.leave.password_typed.connect(presenter.password_typed)
-    view.leave.stopped.connect(presenter.stop_leave)
+    view.leave.asked.connect(presenter.leave.ask)
+    _join_leave(view.leave, presenter.leave)
     view.change.connect(presenter.change)
     presenter.attach(view)
 
@@ -129,8 +132,7 @@ def join_closing(view: ClosingView, presenter: ClosingPresenter) -> None:
     view.act_chosen.connect(presenter.choose)
     view.reason_chosen.connect(presenter.choose_reason)
     view.text_typed.connect(presenter.text_typed)
-    view.leave.account_typed.connect(presenter.account_typed)
-    view.leave.password_typed.connect(presenter.password_typed)
+    _join_leave(view.leave, presenter.leave)
     presenter.attach(view)
 
 

@@ -1,7 +1,7 @@
 """Where a supervisor allows an exception on the page: reason, account, password. Never a dialog."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sscard_desk.ui.fonts import MEDIUM, Role
 from sscard_desk.ui.parts.step_page import roomy
@@ -17,14 +17,16 @@ from sscard_desk.ui.words import Words, say
 
 
 class LeaveForm(Card):
-    """Shown only while it is asked for.
+    """Shown only while it is asked for; until then `ask` offers it, where the page puts that button.
 
     Signals:
+        asked: somebody wants it.
         reason_typed, account_typed, password_typed: each key.
         entered: Enter in the last field.
         stopped: no exception after all.
     """
 
+    asked = Signal()
     reason_typed = Signal(str)
     account_typed = Signal(str)
     password_typed = Signal(str)
@@ -43,7 +45,10 @@ class LeaveForm(Card):
             reason: whether it asks for a reason of its own, and can be left again.
         """
         super().__init__(ground="sunken", margin=16, name=name)
-        self._cleared = -1
+        self._cleared, self._open = -1, False
+        self.ask = Button(say("leave.ask"), icon="sign_off", name=f"ask_{name}")
+        self.ask.clicked.connect(self.asked)
+        self.ask.hide()
         self.reason = Field(
             say("leave.reason"), name=f"{name}_reason", above=True, placeholder=say("leave.reason_hint"), required=True
         )
@@ -77,9 +82,11 @@ class LeaveForm(Card):
         self.column.addWidget(self._error)
         self.hide()
 
-    def show_state(self, state: LeaveState, *, busy: bool) -> None:
-        """Show what was typed and what is wrong with it."""
+    def show_state(self, state: LeaveState, *, busy: bool) -> QWidget | None:
+        """Show what was typed and what is wrong with it; return where the focus belongs now, if it has to move."""
+        came, self._open = state.open and not self._open, state.open
         self.setVisible(state.open)
+        self.ask.setVisible(state.offered and not state.open)
         self.reason.show_state(FieldState(state.reason, enabled=not busy))
         self.account.show_state(FieldState(state.account, enabled=not busy))
         if state.clear_password != self._cleared:
@@ -88,3 +95,6 @@ class LeaveForm(Card):
         self.password.editor.setEnabled(not busy)
         self._error.setVisible(bool(state.error))
         self._error.show_state(Mark.ERR, state.error, state.error_note)
+        if state.error:
+            return self.password.editor
+        return self.reason.editor if came and not self.reason.isHidden() else None

@@ -131,6 +131,10 @@ class SamplePages:
         """Say something at the bottom right."""
         self._shell.notify(toast)
 
+    def take_notice_away(self, about: str) -> None:
+        """What a notice speaks of is over."""
+        self._shell.take_notice_away(about)
+
     def ask(self, question: Question, act: Callable[[], None]) -> None:
         """Ask before something that cannot be undone."""
         self._shell.ask(question, act)

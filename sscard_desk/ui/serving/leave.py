@@ -1,4 +1,8 @@
-"""A supervisor's leave, asked for on the page that needs it: reason, account and own password. No Qt."""
+"""A supervisor's leave, asked for on the page that needs it: reason, account and own password. No Qt.
+
+One room for every page: the page makes a `Leave`, its form (`parts/leave_form.py`) is joined to it, and each key tells
+the page to show itself again.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -6,6 +10,7 @@ from dataclasses import dataclass, replace
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.operator import AccountPaused, AccountUnknown, PasswordWrong, RoleMissing
 from sscard_desk.ports.session import Session
+from sscard_desk.ui.states import ActionState, Mark
 from sscard_desk.ui.words import Words, advice_of, message_of, say
 from sscard_desk.usecases.recording import Exemption
 
@@ -41,8 +46,14 @@ class LeaveState:
 class Leave:
     """What was typed so far; the password stays out of every state."""
 
-    def __init__(self, unlock: Unlock) -> None:
-        self._unlock = unlock
+    def __init__(self, unlock: Unlock, changed: Callable[[], None]) -> None:
+        """Make it.
+
+        Args:
+            unlock: account and password of a supervisor to a session.
+            changed: shows the page again.
+        """
+        self._unlock, self._changed = unlock, changed
         self._password = ""
         self.state = LeaveState()
 
@@ -65,34 +76,58 @@ class Leave:
         """Somebody wants it."""
         if self.state.offered:
             self.state = replace(self.state, open=True)
+            self._changed()
+
+    def stop(self) -> bool:
+        """Esc: no exception after all; return whether it was being asked for."""
+        if not self.state.open:
+            return False
+        self.forget()
+        self._changed()
+        return True
 
     def forget(self) -> None:
         """Close it; no reason and no password stays behind."""
         self._password = ""
         self.state = LeaveState(offered=self.state.offered, clear_password=self.state.clear_password + 1)
 
+    def because(self, reason: str) -> None:
+        """The page has a place of its own for the reason."""
+        self.state = replace(self.state, reason=reason)
+
     def reason_typed(self, text: str) -> None:
         """A key in the reason's field."""
-        self.state = replace(self.state, reason=text)
+        self.because(text)
+        self._changed()
 
     def account_typed(self, text: str) -> None:
         """A key in the account's field."""
         self.state = replace(self.state, account=text, error="", error_note="")
+        self._changed()
 
     def password_typed(self, text: str) -> None:
         """A key in the password's field."""
         self._password = text
         self.state = replace(self.state, error="", error_note="")
+        self._changed()
 
     def session(self) -> Callable[[], Session]:
         """Return what opens the supervisor's session; it is called on a lane."""
         unlock, account, password = self._unlock, self.state.account.strip(), self._password
         return lambda: unlock(account, password)
 
-    def exemption(self) -> Callable[[], Exemption]:
-        """Return what makes the exemption; it is called on a lane."""
+    def exemption(self) -> Callable[[], Exemption | None]:
+        """Return what makes the exemption, or none where it is not asked for; it is called on a lane."""
+        if not self.state.open:
+            return lambda: None
         session, reason = self.session(), self.state.reason.strip()
         return lambda: Exemption(reason, session())
+
+    def action(self, primary: Words) -> ActionState:
+        """Return the action bar while it is asked for: what is still to be typed."""
+        return ActionState(
+            primary, enabled=not self.lacks, reason=self.lacks, reason_mark=Mark.WARN if self.lacks else None
+        )
 
     def refused(self, error: DeskError) -> bool:
         """Take an error of account, password or role; return whether it was one."""

@@ -66,6 +66,9 @@ class Frame(Protocol):
     def notify(self, toast: ToastState) -> None:
         """Say something at the bottom right."""
 
+    def take_notice_away(self, about: str) -> None:
+        """What a notice speaks of is over."""
+
     def ask(self, question: Question, act: Callable[[], None]) -> None:
         """Ask before something that cannot be undone; `act` runs if that is wanted."""
 
@@ -91,6 +94,10 @@ class NoticesOnly:
     def notify(self, toast: ToastState) -> None:
         """A card that is half written has to be told to whoever is there."""
         self._frame.notify(toast)
+
+    def take_notice_away(self, about: str) -> None:
+        """What it speaks of is over, whoever is there."""
+        self._frame.take_notice_away(about)
 
     def ask(self, question: Question, act: Callable[[], None]) -> None:
         """Ask nothing: nobody is there who knows what it is about."""

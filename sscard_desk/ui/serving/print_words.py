@@ -28,6 +28,11 @@ def trouble_words(error: DeskError) -> tuple[Words, Words, Mark]:
     return message_of(error), say("missing.advice", advice=advice_of(error), code=error.code), mark
 
 
+def about_print(record: PrintRecord) -> str:
+    """Return what a notice about this print's trouble is known by."""
+    return f"print {record.id}"
+
+
 def toast_of(
     record: PrintRecord | None,
     trouble: DeskError | None = None,
@@ -37,8 +42,10 @@ def toast_of(
     """Return the notice about a print that ended or is in trouble; `days` is the limit that the paper names."""
     if trouble is not None:
         title, note, mark = trouble_words(trouble)
-        named: Words = say("printing.about", serial=record.serial, what=title) if record else title
-        return ToastState(named, note, mark)
+        if record is None:
+            return ToastState(title, note, mark)
+        named = say("printing.about", serial=record.serial, what=title)
+        return ToastState(named, note, mark, about=about_print(record))
     if record is None:
         return ToastState("")
     if record.form != REGISTRATION:

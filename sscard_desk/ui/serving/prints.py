@@ -10,7 +10,7 @@ from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.ids import ApplicationId, PrintId
 from sscard_desk.domain.prints import PrintRecord, PrintState
 from sscard_desk.ports.devices import Cancel
-from sscard_desk.ui.serving.print_words import toast_of
+from sscard_desk.ui.serving.print_words import about_print, toast_of
 from sscard_desk.ui.states import ToastState
 from sscard_desk.usecases.counter import Counter
 from sscard_desk.usecases.follow_prints import PrintNews, recover, wait_for_news
@@ -57,8 +57,14 @@ class PrintChange:
 class Prints:
     """Orders papers, hands them over, follows them, and keeps what the printer says."""
 
-    def __init__(self, counter: Counter, run: Run, notify: Callable[[ToastState], None]) -> None:
-        self._counter, self._run, self._notify = counter, run, notify
+    def __init__(
+        self,
+        counter: Counter,
+        run: Run,
+        notify: Callable[[ToastState], None],
+        take_notice_away: Callable[[str], None],
+    ) -> None:
+        self._counter, self._run, self._notify, self._take_notice_away = counter, run, notify, take_notice_away
         self._open: dict[PrintId, PrintRecord] = {}
         self._lock = Lock()
         self._finish: dict[PrintId, Finish] = {}
@@ -207,5 +213,7 @@ class Prints:
 
     def _tell(self, change: PrintChange) -> None:
         shown = [listener(change) for listener in self._listeners]
+        if change.trouble is None:  # a printer that had no paper goes on: nobody is asked to refill it any more
+            self._take_notice_away(about_print(change.record))
         if change.record.state is PrintState.COMPLETED or (change.trouble is not None and not any(shown)):
             self._notify(toast_of(change.record, change.trouble, change.application, self._counter.time_limit.days))

@@ -58,7 +58,7 @@ class Serving:
         self._watchers: list[Watcher] = []
         self._notes: dict[Station, Words] = {}
         self._missing: tuple[PanelLine, ...] = ()
-        self.prints = Prints(counter, self.run, self.notify)
+        self.prints = Prints(counter, self.run, self.notify, self.take_notice_away)
         self.prints.listen(self._paper_came)
 
     # -- set-up
@@ -112,6 +112,10 @@ class Serving:
     def notify(self, toast: ToastState) -> None:
         """Say something at the bottom right."""
         self._frame.notify(toast)
+
+    def take_notice_away(self, about: str) -> None:
+        """What a notice speaks of is over."""
+        self._frame.take_notice_away(about)
 
     def ask(self, question: Question, act: Callable[[], None]) -> None:
         """Ask before something that cannot be undone."""

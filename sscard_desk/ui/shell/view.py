@@ -201,7 +201,11 @@ class Shell(QWidget):
 
     def notify(self, toast: ToastState) -> None:
         """Show a notice; it never takes the focus."""
-        self.turns.ask(f"toast {toast}", lambda: self._notify(toast))
+        self.turns.ask(f"toast {toast.about or toast}", lambda: self._notify(toast))
+
+    def take_notice_away(self, about: str) -> None:
+        """What a notice speaks of is over."""
+        self.turns.ask(f"toast {about}", lambda: self._toasts.take_away(about) if self._toasts is not None else None)
 
     def ask(self, question: "Question", act: Callable[[], None]) -> None:
         """Ask about something that cannot be undone; `act` runs if that is wanted."""

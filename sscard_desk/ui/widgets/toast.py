@@ -90,7 +90,8 @@ class Toasts(QWidget):
         self._place()
 
     def tell(self, state: ToastState) -> None:
-        """Show a notice; the same notice twice is shown once, and the oldest makes room."""
+        """Show a notice; of two about the same the newer one is shown, and the oldest makes room."""
+        self.take_away(state.about)
         for shown in [one for one in self._shown if one.state == state]:
             self._drop(shown)
         while len(self._shown) >= _MOST:
@@ -104,6 +105,11 @@ class Toasts(QWidget):
         toast.stack(stacked=self._width < WIDTH)
         toast.show()
         self._place()
+
+    def take_away(self, about: str) -> None:
+        """Take a notice away: what it speaks of is over."""
+        for shown in [one for one in self._shown if about and one.state.about == about]:
+            self._drop(shown)
 
     def place(self, right: int, bottom: int, width: int = WIDTH) -> None:
         """Keep the notices' lower right corner at a point of the window, in a column of this width."""

@@ -72,12 +72,12 @@ def test_only_a_supervisors_password_closes_as_expired(app: QApplication) -> Non
     assert strip.due is not None
     page.choose("expired")
     page.choose_reason("form_not_returned")
-    page.account_typed("chenjing")
-    page.password_typed("other")
+    page.leave.account_typed("chenjing")
+    page.leave.password_typed("other")
     page.go_on()
     assert watch.state.leave.error
     assert desk.store.application(application.id).step is Step.FORM_ISSUED
-    page.password_typed(PASSWORD)
+    page.leave.password_typed(PASSWORD)
     page.go_on()
     assert desk.store.application(application.id).step is Step.EXPIRED
 

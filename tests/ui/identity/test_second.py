@@ -23,12 +23,12 @@ def test_a_supervisor_allows_a_second_application_from_the_notice(app: QApplicat
     desk.serving.go_on()
     assert desk.serving.dossier is None  # nobody allowed it yet
     page.ask_leave()
-    page.reason_typed("the first one was opened under the wrong origin")
-    page.account_typed("chenjing")
-    page.password_typed("other")
+    page.leave.reason_typed("the first one was opened under the wrong origin")
+    page.leave.account_typed("chenjing")
+    page.leave.password_typed("other")
     desk.serving.go_on()
     assert desk.serving.dossier is None
-    page.password_typed(PASSWORD)
+    page.leave.password_typed(PASSWORD)
     desk.serving.go_on()
     second = desk.serving.application
     assert second.id != first.id

@@ -73,14 +73,14 @@ def test_a_supervisor_allows_what_is_missing_with_reason_and_own_password(app: Q
     assert watch.state.leave.offered
     page.go_on()
     assert desk.serving.application.step is Step.FORM_RETURNED
-    page.ask_leave()
-    page.account_typed("chenjing")
-    page.password_typed("wrong")
+    page.leave.ask()
+    page.leave.account_typed("chenjing")
+    page.leave.password_typed("wrong")
     assert not watch.state.action.enabled  # no reason yet
-    page.reason_typed("burnt, police note seen")
+    page.leave.reason_typed("burnt, police note seen")
     page.go_on()
     assert watch.state.leave.error
-    page.password_typed(PASSWORD)
+    page.leave.password_typed(PASSWORD)
     page.go_on()
     application = desk.serving.application
     assert application.step is Step.MATERIALS_CHECKED
@@ -97,8 +97,8 @@ def test_esc_takes_the_exception_back(app: QApplication) -> None:
     page, watch = desk.pages.materials, Watch(desk.pages.materials)
     page.mark_all()
     page.mark("missing", "household_register")
-    page.ask_leave()
-    page.reason_typed("x")
+    page.leave.ask()
+    page.leave.reason_typed("x")
     assert page.stop()
     assert not watch.state.leave.open
     assert watch.state.leave.reason == ""

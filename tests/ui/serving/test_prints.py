@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QApplication, QWidget
 
-from sscard_desk.domain.errors.device import PrinterMissing
+from sscard_desk.domain.errors.device import PrinterMissing, PrinterOutOfPaper
 from sscard_desk.domain.prints import PrintState
 from sscard_desk.domain.steps import Step
 from sscard_desk.ui.application_flow import Station
@@ -10,6 +10,12 @@ from sscard_desk.ui.form.samples import _fill
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.sample_desk.desk import SampleDesk
 from sscard_desk.ui.states import Mark
+from sscard_desk.ui.widgets.toast import Toast
+from sscard_desk.usecases.follow_prints import PrintNews
+
+
+def notices(desk: SampleDesk) -> list[Mark]:
+    return [toast.state.mark for toast in desk.shell.findChildren(Toast) if not toast.isHidden()]
 
 
 def at_form(app: QApplication) -> SampleDesk:
@@ -55,6 +61,22 @@ def test_after_refilling_the_form_is_issued_although_another_page_is_in_view(app
     assert (application.copies, application.due is not None) == (1, True)
     assert states(desk) == [PrintState.COMPLETED] * 2
     assert desk.serving.here is Station.PHOTO
+
+
+def test_the_notice_of_missing_paper_goes_when_the_printer_goes_on(app: QApplication) -> None:
+    desk = at_form(app)
+    desk.printer.state = PrintState.OUT_OF_PAPER
+    desk.pages.form.go_on()
+    assert desk.pages.form._state.trouble
+    desk.serving.go(Station.PHOTO)
+    out = next(iter(desk.serving.prints._under_way()))
+    desk.serving.prints._note(PrintNews(out, PrintState.OUT_OF_PAPER, trouble=PrinterOutOfPaper(jobs=1)))
+    desk.shell.turns.finish()
+    assert notices(desk) == [Mark.WARN]
+    desk.serving.prints._note(PrintNews(out, PrintState.PRINTING))
+    desk.shell.turns.finish()
+    assert notices(desk) == []
+    assert not desk.pages.form._state.trouble  # the page that was left says so no more either
 
 
 def test_a_paper_whose_content_changed_while_it_waited_is_not_issued(app: QApplication) -> None:

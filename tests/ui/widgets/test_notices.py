@@ -36,6 +36,19 @@ def test_at_most_two_notices_and_warnings_stay_longest(app: QApplication) -> Non
     assert field.hasFocus()
 
 
+def test_a_notice_goes_when_what_it_speaks_of_is_over_and_a_newer_one_takes_its_place(app: QApplication) -> None:
+    made, _ = window(app)
+    toasts = Toasts(made)
+    toasts.place(980, 600)
+    toasts.tell(ToastState("缺纸", mark=Mark.WARN, about="print 1"))
+    toasts.tell(ToastState("别的", mark=Mark.WARN, about="print 2"))
+    toasts.tell(ToastState("卡纸", mark=Mark.WARN, about="print 1"))
+    assert titles(toasts) == ["别的", "卡纸"]
+    toasts.take_away("print 1")
+    toasts.take_away("")
+    assert titles(toasts) == ["别的"]
+
+
 def test_a_dialog_begins_on_the_safe_side_and_escape_is_the_safe_side(app: QApplication) -> None:
     made, field = window(app)
     dialog = Dialog(made, "作废 3 个签名？", "三方都要重签。", "作废并修改", "先留着")
