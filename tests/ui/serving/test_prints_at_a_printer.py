@@ -52,7 +52,7 @@ class Window:
             devices=SimpleNamespace(printer=CupsPrinter(self.address)),
             time_limit=SimpleNamespace(days=10),
         )
-        self.prints = Prints(counter, self._run, self.toasts.append)
+        self.prints = Prints(counter, self._run, self.toasts.append, lambda _about: None)
         self.prints.listen(self._listen)
 
     def _run(self, lane: str, work: Any, done: Any, failed: Any = None, cancel: Any = None) -> None:
