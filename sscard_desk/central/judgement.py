@@ -25,6 +25,9 @@ from sscard_desk.wire.refusals import Refusal
 CONTENT: Final = frozenset({"identity.decided", "bank.confirmed", "photo.attached", "form.issued", "form.returned"})
 """Kinds that change what is signed later: two desks may not change it side by side."""
 
+CHANGING: Final = CONTENT | {"photo.consent_revoked"}
+"""Kinds after which other desks have to look again. A consent may be taken back whatever another desk did meanwhile."""
+
 
 @dataclass(frozen=True)
 class Judgement:
@@ -109,7 +112,7 @@ def _applied(at: Applications, standing: Standing, desk: Desk, header: Header, e
     except SignatureVoid as void:
         return _refused(Refusal.SIGNATURE_VOID, void.party)
     after = replace(standing, state=state)
-    if event.kind in CONTENT:
+    if event.kind in CHANGING:
         after = replace(after, content_version=state.version, content_desk=desk.id)
     at.keep(after)
     return STORED

@@ -7,6 +7,7 @@ from sscard_desk.domain import events
 from sscard_desk.domain.errors.operator import OwnApplication, SignatureVoid, StepNotAllowed
 from sscard_desk.domain.events import Difference, Event, Material
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId, PersonKey
+from sscard_desk.domain.photo_source import Consent, Provenance, needs_consent
 from sscard_desk.domain.steps import FROM, Step
 
 
@@ -61,6 +62,11 @@ class Application:
     outlet_name: str = ""
     photo: BlobId | None = None
     photo_source: str = ""
+    photo_provenance: Provenance | None = None
+    photo_consents: tuple[Consent, ...] = ()
+    """The consents to sources of the portrait that stand; one that was revoked is not among them."""
+    chip_photo: BlobId | None = None
+    """The WLT of the id card's chip, kept under a consent and not necessarily decoded yet."""
     photo_exempt: str = ""
     editions: dict[str, str] = field(default_factory=dict)
     """The edition of each signed form, as they held when the application began; empty for older journals."""
@@ -98,6 +104,15 @@ class Application:
         """Whether there is a portrait, or data asks for none."""
         return self.photo is not None or bool(self.photo_exempt)
 
+    def photo_consent(self, source: str) -> Consent | None:
+        """Return the consent to a source of the portrait that stands, or None."""
+        return next((consent for consent in self.photo_consents if consent.source == source), None)
+
+    @property
+    def consent_revocable(self) -> bool:
+        """Whether a consent can still be taken back: not once a card was begun, nor in production, nor at the end."""
+        return self.step in FROM["photo.consent_revoked"] and self.card is None and not self.spoiled
+
     def valid_signatures(self) -> tuple[Signature, ...]:
         """Return the signatures that are bound to what the application says now."""
         return tuple(s for s in self.signatures if s.digest == self.digest)
@@ -106,6 +121,9 @@ class Application:
         """Return whether this party's signature stands and is valid."""
         return any(s.party == party for s in self.valid_signatures())
 
+
+CONSENT_REVOKED = "consent_revoked"
+"""Why signatures fell when a consent was taken back."""
 
 REQUIRED_PARTIES = ("applicant", "clerk")
 """Who signs where the case says nothing else."""
@@ -168,12 +186,10 @@ def _fold(before: Application, event: Event, actor: AccountId) -> Application:  
                 outlet=event.outlet,
                 outlet_name=event.outlet_name,
             )
-        case events.PhotoAttached():
-            return replace(
-                before, step=_form_again(before), photo=event.photo, photo_source=event.source, photo_exempt=""
-            )
-        case events.PhotoExempted():
-            return replace(before, step=_form_again(before), photo=None, photo_source="", photo_exempt=event.reason)
+        case events.PhotoAttached() | events.PhotoExempted():
+            return _photo_settled(before, event)
+        case events.PhotoConsented() | events.ChipPhotoKept() | events.PhotoConsentRevoked():
+            return _photo_consent(before, event)
         case events.FormIssued():
             return replace(
                 before,
@@ -274,6 +290,61 @@ def _fold_card(before: Application, event: Event) -> Application:  # noqa: C901,
 def _form_again(before: Application) -> Step:
     # the digest of a returned form covers bank and portrait: with another one it has to be taken back once more
     return Step.FORM_ISSUED if before.step is Step.FORM_RETURNED else before.step
+
+
+def _photo_settled(before: Application, event: events.PhotoAttached | events.PhotoExempted) -> Application:
+    step = _form_again(before)
+    if isinstance(event, events.PhotoExempted):
+        return replace(before, step=step, photo=None, photo_source="", photo_provenance=None, photo_exempt=event.reason)
+    allowed = not needs_consent(event.source) or before.photo_consent(event.source) is not None
+    _need(before, event, met=allowed)
+    return replace(
+        before,
+        step=step,
+        photo=event.photo,
+        photo_source=event.source,
+        photo_provenance=event.provenance,
+        photo_exempt="",
+    )
+
+
+def _photo_consent(
+    before: Application, event: events.PhotoConsented | events.ChipPhotoKept | events.PhotoConsentRevoked
+) -> Application:
+    match event:
+        case events.PhotoConsented():
+            _need(before, event, met=needs_consent(event.source))
+            others = tuple(consent for consent in before.photo_consents if consent.source != event.source)
+            given = Consent(
+                event.source,
+                event.edition,
+                event.language,
+                event.digest,
+                event.at,
+                event.party,
+                event.kind_of_signature,
+            )
+            return replace(before, photo_consents=(*others, given))
+        case events.ChipPhotoKept():
+            _need(before, event, met=before.photo_consent("chip") is not None)
+            return replace(before, chip_photo=event.original)
+        case events.PhotoConsentRevoked():
+            stands = before.photo_consent(event.source) is not None
+            _need(before, event, met=stands and before.consent_revocable)
+            return _without_consent(before, event.source)
+
+
+def _without_consent(before: Application, source: str) -> Application:
+    """Take a consent off, and the portrait with it if it came from there; a form that came back is open again."""
+    left = tuple(consent for consent in before.photo_consents if consent.source != source)
+    chip = None if source == "chip" else before.chip_photo
+    after = replace(before, photo_consents=left, chip_photo=chip)
+    if before.photo_source != source:
+        return after
+    after = replace(after, photo=None, photo_source="", photo_provenance=None)
+    if before.step in {Step.OPENED, Step.BANK_CONFIRMED, Step.FORM_ISSUED}:
+        return after
+    return replace(after, step=Step.FORM_ISSUED, signatures=(), approval=None, void_reason=CONSENT_REVOKED)
 
 
 def _brought(before: Application, event: events.MaterialBrought) -> Application:

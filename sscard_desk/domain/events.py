@@ -5,10 +5,11 @@ Payloads may hold personal data; the header of an entry never does.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import ClassVar, Final
 
 from sscard_desk.domain.ids import AccountId, BlobId, PersonKey, PrintId
+from sscard_desk.domain.photo_source import Provenance
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,46 @@ class PhotoAttached(Event):
     measures: dict[str, float] = field(default_factory=dict)
     alterations: tuple[str, ...] = ()
     original: BlobId | None = None
+    provenance: Provenance | None = None
+    """What is on record of where it came from; None on entries from before it was kept."""
+
+
+@dataclass(frozen=True)
+class PhotoConsented(Event):
+    """The applicant, or who signs for a child, consented to one source of the portrait (单独同意).
+
+    `kind_of_signature` and `seal` are as on `Signed`; `digest` is the SHA-256 of the words that were shown.
+    """
+
+    kind: ClassVar[str] = "photo.consented"
+    source: str
+    """`chip` or `register`."""
+    edition: str
+    language: str
+    digest: str
+    at: datetime
+    party: str
+    kind_of_signature: str
+    evidence: BlobId | None
+    witness: AccountId | None = None
+    seal: bytes = b""
+
+
+@dataclass(frozen=True)
+class ChipPhotoKept(Event):
+    """The picture in the id card's chip was kept as it was read (1,024 bytes of WLT), under a consent."""
+
+    kind: ClassVar[str] = "photo.chip_kept"
+    original: BlobId
+
+
+@dataclass(frozen=True)
+class PhotoConsentRevoked(Event):
+    """A consent was taken back: the portrait from that source goes, and what was signed with it."""
+
+    kind: ClassVar[str] = "photo.consent_revoked"
+    source: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -398,6 +439,9 @@ KINDS: dict[str, type[Event]] = {
         IdentityDecided,
         BankConfirmed,
         PhotoAttached,
+        PhotoConsented,
+        ChipPhotoKept,
+        PhotoConsentRevoked,
         PhotoExempted,
         FormIssued,
         FormReturned,

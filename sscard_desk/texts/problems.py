@@ -7,6 +7,7 @@ from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.cases import ClassListTooLarge, ClassListUnreadable, MaterialStateNotAccepted
 from sscard_desk.domain.errors.centre import EntryConflict, EntryRefused
 from sscard_desk.domain.errors.operator import FormDefinitionWrong
+from sscard_desk.domain.errors.photo_sources import REASONED
 from sscard_desk.texts.catalogue import Catalogue
 
 
@@ -38,6 +39,8 @@ def describe(error: DeskError, texts: Catalogue, named: Mapping[str, tuple[str, 
         values["reason"] = texts(f"class_list.reason.{error.reason}")
     if isinstance(error, ClassListTooLarge):
         values["what"] = texts(f"class_list.what.{error.what}")
+    if isinstance(error, REASONED) and texts.has(f"photo_sources.reason.{error.reason}"):
+        values["reason"] = texts(f"photo_sources.reason.{error.reason}")
     if isinstance(error, FormDefinitionWrong):
         values["reason"] = definition_reason(error, texts)
     return Problem(

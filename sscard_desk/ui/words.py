@@ -10,6 +10,7 @@ from typing import TypeAlias
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.cases import MaterialStateNotAccepted
 from sscard_desk.domain.errors.operator import FormDefinitionWrong
+from sscard_desk.domain.errors.photo_sources import REASONED
 from sscard_desk.forms.material_errors import named_materials
 
 
@@ -51,6 +52,8 @@ def message_of(error: DeskError) -> Say:
         values[field] = tuple(Both(each.zh, each.en) for each in names)
     if isinstance(error, MaterialStateNotAccepted):
         values["state"] = Say(f"materials.state.{error.state}")
+    if isinstance(error, REASONED):
+        values["reason"] = Say(f"photo_sources.reason.{error.reason}")
     return Say(f"errors.{error.code}.message", tuple(values.items()))
 
 

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.events import PhotoAttached
 from sscard_desk.domain.ids import ApplicationId
+from sscard_desk.domain.photo_source import Provenance, needs_consent
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
+from sscard_desk.usecases.photo_consent import need_consent
 from sscard_desk.usecases.recording import record_in
 
 
@@ -20,6 +22,7 @@ def attach_photo(
     measures: Mapping[str, float],
     alterations: tuple[str, ...] = (),
     original: bytes | None = None,
+    provenance: Provenance | None = None,
 ) -> Application:
     """Keep a portrait with what was measured on it and what was altered; the untouched original is kept beside it.
 
@@ -32,7 +35,13 @@ def attach_photo(
         measures: rule name to measured value.
         alterations: what was done to the picture beyond cropping and scaling.
         original: the picture it was made from.
+        provenance: what is known of where it came from.
+
+    Raises:
+        ConsentMissing: the source needs the applicant's consent and there is none; nothing is kept.
     """
+    if needs_consent(source):
+        need_consent(store.application(application), source)
     with store.work(session.account) as work:
         return record_in(
             work,
@@ -43,6 +52,7 @@ def attach_photo(
                 measures=dict(measures),
                 alterations=alterations,
                 original=work.put_blob(original) if original else None,
+                provenance=provenance,
             ),
             application,
         )

@@ -1,7 +1,7 @@
 """An application goes only along its edges, and signatures hold only for what was shown."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import settings
@@ -31,6 +31,11 @@ def issued(digest: str = "d1") -> events.FormIssued:
 
 def signed(party: str, digest: str) -> events.Signed:
     return events.Signed(party=party, kind_of_signature="strokes", digest=digest, evidence=None)
+
+
+def consented(source: str) -> events.PhotoConsented:
+    at = datetime(2026, 11, 22, 2, 30, tzinfo=UTC)
+    return events.PhotoConsented(source, "2026-1", "zh_CN", "w", at, "applicant", "strokes", None)
 
 
 def intended() -> events.CardIntended:
@@ -156,6 +161,55 @@ def test_a_spoiled_card_leads_to_a_new_blank_for_the_same_application() -> None:
     assert (spoiled.step, spoiled.card, spoiled.spoiled) == (Step.APPROVED, None, (CODE,))
 
 
+CHIP_WAY: list[tuple[events.Event, AccountId]] = [
+    TO_SIGNED[0],
+    (consented("chip"), CLERK),
+    (events.ChipPhotoKept(BlobId("c" * 64)), CLERK),
+    (events.PhotoAttached(photo=BlobId("d" * 64), source="chip", size=15000), CLERK),
+    *TO_SIGNED[2:],
+]
+APPROVED = (events.Approved(digest="d2", seal=b""), SUPERVISOR)
+REVOKED = events.PhotoConsentRevoked("chip", "asked")
+
+
+def test_a_chip_picture_needs_a_consent() -> None:
+    with pytest.raises(StepNotAllowed):
+        run(opened(), (CHIP_WAY[3][0], CLERK))
+    with pytest.raises(StepNotAllowed):
+        run(opened(), (consented("register"), CLERK), (CHIP_WAY[3][0], CLERK))
+    with pytest.raises(StepNotAllowed):
+        run(opened(), (consented("camera"), CLERK))
+
+
+@pytest.mark.parametrize("walked", range(4, len(CHIP_WAY) + 2))
+def test_a_consent_taken_back_takes_the_portrait_and_every_signature_with_it(walked: int) -> None:
+    before = run(opened(), *[*CHIP_WAY, APPROVED][:walked])
+    after = run(before, (REVOKED, CLERK))
+    assert (after.photo, after.photo_source, after.chip_photo, after.photo_consents) == (None, "", None, ())
+    assert (after.signatures, after.approval) == ((), None)
+    assert after.step in {Step.BANK_CONFIRMED, Step.FORM_ISSUED}
+    if before.step not in {Step.BANK_CONFIRMED, Step.FORM_ISSUED}:
+        assert after.void_reason == "consent_revoked"
+
+
+def test_a_consent_cannot_be_taken_back_once_a_card_was_begun_or_in_production() -> None:
+    approved = run(opened(), *CHIP_WAY, APPROVED)
+    assert approved.consent_revocable
+    begun = run(approved, (intended(), CLERK))
+    spoiled = run(begun, (events.CardSpoiled(CODE, "chip"), CLERK))
+    away = run(approved, (events.SentToProduction("maker"), CLERK))
+    for late in (begun, spoiled, away):
+        assert not late.consent_revocable
+        with pytest.raises(StepNotAllowed):
+            run(late, (REVOKED, CLERK))
+
+
+def test_a_consent_to_another_source_leaves_the_portrait_alone() -> None:
+    before = run(opened(), *TO_SIGNED[:2], (consented("register"), CLERK), *TO_SIGNED[2:])
+    after = run(before, (events.PhotoConsentRevoked("register", "asked"), CLERK))
+    assert (after.photo, after.step, after.signatures) == (before.photo, before.step, before.signatures)
+
+
 def test_every_event_of_the_journal_has_its_edges() -> None:
     others = {events.Opened.kind, events.SessionNoted.kind, events.PayloadErased.kind, *events.PRINTS}
     assert set(FROM) == set(events.KINDS) - others
@@ -167,6 +221,11 @@ ACTS: list[events.Event] = [
     signed("applicant", "d1"),
     events.IdentityDecided((events.Difference("address", "a", "b", taken=True, source="id_card"),)),
     events.PhotoExempted("under seven"),
+    consented("chip"),
+    consented("register"),
+    events.ChipPhotoKept(BlobId("c" * 64)),
+    events.PhotoAttached(photo=BlobId("d" * 64), source="chip", size=15000),
+    events.PhotoConsentRevoked("chip", "asked"),
     events.SignaturesVoided("changed"),
     events.Approved(digest="d2", seal=b""),
     events.Approved(digest="d1", seal=b""),
@@ -235,6 +294,18 @@ class Applications(RuleBasedStateMachine):
         if self.now.step in {Step.SIGNED, Step.APPROVED, Step.APPROVAL_DEFERRED, Step.CARD_WRITTEN}:
             assert self.now.signed_by("applicant")
             assert self.now.signed_by("clerk")
+
+    @invariant()
+    def a_portrait_from_elsewhere_stands_only_under_a_consent(self) -> None:
+        if self.now.photo_source in {"chip", "register"}:
+            assert self.now.photo_consent(self.now.photo_source) is not None
+        if self.now.chip_photo is not None:
+            assert self.now.photo_consent("chip") is not None
+
+    @invariant()
+    def what_follows_on_the_materials_has_its_portrait_settled(self) -> None:
+        if self.now.step in BEFORE_CARD - {Step.OPENED, Step.BANK_CONFIRMED, Step.FORM_ISSUED, Step.FORM_RETURNED}:
+            assert self.now.photo_settled
 
     @invariant()
     def only_a_step_before_the_card_can_have_no_card_run(self) -> None:

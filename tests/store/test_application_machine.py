@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from sscard_desk.domain import events
 from sscard_desk.domain.application import Application, apply, open_application
 from sscard_desk.domain.errors.operator import OwnApplication, SignatureVoid, StepNotAllowed
 from sscard_desk.domain.ids import AccountId, ApplicationId
+from sscard_desk.domain.photo_source import Provenance
 from sscard_desk.domain.steps import ENDED, FROM
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.store.opening import open_desk
@@ -29,6 +30,14 @@ ACTS: st.SearchStrategy[events.Event] = st.one_of(
     st.just(a.BANK),
     st.just(a.PHOTO_ATTACHED),
     st.builds(events.PhotoExempted, reason=REASON),
+    st.just(events.PhotoConsented(
+        "chip", "1", "en", "w", datetime(2026, 1, 2, tzinfo=UTC), "applicant", "strokes", None
+    )),
+    st.builds(events.PhotoConsentRevoked, source=st.just("chip"), reason=REASON),
+    st.builds(
+        events.PhotoAttached, photo=st.just(a.PHOTO), source=st.just("chip"), size=st.just(9),
+        provenance=st.none() | st.just(Provenance("reader", issued=date(2026, 1, 2))),
+    ),
     st.builds(
         events.FormIssued, edition=st.just("1"), serial=st.just("s"), copy=st.integers(1, 3),
         answers=st.just({"name": a.NAME}), digest=DIGESTS, due=st.none() | st.just(date(2026, 12, 1)),

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sscard_desk.domain import events
 from sscard_desk.domain.ids import BlobId, PrintId
+from sscard_desk.domain.photo_source import Provenance
 from sscard_desk.wire.entry import GENESIS, Entry, Place, decode_event, encode_event, uuid7, write_entry
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
@@ -17,7 +18,17 @@ EXAMPLES: list[events.Event] = [
     events.Opened("N", "1" * 18, "名", "citizen", "chip", {"phone": "1"}),
     events.IdentityDecided((events.Difference("address", "旧", "新", taken=True, source="id_card"),)),
     events.BankConfirmed("95588", "示例银行", "", "1", "S"),
-    events.PhotoAttached(BlobId("ab" * 32), "camera", 20_000, {"roll": 1.5}, ("background",)),
+    events.PhotoAttached(
+        BlobId("ab" * 32),
+        "camera",
+        20_000,
+        {"roll": 1.5},
+        ("background",),
+        provenance=Provenance("centre", "S01", "R1", date(2026, 1, 2)),
+    ),
+    events.PhotoConsented("chip", "1", "en", "d", NOW, "applicant", "strokes", None),
+    events.ChipPhotoKept(BlobId("cd" * 32)),
+    events.PhotoConsentRevoked("chip", "asked"),
     events.PhotoExempted("age"),
     events.FormIssued("1", "S", 1, {"a": "b"}, "d", date(2026, 3, 30)),
     events.FormReturned({"a": "c"}, (), "d"),
