@@ -1,16 +1,17 @@
 """The devices that `desk.toml` names, and what stands in where it names none."""
 
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from sscard_desk.bootstrap.settings import Settings
+from sscard_desk.bootstrap.settings import ScannerSettings, Settings
 from sscard_desk.domain.errors.device import CameraMissing, IdReaderMissing, PrinterMissing, ScannerMissing
 from sscard_desk.ports.camera import Camera, CameraSession
 from sscard_desk.ports.counter_devices import Devices
 from sscard_desk.ports.devices import Cancel, DeviceState, Health
 from sscard_desk.ports.id_reader import IdReader, IdReaderSession
 from sscard_desk.ports.printer import JobReport, PrintedJob, Printer
-from sscard_desk.ports.scanner import Scanner
+from sscard_desk.ports.scanner import Colour, Progress, ScannedPage, Scanner, ScanOrder, Source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -107,6 +108,15 @@ class NoScanner:
         del cancel
         raise ScannerMissing
 
+    def pages(self, order: ScanOrder, cancel: Cancel, progress: Progress | None = None) -> Iterator[ScannedPage]:
+        """Refuse.
+
+        Raises:
+            ScannerMissing: always.
+        """
+        del order, cancel, progress
+        raise ScannerMissing
+
 
 def make_devices(settings: Settings, folder: "Path") -> Devices:
     """Make every device of a counter; nothing is opened yet, and nothing heavy is imported that is not used.
@@ -165,8 +175,13 @@ def make_printer(settings: Settings, folder: "Path") -> Printer:
 
 
 def make_scanner(settings: Settings, folder: "Path") -> Scanner:
-    """Return the SANE device or the folder; a device goes before a folder."""
+    """Return the network scanner, the SANE device or the folder, in this order."""
     wanted = settings.scanner
+    if wanted.escl:
+        from sscard_desk.devices.scanner.escl import EsclScanner
+
+        colour = Colour.COLOUR if wanted.mode.lower().startswith("colo") else Colour.GREY
+        return EsclScanner(wanted.escl, ScanOrder(_escl_source(wanted), wanted.dpi, colour))
     if wanted.device:
         from sscard_desk.devices.scanner.sane import SaneOptions, SaneScanner
 
@@ -177,3 +192,12 @@ def make_scanner(settings: Settings, folder: "Path") -> Scanner:
 
         return FolderScanner(folder / wanted.folder)
     return NoScanner()
+
+
+def _escl_source(wanted: ScannerSettings) -> Source:
+    word = wanted.source.lower()
+    if "duplex" in word or word == Source.BOTH_SIDES.value:
+        return Source.BOTH_SIDES
+    if wanted.feeder or "feeder" in word or "adf" in word:
+        return Source.FEEDER
+    return Source.GLASS if "flatbed" in word or word == Source.GLASS.value else Source.AUTO

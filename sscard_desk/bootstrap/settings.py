@@ -43,12 +43,15 @@ class CameraSettings:
 
 @dataclass(frozen=True)
 class ScannerSettings:
-    """`[scanner]`: the SANE name of the device, and what it is asked for; or a folder that a copier fills.
+    """`[scanner]`: the address of a network scanner, or the SANE name of a device, or a folder that a copier fills.
 
-    `mode` and `source` are the device's own words (`scanimage --help -d DEVICE`); empty or 0 leaves the device's own.
-    `feeder` scans until the feeder is empty.
+    `escl` is where the network scanner's eSCL lies, for example `http://192.0.2.7/eSCL`. For a SANE device `mode` and
+    `source` are its own words (`scanimage --help -d DEVICE`); empty or 0 leaves the device's own. For a network scanner
+    `source` is `glass`, `feeder` or `both_sides`; empty takes the feeder if paper lies in it. `feeder` scans until the
+    feeder is empty.
     """
 
+    escl: str = ""
     device: str = ""
     folder: str = ""
     dpi: int = 300

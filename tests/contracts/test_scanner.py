@@ -1,106 +1,136 @@
-"""What every scanner does for the counter: the model, and real SANE with its page-file backend."""
+"""What every scanner does for the counter: our eSCL client and SANE, each with the device behind its real interface.
+
+The network scanner is the model that training uses, over HTTP; SANE reads it too (sane-airscan, a client that others
+wrote), and its own backends `pnm` and `test` besides.
+"""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
-from sscard_desk.devices.scanner.folder import FolderScanner
+from sscard_desk.devices.scanner.escl import EsclScanner
+from sscard_desk.devices.scanner.escl_words import FeederState
 from sscard_desk.devices.scanner.sane import SaneOptions, SaneScanner
-from sscard_desk.devices.scanner.simulated import SimulatedScanner, Trouble
+from sscard_desk.devices.scanner.simulated import SimulatedScanner
+from sscard_desk.devices.scanner.simulated_device import ScannerModel, Sheet, Trouble
 from sscard_desk.domain.errors.device import (
     ScannedPageEmpty,
     ScannerCoverOpen,
-    ScannerFailed,
     ScannerJammed,
     ScannerMissing,
     ScannerNoDocument,
 )
+from sscard_desk.domain.errors.scanning import ScannedPageBroken, ScannerReadFailed
 from sscard_desk.ports.devices import Cancel, Cancelled, Health
-from sscard_desk.ports.scanner import Scanner
+from sscard_desk.ports.scanner import AS_SET, Colour, ScannedPage, Scanner, ScanOrder, Source
+from tests.machines.scanners import AIRSCAN, sane_folder, shade
 
-PIXELS = bytes(range(200)) * 100
-PAGE = b"P5\n# a page\n200 100\n255\n" + PIXELS
-
-STATUSES = {
-    Trouble.JAMMED: "status-jammed",
-    Trouble.COVER_OPEN: "status-coveropen",
-    Trouble.IO_ERROR: "status-ioerror",
-    Trouble.EMPTY_PAGE: "status-eof",
-}
-
-
-def sane_folder(folder: Path) -> dict[str, str]:
-    """A configuration of SANE that knows nothing of this computer's scanners."""
-    folder.mkdir(exist_ok=True)
-    (folder / "dll.conf").write_text("pnm\ntest\n")
-    return {"SANE_CONFIG_DIR": str(folder)}
+PNM = b"P5\n# a page\n200 100\n255\n" + bytes(range(200)) * 100
+FEED = ScanOrder(Source.FEEDER, dpi=75)
+UNPLUGGED = "unplugged"
+Give = Callable[[Trouble | str, int], Scanner]
 
 
 @dataclass
 class Kind:
-    """A way to make a scanner with pages in it, or with trouble."""
+    """A way to make a scanner with so many sheets in it, or with trouble."""
 
-    make: Callable[[Trouble, bytes | None], Scanner]
-
-
-@pytest.fixture(params=["simulated", pytest.param("sane", marks=pytest.mark.real)])
-def kind(request: pytest.FixtureRequest, tmp_path: Path) -> Kind:
-    def simulated(trouble: Trouble, page: bytes | None) -> Scanner:
-        scanner = SimulatedScanner()
-        if page is not None:
-            scanner.put(page)
-        scanner.trouble = trouble
-        return scanner
-
-    def sane(trouble: Trouble, page: bytes | None) -> Scanner:
-        more = {"filename": str(tmp_path / "page.pnm"), "resolution": "200"}
-        if page is not None:
-            (tmp_path / "page.pnm").write_bytes(page)
-        else:
-            (tmp_path / "page.pnm").write_bytes(PAGE)
-            more |= {"status": "no", "status-nodocs": "yes"}
-        if trouble in STATUSES:
-            more |= {"status": "no", STATUSES[trouble]: "yes"}
-        device = "pnm:7" if trouble is Trouble.UNPLUGGED else "pnm:0"
-        options = SaneOptions(resolution=0, mode="", more=more)
-        return SaneScanner(device, options, sane_folder(tmp_path / "sane"))
-
-    return Kind({"simulated": simulated, "sane": sane}[request.param])
+    make: Give
+    order: ScanOrder
 
 
-def test_a_page_comes_with_every_pixel(kind: Kind) -> None:
-    scanner = kind.make(Trouble.NONE, PAGE)
+@pytest.fixture
+def network() -> Iterator[SimulatedScanner]:
+    with SimulatedScanner(ScannerModel(shade(255))) as scanner:
+        scanner.model.door_word = FeederState.DOOR_OPEN  # the one word of the two that sane-airscan knows
+        yield scanner
+
+
+def _set(network: SimulatedScanner, trouble: Trouble | str, sheets: int) -> None:
+    network.model.put(*(Sheet(shade(60 + 40 * n), shade(200)) for n in range(sheets)))
+    if isinstance(trouble, Trouble):
+        network.model.trouble = trouble
+    else:
+        network.stop()
+
+
+@pytest.fixture(params=["escl", *(pytest.param(name, marks=pytest.mark.real) for name in ("airscan", "pnm"))])
+def kind(request: pytest.FixtureRequest, tmp_path: Path, network: SimulatedScanner) -> Kind:
+    def escl(trouble: Trouble | str, sheets: int) -> Scanner:
+        _set(network, trouble, sheets)
+        return EsclScanner(network.url)
+
+    def airscan(trouble: Trouble | str, sheets: int) -> Scanner:
+        _set(network, trouble, sheets)
+        options = SaneOptions(75, "Gray", "ADF")
+        return SaneScanner(AIRSCAN, options, sane_folder(tmp_path / "sane", "airscan", escl=network.url))
+
+    def pnm(trouble: Trouble | str, sheets: int) -> Scanner:
+        (tmp_path / "page.pnm").write_bytes(PNM)
+        more = {"filename": str(tmp_path / "page.pnm"), "resolution": "200", "status": "no"}
+        name = {Trouble.JAMMED: "jammed", Trouble.COVER_OPEN: "coveropen", Trouble.EMPTY_PAGE: "eof"}
+        name |= {Trouble.LINE_LOST: "ioerror", Trouble.NONE: "" if sheets else "nodocs"}
+        more |= {f"status-{word}": "yes" for word in [name.get(trouble, "")] if word}  # type: ignore[call-overload] # a str is not in it
+        device = "pnm:7" if trouble == UNPLUGGED else "pnm:0"
+        return SaneScanner(device, SaneOptions(resolution=0, mode="", more=more), sane_folder(tmp_path / "sane"))
+
+    order = {"escl": FEED, "airscan": AS_SET, "pnm": AS_SET}[request.param]
+    return Kind({"escl": escl, "airscan": airscan, "pnm": pnm}[request.param], order)
+
+
+def pixels(content: bytes) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
+    picture = cv2.imdecode(np.frombuffer(content, np.uint8), cv2.IMREAD_UNCHANGED)
+    assert picture is not None
+    return np.asarray(picture, np.uint8)
+
+
+def test_a_page_comes_whole(kind: Kind) -> None:
+    scanner = kind.make(Trouble.NONE, 1)
     assert scanner.probe().health is Health.READY
-    (page,) = scanner.scan(Cancel())
-    assert page.startswith(b"P5")
-    assert page.endswith(PIXELS)
+    (page,) = scanner.pages(kind.order, Cancel())
+    assert pixels(page.content).size > 10_000
 
 
 @pytest.mark.parametrize(
     ("trouble", "error"),
     [
-        (Trouble.UNPLUGGED, ScannerMissing),
+        (UNPLUGGED, ScannerMissing),
         (Trouble.JAMMED, ScannerJammed),
         (Trouble.COVER_OPEN, ScannerCoverOpen),
-        (Trouble.IO_ERROR, ScannerFailed),
-        (Trouble.EMPTY_PAGE, ScannedPageEmpty),
     ],
+    ids=str,
 )
-def test_trouble_is_named(kind: Kind, trouble: Trouble, error: type[Exception]) -> None:
+def test_trouble_is_named(kind: Kind, trouble: Trouble | str, error: type[Exception]) -> None:
+    scanner = kind.make(trouble, 1)
     with pytest.raises(error):
-        kind.make(trouble, PAGE).scan(Cancel())
+        tuple(scanner.pages(kind.order, Cancel()))
+
+
+def test_a_page_without_a_pixel_is_no_page(kind: Kind) -> None:
+    scanner = kind.make(Trouble.EMPTY_PAGE, 1)
+    with pytest.raises((ScannedPageEmpty, ScannerReadFailed, ScannerNoDocument)) as raised:
+        tuple(scanner.pages(kind.order, Cancel()))
+    if not isinstance(scanner, SaneScanner) or scanner.device != AIRSCAN:  # which calls it an I/O error
+        assert raised.type is ScannedPageEmpty
+
+
+def test_a_line_that_breaks_is_named(kind: Kind) -> None:
+    with pytest.raises(ScannerReadFailed):
+        tuple(kind.make(Trouble.LINE_LOST, 1).pages(kind.order, Cancel()))
 
 
 def test_no_paper_is_named(kind: Kind) -> None:
     with pytest.raises(ScannerNoDocument):
-        kind.make(Trouble.NONE, None).scan(Cancel())
+        tuple(kind.make(Trouble.NONE, 0).pages(kind.order, Cancel()))
 
 
 def test_a_scanner_that_is_not_there_is_off_and_says_why(kind: Kind) -> None:
-    state = kind.make(Trouble.UNPLUGGED, PAGE).probe()
+    state = kind.make(UNPLUGGED, 1).probe()
     assert state.health is Health.OFF
     assert isinstance(state.trouble, ScannerMissing)
 
@@ -109,72 +139,98 @@ def test_a_wish_to_stop_before_the_page_is_heard(kind: Kind) -> None:
     cancel = Cancel()
     cancel.set()
     with pytest.raises(Cancelled):
-        kind.make(Trouble.NONE, PAGE).scan(cancel)
+        kind.make(Trouble.NONE, 1).scan(cancel)
 
 
-@pytest.mark.real
-def test_a_scan_that_runs_is_stopped_and_leaves_no_process(tmp_path: Path) -> None:
-    options = SaneOptions(
-        resolution=200,
-        more={"read-delay": "yes", "read-delay-duration": "200000", "read-limit": "yes", "read-limit-size": "64"},
-    )
-    scanner = SaneScanner("test:0", options, sane_folder(tmp_path / "sane"))
-    cancel = Cancel()
-    timer = threading.Timer(0.4, cancel.set)
+# -- what a feeder does: both clients of the network scanner
+
+
+@pytest.fixture(params=["escl", pytest.param("airscan", marks=pytest.mark.real)])
+def client(request: pytest.FixtureRequest, tmp_path: Path, network: SimulatedScanner) -> Scanner:
+    if request.param == "escl":
+        return EsclScanner(network.url)
+    environment = sane_folder(tmp_path / "sane", "airscan", escl=network.url)
+    return SaneScanner(AIRSCAN, SaneOptions(75, "Gray", "ADF"), environment)
+
+
+def shades(client: Scanner, order: ScanOrder) -> list[int]:
+    return [round(float(pixels(page.content).mean())) for page in client.pages(order, Cancel())]
+
+
+def test_a_pile_comes_in_its_order_and_both_sides_if_wanted(client: Scanner, network: SimulatedScanner) -> None:
+    sheets = (Sheet(shade(40), shade(80)), Sheet(shade(120), shade(160)))
+    network.model.put(*sheets)
+    assert shades(client, FEED) == [40, 120]
+    network.model.put(*sheets)
+    assert shades(client, ScanOrder(Source.BOTH_SIDES, dpi=75)) == [40, 80, 120, 160]
+    assert network.model.sheets_left == 0
+
+
+def test_what_came_before_a_jam_is_kept(client: Scanner, network: SimulatedScanner) -> None:
+    network.model.put(*(Sheet(shade(value)) for value in (40, 80, 120)))
+    network.model.trouble, network.model.after = Trouble.JAMMED, 2
+    came: list[ScannedPage] = []
+    with pytest.raises(ScannerJammed):
+        came.extend(client.pages(FEED, Cancel()))
+    assert [round(float(pixels(page.content).mean())) for page in came] == [40, 80]
+    network.model.trouble = Trouble.NONE
+    assert shades(client, FEED) == [120]
+
+
+def test_the_glass_gives_resolution_colour_and_size_as_ordered(client: Scanner, network: SimulatedScanner) -> None:
+    network.model.lay(shade(90))
+    for colour, shape in ((Colour.GREY, 2), (Colour.COLOUR, 3)):
+        order = ScanOrder(Source.GLASS, dpi=150, colour=colour, width=85.6, height=54.0)
+        (page,) = client.pages(order, Cancel())
+        picture = pixels(page.content)
+        assert picture.ndim == shape
+        height, width = picture.shape[:2]
+        assert (width / page.dpi * 25.4, height / page.dpi * 25.4) == pytest.approx((85.6, 54.0), abs=0.4)
+
+
+# -- what only our own client can be shown
+
+
+def test_a_scan_that_runs_is_stopped_at_once_and_the_device_is_free_again(network: SimulatedScanner) -> None:
+    network.model.put(Sheet(shade(40)), Sheet(shade(80)))
+    network.model.trouble = Trouble.SILENT
+    scanner, cancel = EsclScanner(network.url), Cancel()
+    timer = threading.Timer(0.1, cancel.set)
     timer.start()
     with pytest.raises(Cancelled):
         scanner.scan(cancel)
     timer.join()
+    network.model.trouble = Trouble.NONE
+    assert len(tuple(scanner.pages(FEED, Cancel()))) == 2
 
 
-@pytest.mark.real
-def test_an_option_that_the_device_does_not_know_is_named(tmp_path: Path) -> None:
-    scanner = SaneScanner("pnm:0", SaneOptions(mode="Gray"), sane_folder(tmp_path / "sane"))
-    with pytest.raises(ScannerFailed) as raised:
-        scanner.scan(Cancel())
-    assert raised.value.reason == "option"
+def test_the_feeder_goes_before_the_glass_and_progress_is_told(network: SimulatedScanner) -> None:
+    network.model.lay(shade(10))
+    network.model.put(Sheet(shade(80)))
+    heard: list[float | None] = []
+    scanner = EsclScanner(network.url, ScanOrder(dpi=75))
+    fed = [round(float(pixels(page.content).mean())) for page in scanner.pages(AS_SET, Cancel(), heard.append)]
+    (laid,) = scanner.scan(Cancel())
+    assert (fed, round(float(pixels(laid).mean()))) == ([80], 10)
+    assert heard[-1] == 1.0
+    assert heard == sorted(heard)  # type: ignore[type-var] # the length was told, so no None
 
 
-def test_without_the_program_the_scanner_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    scanner = SaneScanner("test:0")
-    assert scanner.probe().health is Health.OFF
-    with pytest.raises(ScannerMissing):
-        scanner.scan(Cancel())
+def test_a_scanner_lost_and_found_is_used_again_without_a_restart(network: SimulatedScanner) -> None:
+    scanner, port = EsclScanner(network.url, ScanOrder(dpi=75)), network.port
+    network.stop()
+    for _ in range(3):
+        assert scanner.probe().health is Health.OFF
+        with pytest.raises(ScannerMissing):
+            scanner.scan(Cancel())
+        with SimulatedScanner(ScannerModel(shade(255)), port):
+            assert scanner.probe().health is Health.READY
+            assert len(scanner.scan(Cancel())) == 1
 
 
-def test_a_feeder_gives_the_whole_pile_in_its_order() -> None:
-    scanner = SimulatedScanner(feeder=True)
-    other = PAGE.replace(b"# a page", b"# second")
-    scanner.put(PAGE, other)
-    assert scanner.scan(Cancel()) == (PAGE, other)
-
-
-def test_half_a_page_is_no_page() -> None:
-    scanner = SimulatedScanner()
-    scanner.put(PAGE[:-1])
-    with pytest.raises(ScannerFailed) as raised:
-        scanner.scan(Cancel())
-    assert raised.value.reason == "short"
-
-
-def test_a_folder_gives_each_new_file_once(tmp_path: Path) -> None:
-    scanner = FolderScanner(tmp_path)
-    assert scanner.probe().health is Health.READY
-    with pytest.raises(ScannerNoDocument):
-        scanner.scan(Cancel())
-    (tmp_path / "a.pdf").write_bytes(b"%PDF-1")
-    (tmp_path / "note.txt").write_bytes(b"no scan")
-    assert scanner.scan(Cancel()) == (b"%PDF-1",)
-    with pytest.raises(ScannerNoDocument):
-        scanner.scan(Cancel())
-    (tmp_path / "b.pdf").write_bytes(b"")
-    with pytest.raises(ScannedPageEmpty):
-        scanner.scan(Cancel())
-
-
-def test_a_folder_that_is_not_there_is_missing(tmp_path: Path) -> None:
-    scanner = FolderScanner(tmp_path / "gone")
-    assert scanner.probe().health is Health.OFF
-    with pytest.raises(ScannerMissing):
-        scanner.scan(Cancel())
+def test_a_page_that_is_cut_short_is_no_page(network: SimulatedScanner) -> None:
+    for trouble, reason in ((Trouble.HALF_PAGE, "short"), (Trouble.NO_PICTURE, "format")):
+        network.model.trouble = trouble
+        with pytest.raises(ScannedPageBroken) as raised:
+            EsclScanner(network.url).scan(Cancel())
+        assert raised.value.reason == reason

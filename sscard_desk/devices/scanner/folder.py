@@ -4,11 +4,14 @@ Nothing is taken out of the folder; the newest file that was not given yet count
 """
 
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from sscard_desk.domain.errors.device import ScannedPageEmpty, ScannerFailed, ScannerMissing, ScannerNoDocument
+from sscard_desk.domain.errors.device import ScannedPageEmpty, ScannerMissing, ScannerNoDocument
+from sscard_desk.domain.errors.scanning import ScannedPageBroken, ScannerReadFailed
 from sscard_desk.ports.devices import Cancel, DeviceState, Health
+from sscard_desk.ports.scanner import Progress, ScannedPage, ScanOrder
 
 ENDINGS: Final = frozenset({".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".bmp"})
 STEADY_S: Final = 0.3
@@ -41,14 +44,20 @@ class FolderScanner:
         try:
             mark = (newest.name, newest.stat().st_mtime_ns)
             if newest.stat().st_size > MOST_BYTES:
-                raise ScannerFailed(reason="format")
+                raise ScannedPageBroken(reason="format")
             content = newest.read_bytes()
         except OSError:
-            raise ScannerFailed(reason="io_error") from None
+            raise ScannerReadFailed from None
         if not content:
             raise ScannedPageEmpty
         self._given = mark
         return (content,)
+
+    def pages(self, order: ScanOrder, cancel: Cancel, progress: Progress | None = None) -> Iterator[ScannedPage]:
+        """Give the newest file; the copier alone decides what an order would ask for. See `Scanner.pages`."""
+        del order, progress
+        for content in self.scan(cancel):
+            yield ScannedPage(content)
 
     def _newest(self) -> Path | None:
         try:
@@ -72,9 +81,9 @@ def _wait_until_whole(path: Path, cancel: Cancel) -> None:
         try:
             size = path.stat().st_size
         except OSError:
-            raise ScannerFailed(reason="io_error") from None
+            raise ScannerReadFailed from None
         if size == before:
             return
         before = size
         cancel.wait(STEADY_S)
-    raise ScannerFailed(reason="short")
+    raise ScannedPageBroken(reason="short")

@@ -1,7 +1,7 @@
 """E3xx, devices.
 
-Ranges: 301-310 card reader and card, 311-320 id reader, 321-330 camera, 331-340 scanner, 341-350 printer
-(from 344 on in `printing`), 351-359 more of the card reader, 361 parts of the training counter.
+Ranges: 301-310 card reader and card, 311-320 id reader, 321-330 camera, 362-376 scanner (from 368 on in `scanning`),
+341-350 printer (from 344 on in `printing`), 351-359 more of the card reader, 361 parts of the training counter.
 """
 
 from dataclasses import dataclass
@@ -243,7 +243,7 @@ class ScannerCoverOpen(DeviceTrouble):
 
 @dataclass(eq=False)
 class ScannerFailed(DeviceTrouble):
-    """The scanner gave up; `reason` is a word of SANE's statuses, `silent`, `short`, `format`, `option`, `crashed`."""
+    """The scanner gave up for a reason that no other error names; `reason` is its own word or number."""
 
     code: ClassVar[str] = "E366"
     reason: str

@@ -1,5 +1,7 @@
 """A form that came back, for pictures and tests: a scanner with two sheets and a reader that knows what is on them."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
@@ -14,6 +16,7 @@ from sscard_desk.forms.load import load_form
 from sscard_desk.forms.places import cut_out_areas, field_areas
 from sscard_desk.ports.devices import Cancel, DeviceState, Health
 from sscard_desk.ports.form_reader import Expected, ScanReading, UnreadSheet
+from sscard_desk.ports.scanner import Progress, ScannedPage, ScanOrder
 from sscard_desk.ui.fonts import Role, font
 from sscard_desk.ui.sample_desk.devices import portrait_jpeg, preview_of
 from sscard_desk.ui.theme import LIGHT
@@ -39,6 +42,11 @@ class SampleScanner:
         if self.trouble is not None:
             raise self.trouble
         return (b"1", b"2")
+
+    def pages(self, order: ScanOrder, cancel: Cancel, progress: Progress | None = None) -> Iterator[ScannedPage]:
+        """Give two sheets, one after another."""
+        for content in self.scan(cancel):
+            yield ScannedPage(content, 300.0)
 
 
 class SampleFormReader:
