@@ -23,8 +23,10 @@ from sscard_desk.ports.scanner import Progress
 
 POLL_S: Final = 0.1
 STOP_S: Final = 5.0
-END_S: Final = 2.0
-"""How long the program may take to say why a page was not whole."""
+END_S: Final = 1.0
+"""How long the program may take to say why a page was not whole, and how long to end once it said so."""
+LEAVE_S: Final = 15.0
+COMPLAINT: Final = b"scanimage: sane_"
 MOST_PAGES: Final = 100
 PIECE: Final = 1 << 18
 
@@ -89,7 +91,7 @@ class SanePile:
             try:
                 check_whole(page)
             except DeskError:
-                if self._ended_within(END_S) and self.status():
+                if self._ends() and self.status():
                     return  # the status says more than the torn page
                 raise
             yield page
@@ -97,6 +99,8 @@ class SanePile:
     def status(self) -> int:
         """Return the exit status once the program has ended: a status of SANE; below zero the signal that ended it."""
         self._listen(final=True)
+        if self._process.poll() is None:
+            self._stop()
         return self._process.wait()
 
     def _pipe(self, number: int) -> Path:
@@ -137,7 +141,7 @@ class SanePile:
         if stream is None or stream.closed:
             return
         if final:
-            self._ended_within(END_S)
+            self._ended_within(LEAVE_S)
         os.set_blocking(stream.fileno(), False)
         try:
             while piece := os.read(stream.fileno(), PIECE):
@@ -151,6 +155,13 @@ class SanePile:
         except subprocess.TimeoutExpired:
             return False
         return True
+
+    def _ends(self) -> bool:
+        """Return whether the program ends by itself: at once, or because it has said that something is wrong."""
+        if self._ended_within(END_S):
+            return True
+        self._listen()
+        return COMPLAINT in self.said and self._ended_within(LEAVE_S)
 
     def _stop(self) -> None:
         """End the program as SANE asks for: at the first signal it lets the device finish its page."""
