@@ -88,8 +88,13 @@ class Application:
     """Who has to sign in this case; told by the form as it was issued or taken back."""
     second_exception: str = ""
     """Why a supervisor allowed a second open application, if one did."""
+    second_exempted_by: AccountId | None = None
     materials_exception: str = ""
     """Why a supervisor allowed materials to be missing, if one did."""
+    materials_exempted_by: AccountId | None = None
+    hand_over_exception: str = ""
+    """Why a supervisor allowed the card to be handed over although something promised had not come, if one did."""
+    hand_over_exempted_by: AccountId | None = None
     closed_reason: str = ""
     """Why it was withdrawn, refused or closed as expired."""
     closed_code: str = ""
@@ -148,6 +153,7 @@ def open_application(application: ApplicationId, event: events.Opened, actor: Ac
         answers=dict(event.answers),
         evidence_source=event.evidence_source,
         second_exception=event.exception,
+        second_exempted_by=event.exempted_by,
         editions=dict(event.editions),
         version=1,
     )
@@ -220,6 +226,7 @@ def _fold(before: Application, event: Event, actor: AccountId) -> Application:  
                 step=Step.MATERIALS_CHECKED,
                 materials=event.materials,
                 materials_exception=event.exception,
+                materials_exempted_by=event.exempted_by,
                 void_reason="",
             )
         case events.MaterialBrought():
@@ -268,7 +275,12 @@ def _fold_card(before: Application, event: Event) -> Application:  # noqa: C901,
             return replace(before, step=step, card=None, spoiled=(*before.spoiled, event.identification_code))
         case events.HandedOver():
             _need(before, event, met=before.approval is not None)
-            return replace(before, step=Step.HANDED_OVER)
+            return replace(
+                before,
+                step=Step.HANDED_OVER,
+                hand_over_exception=event.exception,
+                hand_over_exempted_by=event.exempted_by,
+            )
         case events.SentToProduction():
             _need(before, event, met=before.card is None)
             return replace(before, step=Step.SENT_TO_PRODUCTION)

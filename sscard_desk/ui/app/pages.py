@@ -94,9 +94,9 @@ def approve_page(serving: Serving, view: ApproveView, opened: OpenCounter) -> Ap
     return presenter
 
 
-def card_page(serving: Serving, view: CardView) -> CardPresenter:
+def card_page(serving: Serving, view: CardView, opened: OpenCounter) -> CardPresenter:
     """Return the presenter of step 8."""
-    presenter = CardPresenter(serving)
+    presenter = CardPresenter(serving, opened.confirm)
     wiring.join_card(view, presenter)
     return presenter
 
@@ -118,7 +118,7 @@ class Pages:
         self._add(Station.MATERIALS, self.materials, views.materials)
         self._add(Station.SIGN, self.sign, views.sign)
         self._add(Station.APPROVE, approve_page(serving, views.approve, opened), views.approve)
-        self._add(Station.CARD, card_page(serving, views.card), views.card)
+        self._add(Station.CARD, card_page(serving, views.card, opened), views.card)
         self.closing = closing_page(serving, views.closing, opened)
         serving.add_aside(CLOSING, self.closing)
         views.closing.go_on.connect(self.closing.go_on)

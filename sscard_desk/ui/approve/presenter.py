@@ -10,6 +10,8 @@ from sscard_desk.domain.steps import Step
 from sscard_desk.ports.session import Session
 from sscard_desk.ui.application_flow import Station, decided_rows
 from sscard_desk.ui.approve.state import ApproveState, CheckLine
+from sscard_desk.ui.serving.dossier import Dossier
+from sscard_desk.ui.serving.exceptions import granted
 from sscard_desk.ui.serving.material_words import words_of_material
 from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.sign.presenter import short_digest
@@ -152,7 +154,7 @@ class ApprovePresenter:
         self._state = replace(
             self._state,
             chips=(chip,),
-            checks=checks_of(application),
+            checks=checks_of(dossier),
             taken_by=say("approve.taken_by", who=dossier.name_of(application.opened_by)),
             waiting=say("approve.waiting") if waits else "",
             done=done,
@@ -177,8 +179,9 @@ class ApprovePresenter:
         return ActionState(primary)
 
 
-def checks_of(application: Application) -> tuple[CheckLine, ...]:
-    """Return what a supervisor looks at before signing off."""
+def checks_of(dossier: Dossier) -> tuple[CheckLine, ...]:
+    """Return what a supervisor looks at before signing off, the exceptions of others among it."""
+    application = dossier.application
     taken = decided_rows(application, taken=True)
     return (
         CheckLine(
@@ -201,5 +204,9 @@ def checks_of(application: Application) -> tuple[CheckLine, ...]:
             say("approve.signatures"),
             say("approve.bound", digest=short_digest(application.digest)),
             Mark.OK if application.valid_signatures() else Mark.WARN,
+        ),
+        *(
+            CheckLine(say("leave.granted_title", what=each.title), each.words, Mark.WARN, name=f"granted_{each.what}")
+            for each in granted(dossier)
         ),
     )

@@ -2,10 +2,11 @@
 
 from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.sample_desk.desk import PASSWORD, SampleDesk
-from sscard_desk.ui.sample_desk.people import SUPERVISOR
+from sscard_desk.ui.sample_desk.people import REASON, SUPERVISOR
 from sscard_desk.ui.shell import Shell
+from sscard_desk.usecases.recording import Exemption
 
-STATES = ("waiting", "typing", "wrong", "own", "approved")
+STATES = ("waiting", "typing", "wrong", "own", "exception", "approved")
 
 
 def sample(name: str) -> Shell:
@@ -15,6 +16,9 @@ def sample(name: str) -> Shell:
     if name == "approved":
         desk.until(Station.CARD)
         desk.serving.go(Station.APPROVE)
+        return desk.shell
+    if name == "exception":
+        desk.until(Station.APPROVE, promised=("household_register",), exemption=Exemption(REASON, SUPERVISOR))
         return desk.shell
     desk.until(Station.APPROVE)
     if name in {"typing", "wrong", "own"}:

@@ -13,6 +13,7 @@ class CheckLine:
     words: Words
     note: Words = ""
     mark: Mark = Mark.OK
+    name: str = ""
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,8 @@ class _Check(QWidget):
         self._mark.set_mark(line.mark)
         self._words.set_words(line.words)
         self._note.set_words(line.note)
+        self.setObjectName(line.name)
+        self.show()
 
 
 class ApproveView(StepPage):
@@ -85,6 +87,8 @@ class ApproveView(StepPage):
             self._list.addWidget(self._checks[-1])
         for shown, line in zip(self._checks, state.checks, strict=False):
             shown.show_line(line)
+        for unused in self._checks[len(state.checks) :]:
+            unused.hide()
         usable = not state.locked and not state.done and not state.busy
         self.account.show_state(FieldState(state.account, enabled=usable))
         if state.clear_password != self._cleared:

@@ -11,13 +11,14 @@ from sscard_desk.domain.errors.device import CardContentDiffers, CardOutcomeUnkn
 from sscard_desk.domain.steps import Step
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ui.application_flow import Station, reachable
+from sscard_desk.ui.card.hand_over import HandOver, Held
 from sscard_desk.ui.card.progress import CardWatch, item_lines
 from sscard_desk.ui.card.state import CardPhase, CardState
+from sscard_desk.ui.serving.leave import Unlock
 from sscard_desk.ui.serving.ports import Question
 from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.states import ActionState, ChipState, Mark, PanelLine, ToastState
 from sscard_desk.ui.words import Words, advice_of, message_of, say
-from sscard_desk.usecases.hand_over import hand_over
 from sscard_desk.usecases.write_card import CardDesk, CardProgress, Stage, spoil_card, write_card
 
 READER: Final = "card_reader"
@@ -51,8 +52,9 @@ class _Writing:
 class CardPresenter:
     """The card page."""
 
-    def __init__(self, serving: Serving) -> None:
+    def __init__(self, serving: Serving, unlock: Unlock) -> None:
         self._serving = serving
+        self.hand_over = HandOver(serving, unlock, self._refresh)
         self._state = CardState()
         self._views: list[View] = []
         self._watch = CardWatch()
@@ -74,6 +76,7 @@ class CardPresenter:
         application = self._serving.application
         if self._shown_for != application.id:
             self._shown_for, self._watch, self._error = application.id, CardWatch(), None
+            self.hand_over.forget()
             self._phase = CardPhase.READY
             if self._writing is not None and self._writing.application.id == application.id:
                 self._phase, self._watch = CardPhase.RUNNING, self._writing.watch
@@ -81,12 +84,13 @@ class CardPresenter:
         self._refresh()
 
     def closed(self) -> None:
-        """Another page comes into view; a card that is being written is written on."""
+        """Another page comes into view; a card that is being written is written on, no password stays behind."""
+        self.hand_over.forget()
 
     def stop(self) -> bool:
         """Esc: stop after the record that is being written; the same card can be gone on with."""
         if self._writing is None or self._writing.application.id != self._shown_for:
-            return False
+            return self.hand_over.leave.stop()
         self._writing.cancel.set()
         self._phase, self._writing = CardPhase.STOPPED, None
         self._watch.ended = self._serving.counter.clock.now()
@@ -101,7 +105,7 @@ class CardPresenter:
                     self.write()
             case CardPhase.WRITTEN:
                 if self._state.action.enabled:
-                    self._hand_over()
+                    self.hand_over.begin()
             case CardPhase.HANDED_OVER:
                 self._serving.wait()
             case _:
@@ -210,18 +214,6 @@ class CardPresenter:
         dossier = self._serving.dossier
         return dossier is not None and dossier.application.id == application.id
 
-    def _hand_over(self) -> None:
-        counter, application = self._serving.counter, self._serving.application
-
-        def work() -> Application:
-            return hand_over(counter.store, counter.session, application)
-
-        self._serving.run(STORE, work, self._handed_over)
-
-    def _handed_over(self, application: Application) -> None:
-        self._serving.notify(ToastState(say("card.handed_over"), say("card.handed_over_note")))
-        self._serving.keep(application, go_on=False)
-
     def _spoil(self) -> None:
         counter, application = self._serving.counter, self._serving.application
         reason = self._error.code if self._error is not None else "unknown"
@@ -254,7 +246,10 @@ class CardPresenter:
         phase, watch = self._phase, self._watch
         ending = _MARKS.get(phase, Mark.TODO)
         running = phase is CardPhase.RUNNING
+        held = self.hand_over.held(application)
         title, note, mark = self._notice(phase)
+        if held is not None:
+            title, note, mark = held.title, say("card.held_note"), Mark.WARN
         seconds = watch.seconds(now)
         differs = isinstance(self._error, CardContentDiffers)
         intended = application.card is not None and application.card.state == "intended"
@@ -276,11 +271,13 @@ class CardPresenter:
             elapsed=say("card.elapsed", seconds=f"{seconds:.1f}") if watch.started else "",
             can_stop=running,
             can_spoil=(differs or phase in {CardPhase.UNKNOWN, CardPhase.FAILED}) and intended,
-            action=self._action(application, phase),
+            leave=self.hand_over.leave.state,
+            busy=self.hand_over.busy,
+            action=self._action(application, phase, held),
         )
         for view in self._views:
             view.show_state(self._state)
-        self._describe(application, phase)
+        self._describe(application, phase, held.lines if held is not None else ())
         self._shown_at = monotonic()
 
     def _notice(self, phase: CardPhase) -> tuple[Words, Words, Mark]:
@@ -298,7 +295,7 @@ class CardPresenter:
         note: Words = "" if phase in {CardPhase.RUNNING, CardPhase.FAILED} else say(f"card.note.{phase.value}")
         return say(f"card.notice.{phase.value}"), note, marks.get(phase, Mark.ERR)
 
-    def _action(self, application: Application, phase: CardPhase) -> ActionState:
+    def _action(self, application: Application, phase: CardPhase, held: Held | None) -> ActionState:
         if phase is CardPhase.LOCKED:
             return ActionState(
                 say("card.write"), enabled=False, reason=say("card.reason_locked"), reason_mark=Mark.WARN
@@ -312,17 +309,13 @@ class CardPresenter:
                 back=False,
             )
         if phase is CardPhase.WRITTEN:
-            if application.approval is None:
-                reason = say("card.reason_deferred")
-                return ActionState(say("card.hand_over"), enabled=False, reason=reason, reason_mark=Mark.WARN)
-            return ActionState(say("card.hand_over"), reason=say("card.proved"), reason_mark=Mark.OK)
+            return self.hand_over.action(application, held)
         if phase is CardPhase.HANDED_OVER:
             return ActionState(say("card.next_person"), reason=say("card.finished"), reason_mark=Mark.OK)
         key = {CardPhase.READY: "card.write", CardPhase.UNKNOWN: "card.read_back"}.get(phase, "card.go_on")
         return ActionState(say(key))
 
-    def _describe(self, application: Application, phase: CardPhase) -> None:
-        lines: tuple[PanelLine, ...] = ()
+    def _describe(self, application: Application, phase: CardPhase, lines: tuple[PanelLine, ...]) -> None:
         if phase is CardPhase.RUNNING:
             lines = (
                 PanelLine(say("card.panel_writing"), Mark.BUSY),

@@ -11,7 +11,11 @@ from sscard_desk.ui.shell import Shell
 from sscard_desk.usecases.recording import record
 from sscard_desk.usecases.write_card import CardLine, CardProgress, Stage
 
-STATES = ("ready", "writing", "unknown", "not_ours", "reader_silent", "written", "handed_over", "too_early")
+STATES = (
+    "ready", "writing", "unknown", "not_ours", "reader_silent", "written", "held", "held_leave", "handed_over",
+    "too_early",
+)  # fmt: skip
+_HELD: Final = ("held", "held_leave")
 _CODE: Final = "110101" + "0" * 26
 _LINES: Final = (
     ("EF05 05", "20261123"),
@@ -42,9 +46,9 @@ def sample(name: str) -> Shell:
         desk.pages.card.opened()
         desk.pages.show_page("card")
         return desk.shell
-    application = desk.until(Station.CARD)
+    application = desk.until(Station.CARD, promised=("household_register",) if name in _HELD else ())
     page = desk.pages.card
-    if name in {"writing", "unknown", "written", "handed_over"}:
+    if name in {"writing", "unknown", "written", "handed_over", *_HELD}:
         page.write()
         for stage, done, seconds in (
             (Stage.IDENTIFY, 0, 0.6),
@@ -60,7 +64,7 @@ def sample(name: str) -> Shell:
         page.failed(application, NotOurBlank())
     elif name == "reader_silent":
         page.failed(application, CardReaderSilent())
-    elif name in {"written", "handed_over"}:
+    elif name in {"written", "handed_over", *_HELD}:
         issue = desk.counter.today()
         intended = CardIntended(_CODE, "K00081701", "training", "d" * 64, (), issue, issue.replace(year=2036))
         record(desk.store, desk.counter.session, intended, application.id)
@@ -70,6 +74,10 @@ def sample(name: str) -> Shell:
         page.written(record(desk.store, desk.counter.session, written, application.id))
     if name == "handed_over":
         page.go_on()
+    if name == "held_leave":
+        page.hand_over.leave.ask()
+        page.hand_over.leave.reason_typed("申领人急诊住院要用卡，户口簿下周一补交")
+        page.hand_over.leave.account_typed("chenjing")
     return desk.shell
 
 

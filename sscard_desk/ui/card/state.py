@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
+from sscard_desk.ui.serving.leave import LeaveState
 from sscard_desk.ui.states import ActionState, ChipState, Mark, ProgressStep
 from sscard_desk.ui.words import Words
 
@@ -51,6 +52,8 @@ class CardState:
         elapsed: what the page says at the right of the title.
         can_stop: whether stopping is safe now.
         can_spoil: whether the card may be given up for a new one.
+        leave: the supervisor's part, where something promised holds the card back.
+        busy: whether the hand-over is being kept.
         action: the action bar.
     """
 
@@ -67,4 +70,6 @@ class CardState:
     elapsed: Words = ""
     can_stop: bool = False
     can_spoil: bool = False
+    leave: LeaveState = field(default_factory=LeaveState)
+    busy: bool = False
     action: ActionState = field(default_factory=ActionState)

@@ -7,6 +7,7 @@ from sscard_desk.ui.card.state import CardPhase, CardState, ItemLine
 from sscard_desk.ui.fonts import SEMIBOLD, Role
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.parts.ahead import style_ahead
+from sscard_desk.ui.parts.leave_form import LeaveForm
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.states import Mark
 from sscard_desk.ui.theme import measure
@@ -62,6 +63,10 @@ class CardView(StepPage):
         self._spoil = Button(say("card.spoil"), Kind.DANGER, name="spoil")
         self._spoil.clicked.connect(self.spoil)
         self.foot.extra.addWidget(self._spoil)
+        self.leave = LeaveForm(name="hand_over")
+        self.leave.entered.connect(self.go_on)
+        self.foot.extra.addWidget(self.leave.ask)
+        self.body.addWidget(self.leave)
         self._columns.setSpacing(measure.GAP)
         self._columns.addWidget(self._left(), 4)
         self._columns.addWidget(self._right(), 9)
@@ -90,8 +95,11 @@ class CardView(StepPage):
         self._stop.setVisible(state.can_stop)
         self._stop_note.setVisible(state.can_stop)
         self._spoil.setVisible(state.can_spoil)
+        wanted = self.leave.show_state(state.leave, busy=state.busy)
         self.show_action(state.action)
-        if state.phase is not self._phase or self._wanted is None:
+        if wanted is not None:
+            self.want_focus(wanted)
+        elif state.phase is not self._phase or self._wanted is None:
             self._phase = state.phase
             (self._clock.start if state.can_stop else self._clock.stop)(*((_TICK_MS,) if state.can_stop else ()))
             self.want_focus(self._stop if state.can_stop else self.foot.primary)

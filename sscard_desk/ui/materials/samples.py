@@ -2,7 +2,7 @@
 
 from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.sample_desk.desk import SampleDesk
-from sscard_desk.ui.sample_desk.people import SUPERVISOR
+from sscard_desk.ui.sample_desk.people import REASON, SUPERVISOR
 from sscard_desk.ui.shell import Shell
 from sscard_desk.usecases.approve import send_back
 
@@ -36,7 +36,7 @@ def sample(name: str) -> Shell:
         page.mark("missing", "household_register")
         page.leave.ask()
     if name == "wrong_password":
-        page.leave.reason_typed("户口簿火灾烧毁，已看派出所证明")
+        page.leave.reason_typed(REASON)
         page.leave.account_typed("chenjing")
         page.leave.password_typed("other")
         page.go_on()

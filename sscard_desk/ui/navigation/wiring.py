@@ -167,6 +167,8 @@ def join_card(view: CardView, presenter: CardPresenter) -> None:
     view.again.connect(presenter.write)
     view.spoil.connect(presenter.spoil)
     view.tick.connect(presenter.tick)
+    view.leave.asked.connect(presenter.hand_over.leave.ask)
+    _join_leave(view.leave, presenter.hand_over.leave)
     presenter.attach(view)
 
 

@@ -1,5 +1,7 @@
 """The window of a clerk with an application at any station, made by the real presenters and operations."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from PySide6.QtWidgets import QApplication
@@ -48,6 +50,7 @@ from sscard_desk.usecases.issue_form import issue_form
 from sscard_desk.usecases.open_application import decide_identity, open_application
 from sscard_desk.usecases.print_forms import plan_confirmation, plan_registration
 from sscard_desk.usecases.prints import Drawn, PrintPlan, note_state, order_prints
+from sscard_desk.usecases.recording import Exemption
 from sscard_desk.usecases.sign import sign
 from sscard_desk.usecases.take_back_form import take_back_form
 from sscard_desk.usecases.time_limit import TimeLimit, due_date
@@ -114,14 +117,33 @@ class SampleDesk:
         taken = {"address": True, "valid_from": True, "valid_to": True}
         return decide_identity(self.store, session, application.id, identity, taken)
 
-    def until(self, station: Station, opener: SampleSession | None = None) -> Application:
-        """Do everything before a station and open it."""
-        application = self.record_until(station, opener)
+    def until(
+        self,
+        station: Station,
+        opener: SampleSession | None = None,
+        promised: tuple[str, ...] = (),
+        exemption: Exemption | None = None,
+    ) -> Application:
+        """Do everything before a station, as `record_until` does, and open it."""
+        application = self.record_until(station, opener, promised, exemption)
         self.serving.open(application.id, station)
         return application
 
-    def record_until(self, station: Station, opener: SampleSession | None = None) -> Application:
-        """Do everything before a station without showing it."""
+    def record_until(
+        self,
+        station: Station,
+        opener: SampleSession | None = None,
+        promised: tuple[str, ...] = (),
+        exemption: Exemption | None = None,
+    ) -> Application:
+        """Do everything before a station without showing it.
+
+        Args:
+            station: which.
+            opener: who takes the application in.
+            promised: materials that are promised for two days later; all others were seen.
+            exemption: a supervisor's leave; the materials that are promised are missing then.
+        """
         session, store = opener or self.counter.session, self.store
         application = self.opened(session)
         if station.number > Station.BANK.number:
@@ -138,14 +160,26 @@ class SampleDesk:
             application = self._form(application, session)
         if station.number > Station.MATERIALS.number:
             self.clock.move(1)
-            seen = [Material(name, "original_seen") for name in checklist(application, self.counter.today())]
-            application = check_materials(store, session, application, seen)
+            application = self._materials(application, session, promised, exemption)
         if station.number > Station.SIGN.number:
             application = self.signed(application, session)
         if station.number > Station.APPROVE.number:
             self.clock.move(3)
             application = approve(store, SUPERVISOR, application)
         return application
+
+    def _materials(
+        self, application: Application, session: Session, promised: tuple[str, ...], exemption: Exemption | None
+    ) -> Application:
+        counter, today = self.counter, self.counter.today()
+        later = Material("", "missing") if exemption else Material("", "promised", today + timedelta(days=2))
+        shown = [
+            replace(later, name=name) if name in promised else Material(name, "original_seen")
+            for name in checklist(application, today)
+        ]
+        return check_materials(
+            self.store, session, application, shown, exemption, today=today, calendar=counter.working_days
+        )
 
     def signed(self, application: Application, session: Session, *parties: str) -> Application:
         """Let the parties sign by strokes."""

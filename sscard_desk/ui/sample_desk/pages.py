@@ -72,7 +72,7 @@ class SamplePages:
         self.photo, self.form = PhotoPresenter(self.serving), FormPresenter(self.serving)
         self.materials = MaterialsPresenter(self.serving, unlock)
         self.sign = SignPresenter(self.serving, unlock)
-        self.approve, self.card = ApprovePresenter(self.serving, unlock), CardPresenter(self.serving)
+        self.approve, self.card = ApprovePresenter(self.serving, unlock), CardPresenter(self.serving, unlock)
         self.sign_off = SignOffPresenter(counter, runner, confirm, shell.notify)
         self._applicant = ApplicantPresenter(self.bank, counter.service_point, counter.window)
         stations: dict[Station | None, PagePresenter] = {

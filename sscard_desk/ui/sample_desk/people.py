@@ -109,3 +109,6 @@ class SampleSession:
 
 CLERK: Final = SampleSession(WANG_LI, "王丽", Role.CLERK)
 SUPERVISOR: Final = SampleSession(CHEN_JING, "陈静", Role.SUPERVISOR)
+
+REASON = "户口簿火灾烧毁，已看派出所证明"
+"""Why the supervisor of the pictures allows an exception."""

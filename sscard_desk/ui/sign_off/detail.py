@@ -10,11 +10,12 @@ from sscard_desk.domain.numbers.shown import grouped, masked
 from sscard_desk.ports.store import Store
 from sscard_desk.ui.application_flow import decided_rows, row_of
 from sscard_desk.ui.serving.dossier import Dossier, read_dossier
+from sscard_desk.ui.serving.exceptions import granted
 from sscard_desk.ui.serving.material_words import words_of_material
 from sscard_desk.ui.serving.person_strip import code_words, facts_of
 from sscard_desk.ui.sign.presenter import name_of_party, short_digest
 from sscard_desk.ui.sign.strokes import Strokes, read_strokes
-from sscard_desk.ui.sign_off.state import ChangeLine, Detail, FactLine, SignedLine, WaitingLine
+from sscard_desk.ui.sign_off.state import ChangeLine, Detail, ExceptionLine, FactLine, SignedLine, WaitingLine
 from sscard_desk.ui.states import ChipState, HistoryLine, Mark
 from sscard_desk.ui.words import Words, say
 
@@ -93,6 +94,9 @@ def detail_of(folder: Folder, me: AccountId, my_name: str) -> Detail:
         digest=short_digest(application.digest),
         history=tuple(HistoryLine(line.at.astimezone(), say(f"sign_off.did.{line.kind}")) for line in dossier.history),
         own=application.opened_by == me,
+        exceptions=tuple(
+            ExceptionLine(say("leave.granted_title", what=each.title), each.words) for each in granted(dossier)
+        ),
         portrait=dossier.portrait,
     )
 

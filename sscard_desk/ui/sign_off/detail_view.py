@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from sscard_desk.ui.fonts import MEDIUM, SEMIBOLD, Role, font
 from sscard_desk.ui.language import text
 from sscard_desk.ui.sign.stroke_pad import paint_strokes
-from sscard_desk.ui.sign_off.state import ChangeLine, Detail, FactLine, SignedLine
+from sscard_desk.ui.sign_off.state import ChangeLine, Detail, ExceptionLine, FactLine, SignedLine
 from sscard_desk.ui.states import ChipState, HistoryLine, Mark
 from sscard_desk.ui.theme import measure, tokens
+from sscard_desk.ui.widgets.banner import Banner
 from sscard_desk.ui.widgets.card import Card
 from sscard_desk.ui.widgets.chip import Chip
 from sscard_desk.ui.widgets.label import Label
@@ -106,6 +107,8 @@ def _content(detail: Detail) -> QWidget:
     same = ChipState(say("sign_off.differences_none"), Mark.OK, name="differences_done")
     column.addWidget(_Title(say("sign_off.differences"), done if detail.changes else same))
     column.addLayout(_changes(detail.changes))
+    if detail.exceptions:
+        column.addWidget(_exceptions(detail.exceptions))
     complete = all(line.mark is Mark.OK for line in detail.materials)
     words_ = say("sign_off.materials_done" if complete else "sign_off.materials_missing")
     chip = ChipState(words_, Mark.OK if complete else Mark.WARN, name="materials_done")
@@ -166,6 +169,17 @@ def _changes(changes: tuple[ChangeLine, ...]) -> QGridLayout:
         grid.addWidget(Label(line.new, weight=SEMIBOLD, wrap=True), row, 3)
         grid.addWidget(Label(line.note, Role.LABEL, "ink2"), row, 4, Qt.AlignmentFlag.AlignRight)
     return grid
+
+
+def _exceptions(lines: tuple[ExceptionLine, ...]) -> QWidget:
+    place = QWidget()
+    place.setObjectName("exceptions")
+    column = QVBoxLayout(place)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(4)
+    for line in lines:
+        column.addWidget(Banner(Mark.WARN, line.title, line.words, name="granted"))
+    return place
 
 
 def _facts(facts: tuple[FactLine, ...]) -> QGridLayout:

@@ -2,10 +2,11 @@
 
 from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.sample_desk.desk import SampleDesk
-from sscard_desk.ui.sample_desk.people import CLERK, SUPERVISOR
+from sscard_desk.ui.sample_desk.people import CLERK, REASON, SUPERVISOR
 from sscard_desk.ui.shell import Shell
+from sscard_desk.usecases.recording import Exemption
 
-STATES = ("waiting", "password", "wrong", "sending_back", "own", "empty", "no_right")
+STATES = ("waiting", "password", "wrong", "sending_back", "own", "exception", "empty", "no_right")
 
 
 def sample(name: str) -> Shell:
@@ -13,7 +14,9 @@ def sample(name: str) -> Shell:
     desk = SampleDesk(CLERK if name == "no_right" else SUPERVISOR)
     page = desk.pages.sign_off
     if name not in {"empty", "no_right"}:
-        desk.record_until(Station.APPROVE, SUPERVISOR if name == "own" else CLERK)
+        leave = Exemption(REASON, SUPERVISOR) if name == "exception" else None
+        lacking = ("household_register",) if leave else ()
+        desk.record_until(Station.APPROVE, SUPERVISOR if name == "own" else CLERK, lacking, leave)
         desk.clock.move(3)
     desk.pages.go_to_sign_off()
     if name in {"password", "wrong"}:

@@ -53,6 +53,14 @@ class FactLine:
 
 
 @dataclass(frozen=True)
+class ExceptionLine:
+    """One exception that a supervisor granted: what, and who, when and why."""
+
+    title: Words
+    words: Words
+
+
+@dataclass(frozen=True)
 class SignedLine:
     """One party's signature."""
 
@@ -81,6 +89,7 @@ class Detail:
     digest: str
     history: tuple[HistoryLine, ...]
     own: bool
+    exceptions: tuple[ExceptionLine, ...] = ()
     portrait: bytes = field(default=b"", repr=False)
 
 
