@@ -18,6 +18,7 @@ SEEN: Final = 0.22
 """Least darkness of a line above what lies beside it."""
 _LINE_PX: Final = 3
 _BESIDE_PX: Final = 5
+_CORE: Final = np.ones(_LINE_PX) / _LINE_PX
 PASSES: Final = ((4.0, 1.2), (1.5, 0.5), (1.0, 0.3))
 """How far around to look, and from where on a line counts as another one, in mm; finer each time."""
 LEAST_PIECES: Final = 10
@@ -107,9 +108,9 @@ def _offset(dark: NDArray[np.float32], piece: _Piece, radius: float) -> float:
     if first < 0 or last > area.shape[0] or left < 0 or right > area.shape[1]:
         return float("nan")
     profile = area[first:last, left:right].mean(1)
-    core = np.convolve(profile, np.ones(_LINE_PX) / _LINE_PX, "same")
-    around = np.maximum(np.roll(core, _BESIDE_PX), np.roll(core, -_BESIDE_PX))
-    seen = (core - around)[beside:-beside]
+    core = np.convolve(profile, _CORE, "same")
+    inner, off = core[beside:-beside], _BESIDE_PX
+    seen = inner - np.maximum(core[beside - off : -beside - off], core[beside + off : off - beside])
     best = int(np.argmax(seen))
     if seen[best] < SEEN:
         return float("nan")

@@ -14,7 +14,7 @@ from sscard_desk.ui.words import Words, say
 if TYPE_CHECKING:
     from sscard_desk.ports.counter_devices import Devices
 
-ORDER: Final = ("centre", "id_reader", "card_reader", "camera", "printer")
+ORDER: Final = ("centre", "id_reader", "card_reader", "camera", "printer", "scanner")
 _LANES: Final = {"centre": "network"}
 _NOT_LOOKED = DeviceState(ports.Health.UNKNOWN)
 
@@ -39,6 +39,7 @@ class Health:
             "card_reader": lambda: devices().card_reader.probe(),  # noqa: PLW0108
             "camera": lambda: devices().camera.probe(),  # noqa: PLW0108
             "printer": lambda: devices().printer.probe(),  # noqa: PLW0108
+            "scanner": lambda: devices().scanner.probe(),  # noqa: PLW0108
         }
         self._waiting: set[str] = set()
         self._words: tuple[DeviceWord, ...] = ()
