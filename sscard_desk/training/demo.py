@@ -105,6 +105,7 @@ def _take_up(tour: Tour) -> None:
     if not unfinished and recent and tour.note is not None and recent[0].number != tour.note.before:
         unfinished = recent[:1]  # handed over, and broken off before the report
     if unfinished:
+        demo_steps.start_page(tour)  # the desk begins with nobody in hand: what is opened before would be put away
         tour.serving.open(unfinished[0].id)
         tour.hands.wait(lambda: tour.application is not None and tour.serving.here is not None, "the application")
     else:

@@ -48,10 +48,16 @@ def sign_in(tour: "Tour") -> None:
     hands.wait(lambda: window.signed_in, "the desk")
 
 
+def start_page(tour: "Tour") -> None:
+    """Wait until the desk has come to its first page, or an id card was faster."""
+    hands = tour.hands
+    hands.wait(lambda: hands.sees("serve_page") or tour.serving.here is not None, "the start page")
+
+
 def identify(tour: "Tour") -> None:
     """Wait for the id card on the reader."""
     hands = tour.hands
-    hands.wait(lambda: hands.sees("serve_page") or tour.serving.here is not None, "the start page")
+    start_page(tour)
     if tour.serving.here is None:
         tour.shoot("serve", unless=lambda: tour.serving.here is not None)
     hands.wait(lambda: tour.serving.here is not None, "an id card", 30.0)
