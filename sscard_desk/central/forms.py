@@ -1,7 +1,6 @@
 """Editions of forms that a centre operator delivers to every desk, or withdraws from use."""
 
 from pathlib import Path
-from typing import Final
 
 from sqlalchemy import Connection, select
 
@@ -9,15 +8,16 @@ from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.imports import import_rows, remove_rows
 from sscard_desk.central.store.tables import feed
 from sscard_desk.domain.errors.operator import EditionTaken, EditionUnknown
-from sscard_desk.forms.load import FORM_FILE, PAPER_FILE, read_form
+from sscard_desk.forms.load import pack
 from sscard_desk.wire.feed import REFERENCE, read_row
 from sscard_desk.wire.forms import KIND, FormEdition, edition_id
-
-_UTF8: Final = "utf-8"
 
 
 def deliver_form(centre: OpenCentre, folder: Path) -> tuple[FormEdition, bool]:
     """Deliver the form in a folder to every desk; it counts from its `valid_from` on, for applications begun then.
+
+    Every code table that it names goes with it, those of its own (`codes/`) and those of the program, so that later
+    tables change nothing in applications that began with it.
 
     Returns:
         The edition, and whether anything changed at the centre.
@@ -26,9 +26,9 @@ def deliver_form(centre: OpenCentre, folder: Path) -> tuple[FormEdition, bool]:
         FormDefinitionWrong: the definition breaks the schema; nothing is delivered.
         EditionTaken: this edition was delivered before with other content.
     """
-    definition = read_form(folder)
-    files = ((folder / name).read_text(encoding=_UTF8) for name in (FORM_FILE, PAPER_FILE))
-    edition = FormEdition(definition.name, definition.edition, *files)
+    definition, files = pack(folder)
+    codes = tuple(sorted((name, data.decode()) for name, data in files.codes.items()))
+    edition = FormEdition(definition.name, definition.edition, files.form.decode(), files.paper.decode(), codes)
     with centre.database.reading() as connection:
         if any(sha256 != edition.sha256 for sha256 in _delivered(connection, edition.id)):
             raise EditionTaken(form=edition.form, edition=edition.edition)

@@ -121,8 +121,9 @@ def _applied(at: Applications, standing: Standing, desk: Desk, header: Header, e
 def _sign_off_refusal(connection: Connection, desk: Desk, header: Header, event: Event) -> Refusal | None:
     """Return why a sign-off is not taken, None if it is.
 
-    An approval needs a supervisor of the desk's point and a seal under the key that is known of the account; a clerk's
-    signature only must not be against a known key, since the approval after it is what lets a card be written.
+    An approval needs a supervisor of the desk's point and a seal under the key that is known of the account. So does a
+    thumb print of a member of the point's staff besides who took it: nothing but the witness's seal speaks for it. A
+    clerk's signature only must not be against a known key, since the approval after it is what lets a card be written.
     """
     match event:
         case events.Approved():
@@ -135,6 +136,12 @@ def _sign_off_refusal(connection: Connection, desk: Desk, header: Header, event:
             if known is None:
                 return None
             act = seals.SIGNED
+        case events.Signed(kind_of_signature=seals.THUMB):
+            witness = event.witness
+            known = staff.find(connection, witness) if witness and witness != header.actor else None
+            if known is None or known.point != desk.point:
+                return Refusal.WITNESS_UNKNOWN
+            act = seals.WITNESSED
         case _:
             return None
     signed = seals.sealed_bytes(act, ApplicationId(header.subject), event.digest)

@@ -90,10 +90,16 @@ def form(words: argparse.Namespace) -> Result:
     try:
         if words.deliver:
             edition, changed = deliver_form(centre, words.deliver)
-            return {"form": edition.form, "edition": edition.edition, "sha256": edition.sha256, "changed": changed}
+            return {
+                "form": edition.form,
+                "edition": edition.edition,
+                "sha256": edition.sha256,
+                "changed": changed,
+                "codes": [name for name, _ in edition.codes],
+            }
         name, _, withdrawn = words.withdraw.partition("/")
         withdraw_form(centre, name, withdrawn)
-        return {"form": name, "edition": withdrawn, "sha256": None, "changed": True}
+        return {"form": name, "edition": withdrawn, "sha256": None, "changed": True, "codes": []}
     finally:
         centre.close()
 

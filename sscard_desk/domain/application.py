@@ -84,6 +84,8 @@ class Application:
     card: CardRun | None = None
     spoiled: tuple[str, ...] = ()
     evidence_source: str = ""
+    paper: BlobId | None = None
+    """The kept registration form that says what stands in `digest`; None where nothing was drawn of it yet."""
     parties: tuple[str, ...] = ("applicant", "clerk")
     """Who has to sign in this case; told by the form as it was issued or taken back."""
     second_exception: str = ""
@@ -205,6 +207,7 @@ def _fold(before: Application, event: Event, actor: AccountId) -> Application:  
                 copies=event.copy,
                 answers=dict(event.answers),
                 digest=event.digest,
+                paper=event.paper,
                 due=event.due,
                 counted=event.counted,
                 parties=event.parties,
@@ -216,6 +219,7 @@ def _fold(before: Application, event: Event, actor: AccountId) -> Application:  
                 step=Step.FORM_RETURNED,
                 answers=dict(event.answers),
                 digest=event.digest,
+                paper=before.paper if event.digest == before.digest else None,
                 parties=event.parties,
                 signatures=(),
             )
@@ -374,7 +378,13 @@ def _signed(before: Application, event: events.Signed, actor: AccountId) -> Appl
         event.party, event.kind_of_signature, event.digest, event.evidence, actor, event.seal, event.witness
     )
     others = tuple(s for s in before.signatures if s.party != event.party)
-    after = replace(before, signatures=(*others, signature), sent_back_reason="", approval=None)
+    after = replace(
+        before,
+        signatures=(*others, signature),
+        sent_back_reason="",
+        approval=None,
+        paper=event.paper or before.paper,
+    )
     complete = all(after.signed_by(party) for party in after.parties)
     return replace(after, step=Step.SIGNED if complete else Step.MATERIALS_CHECKED)
 

@@ -239,6 +239,8 @@ class Signed(Event):
     evidence: BlobId | None
     witness: AccountId | None = None
     seal: bytes = b""
+    paper: BlobId | None = None
+    """The paper that was shown to who signed; None on entries from before it was kept."""
 
 
 @dataclass(frozen=True)

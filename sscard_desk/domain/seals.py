@@ -7,6 +7,8 @@ from sscard_desk.domain.ids import ApplicationId
 SIGNED: Final = "application.signed"
 APPROVED: Final = "application.approved"
 WITNESSED: Final = "application.witnessed"
+THUMB: Final = "thumb"
+"""The kind of signature that a witness seals."""
 
 
 def sealed_bytes(act: str, application: ApplicationId, digest: str) -> bytes:

@@ -7,8 +7,9 @@ from functools import cache
 from sscard_desk.domain.evidence import Evidence
 from sscard_desk.forms.case_files import Facts, finish, root_of
 from sscard_desk.forms.conditions import holds
-from sscard_desk.forms.definition import Condition, Words
+from sscard_desk.forms.definition import Condition
 from sscard_desk.forms.load_questions import read_when
+from sscard_desk.forms.words import Words
 
 
 class Signer(StrEnum):

@@ -5,7 +5,7 @@ from enum import StrEnum
 from functools import cache
 
 from sscard_desk.forms.case_files import finish, root_of
-from sscard_desk.forms.definition import Words
+from sscard_desk.forms.words import Words
 
 
 class Closing(StrEnum):

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Final
 
 from sscard_desk.domain.errors.operator import UnknownCode
-from sscard_desk.forms.definition import Words
+from sscard_desk.forms.node import Node
 from sscard_desk.forms.positions import Positions
+from sscard_desk.forms.problems import Problems
+from sscard_desk.forms.words import Words
 from sscard_desk.resources import resource
 
 
@@ -91,6 +93,10 @@ class CodeTable:
         return tuple(row for _, row in sorted(found, key=lambda pair: pair[0]))
 
 
+NO_CODES: Final = CodeTable("", Words("", ""), "", Certainty.OWN, ())
+"""The table of a field that has none: it knows no code."""
+
+
 def _rank(row: CodeRow, key: str) -> int | None:
     if row.code.lower() == key:
         return 0
@@ -119,36 +125,52 @@ def read_table(path: Path) -> CodeTable:
     Raises:
         FormDefinitionWrong: the file is missing or breaks the schema; line and key are named.
     """
-    positions = Positions.read(path)
+    problems = Problems()
+    made = parse_table(path.stem, Positions.read(path), problems)
+    if made is None:
+        raise problems.first()
+    return made
+
+
+def parse_table(name: str, file: Positions, problems: Problems) -> CodeTable | None:
+    """Return the code table that a file holds, None where anything is wrong with it, which is noted."""
     try:
-        data = tomllib.loads(positions.text)
+        root = Node(file, "", tomllib.loads(file.text), problems)
     except tomllib.TOMLDecodeError as error:
-        raise positions.syntax(error) from None
-    try:
-        return CodeTable(
-            name=path.stem,
-            words=Words(data["zh"], data["en"]),
-            standard=data["standard"],
-            certainty=Certainty(data["certainty"]),
-            rows=_rows(data["rows"], positions),
-            other_codes=data.get("other_codes", ""),
-        )
-    except KeyError as error:
-        raise positions.wrong(str(error.args[0]), "missing", (("key", str(error.args[0])),)) from None
-    except ValueError as error:
-        known = " | ".join(Certainty)
-        raise positions.wrong("certainty", "not_a_choice", (("found", str(error)), ("known", known))) from None
+        problems.add(file.syntax(error))
+        return None
+    made = CodeTable(
+        name=name,
+        words=root.words(),
+        standard=root.filled("standard"),
+        certainty=root.choice("certainty", Certainty),
+        rows=_rows(root),
+        other_codes=_pattern(root),
+    )
+    root.done()
+    return made if root.sound else None
 
 
-def _rows(rows: list[Any], positions: Positions) -> tuple[CodeRow, ...]:
+def _rows(root: Node) -> tuple[CodeRow, ...]:
     seen: set[str] = set()
     made: list[CodeRow] = []
-    for number, row in enumerate(rows):
-        if not 4 <= len(row) <= 5 or not all(isinstance(part, str) for part in row):  # noqa: PLR2004 - see CodeRow
-            raise positions.wrong(f"rows[{number}]", "code_row")
+    for number, row in enumerate(root.rows("rows", "code_row")):
+        if not 4 <= len(row) <= 5 or not row[0].strip():  # noqa: PLR2004 - see CodeRow
+            root.refuse(f"rows[{number}]", "code_row")
+            continue
         code, zh, en, initials, *word = row
-        if code in seen:
-            raise positions.wrong(f"rows[{number}]", "twice", (("id", code),))
-        seen.add(code)
+        for own in {code, *filter(None, word)}:
+            if own in seen:
+                root.refuse(f"rows[{number}]", "twice", id=own)
+            seen.add(own)
         made.append(CodeRow(code=code, words=Words(zh, en), initials=initials, word="".join(word)))
     return tuple(made)
+
+
+def _pattern(root: Node) -> str:
+    found = root.text("other_codes", "")
+    try:
+        re.compile(found)
+    except re.error as error:
+        root.refuse("other_codes", "not_a_pattern", found=found, said=str(error))
+    return found

@@ -8,7 +8,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from sscard_desk.forms.codes import NO_CODES, CodeTable
 from sscard_desk.forms.layout import PaperLayout
+from sscard_desk.forms.words import Words
 
 
 class FieldType(StrEnum):
@@ -41,23 +43,10 @@ GIVEN_ELSEWHERE: Final = frozenset({FieldType.SIGNATURE, FieldType.PHOTO})
 REGIONS: Final = "region"
 """The table of a region field that names none: GB/T 2260."""
 
-_ENGLISH: Final = "en"
 LONG_TERM: Final = "长期"
 """The answer of a date without an end, as on the id card (domain reference B.3)."""
 TICKED: Final = "yes"
 """The answer of a tick that is set; an empty answer is one that is not."""
-
-
-@dataclass(frozen=True)
-class Words:
-    """The same words in both languages of a form."""
-
-    zh: str
-    en: str
-
-    def __call__(self, language: str) -> str:
-        """Return the words in this language; anything but English is Chinese."""
-        return self.en if language == _ENGLISH else self.zh
 
 
 @dataclass(frozen=True)
@@ -111,7 +100,7 @@ class FieldDefinition:
         required: an empty answer is a finding (while the field is visible).
         locked: comes from the id card or an earlier step and is not edited here.
         when: the condition under which it is asked; None means always.
-        table: name of the code table of a code or region field.
+        codes: the code table of a code or region field; `NO_CODES` for the others.
         most: longest answer in characters.
         screen: its width in the screen form; `none` leaves it to the paper.
         beside: a field that shares its line and label, for example sex / ethnic group.
@@ -129,7 +118,7 @@ class FieldDefinition:
     required: bool = False
     locked: bool = False
     when: Condition | None = None
-    table: str = ""
+    codes: CodeTable = NO_CODES
     most: int = 70
     screen: ScreenWidth = ScreenWidth.HALF
     beside: str = ""
@@ -138,6 +127,11 @@ class FieldDefinition:
     bank_field: str = ""
     rare_field: str = ""
     hint: Words | None = None
+
+    @property
+    def table(self) -> str:
+        """Name of the code table, empty where there is none."""
+        return self.codes.name
 
     def label(self, language: str) -> str:
         """Return the label in this language."""

@@ -11,10 +11,10 @@ from typing import Final
 from sscard_desk.domain.document_kind import DocumentKind
 from sscard_desk.domain.errors.operator import UnknownCode
 from sscard_desk.forms.codes import Certainty, table
-from sscard_desk.forms.definition import Words
 from sscard_desk.forms.node import Node
 from sscard_desk.forms.positions import Positions
 from sscard_desk.forms.problems import Problems
+from sscard_desk.forms.words import Words
 from sscard_desk.resources import resource
 
 DOCUMENTS: Final = "document_kind"

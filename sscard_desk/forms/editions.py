@@ -10,7 +10,7 @@ from typing import Protocol
 
 from sscard_desk.domain.errors.operator import EditionUnknown
 from sscard_desk.forms.definition import FormDefinition
-from sscard_desk.forms.load import load_form, read_delivered, shipped_editions, shipped_forms
+from sscard_desk.forms.load import EditionFiles, load_form, read_delivered, shipped_editions, shipped_forms
 
 
 class Deliveries(Protocol):
@@ -19,8 +19,8 @@ class Deliveries(Protocol):
     def editions(self, form: str) -> Sequence[tuple[str, bool]]:
         """Return (edition, whether the centre withdrew it) of a form, in the order in which they came."""
 
-    def files(self, form: str, edition: str) -> tuple[bytes, bytes] | None:
-        """Return `form.toml` and `paper.toml` of an edition, None if it never came."""
+    def files(self, form: str, edition: str) -> EditionFiles | None:
+        """Return the files of an edition, None if it never came."""
 
 
 class NoDeliveries:
@@ -31,7 +31,7 @@ class NoDeliveries:
         del form
         return ()
 
-    def files(self, form: str, edition: str) -> tuple[bytes, bytes] | None:
+    def files(self, form: str, edition: str) -> EditionFiles | None:
         """Return None."""
         del form, edition
         return None
@@ -65,7 +65,7 @@ class Editions:
             files = self.deliveries.files(form, edition)
             if files is None:
                 raise EditionUnknown(form=form, edition=edition)
-            known = self._read[form, edition] = read_delivered(form, *files)
+            known = self._read[form, edition] = read_delivered(form, files)
         return known
 
     def current(self, form: str, day: date) -> FormDefinition:

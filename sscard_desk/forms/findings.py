@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
-from sscard_desk.forms.definition import Words
+from sscard_desk.forms.words import Words
 
 
 class Texts(Protocol):

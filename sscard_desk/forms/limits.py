@@ -6,8 +6,8 @@ from functools import cache
 from typing import Final
 
 from sscard_desk.forms.case_files import finish, root_of
-from sscard_desk.forms.definition import Words
 from sscard_desk.forms.node import Node
+from sscard_desk.forms.words import Words
 
 
 class Days(StrEnum):

@@ -5,13 +5,14 @@ A definition is taken whole or not at all: reading goes on after a problem, all 
 
 import re
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from sscard_desk.domain.errors.operator import EditionUnknown, FormDefinitionWrong
+from sscard_desk.forms.code_book import CODES, CodeBook
 from sscard_desk.forms.definition import FormDefinition
 from sscard_desk.forms.layout import PaperLayout
 from sscard_desk.forms.load_paper import read_layout
@@ -22,7 +23,7 @@ from sscard_desk.forms.positions import Positions
 from sscard_desk.forms.problems import Problems
 from sscard_desk.forms.references import check_references
 from sscard_desk.forms.schema import Schema
-from sscard_desk.resources import form_folder
+from sscard_desk.resources import form_folder, resource
 
 FORM_FILE: Final = "form.toml"
 PAPER_FILE: Final = "paper.toml"
@@ -32,6 +33,21 @@ EDITIONS: Final = "editions"
 _LETTER: Final = re.compile(r"[A-Z]", re.ASCII)
 EDITION: Final = re.compile(r"[0-9A-Z][0-9A-Z.\-]{0,15}", re.ASCII)
 """What an edition may be called: it stands in the QR code of every page and names a folder."""
+
+
+@dataclass(frozen=True)
+class EditionFiles:
+    """The files of one edition as they are delivered.
+
+    Attributes:
+        form: `form.toml`.
+        paper: `paper.toml`.
+        codes: code tables by name; what is not among them is the program's.
+    """
+
+    form: bytes
+    paper: bytes
+    codes: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -101,13 +117,13 @@ def read_form(folder: Path) -> FormDefinition:
     return _taken(check_form(folder))
 
 
-def read_delivered(name: str, form: bytes, paper: bytes) -> FormDefinition:
+def read_delivered(name: str, files: EditionFiles) -> FormDefinition:
     """Read a form whose files did not come as a folder; the same rules hold.
 
     Raises:
         FormDefinitionWrong: the definition breaks the schema; the first problem is named, and how many there are.
     """
-    return _taken(check_files(name, form, paper))
+    return _taken(check_files(name, files))
 
 
 def check_form(folder: Path) -> CheckedForm:
@@ -115,14 +131,34 @@ def check_form(folder: Path) -> CheckedForm:
     former = folder.parent.name == EDITIONS
     problems = Problems()
     files = [_file(folder / name, problems) for name in (FORM_FILE, PAPER_FILE)]
-    return _check(folder.parent.parent.name if former else folder.name, files, problems, folder if former else None)
+    book = CodeBook(own_codes(folder), problems)
+    name = folder.parent.parent.name if former else folder.name
+    return _check(name, files, book, problems, folder if former else None)
 
 
-def check_files(name: str, form: bytes, paper: bytes) -> CheckedForm:
+def check_files(name: str, files: EditionFiles) -> CheckedForm:
     """Tell everything that is wrong with a form whose files did not come as a folder."""
     problems = Problems()
-    files = [_decoded(f"{name}/{file}", data, problems) for file, data in ((FORM_FILE, form), (PAPER_FILE, paper))]
-    return _check(name, files, problems, None)
+    both = ((FORM_FILE, files.form), (PAPER_FILE, files.paper))
+    texts = [_decoded(f"{name}/{file}", data, problems) for file, data in both]
+    return _check(name, texts, CodeBook(files.codes, problems), problems, None)
+
+
+def pack(folder: Path) -> tuple[FormDefinition, EditionFiles]:
+    """Return the form in a folder, and its files with every code table that it names, to be delivered.
+
+    Raises:
+        FormDefinitionWrong: the definition breaks the schema; the first problem is named, and how many there are.
+    """
+    definition, own = read_form(folder), own_codes(folder)
+    names = sorted({field.table for field in definition.fields if field.table})
+    codes = {name: own[name] if name in own else resource(CODES, f"{name}.toml").read_bytes() for name in names}
+    return definition, EditionFiles((folder / FORM_FILE).read_bytes(), (folder / PAPER_FILE).read_bytes(), codes)
+
+
+def own_codes(folder: Path) -> dict[str, bytes]:
+    """Return the code tables that lie with an edition, by name."""
+    return {path.stem: path.read_bytes() for path in sorted((folder / CODES).glob("*.toml"))}
 
 
 def _taken(checked: CheckedForm) -> FormDefinition:
@@ -147,11 +183,14 @@ def _decoded(file: str, data: bytes, problems: Problems) -> Positions | None:
         return None
 
 
-def _check(name: str, files: list[Positions | None], problems: Problems, former: Path | None) -> CheckedForm:
+def _check(
+    name: str, files: list[Positions | None], book: CodeBook, problems: Problems, former: Path | None
+) -> CheckedForm:
     form, paper = (_root(file, problems) if file is not None else None for file in files)
     if form is None:
         return CheckedForm(name, "", "", None, problems.in_order())
-    questions = read_questions(form)
+    questions = read_questions(form, book)
+    book.done()
     head = _Head(form, former)
     check_references(form, questions)
     layout = _layout(paper, questions) if paper is not None else None
@@ -224,7 +263,7 @@ def observed_schemas(folders: Iterable[Path]) -> tuple[Schema, Schema]:
         form = _root(Positions.read(folder / FORM_FILE), problems, of_form)
         paper = _root(Positions.read(folder / PAPER_FILE), problems, of_paper)
         if form is not None and paper is not None:
-            questions = read_questions(form)
+            questions = read_questions(form, CodeBook())
             _Head(form, None)
             _layout(paper, questions)
         if problems.found:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from sscard_desk.forms.code_book import CodeBook
+from sscard_desk.forms.codes import NO_CODES
 from sscard_desk.forms.definition import (
     CODED,
     REGIONS,
@@ -15,9 +17,9 @@ from sscard_desk.forms.definition import (
     Prose,
     ScreenWidth,
     Section,
-    Words,
 )
 from sscard_desk.forms.node import Node
+from sscard_desk.forms.words import Words
 
 LONGEST_ANSWER: Final = 2000
 _GROUPS: Final = ("all_of", "any_of", "none_of")
@@ -58,13 +60,13 @@ class Questions:
         return {paragraph.id: paragraph for paragraph in self.prose}
 
 
-def read_questions(root: Node) -> Questions:
+def read_questions(root: Node, book: CodeBook) -> Questions:
     """Return what a form asks; what is wrong is noted with the root's problems."""
     sections, fields = root.tables("section"), root.tables("field")
     checks, prose = root.tables("check"), root.tables("prose")
     return Questions(
         sections=tuple(_section(node) for node in sections),
-        fields=tuple(_field(node) for node in fields),
+        fields=tuple(_field(node, book) for node in fields),
         checks=tuple(_check(node) for node in checks),
         prose=tuple(_prose(node) for node in prose),
         section_nodes=sections,
@@ -89,13 +91,14 @@ def _words(node: Node, key: str) -> Words | None:
     return words
 
 
-def _field(node: Node) -> FieldDefinition:
+def _field(node: Node, book: CodeBook) -> FieldDefinition:
     kind = node.choice("type", FieldType)
     table = node.text("table", "")
     if kind is FieldType.CODE and not table:
         node.refuse("table", "missing", key="table")
     if table and kind not in CODED:
         node.refuse("table", "not_for_type", key="table", type=kind.value)
+    name = table or (REGIONS if kind is FieldType.REGION else "")
     made = FieldDefinition(
         id=node.id(),
         section=node.text("section"),
@@ -104,7 +107,7 @@ def _field(node: Node) -> FieldDefinition:
         required=node.flag("required", default=False),
         locked=node.flag("locked", default=kind is FieldType.BARCODE),
         when=read_when(node),
-        table=table or (REGIONS if kind is FieldType.REGION else ""),
+        codes=book.find(node, name) if name else NO_CODES,
         most=node.whole("most", 70, least=1, most=LONGEST_ANSWER),
         screen=node.choice("screen", ScreenWidth, "none" if kind is FieldType.BARCODE else "half"),
         beside=node.text("beside", ""),

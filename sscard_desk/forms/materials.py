@@ -6,9 +6,10 @@ from typing import Final
 
 from sscard_desk.forms.case_files import Facts, finish, root_of
 from sscard_desk.forms.conditions import holds
-from sscard_desk.forms.definition import Condition, Words
+from sscard_desk.forms.definition import Condition
 from sscard_desk.forms.limits import Limit, read_limit
 from sscard_desk.forms.load_questions import read_when
+from sscard_desk.forms.words import Words
 
 ORIGINAL_SEEN: Final = "original_seen"
 COPY_KEPT: Final = "copy_kept"

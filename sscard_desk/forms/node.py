@@ -12,10 +12,10 @@ from enum import StrEnum
 from typing import Any, Final, Self, TypeVar
 
 from sscard_desk.domain.errors.operator import FormDefinitionWrong
-from sscard_desk.forms.definition import Words
 from sscard_desk.forms.positions import Positions
 from sscard_desk.forms.problems import Problems
 from sscard_desk.forms.schema import Schema
+from sscard_desk.forms.words import Words
 
 E = TypeVar("E", bound=StrEnum)
 REQUIRED: Final[Any] = object()
@@ -176,6 +176,17 @@ class Node:
             self.refuse(key, "list_of_texts", found=_found(values))
             return ()
         return tuple(values)
+
+    def rows(self, key: str, reason: str) -> list[tuple[str, ...]]:
+        """Return a list of lists of texts; a row that is none is refused with `reason` and comes out empty."""
+        values = self._take(key, list, REQUIRED)
+        made: list[tuple[str, ...]] = []
+        for n, value in enumerate([] if values is _NOTHING else values):
+            sound = isinstance(value, list) and all(isinstance(part, str) for part in value)
+            if not sound:
+                self.refuse(f"{key}[{n}]", reason)
+            made.append(tuple(value) if sound else ())
+        return made
 
     def keys(self) -> tuple[str, ...]:
         """Return the keys that are there: for tables whose keys are data."""

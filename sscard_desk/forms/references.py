@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Final
 
-from sscard_desk.domain.errors.operator import FormDefinitionWrong
-from sscard_desk.forms.codes import CodeTable, table
+from sscard_desk.forms.codes import NO_CODES
 from sscard_desk.forms.definition import CODED, Condition, CrossCheck, FieldDefinition, FieldType
 from sscard_desk.forms.load_questions import Questions
 from sscard_desk.forms.node import Node, nearest
@@ -60,8 +59,6 @@ def _field(node: Node, field: FieldDefinition, questions: Questions) -> None:
     if field.section and field.section not in questions.section_ids:
         known = nearest(field.section, sorted(questions.section_ids))
         node.refuse("section", "no_such_section", id=field.section, known=known)
-    if field.table:
-        _table(node, field)
     for key in ("beside", *_NAMED):
         other: str = getattr(field, key)
         if not other:
@@ -75,22 +72,6 @@ def _field(node: Node, field: FieldDefinition, questions: Questions) -> None:
             _typed(node, key, questions.by_id[other], _NAMED[key])
     if field.when is not None:
         _condition(node, field.when, questions)
-
-
-def _table(node: Node, field: FieldDefinition) -> CodeTable | None:
-    try:
-        return table(field.table)
-    except FormDefinitionWrong as error:
-        if error.line:
-            node.problems.add(error)  # the table's own file is wrong
-        else:
-            node.refuse("table", "no_such_table", id=field.table, known=nearest(field.table, _table_names()))
-        return None
-
-
-@cache
-def _table_names() -> tuple[str, ...]:
-    return tuple(sorted(path.stem for path in resource("codes").glob("*.toml")))
 
 
 def _known(node: Node, key: str, field_id: str, questions: Questions) -> bool:
@@ -122,14 +103,10 @@ def _condition(node: Node, condition: Condition, questions: Questions) -> None:
 
 def _codes(node: Node, key: str, field: FieldDefinition, codes: Iterable[str]) -> None:
     """Note a code that the field's table does not know: such a question would never be asked."""
-    if field.type not in CODED:
-        return
-    try:
-        rows = table(field.table)
-    except FormDefinitionWrong:
-        return  # told where the table is named
+    if field.type not in CODED or field.codes is NO_CODES:
+        return  # a table that is missing is told where it is named
     for code in codes:
-        if not rows.knows(code):
+        if not field.codes.knows(code):
             node.refuse(key, "no_such_code", code=code, table=field.table)
 
 

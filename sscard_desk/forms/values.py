@@ -7,11 +7,12 @@ from typing import Final
 
 from sscard_desk.domain.errors.operator import CheckDigitWrong, NumberLengthWrong, NumberMalformed
 from sscard_desk.domain.numbers.citizen_id import LENGTH, parse_id_number
-from sscard_desk.forms.codes import Certainty, table
+from sscard_desk.forms.codes import Certainty
 from sscard_desk.forms.conditions import Answers, as_date
-from sscard_desk.forms.definition import LONG_TERM, TICKED, FieldDefinition, FieldType, Words
+from sscard_desk.forms.definition import LONG_TERM, TICKED, FieldDefinition, FieldType
 from sscard_desk.forms.document_numbers import NumberCheck, NumberRule, document_numbers
 from sscard_desk.forms.findings import Finding, Verdict
+from sscard_desk.forms.words import Words
 
 MOBILE_DIGITS: Final = 11
 POSTCODE_DIGITS: Final = 6
@@ -132,7 +133,7 @@ def _resident_number(field: FieldDefinition, value: str, rule: NumberRule) -> Fi
 
 
 def _code(field: FieldDefinition, value: str, _: Answers) -> Finding | None:
-    return None if table(field.table).knows(value) else _wrong(field, "unknown_code")
+    return None if field.codes.knows(value) else _wrong(field, "unknown_code")
 
 
 def _bank(field: FieldDefinition, value: str, _: Answers) -> Finding | None:

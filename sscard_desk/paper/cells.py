@@ -5,7 +5,6 @@ from typing import Final
 
 from reportlab.lib.units import mm
 
-from sscard_desk.forms.codes import table
 from sscard_desk.forms.definition import TICKED, FieldDefinition, FieldType
 from sscard_desk.forms.layout import Block, Cell
 from sscard_desk.paper.fitting import ONE_LINE, fit
@@ -150,7 +149,7 @@ def _tick(sheet: Sheet, asked: FieldDefinition, place: Place) -> None:
 def _options(sheet: Sheet, asked: FieldDefinition, place: Place) -> None:
     chosen = sheet.answer(asked.id)
     at, side = place.x + PADDING, TICK_MM
-    for row in table(asked.table).rows:
+    for row in asked.codes.rows:
         words = row.words(sheet.language)
         ticked = bool(chosen) and chosen in {row.code, row.word}
         style = Style(OPTION.size, bold=ticked)

@@ -3,7 +3,6 @@
 from typing import Final
 
 from sscard_desk.domain.form_scan import TickPlace
-from sscard_desk.forms.codes import table
 from sscard_desk.forms.definition import TICKED, FieldType, FormDefinition
 from sscard_desk.forms.layout import Block, BlockKind
 from sscard_desk.paper.cells import OPTION, PADDING, TICK_MM
@@ -43,7 +42,7 @@ def _options(definition: FormDefinition, block: Block, language: Language) -> li
             if cell.field and definition.field(cell.field).type is FieldType.TICK:
                 middle = y + row.height / 2 - TICK_MM / 2
                 found.append(TickPlace(cell.field, TICKED, block.page, at, middle, TICK_MM))
-            for code in table(definition.field(cell.field).table).rows if cell.options else ():
+            for code in definition.field(cell.field).codes.rows if cell.options else ():
                 found.append(
                     TickPlace(cell.field, code.code, block.page, at, y + row.height / 2 - TICK_MM / 2, TICK_MM)
                 )

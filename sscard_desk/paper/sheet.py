@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sscard_desk.domain.errors.operator import UnknownCode
-from sscard_desk.forms.codes import table
 from sscard_desk.forms.conditions import is_visible
 from sscard_desk.forms.definition import CODED, LONG_TERM, FieldDefinition, FormDefinition
 from sscard_desk.paper.fitting import LEADING, ONE_LINE, Fitted, fit
@@ -85,7 +84,7 @@ class Sheet(Ground):
         if shown.type not in CODED or not answer:
             return answer
         try:
-            found = table(shown.table).row(answer)
+            found = shown.codes.row(answer)
         except UnknownCode:
             return answer
         words = found.words(self.language)

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, delete, select
 from sscard_desk import __version__
 from sscard_desk.domain.errors.operator import EditionUnknown, FormDefinitionWrong
 from sscard_desk.forms.editions import Editions
-from sscard_desk.forms.load import load_form, read_delivered, shipped_forms
+from sscard_desk.forms.load import EditionFiles, load_form, read_delivered, shipped_forms
 from sscard_desk.store import proofs, reference, settings, tables
 from sscard_desk.store.engine import reading
 from sscard_desk.wire.feed import read_row
@@ -65,11 +65,16 @@ class DeliveredForms:
         mine = [(each, each.partition("/")) for each in ids]
         return [(edition, each in withdrawn) for each, (name, _, edition) in mine if name == form]
 
-    def files(self, form: str, edition: str) -> tuple[bytes, bytes] | None:
-        """Return `form.toml` and `paper.toml` of an edition, None if it never came."""
+    def files(self, form: str, edition: str) -> EditionFiles | None:
+        """Return the files of an edition, None if it never came."""
         with reading(self._engine) as connection:
             row = reference.find(connection, TAKEN, edition_id(form, edition))
-        return (row["form_toml"].encode(), row["paper_toml"].encode()) if row else None
+        return _files(FormEdition.of(row)) if row else None
+
+
+def _files(edition: FormEdition) -> EditionFiles:
+    codes = {name: text.encode() for name, text in edition.codes}
+    return EditionFiles(edition.form_toml.encode(), edition.paper_toml.encode(), codes)
 
 
 def _withdrawn(connection: Connection) -> set[str]:
@@ -149,7 +154,7 @@ def _judge(connection: Connection, item_id: str, came: FormEdition) -> None:
         _refuse(connection, item_id, came, UNKNOWN_FORM)
         return
     try:
-        definition = read_delivered(came.form, came.form_toml.encode(), came.paper_toml.encode())
+        definition = read_delivered(came.form, _files(came))
         shipped = load_form(came.form, came.edition)
     except FormDefinitionWrong as problem:
         _refuse(connection, item_id, came, DEFINITION, problem)

@@ -8,6 +8,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, select
 
+from sscard_desk.domain import seals
 from sscard_desk.domain.events import Approved, Signed
 from sscard_desk.domain.ids import ApplicationId
 from sscard_desk.domain.seals import APPROVED, SIGNED, WITNESSED, sealed_bytes
@@ -118,7 +119,7 @@ def _what_was_sealed(entry: Entry, header: Header) -> tuple[str, bytes, bytes] |
     match event:
         case Signed(party="clerk") | Approved():
             return header.actor, sealed_bytes(header.kind, subject, event.digest), event.seal
-        case Signed(kind_of_signature="thumb", witness=str(witness)):
+        case Signed(kind_of_signature=seals.THUMB, witness=str(witness)):
             return witness, sealed_bytes(WITNESSED, subject, event.digest), event.seal
         case _:
             return None

@@ -7,14 +7,16 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from sscard_desk.domain import seals
 from sscard_desk.domain.events import Approved, Event, Signed
 from sscard_desk.domain.ids import ApplicationId, Role
-from sscard_desk.domain.seals import sealed_bytes
 from sscard_desk.store import proofs, reference
 from sscard_desk.wire.entry import Header
 
 SEAL_WRONG: Final = "seal-wrong"
 NOT_SUPERVISOR: Final = "not-supervisor"
+WITNESS_UNKNOWN: Final = "witness-unknown"
+"""A thumb print without witness, or witnessed by who took it."""
 ACCOUNT_UNKNOWN: Final = "account-unknown"
 """The staff list has no key of the account yet; it is asked again when staff rows arrive."""
 
@@ -23,7 +25,7 @@ def objection(connection: Connection, header: Header, event: Event) -> str:
     """Return why an entry is not folded, or nothing for one that holds or is no sign-off.
 
     A clerk's signature without seal, by an account without known key, is folded: it proves nothing and releases
-    nothing, since a card waits for the sealed approval.
+    nothing, since a card waits for the sealed approval. A thumb print is folded with its witness's seal alone.
 
     Args:
         connection: the transaction that brought the entry; staff rows of the same page count as far as they came.
@@ -32,14 +34,19 @@ def objection(connection: Connection, header: Header, event: Event) -> str:
     """
     match event:
         case Approved() | Signed(party="clerk"):
-            pass
+            account, act = header.actor, header.kind
+        case Signed(kind_of_signature=seals.THUMB):
+            if not event.witness or event.witness == header.actor:
+                return WITNESS_UNKNOWN
+            account, act = event.witness, seals.WITNESSED
         case _:
             return ""
-    row = reference.find(connection, proofs.STAFF, header.actor)
+    row = reference.find(connection, proofs.STAFF, account)
     key = proofs.public_key(row)
     if key is None:
-        return "" if isinstance(event, Signed) and not event.seal else ACCOUNT_UNKNOWN
+        unsealed = act == seals.SIGNED and isinstance(event, Signed) and not event.seal
+        return "" if unsealed else ACCOUNT_UNKNOWN
     if isinstance(event, Approved) and row.get("role") != Role.SUPERVISOR.value:
         return NOT_SUPERVISOR
-    signed = sealed_bytes(header.kind, ApplicationId(header.subject), event.digest)
+    signed = seals.sealed_bytes(act, ApplicationId(header.subject), event.digest)
     return "" if proofs.sealed(key, signed, event.seal) else SEAL_WRONG

@@ -9,7 +9,7 @@ from typing import Final
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.numbers.citizen_id import parse_id_number
 from sscard_desk.forms.checks import check_field
-from sscard_desk.forms.codes import table
+from sscard_desk.forms.codes import CodeTable
 from sscard_desk.forms.conditions import is_visible
 from sscard_desk.forms.definition import FieldDefinition, FieldType, FormDefinition
 from sscard_desk.forms.findings import Finding, Verdict
@@ -133,13 +133,13 @@ def _value(definition: FieldDefinition, cell: str, *, from_1904: bool) -> str:
     if definition.type in _DATES and len(cell) == _SERIAL_DIGITS and cell.isdecimal():
         return (_DAY_ONE + timedelta(days=int(cell) + (_FROM_1904 if from_1904 else 0))).isoformat()
     text = tidy(definition, cell)
-    return _code(definition.table, text) if definition.type is FieldType.CODE and text else text
+    return _code(definition.codes, text) if definition.type is FieldType.CODE and text else text
 
 
-def _code(name: str, text: str) -> str:
+def _code(codes: CodeTable, text: str) -> str:
     """Return the code that a word means (男, 汉族, Han), or the text itself: the check says what is wrong with it."""
     words = {text.casefold(), text.removesuffix("族").casefold()}
-    for row in table(name).rows:
+    for row in codes.rows:
         if text == row.code or {row.words.zh.casefold(), row.words.en.casefold()} & words:
             return row.code
         if row.code.isdecimal() and text.isdecimal() and int(text) == int(row.code):

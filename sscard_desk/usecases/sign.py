@@ -4,13 +4,12 @@ from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.operator import EvidenceMissing, NotAllowedHere, WitnessNeeded
 from sscard_desk.domain.events import Signed
 from sscard_desk.domain.ids import Role
-from sscard_desk.domain.seals import SIGNED, WITNESSED, sealed_bytes
+from sscard_desk.domain.seals import SIGNED, THUMB, WITNESSED, sealed_bytes
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
 from sscard_desk.usecases.recording import need_role, record_in
 
 STAFF = frozenset({"clerk"})
-THUMB = "thumb"
 
 
 def sign(
@@ -22,6 +21,7 @@ def sign(
     kind_of_signature: str,
     evidence: bytes,
     witness: Session | None = None,
+    shown: bytes = b"",
 ) -> Application:
     """Keep one party's signature, bound to the digest of what was shown.
 
@@ -34,6 +34,8 @@ def sign(
             evidence, none a certified e-signature.
         evidence: the scan, the strokes or the picture.
         witness: who saw the thumb print being made, proved by an own password; another account than the session's.
+        shown: the paper that was shown, as PDF; it is kept, and shown again byte for byte. Without one the paper that
+            is kept already is taken for it.
 
     Raises:
         EvidenceMissing: neither scan nor strokes nor picture.
@@ -62,6 +64,7 @@ def sign(
                 evidence=work.put_blob(evidence),
                 witness=witness.account if witness is not None else None,
                 seal=seal,
+                paper=work.put_blob(shown) if shown else application.paper,
             ),
             application.id,
         )

@@ -33,6 +33,9 @@ class Refusal(StrEnum):
     SEAL_WRONG = "seal-wrong"
     NOT_SUPERVISOR = "not-supervisor"
     """Approved by an account that the staff list does not have as a supervisor of this service point with a key."""
+    WITNESS_UNKNOWN = "witness-unknown"
+    """A thumb print whose witness is who took it, or an account that the staff list does not have at this service point
+    with a key."""
     ALREADY_OPEN = "already-open"
     """Conflict: an application for this person is open at another desk."""
     CHANGED_ELSEWHERE = "changed-elsewhere"

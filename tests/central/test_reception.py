@@ -9,7 +9,7 @@ from sscard_desk.central import imports
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.store import feeds
 from sscard_desk.domain import events, seals
-from sscard_desk.domain.ids import ApplicationId, PrintId
+from sscard_desk.domain.ids import AccountId, ApplicationId, PrintId
 from sscard_desk.domain.prints import list_subject
 from sscard_desk.wire.entry import Entry, payload_digest
 from sscard_desk.wire.feed import point_scope
@@ -242,6 +242,38 @@ def test_a_seal_against_the_known_key_of_its_account_is_refused(centre: OpenCent
     ):
         desk.record(events.Approved("d2", seal), about, actor=SUPERVISOR)
     assert outcomes(receive(centre, "D-0001", desk.entries))[-5:] == [("refused", "seal-wrong")] * 4 + [("stored", "")]
+
+
+def test_a_thumb_print_is_taken_with_the_seal_of_another_member_of_the_points_staff_alone(centre: OpenCentre) -> None:
+    clerk, witness = keep_staff(centre, CLERK, "clerk"), keep_staff(centre, SUPERVISOR, "clerk")
+    away = keep_staff(centre, "aa" * 16, "clerk", "P-02")
+    desk, about = ModelDesk("D-0001"), subject()
+    for event in (opened(1), bank_confirmed(), PHOTO, FORM, RETURNED, CHECKED):
+        desk.record(event, about, actor=CLERK)
+
+    def thumb(account: str | None, seal: bytes) -> events.Signed:
+        known = AccountId(account) if account else None
+        return events.Signed("applicant", "thumb", "d2", None, witness=known, seal=seal)
+
+    good = signed(witness, seals.WITNESSED, about)
+    for event in (
+        thumb(SUPERVISOR, b""),
+        thumb(SUPERVISOR, signed(Ed25519PrivateKey.generate(), seals.WITNESSED, about)),
+        thumb(SUPERVISOR, signed(witness, seals.SIGNED, about)),
+        thumb(SUPERVISOR, signed(witness, seals.WITNESSED, subject())),
+        thumb(SUPERVISOR, signed(witness, seals.WITNESSED, about, "d1")),
+        thumb(None, good),
+        thumb("ff" * 16, good),
+        thumb(CLERK, signed(clerk, seals.WITNESSED, about)),
+        thumb("aa" * 16, signed(away, seals.WITNESSED, about)),
+        thumb(SUPERVISOR, good),
+    ):
+        desk.record(event, about, actor=CLERK)
+    assert outcomes(receive(centre, "D-0001", desk.entries))[6:] == [
+        *[("refused", "seal-wrong")] * 5,
+        *[("refused", "witness-unknown")] * 4,
+        ("stored", ""),
+    ]
 
 
 def test_one_person_has_one_open_application_until_it_ends(centre: OpenCentre) -> None:

@@ -95,8 +95,9 @@ def test_a_small_file_that_claims_a_huge_picture_is_not_decoded():
 
 @given(content=st.binary(max_size=400), start=st.sampled_from([b"", b"\xff\xd8\xff", picture_file.PNG, b"BM"]))
 def test_no_bytes_make_the_header_reader_fail(content, start):
-    picture_file.size(start + content)
-    picture_file.cut_short(start + content)
+    file = start + content
+    assert picture_file.size(file) is None or file.startswith((picture_file.JPEG, picture_file.PNG, picture_file.BMP))
+    assert not picture_file.cut_short(file) or file.startswith((picture_file.JPEG, picture_file.PNG))
 
 
 @given(position=st.integers(0, 2000), value=st.integers(0, 255))

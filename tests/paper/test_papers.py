@@ -12,9 +12,10 @@ from sscard_desk.domain.errors.operator import CharacterNotDrawable, TextDoesNot
 from sscard_desk.domain.numbers.form_serial import parse_form_mark
 from sscard_desk.forms.codes import table
 from sscard_desk.forms.conditions import as_date
-from sscard_desk.forms.definition import TICKED, FieldType, FormDefinition, Words
+from sscard_desk.forms.definition import TICKED, FieldType, FormDefinition
 from sscard_desk.forms.layout import BlockKind
 from sscard_desk.forms.load import load_form
+from sscard_desk.forms.words import Words
 from sscard_desk.paper import Copy, PdfPaper, draw, draw_many, prepare, render_page
 from sscard_desk.resources import form_folder
 from sscard_desk.texts import ENGLISH, LANGUAGES, Catalogue

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from sscard_desk.resources import form_folder
+from sscard_desk.resources import form_folder, resource
 from sscard_desk.store import form_editions
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.store.opening import open_desk
@@ -99,3 +99,23 @@ def test_the_row_of_an_edition_says_what_its_seal_covers() -> None:
     assert replace(LATER, paper_toml=PAPER + " ").sealed_bytes() != LATER.sealed_bytes()
     moved = replace(LATER, form_toml=FORM + PAPER[:1], paper_toml=PAPER[1:])
     assert moved.sha256 != replace(moved, form_toml=FORM, paper_toml=PAPER).sha256
+
+
+def test_the_seal_covers_the_code_tables_by_name_and_content() -> None:
+    told = replace(LATER, codes=(("pick_up", "a"), ("sex", "b")))
+    assert FormEdition.of(told.row(b"")) == told
+    others = [(("pick_up", "ab"), ("sex", "")), (("sex", "a"), ("sex", "b")), (("pick_up", "a"),), ()]
+    digests = {told.sha256, *(replace(told, codes=codes).sha256 for codes in others)}
+    assert len(digests) == len(others) + 1
+    assert FormEdition.of(told.row(b"") | {"codes": "["}) == LATER
+
+
+def test_a_changed_code_table_breaks_the_seal(desk: DeskStore) -> None:
+    trust(desk)
+    told = replace(LATER, codes=(("sex", resource("codes", "sex.toml").read_text(encoding="utf-8")),))
+    forged = replace(told, codes=(("sex", told.codes[0][1].replace("女", "男")),))
+    body = write_row(forged.row(CENTRE.sign(told.sealed_bytes())))
+    apply(desk, item(told, body=body))
+    assert refused(desk) == {"2026-7": "seal"}
+    apply(desk, item(told, 2))
+    assert (refused(desk), desk.forms.of("registration", "2026-7").field("sex").codes.knows("1")) == ({}, True)

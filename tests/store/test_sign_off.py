@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sscard_desk.domain import events
 from sscard_desk.domain.ids import AccountId, ApplicationId
+from sscard_desk.domain.seals import WITNESSED, sealed_bytes
 from sscard_desk.domain.steps import Step
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.wire.feed import write_entry_body, write_row, write_snapshot
@@ -117,6 +118,34 @@ def test_a_clerks_signature_that_does_not_hold_is_listed(
     desk.apply_page(elsewhere.page(elsewhere.entries()))
     assert len(desk.application(subject).signatures) == 1
     assert reasons(desk) == ["seal-wrong" if CLERK in rows else "account-unknown"]
+
+
+@pytest.mark.parametrize(
+    ("witness", "key", "rows", "reason"),
+    [
+        (a.SUPERVISOR, a.SUPERVISOR_KEY, [CLERK, SUPERVISOR], ""),
+        (a.SUPERVISOR, STRANGER, [CLERK, SUPERVISOR], "seal-wrong"),
+        (a.SUPERVISOR, a.SUPERVISOR_KEY, [CLERK], "account-unknown"),
+        (a.CLERK, a.CLERK_KEY, [CLERK, SUPERVISOR], "witness-unknown"),
+        (None, a.SUPERVISOR_KEY, [CLERK, SUPERVISOR], "witness-unknown"),
+    ],
+)
+def test_a_thumb_print_is_folded_with_its_witness_s_seal_alone(
+    desk: DeskStore,
+    elsewhere: Elsewhere,
+    *,
+    witness: AccountId | None,
+    key: Ed25519PrivateKey,
+    rows: list[Row],
+    reason: str,
+) -> None:
+    desk.apply_page(elsewhere.page(elsewhere.staff(*rows)))
+    subject = a.begin(elsewhere.desk)
+    seal = key.sign(sealed_bytes(WITNESSED, subject, "d2"))
+    for event in (*a.CLERKS_WAY[:-2], events.Signed("applicant", "thumb", "d2", None, witness=witness, seal=seal)):
+        a.act(elsewhere.desk, subject, event)
+    desk.apply_page(elsewhere.page(elsewhere.entries()))
+    assert (len(desk.application(subject).signatures), reasons(desk)) == ((0, [reason]) if reason else (1, []))
 
 
 def test_what_waited_for_a_staff_row_is_folded_when_it_comes(desk: DeskStore, elsewhere: Elsewhere) -> None:

@@ -104,6 +104,7 @@ def test_every_pass_ends_however_the_centre_answers(data: st.DataObject) -> None
                 several = st.lists(places, max_size=3, unique_by=lambda p: p.scope).map(tuple)
                 result = acts.Compared(data.draw(several), data.draw(several), data.draw(st.booleans()))
             case acts.Finish():
+                assert not (so_far.proved and so_far.differing)
                 return
         so_far, act = engine.step(so_far, result)
     raise AssertionError("the pass never ended")

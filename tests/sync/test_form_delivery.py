@@ -12,12 +12,18 @@ import pytest
 from sscard_desk.central import imports
 from sscard_desk.central.forms import deliver_form, withdraw_form
 from sscard_desk.domain.application import Application
-from sscard_desk.domain.errors.operator import EditionTaken, EditionUnknown, FormDefinitionWrong, FormKindUnknown
+from sscard_desk.domain.errors.operator import (
+    EditionTaken,
+    EditionUnknown,
+    FormDefinitionWrong,
+    FormIncomplete,
+    FormKindUnknown,
+)
 from sscard_desk.domain.ids import AccountId, Role
 from sscard_desk.forms.definition import FormDefinition
 from sscard_desk.forms.shelf import Shelf
 from sscard_desk.paper import PdfPaper
-from sscard_desk.resources import form_folder
+from sscard_desk.resources import form_folder, resource
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.store.opening import open_desk
 from sscard_desk.sync.client import HttpCentre
@@ -89,6 +95,26 @@ screen = "none"
 ASKS_MORE = ('id = "postcode"\n', FORMER_POSTCODE + 'id = "postcode"\n')
 
 
+PICK_UP = """zh = "领卡方式"
+en = "How the card is collected"
+standard = "示例市"
+certainty = "own"
+rows = [
+    ["1", "本服务点领取", "here", "bfwdlq"],
+    ["2", "银行网点领取", "at the bank", "yhwdlq"],
+    ["3", "邮寄", "by post", "yj"],
+    ["7", "社区代领", "at the community office", "sqdl"],
+]
+"""
+
+
+def with_codes(folder: Path, **tables: str) -> Path:
+    (folder / "codes").mkdir()
+    for name, text in tables.items():
+        (folder / "codes" / f"{name}.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
 def begin(store: DeskStore, clerk: Person, number: int) -> Application:
     card = id_card_of(PEOPLE[number])
     application = open_application(store, clerk, identify_card(card, Register(PEOPLE[number]), store), today=DAY)
@@ -129,6 +155,65 @@ def test_an_application_keeps_its_edition_and_the_next_one_takes_the_new(
         assert f"{edition} 版" in edition_on(again)
     bank = Bank("01", "示例银行", "0101", "示例支行", "")
     assert "2026-1 版" in edition_on(confirmation_paper(press(desk, clerk), new, bank))
+
+
+def test_code_tables_travel_with_an_edition_and_older_applications_keep_their_codes(
+    counter: Counter, desk: DeskStore, clerk: Person, tmp_path: Path
+) -> None:
+    old = begin(desk, clerk, 0)
+    edition, changed = deliver_form(counter.open, with_codes(edition_folder(tmp_path, "2026-2"), pick_up=PICK_UP))
+    tables = dict(edition.codes)
+    assert (changed, tables["pick_up"]) == (True, PICK_UP)
+    assert tables["sex"] == resource("codes", "sex.toml").read_text(encoding="utf-8")  # a later program changes nothing
+    pull(desk)
+    new = begin(desk, clerk, 1)
+    codes = [form_of(desk, each, REGISTRATION).field("pick_up").codes for each in (old, new)]
+    assert [table.knows("7") for table in codes] == [False, True]
+    with pytest.raises(FormIncomplete):
+        issue_form(desk, clerk, old, answers_of(old) | {"pick_up": "7"}, pdf=b"%PDF-1.4", due=None)
+    answers = answers_of(new) | {"pick_up": "7"}
+    assert "社区代领" in edition_on(registration_paper(press(desk, clerk), new, answers, due=None))
+    assert issue_form(desk, clerk, new, answers, pdf=b"%PDF-1.4", due=None).answers["pick_up"] == "7"
+    assert begin(desk, clerk, 2).editions[REGISTRATION] == "2026-2"
+    withdraw_form(counter.open, "registration", "2026-2")
+    pull(desk)
+    assert form_of(desk, new, REGISTRATION).field("pick_up").codes.row("7").words.zh == "社区代领"
+
+
+def test_the_same_edition_with_other_codes_is_another_edition(
+    counter: Counter, desk: DeskStore, tmp_path: Path
+) -> None:
+    deliver_form(counter.open, with_codes(edition_folder(tmp_path, "2026-2"), pick_up=PICK_UP))
+    other = with_codes(edition_folder(tmp_path / "other", "2026-2"), pick_up=PICK_UP.replace("社区", "街道"))
+    with pytest.raises(EditionTaken):
+        deliver_form(counter.open, other)
+    pull(desk)
+    assert desk.forms.of(REGISTRATION, "2026-2").field("pick_up").codes.row("7").words.zh == "社区代领"
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "reason"),
+    [
+        ("pick_up", PICK_UP.replace('"own"', '"sure"'), "not_a_choice"),
+        ("pick_up", PICK_UP + 'other_codes = "["', "not_a_pattern"),
+        ("pick_up", PICK_UP.replace('["3", "邮寄", "by post", "yj"]', '"3"'), "code_row"),
+        ("document_kind", PICK_UP, "word_of_program"),
+        ("pickup", PICK_UP, "table_not_named"),
+    ],
+)
+def test_a_wrong_code_table_refuses_its_edition_whole(
+    counter: Counter, desk: DeskStore, tmp_path: Path, *, table: str, text: str, reason: str
+) -> None:
+    folder = with_codes(edition_folder(tmp_path, "2026-2"), **{table: text})
+    with pytest.raises(FormDefinitionWrong) as caught:
+        deliver_form(counter.open, folder)
+    assert (caught.value.file, caught.value.reason) == (f"codes/{table}.toml", reason)
+    publish(counter, replace(read(folder, "2026-2"), codes=((table, text),)))
+    pull(desk)
+    (refused,) = desk.refused_forms()
+    assert refused.problem is not None
+    assert (refused.why, refused.problem.file, refused.problem.reason) == ("definition", caught.value.file, reason)
+    assert desk.forms.current(REGISTRATION, DAY).edition == "2026-1"
 
 
 def test_both_editions_open_and_print_after_the_program_was_started_again(

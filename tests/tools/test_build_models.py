@@ -56,6 +56,7 @@ def test_what_is_in_place_is_not_asked_for_again(tool, cache, tmp_path):
     tool.take(wanted, tmp_path / "built", cache)
     next(cache.iterdir()).unlink()  # without a container a second download would be needed
     tool.take(wanted, tmp_path / "built", cache)
+    assert (tmp_path / "built" / "models" / "model.bin").read_bytes() == CONTENT
 
 
 def test_a_file_that_was_changed_since_is_taken_again(tool, cache, tmp_path):

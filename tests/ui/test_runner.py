@@ -88,14 +88,16 @@ def test_work_of_one_lane_never_overlaps(app: QApplication, runner: Runner) -> N
 
 
 def test_nobody_hears_the_answer_of_work_that_was_stopped(app: QApplication, runner: Runner) -> None:
-    cancel = Cancel()
+    cancel, ended = Cancel(), threading.Event()
 
     def work() -> None:
         cancel.wait(10)
+        ended.set()
 
     runner.submit("id_reader", work, never, never, cancel)
     cancel.set()
     settle(app, runner)
+    assert ended.is_set()
 
 
 def test_post_reaches_the_window_s_thread_from_any_lane(app: QApplication, runner: Runner) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from sscard_desk.domain.steps import Step
-from sscard_desk.forms.definition import Words as FormWords
 from sscard_desk.forms.findings import Finding
+from sscard_desk.forms.words import Words as FormWords
 from sscard_desk.ui.form.answers import FormAnswers
 from sscard_desk.ui.form.shape import FieldShape, shown_value
 from sscard_desk.ui.serving.dossier import Dossier

@@ -198,8 +198,8 @@ class FormGrid(QWidget):
 
     def _make(self, each: FieldShape) -> Field:
         editor: ChoiceEdit | None = None
-        if each.table or each.tick:
-            options = options_of(each.table) if each.table else (_tick_option(),)
+        if each.codes.rows or each.tick:
+            options = options_of(each.codes) if each.codes.rows else (_tick_option(),)
             editor = ChoiceEdit(options, name=each.id, placeholder=each.hint or say("shell.choose"))
             editor.chosen.connect(lambda code, name=each.id: self.edited.emit(name, code))
         field = Field(each.label, name=each.id, required=each.required, placeholder=each.hint, editor=editor)

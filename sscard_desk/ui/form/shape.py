@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from sscard_desk.domain.errors.operator import UnknownCode
 from sscard_desk.domain.numbers.shown import grouped
-from sscard_desk.forms.codes import table
+from sscard_desk.forms.codes import NO_CODES, CodeTable
 from sscard_desk.forms.conditions import is_visible
 from sscard_desk.forms.definition import CODED, GIVEN_ELSEWHERE, FieldDefinition, FieldType, FormDefinition, ScreenWidth
 from sscard_desk.ui.grouping import mobile_grouped
@@ -24,7 +24,7 @@ class FieldShape:
         full: whether it takes the whole line.
         required: whether it has to be filled.
         locked: whether it is only shown.
-        table: code table of a choice, empty for typed fields.
+        codes: code table of a choice, `NO_CODES` for typed fields.
         tick: whether it is a box to tick.
         hint: what stands in it while it is empty.
         mobile: whether it takes a mobile number, shown in 3-4-4.
@@ -35,7 +35,7 @@ class FieldShape:
     full: bool
     required: bool
     locked: bool
-    table: str = ""
+    codes: CodeTable = NO_CODES
     tick: bool = False
     hint: Words = ""
     mobile: bool = False
@@ -82,7 +82,7 @@ def _field(definition: FormDefinition, field: FieldDefinition) -> FieldShape:
         full=field.screen is ScreenWidth.FULL,
         required=field.required and not field.locked,
         locked=field.locked,
-        table=field.table if field.type in CODED else "",
+        codes=field.codes if field.type in CODED else NO_CODES,
         tick=field.type is FieldType.TICK,
         hint=Both(field.hint.zh, field.hint.en) if field.hint else "",
         mobile=field.type is FieldType.MOBILE,
@@ -92,15 +92,15 @@ def _field(definition: FormDefinition, field: FieldDefinition) -> FieldShape:
 def tick_words(field: FieldDefinition, code: str) -> Both:
     """Return what a tick in a box stands for, in words."""
     if field.table:
-        row = table(field.table).row(code)
+        row = field.codes.row(code)
         return Both(row.words.zh, row.words.en)
     return Both(field.words.zh, field.words.en)
 
 
-@cache
-def options_of(name: str) -> tuple[Option, ...]:
-    """Return the choices of a code table, read once."""
-    return tuple(Option(row.code, Both(row.words.zh, row.words.en), row.initials) for row in table(name).rows)
+@lru_cache(maxsize=128)
+def options_of(codes: CodeTable) -> tuple[Option, ...]:
+    """Return the choices of a code table, made once."""
+    return tuple(Option(row.code, Both(row.words.zh, row.words.en), row.initials) for row in codes.rows)
 
 
 def shown_value(definition: FormDefinition, field_id: str, answers: Mapping[str, str]) -> Words:
@@ -124,7 +124,7 @@ def _shown(field: FieldDefinition, answers: Mapping[str, str]) -> Both | str:
         return mobile_grouped(value)
     if field.table and value:
         try:
-            row = table(field.table).row(value)
+            row = field.codes.row(value)
         except UnknownCode:
             return value
         return Both(row.words.zh, row.words.en) if row.words.zh else value

@@ -46,7 +46,7 @@ from sscard_desk.usecases.confirm_bank import banks, confirm_bank
 from sscard_desk.usecases.counter import Counter
 from sscard_desk.usecases.form_of import REGISTRATION, form_of
 from sscard_desk.usecases.identify import identify_card
-from sscard_desk.usecases.issue_form import issue_form
+from sscard_desk.usecases.issue_form import issue_form, registration_paper
 from sscard_desk.usecases.open_application import decide_identity, open_application
 from sscard_desk.usecases.print_forms import plan_confirmation, plan_registration
 from sscard_desk.usecases.prints import Drawn, PrintPlan, note_state, order_prints
@@ -215,7 +215,8 @@ class SampleDesk:
         answers = FormAnswers.begin(definition, application, counter.today(), full_answers(), "和平路支行").all()
         due = due_date(counter.today(), counter.time_limit, counter.working_days)
         self._printed(plan_registration(self.store, application, answers, due=None))
-        return issue_form(self.store, session, application, answers, pdf=b"registration", due=due)
+        pdf = registration_paper(counter.press(), application, answers, due=due)
+        return issue_form(self.store, session, application, answers, pdf=pdf, due=due)
 
 
 def full_answers() -> dict[str, str]:

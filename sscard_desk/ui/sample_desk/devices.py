@@ -183,7 +183,8 @@ class SamplePaper:
         self, definition: FormDefinition, answers: Mapping[str, str], facts: PaperFacts, lists: Lists = NO_LISTS
     ) -> bytes:
         """Return what `render` needs."""
-        return f"{definition.words.zh}\n{facts.application_no}\n{'D' if facts.draft else ''}".encode()
+        draft = "D" if facts.draft else ""
+        return f"{definition.words.zh}\n{facts.application_no}\n{draft}\n{facts.issued:%H:%M}".encode()
 
     def draw_many(self, definition: FormDefinition, copies: Iterable[Copy]) -> Batch:
         """Return the first of them."""
@@ -196,7 +197,7 @@ class SamplePaper:
 
     def ruler_sheet(self, facts: RulerFacts) -> bytes:
         """Return what `render` needs."""
-        return f"{facts.printer}\n\n".encode()
+        return f"{facts.printer}\n\n\n".encode()
 
     def pages(self, pdf: bytes) -> int:
         """Return one page."""
@@ -204,7 +205,7 @@ class SamplePaper:
 
     def render(self, pdf: bytes, page: int, dpi: float) -> Preview:
         """Draw the outline."""
-        title, number, draft = pdf.decode().split("\n")
+        title, number, draft, _when = pdf.decode().split("\n")
         image = QImage(827, 1169, QImage.Format.Format_RGB888)
         image.fill(QColor("#FFFFFF"))
         painter = QPainter(image)

@@ -10,7 +10,6 @@ from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.operator import FormCodesTorn
 from sscard_desk.domain.form_scan import CutOutPicture, FormPage, TickReading, TickState
 from sscard_desk.domain.portrait import Preview
-from sscard_desk.forms.codes import table
 from sscard_desk.forms.definition import FormDefinition
 from sscard_desk.forms.load import load_form
 from sscard_desk.forms.places import cut_out_areas, field_areas
@@ -102,7 +101,7 @@ class SampleFormReader:
         made: list[TickReading] = []
         cells = [c for b in form.paper.blocks if b.page == page for row in b.rows for c in row.cells if c.options]
         for cell in cells:
-            for row in table(form.field(cell.field).table).rows:
+            for row in form.field(cell.field).codes.rows:
                 marks = {application.answers.get(cell.field, ""), self.ticked.get(cell.field, "")}
                 state = TickState.TICKED if row.code in marks else TickState.EMPTY
                 made.append(TickReading(cell.field, row.code, state, 0.98, 0.2))
@@ -114,7 +113,7 @@ class SampleFormReader:
         if name not in {cell.field for cell in cells}:
             return answer
         marks = {answer, self.ticked.get(name, "")}
-        rows = table(form.field(name).table).rows
+        rows = form.field(name).codes.rows
         return "   ".join(f"{'☑' if row.code in marks else '☐'} {row.words.zh}" for row in rows)
 
     def _place(self, form: FormDefinition, application: Application, name: str, width: float, height: float) -> Preview:

@@ -1,7 +1,7 @@
 """What materials are called on every page: the words of `resources/cases/materials.toml`."""
 
-from sscard_desk.forms.definition import Words as DataWords
 from sscard_desk.forms.materials import material_words
+from sscard_desk.forms.words import Words as DataWords
 from sscard_desk.ui.words import Both
 
 

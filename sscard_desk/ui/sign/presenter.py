@@ -9,18 +9,19 @@ from sscard_desk.domain.application import Application, Signature
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.operator import PictureUnreadable
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing
+from sscard_desk.domain.seals import THUMB
 from sscard_desk.domain.steps import Step
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
 from sscard_desk.ui.application_flow import Station, is_voided, next_open, row_of
 from sscard_desk.ui.serving.serving import STORE, Serving
-from sscard_desk.ui.serving.sheet import Sheet, draw_sheet
+from sscard_desk.ui.serving.sheet import Sheet, kept_sheet
 from sscard_desk.ui.sign.state import Fact, PartyState, SignStage, SignState
 from sscard_desk.ui.sign.strokes import Strokes, read_strokes
 from sscard_desk.ui.states import ActionState, ChipState, Mark, PanelLine
 from sscard_desk.ui.words import Words, message_of, say
 from sscard_desk.usecases.issue_form import registration_paper
-from sscard_desk.usecases.sign import THUMB, sign
+from sscard_desk.usecases.sign import sign
 
 PAPER: Final = "paper"
 Unlock = Callable[[str, str], Session]
@@ -56,6 +57,7 @@ class SignPresenter:
         self._shown_for = ""
         self._password = ""
         self._print: Path | None = None
+        self._held: tuple[str, bytes] | None = None
 
     def attach(self, view: View) -> None:
         """Show this page in a view."""
@@ -69,6 +71,7 @@ class SignPresenter:
         application = self._serving.application
         if self._shown_for != application.id:
             self._shown_for, self._drawn, self._signing, self._sheet = application.id, {}, "", None
+            self._held = None
             self._state = SignState()
         self._state = replace(self._state, busy=False)
         if not self._signing and self._state.way == "pad":
@@ -131,7 +134,7 @@ class SignPresenter:
         """Enter: keep the signature."""
         strokes = self._drawn.get(self._signing)
         if self._signing and strokes is not None and strokes.enough and not self._state.busy:
-            self._sign(self._signing, "strokes", strokes.encode())
+            self._sign(self._signing, strokes.encode())
 
     def use(self, way: str) -> None:
         """Sign on the pad, on paper that is scanned, or by a thumb print."""
@@ -158,7 +161,7 @@ class SignPresenter:
         account = self._state.witness_account.strip()
         if not party or path is None or not account or not password or self._state.busy:
             return
-        application, counter = self._serving.application, self._serving.counter
+        application, counter, shown = self._serving.application, self._serving.counter, self._shown()
         self._state = replace(self._state, busy=True, witness_error="")
         self._refresh()
 
@@ -166,7 +169,7 @@ class SignPresenter:
             picture, witness = _read_scan(path), self._unlock(account, password)
             return sign(
                 counter.store, counter.session, application, party=party, kind_of_signature=THUMB, evidence=picture,
-                witness=witness,
+                witness=witness, shown=shown,
             )  # fmt: skip
 
         self._serving.run(STORE, keep, self._witnessed, self._not_witnessed)
@@ -197,15 +200,16 @@ class SignPresenter:
             self._state = replace(self._state, witness=party)
             self._refresh()
             return
-        application, counter = self._serving.application, self._serving.counter
+        application, counter, shown = self._serving.application, self._serving.counter, self._shown()
         self._state = replace(self._state, busy=True)
         self._refresh()
 
         def keep() -> Application:
             scan = _read_scan(Path(path))
             return sign(
-                counter.store, counter.session, application, party=party, kind_of_signature="paper", evidence=scan
-            )
+                counter.store, counter.session, application, party=party, kind_of_signature="paper", evidence=scan,
+                shown=shown,
+            )  # fmt: skip
 
         self._serving.run(STORE, keep, self._signed, self._failed)
 
@@ -221,14 +225,31 @@ class SignPresenter:
 
     # -- inner
 
-    def _sign(self, party: str, kind: str, evidence: bytes) -> None:
-        application, counter = self._serving.application, self._serving.counter
+    def _shown(self) -> bytes:
+        """Return the paper that is kept with the first signature under it; nothing where one is kept already."""
+        application = self._serving.application
+        if self._sheet is None or self._sheet[0] != application.digest:
+            return b""
+        sheet = self._sheet[1]
+        return sheet.pdf if application.paper is None or sheet.again else b""
+
+    def _sign(self, party: str, evidence: bytes) -> None:
+        application, counter, shown = self._serving.application, self._serving.counter, self._shown()
         self._state = replace(self._state, busy=True)
         self._refresh()
+        if application.paper is None and not shown:  # nobody signs what is not there yet: it is kept in a moment
+            self._held = (party, evidence)
+            return
         self._serving.run(
             STORE,
             lambda: sign(
-                counter.store, counter.session, application, party=party, kind_of_signature=kind, evidence=evidence
+                counter.store,
+                counter.session,
+                application,
+                party=party,
+                kind_of_signature="strokes",
+                evidence=evidence,
+                shown=shown,
             ),
             self._signed,
             self._failed,
@@ -252,16 +273,27 @@ class SignPresenter:
         shown = replace(application, copies=max(0, application.copies - 1))  # this copy again, not the next one
         self._serving.run(
             PAPER,
-            lambda: draw_sheet(
-                counter.paper, lambda: registration_paper(press, shown, application.answers, due=application.due)
+            lambda: kept_sheet(
+                counter.paper,
+                counter.store,
+                application.paper,
+                lambda: registration_paper(press, shown, application.answers, due=application.due),
             ),
             lambda sheet: self._sheet_drawn(digest, sheet),
+            self._not_drawn,
         )
 
     def _sheet_drawn(self, digest: str, sheet: Sheet) -> None:
         if self._serving.dossier is not None and self._serving.application.digest == digest:
             self._sheet = (digest, sheet)
+            held, self._held = self._held, None
             self._refresh()
+            if held is not None:
+                self._sign(*held)
+
+    def _not_drawn(self, error: DeskError) -> None:
+        self._held = None
+        self._failed(error)
 
     def _evidence_read(self, found: dict[str, Strokes]) -> None:
         self._drawn = found | ({self._signing: self._drawn[self._signing]} if self._signing in self._drawn else {})
@@ -312,7 +344,7 @@ class SignPresenter:
         self._state = replace(
             self._state,
             page=sheet.pages[0] if sheet else None,
-            page_note=say("sign.page", page=1, pages=len(sheet.pages)) if sheet else say("sign.drawing"),
+            page_note=_page_note(sheet),
             facts=_facts(application),
             digest=short_digest(application.digest),
             parties=parties,
@@ -349,6 +381,12 @@ def name_of_party(application: Application, party: str, clerk: str) -> str:
     if party == "clerk":
         return clerk
     return application.name if party == "applicant" else application.answers.get("agent_name", "")
+
+
+def _page_note(sheet: Sheet | None) -> Words:
+    if sheet is None:
+        return say("sign.drawing")
+    return say("sign.page_again") if sheet.again else say("sign.page", page=1, pages=len(sheet.pages))
 
 
 def _facts(application: Application) -> tuple[Fact, ...]:

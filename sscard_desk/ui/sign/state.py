@@ -54,7 +54,7 @@ class SignState:
     Attributes:
         page: first page of what is signed, None while it is drawn.
         pages: the whole document, when it is looked at.
-        page_note: page 1 of n.
+        page_note: page 1 of n, or why it is another drawing than the one that was signed.
         facts: what is signed, in short.
         digest: SHA-256 of it, shortened.
         parties: applicant, then clerk.

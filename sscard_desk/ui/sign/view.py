@@ -117,7 +117,8 @@ class SignView(StepPage):
         self._look.clicked.connect(self.look)
         head.addWidget(self._look)
         self._sheet = SheetView(name="signed_sheet")
-        self._page_note = Label("", Role.NOTE, "ink2", name="sheet_note")
+        self._page_note = Label("", Role.NOTE, "ink2", wrap=True, name="sheet_note")
+        self._page_note.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(12)
         self._facts.setVerticalSpacing(2)
@@ -125,7 +126,7 @@ class SignView(StepPage):
         self._fact_labels: list[tuple[Label, Label]] = []
         card.column.addLayout(head)
         card.column.addWidget(self._sheet, 1)
-        card.column.addWidget(self._page_note, alignment=Qt.AlignmentFlag.AlignHCenter)
+        card.column.addWidget(self._page_note)
         card.column.addLayout(self._facts)
         return card
 

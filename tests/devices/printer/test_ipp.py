@@ -45,9 +45,11 @@ def test_an_answer_that_is_cut_is_malformed(at: int) -> None:
 @given(st.binary(max_size=120))
 def test_any_bytes_are_an_answer_or_malformed(data: bytes) -> None:
     try:
-        parse(data)
+        read = parse(data)
     except IppMalformed:
         return
+    assert read.ok is (data[2] == 0)  # RFC 8011, 4.1.6.1: the successful status codes are 0x0000 to 0x00FF
+    assert 3 in data[8:]  # end-of-attributes
 
 
 def test_a_refusal_is_not_ok() -> None:
