@@ -88,13 +88,15 @@ def test_work_of_one_lane_never_overlaps(app: QApplication, runner: Runner) -> N
 
 
 def test_nobody_hears_the_answer_of_work_that_was_stopped(app: QApplication, runner: Runner) -> None:
-    cancel, ended = Cancel(), threading.Event()
+    cancel, begun, ended = Cancel(), threading.Event(), threading.Event()
 
     def work() -> None:
+        begun.set()
         cancel.wait(10)
         ended.set()
 
     runner.submit("id_reader", work, never, never, cancel)
+    assert begun.wait(10)
     cancel.set()
     settle(app, runner)
     assert ended.is_set()
