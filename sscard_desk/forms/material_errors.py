@@ -8,8 +8,8 @@ from sscard_desk.domain.errors.cases import (
     PromisesOutstanding,
     PromiseTooLate,
 )
-from sscard_desk.forms.definition import Words
 from sscard_desk.forms.materials import material_words
+from sscard_desk.forms.words import Words
 
 
 def named_materials(error: DeskError) -> dict[str, tuple[Words, ...]]:
