@@ -7,8 +7,8 @@ from functools import cache
 from typing import Final
 
 from sscard_desk.forms.case_files import finish, root_of
-from sscard_desk.forms.definition import Words
 from sscard_desk.forms.node import Node
+from sscard_desk.forms.words import Words
 
 TERMS_KIND: Final = "photo_receipt"
 """The centre's reference rows that go before the shipped terms: `pattern`, `valid_days`, `day_required` (0 or 1)."""
