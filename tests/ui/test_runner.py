@@ -92,8 +92,10 @@ def test_nobody_hears_the_answer_of_work_that_was_stopped(app: QApplication, run
 
     def work() -> None:
         begun.set()
-        cancel.wait(10)
-        ended.set()
+        try:
+            cancel.wait(10)
+        finally:
+            ended.set()
 
     runner.submit("id_reader", work, never, never, cancel)
     assert begun.wait(10)
