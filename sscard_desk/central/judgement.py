@@ -136,7 +136,7 @@ def _sign_off_refusal(connection: Connection, desk: Desk, header: Header, event:
             if known is None:
                 return None
             act = seals.SIGNED
-        case events.Signed(kind_of_signature=seals.THUMB):
+        case events.Signed(kind_of_signature=seals.THUMB) | events.PhotoConsented(kind_of_signature=seals.THUMB):
             witness = event.witness
             known = staff.find(connection, witness) if witness and witness != header.actor else None
             if known is None or known.point != desk.point:

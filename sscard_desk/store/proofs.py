@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, select
 
 from sscard_desk.domain import seals
-from sscard_desk.domain.events import Approved, Signed
+from sscard_desk.domain.events import Approved, PhotoConsented, Signed
 from sscard_desk.domain.ids import ApplicationId
 from sscard_desk.domain.seals import APPROVED, SIGNED, WITNESSED, sealed_bytes
 from sscard_desk.store import reference, settings, tables
@@ -17,6 +17,7 @@ from sscard_desk.wire.entry import Entry, Header, decode_event
 from sscard_desk.wire.messages import receipt_bytes
 
 STAFF: Final = "staff"
+_SEALED: Final = (SIGNED, APPROVED, PhotoConsented.kind)
 
 
 def receipts(connection: Connection, desk: str) -> tuple[int, list[int], bool]:
@@ -95,7 +96,7 @@ def _sign_off_entries(connection: Connection) -> list[Entry]:
     own = (
         select(tables.entry.c.header, tables.payload.c.payload, tables.payload.c.salt)
         .join(tables.payload, tables.payload.c.seq == tables.entry.c.seq)
-        .where(tables.entry.c.kind.in_([SIGNED, APPROVED]))
+        .where(tables.entry.c.kind.in_(_SEALED))
     )
     foreign = (
         select(tables.foreign_entry.c.header, tables.foreign_entry.c.payload, tables.foreign_entry.c.salt)
@@ -103,7 +104,7 @@ def _sign_off_entries(connection: Connection) -> list[Entry]:
             tables.act,
             (tables.act.c.desk == tables.foreign_entry.c.desk) & (tables.act.c.seq == tables.foreign_entry.c.seq),
         )
-        .where(tables.act.c.kind.in_([SIGNED, APPROVED]) & tables.foreign_entry.c.payload.is_not(None))
+        .where(tables.act.c.kind.in_(_SEALED) & tables.foreign_entry.c.payload.is_not(None))
     )
     rows = [*connection.execute(own), *connection.execute(foreign)]
     return [Entry(header=row.header, payload=row.payload, salt=row.salt) for row in rows]
@@ -119,7 +120,10 @@ def _what_was_sealed(entry: Entry, header: Header) -> tuple[str, bytes, bytes] |
     match event:
         case Signed(party="clerk") | Approved():
             return header.actor, sealed_bytes(header.kind, subject, event.digest), event.seal
-        case Signed(kind_of_signature=seals.THUMB, witness=str(witness)):
+        case (
+            Signed(kind_of_signature=seals.THUMB, witness=str(witness))
+            | PhotoConsented(kind_of_signature=seals.THUMB, witness=str(witness))
+        ):
             return witness, sealed_bytes(WITNESSED, subject, event.digest), event.seal
         case _:
             return None

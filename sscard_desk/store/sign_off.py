@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from sscard_desk.domain import seals
-from sscard_desk.domain.events import Approved, Event, Signed
+from sscard_desk.domain.events import Approved, Event, PhotoConsented, Signed
 from sscard_desk.domain.ids import ApplicationId, Role
 from sscard_desk.store import proofs, reference
 from sscard_desk.wire.entry import Header
@@ -35,7 +35,7 @@ def objection(connection: Connection, header: Header, event: Event) -> str:
     match event:
         case Approved() | Signed(party="clerk"):
             account, act = header.actor, header.kind
-        case Signed(kind_of_signature=seals.THUMB):
+        case Signed(kind_of_signature=seals.THUMB) | PhotoConsented(kind_of_signature=seals.THUMB):
             if not event.witness or event.witness == header.actor:
                 return WITNESS_UNKNOWN
             account, act = event.witness, seals.WITNESSED

@@ -6,14 +6,14 @@ from sscard_desk.domain.errors.photo_sources import ConsentMissing, ConsentNotRe
 from sscard_desk.domain.events import PhotoConsented, PhotoConsentRevoked
 from sscard_desk.domain.ids import Role
 from sscard_desk.domain.photo_source import Consent
-from sscard_desk.domain.seals import WITNESSED, sealed_bytes
+from sscard_desk.domain.seals import THUMB, WITNESSED, sealed_bytes
 from sscard_desk.forms.photo_consent import ConsentText
 from sscard_desk.ports.clock import Clock
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
 from sscard_desk.usecases.case_of import case_of
 from sscard_desk.usecases.recording import need_reason, need_role, record, record_in
-from sscard_desk.usecases.sign import STAFF, THUMB
+from sscard_desk.usecases.sign import STAFF
 
 
 def consent_party(application: Application) -> str:

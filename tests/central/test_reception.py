@@ -1,5 +1,7 @@
 """What the centre says to each entry of a batch."""
 
+from datetime import UTC, datetime
+
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import HealthCheck, given, settings
@@ -274,6 +276,22 @@ def test_a_thumb_print_is_taken_with_the_seal_of_another_member_of_the_points_st
         *[("refused", "witness-unknown")] * 4,
         ("stored", ""),
     ]
+
+
+def test_a_consent_by_thumb_print_needs_its_witness_s_seal_too(centre: OpenCentre) -> None:
+    witness = keep_staff(centre, SUPERVISOR, "clerk")
+    desk, about = ModelDesk("D-0001"), subject()
+    desk.record(opened(1), about, actor=CLERK)
+
+    def consent(seal: bytes) -> events.PhotoConsented:
+        when = datetime(2026, 11, 23, tzinfo=UTC)
+        return events.PhotoConsented(
+            "chip", "2026-1", "zh_CN", "p1", when, "applicant", "thumb", None, AccountId(SUPERVISOR), seal
+        )
+
+    for seal in (b"", signed(witness, seals.WITNESSED, about, "d9"), signed(witness, seals.WITNESSED, about, "p1")):
+        desk.record(consent(seal), about, actor=CLERK)
+    assert outcomes(receive(centre, "D-0001", desk.entries))[1:] == [("refused", "seal-wrong")] * 2 + [("stored", "")]
 
 
 def test_one_person_has_one_open_application_until_it_ends(centre: OpenCentre) -> None:
