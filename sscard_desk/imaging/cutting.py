@@ -26,7 +26,7 @@ def cut_picture(
     """
     while cut.scale <= HALF:  # halves first: otherwise every other pixel would be skipped
         picture = np.asarray(cv2.resize(picture, None, fx=HALF, fy=HALF, interpolation=cv2.INTER_AREA), np.uint8)
-        cut = Cut(cut.left / 2, cut.top / 2, cut.scale * 2)
+        cut = cut.halved()
     smooth = cv2.INTER_CUBIC if fine and cut.scale > 1 else cv2.INTER_LINEAR
     return np.asarray(_warp(picture, cut, width, height, smooth), np.uint8)
 
@@ -38,19 +38,26 @@ def cut_mask(mask: NDArray[np.float32], cut: Cut, width: int, height: int) -> ND
 
 def coverage(cut: Cut, frame: tuple[int, int], width: int, height: int) -> float:
     """Return how many percent of the portrait lie inside a picture of this width and height."""
-    wide, high = width / cut.scale, height / cut.scale
-    seen_wide = min(cut.left + wide, frame[0]) - max(cut.left, 0.0)
-    seen_high = min(cut.top + high, frame[1]) - max(cut.top, 0.0)
-    return 100.0 * max(0.0, seen_wide / wide) * max(0.0, seen_high / high)
+    corners = np.array([[0, 0], [frame[0], 0], [frame[0], frame[1]], [0, frame[1]]], np.float64)
+    move = np.array(cut.matrix)
+    seen = (corners @ move[:, :2].T + move[:, 2]).astype(np.float32)
+    whole = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    area, _ = cv2.intersectConvexConvex(seen, whole)
+    return 100.0 * float(area) / (width * height)
+
+
+def turned(picture: NDArray[np.uint8], turn: float, pivot: tuple[float, float]) -> NDArray[np.uint8]:
+    """Return the picture turned by degrees counter-clockwise around a point, in the same size, for measuring in it."""
+    move = cv2.getRotationMatrix2D(pivot, turn, 1.0)
+    size = (picture.shape[1], picture.shape[0])
+    return np.asarray(
+        cv2.warpAffine(picture, move, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE), np.uint8
+    )
 
 
 def _warp(source: Picture, cut: Cut, width: int, height: int, smooth: int) -> Picture:
     # half a pixel: OpenCV counts from the middle of the first pixel, cuts from its edge
-    move = np.array(
-        [
-            [cut.scale, 0, cut.scale * (HALF - cut.left) - HALF],
-            [0, cut.scale, cut.scale * (HALF - cut.top) - HALF],
-        ]
-    )
+    move = np.array(cut.matrix)
+    move[:, 2] += move[:, :2].sum(axis=1) * HALF - HALF
     warped: Picture = cv2.warpAffine(source, move, (width, height), flags=smooth, borderMode=cv2.BORDER_REPLICATE)  # type: ignore[assignment]  # the kind of number stays
     return warped

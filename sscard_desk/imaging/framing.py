@@ -4,6 +4,7 @@ Scale is finished pixels for one source pixel. The eye line has priority over th
 tall is cut, eyes are never lower than the rule says (domain reference D).
 """
 
+import math
 from dataclasses import dataclass
 
 
@@ -19,6 +20,8 @@ class Placement:
         head_top: from the upper edge.
         eye_line: the least height of the eyes above the lower edge.
         enlargement: the most that a source pixel may be enlarged.
+        head_length: the most from the top of the hair to the chin.
+        straighten: the most degrees that a leaning head is turned upright; 0 leaves every picture as it is.
     """
 
     width: int
@@ -28,6 +31,8 @@ class Placement:
     head_top: tuple[float, float, float]
     eye_line: float
     enlargement: float
+    head_length: float = math.inf
+    straighten: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -38,15 +43,42 @@ class Head:
     eye_x: float
     eye_y: float
     hair_y: float
+    chin_y: float = 0.0
 
 
 @dataclass(frozen=True)
 class Cut:
-    """A rectangle of the source, in its pixels, and the scale that makes the portrait of it."""
+    """A rectangle of the source, in its pixels, and the scale that makes the portrait of it.
+
+    Attributes:
+        left: in the source after it was turned.
+        top: likewise.
+        scale: finished pixels for one source pixel.
+        turn: degrees, counter-clockwise, that the source is turned by first.
+        pivot: the point (x, y) that stays where it is.
+    """
 
     left: float
     top: float
     scale: float
+    turn: float = 0.0
+    pivot: tuple[float, float] = (0.0, 0.0)
+
+    @property
+    def matrix(self) -> tuple[tuple[float, float, float], tuple[float, float, float]]:
+        """The way from a point of the source to its point in the portrait, as two rows of three."""
+        cos, sin = math.cos(math.radians(self.turn)), math.sin(math.radians(self.turn))
+        x, y = self.pivot
+        scale = self.scale
+        return (
+            (scale * cos, scale * sin, scale * (x - cos * x - sin * y - self.left)),
+            (-scale * sin, scale * cos, scale * (y + sin * x - cos * y - self.top)),
+        )
+
+    def halved(self) -> "Cut":
+        """Return the same cut of a source of half the size."""
+        pivot = (self.pivot[0] / 2, self.pivot[1] / 2)
+        return Cut(self.left / 2, self.top / 2, self.scale * 2, self.turn, pivot)
 
 
 def plan(head: Head, frame: tuple[int, int], placement: Placement) -> Cut:
@@ -63,6 +95,8 @@ def plan(head: Head, frame: tuple[int, int], placement: Placement) -> Cut:
     if rise > 0:
         room = placement.height - placement.eye_line - placement.head_top[1]
         scale = min(scale, room / rise)  # tall hair: a smaller face rather than cut hair
+    if head.chin_y > head.hair_y:
+        scale = min(scale, placement.head_length / (head.chin_y - head.hair_y))
     # a picture too narrow or too low for this scale: a larger face, within the rule
     scale = max(scale, placement.width / frame[0], placement.height / frame[1])
     scale = min(max(scale, least), most)

@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sscard_desk.domain.portrait import FrameMeasures, Overlay, PortraitMeasures
-from sscard_desk.imaging import geometry, quality
+from sscard_desk.imaging import eyes, geometry, quality, wall
 from sscard_desk.imaging.cutting import coverage, cut_mask, cut_picture
 from sscard_desk.imaging.faces import Face, find_faces
 from sscard_desk.imaging.framing import Cut, Head, Placement, plan
-from sscard_desk.imaging.mesh import Mesh, read_mesh
+from sscard_desk.imaging.mesh import CHIN, Mesh, read_mesh
 from sscard_desk.imaging.sitter import head_top, sitter_mask
 
 LEAST_CERTAINTY: Final = 0.5
@@ -62,7 +62,8 @@ def find_sitter(picture: NDArray[np.uint8], placement: Placement) -> Sitter | No
     right, bottom = (min(frame[0], round(eye_x + 1.4 * width)), min(frame[1], round(eye_y + 1.4 * width)))
     mask = sitter_mask(picture[top:bottom, left:right])
     hair_y = top + head_top(mask, eye_x - left, width)
-    cut = plan(Head(width, eye_x, eye_y, hair_y), frame, placement)
+    chin_y = float(mesh.points[CHIN, 1])
+    cut = plan(Head(width, eye_x, eye_y, hair_y, chin_y), frame, placement)
     return Sitter(len(faces), faces[0], mesh, cut, mask, (left, top))
 
 
@@ -105,18 +106,30 @@ def measure_portrait(
     eye_x, eye_y = ((mesh.right_eye + mesh.left_eye)[:2] / 2).tolist()
     face_width = geometry.face_width(mesh)
     face = quality.face_area(portrait, mesh)
+    hair, chin = head_top(mask, eye_x, face_width), float(mesh.points[CHIN, 1])
+    behind = wall.wall_of(mask)
+    spread, tint = wall.spread_and_tint(portrait, behind)
     return PortraitMeasures(
         face_width=face_width,
         eye_line=height - eye_y,
         eye_midpoint=eye_x,
-        head_top=head_top(mask, eye_x, face_width),
+        head_top=hair,
+        head_length=chin - hair,
+        chin=height - chin,
         roll=geometry.roll(mesh),
         yaw=geometry.yaw(mesh),
+        pitch=geometry.pitch(mesh),
         eyes_open=geometry.eyes_open(mesh),
+        iris=eyes.iris(portrait, mesh),
+        mouth_open=geometry.mouth_open(mesh),
         sharpness=quality.sharpness(face),
         exposure=quality.exposure(face),
+        contrast=quality.contrast(face),
         evenness=quality.evenness(face),
-        background=quality.background(portrait, mask),
+        glare=eyes.glare(portrait, mesh),
+        background=wall.background(portrait, behind),
+        background_spread=spread,
+        background_tint=tint,
         enlargement=cut.scale,
         coverage=coverage(cut, frame, width, height),
     )

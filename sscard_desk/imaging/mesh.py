@@ -25,6 +25,8 @@ RIGHT_EYE: Final = (33, 133)
 LEFT_EYE: Final = (263, 362)
 RIGHT_LIDS: Final = ((160, 144), (159, 145), (158, 153))
 LEFT_LIDS: Final = ((387, 373), (386, 374), (385, 380))
+INNER_LIPS: Final = (13, 14)
+MOUTH_CORNERS: Final = (78, 308)
 
 
 @dataclass(frozen=True, eq=False)

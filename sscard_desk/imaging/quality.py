@@ -1,4 +1,4 @@
-"""Sharpness, light and background of a finished portrait."""
+"""Sharpness, light and contrast of a finished portrait."""
 
 from typing import Final
 
@@ -14,10 +14,8 @@ FINE: Final = 2.0
 """A blur of so many pixels takes away what only a sharp picture has."""
 ALL_FINE: Final = 0.7
 """The share of detail that goes with it in a perfectly sharp face; our own scale."""
-WALL: Final = 0.1
-"""Below this share of person a pixel is wall."""
-FIELD_LEAST: Final = 400
-"""A part of the wall with fewer pixels says nothing."""
+ENDS: Final = (5.0, 95.0)
+"""Percent of the face's pixels that contrast leaves out at both ends."""
 
 
 def face_area(picture: NDArray[np.uint8], mesh: Mesh) -> NDArray[np.uint8]:
@@ -63,22 +61,13 @@ def evenness(face: NDArray[np.uint8]) -> float:
     return halves[0] / max(halves[1], 1.0)
 
 
-def background(picture: NDArray[np.uint8], mask: NDArray[np.float32]) -> float:
-    """Return the mean of the weakest channel in the least white of three fields: left, right, above; 0 when unseen.
+def contrast(face: NDArray[np.uint8]) -> float:
+    """Return the span between dark and light parts of the face, 0.0 to 1.0.
 
     Args:
-        picture: the finished portrait, uint8, height x width x 3, BGR.
-        mask: from `sitter_mask` on the same picture.
+        face: from `face_area`.
     """
-    person = (mask > WALL).astype(np.uint8)
-    wall = cv2.dilate(person, np.ones((9, 9), np.uint8)) == 0
-    height, width = wall.shape
-    third = width // 3
-    fields = ((0, third), (third, width - third), (width - third, width))
-    values = []
-    for left, right in fields:
-        # below the upper half shoulders and clothes begin
-        part = wall[: height // 2, left:right]
-        if int(part.sum()) >= FIELD_LEAST:
-            values.append(float(picture[: height // 2, left:right][part].mean(axis=0).min()))
-    return min(values, default=0.0)
+    # a histogram is three times as fast as a sort
+    steps = np.cumsum(np.bincount(face.ravel(), minlength=256)) * (100.0 / face.size)
+    low, high = np.searchsorted(steps, ENDS)
+    return float(high - low) / 255.0

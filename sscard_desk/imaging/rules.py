@@ -7,12 +7,18 @@ import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from sscard_desk.domain.portrait import Grade, Verdict
 from sscard_desk.imaging.framing import Placement
 from sscard_desk.resources import resource
+
+WITHIN: Final = 2.0
+"""Pixels that a cut stays inside the limits: whoever measures the finished picture finds points a little elsewhere."""
+USUAL: Final = "social_security_card"
+"""The rules of this counter's cards."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +34,8 @@ class Rule:
     below: str
     above: str
     source: str
+    asks: str = ""
+    """The question to the clerk, where nobody else can see it; its answer is 1.0 for yes and 0.0 for no."""
 
     @property
     def own_choice(self) -> bool:
@@ -38,9 +46,10 @@ class Rule:
         """Return the verdict on one value; a value is judged as it is shown, so 3.04 degrees are 3.0 degrees."""
         grade, advice = Grade.FITS, ""
         if value is None:
-            grade = Grade.UNSEEN
+            grade = Grade.ASKS if self.asks else Grade.UNSEEN
+            advice = f"photo.advice.{self.asks}" if self.asks else ""
         else:
-            value = round(value, self.decimals)
+            value = round(value, self.decimals) + 0.0  # no minus before a nought
             low = self.minimum is not None and value < self.minimum
             high = self.maximum is not None and value > self.maximum
             if low or high:
@@ -61,7 +70,18 @@ class FileLimits:
 
 @dataclass(frozen=True)
 class PhotoRules:
-    """All that a city asks of a portrait."""
+    """All that a city asks of a portrait.
+
+    Attributes:
+        key: name of the set, as `--rules` takes it.
+        edition: of the data.
+        dpi: written into the file.
+        file: size of the file and how it is searched for.
+        placement: where the cut puts the head.
+        may_be_whitened: whether the wall may be made white.
+        exempt_below_years: who is younger needs no portrait; 0 for nobody.
+        rules: in the order in which they are shown.
+    """
 
     key: str
     edition: str
@@ -69,6 +89,7 @@ class PhotoRules:
     file: FileLimits
     placement: Placement
     may_be_whitened: bool
+    exempt_below_years: int
     rules: tuple[Rule, ...]
 
     def judge(self, values: Mapping[str, float]) -> tuple[Verdict, ...]:
@@ -78,7 +99,13 @@ class PhotoRules:
     @property
     def least_face_width(self) -> int:
         """Return how many pixels wide a face must be in the source for the narrowest face allowed."""
-        return math.ceil(self.placement.face_width[1] / self.placement.enlargement)
+        narrowest = self.limit("face_width").minimum or self.placement.face_width[1]
+        return math.ceil(narrowest / self.placement.enlargement)
+
+    def exempts(self, born: date, on: date) -> bool:
+        """Return whether somebody born on this day needs no portrait."""
+        years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+        return years < self.exempt_below_years
 
     def limit(self, key: str) -> Rule:
         """Return one rule by its key.
@@ -92,15 +119,37 @@ class PhotoRules:
         raise KeyError(key)
 
 
-def load_rules(path: Path | None = None) -> PhotoRules:
-    """Read the rules that ship with the program, or those of another file.
+def rule_sets() -> tuple[str, ...]:
+    """Return the names of the sets of rules that ship with the program."""
+    return tuple(sorted(path.stem for path in resource("photo_rules").glob("*.toml")))
+
+
+def load_rules(wanted: Path | str = USUAL) -> PhotoRules:
+    """Read a set of rules that ships with the program, by its name, or another file.
 
     Raises:
+        OSError: there is no such set or file.
         KeyError: the file leaves out something that is needed.
         tomllib.TOMLDecodeError: the file is not TOML.
     """
-    shipped = path or resource("photo_rules", "social_security_card.toml")
-    return parse_rules(tomllib.loads(shipped.read_text(encoding="utf-8")))
+    path = wanted if isinstance(wanted, Path) else resource("photo_rules", f"{wanted}.toml")
+    return parse_rules(_whole(tomllib.loads(path.read_text(encoding="utf-8"))))
+
+
+def _whole(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a table with what it takes over from the set that it is based on: rules by their key, others by name."""
+    if "based_on" not in table:
+        return table
+    path = resource("photo_rules", f"{table['based_on']}.toml")
+    base = _whole(tomllib.loads(path.read_text(encoding="utf-8")))
+    own = {rule["key"]: rule for rule in table.get("rule", ())}
+    left_out = set(table.get("left_out", ()))
+    kept = [own.pop(rule["key"], rule) for rule in base["rule"] if rule["key"] not in left_out]
+    merged = {
+        name: base[name] | table.get(name, {}) if isinstance(base[name], dict) else table.get(name, base[name])
+        for name in base
+    }
+    return merged | {"rule": [*kept, *own.values()]}
 
 
 def parse_rules(table: Mapping[str, Any]) -> PhotoRules:
@@ -120,18 +169,22 @@ def parse_rules(table: Mapping[str, Any]) -> PhotoRules:
             below=entry.get("below", ""),
             above=entry.get("above", ""),
             source=entry["source"],
+            asks=entry.get("asks", ""),
         )
         for entry in table["rule"]
     )
     by_key = {rule.key: rule for rule in rules}
 
+    def limit(key: str, side: str, otherwise: float) -> float:
+        found = getattr(by_key[key], side) if key in by_key else None
+        return otherwise if found is None else float(found)
+
     def wish(key: str) -> tuple[float, float, float]:
-        rule = by_key[key]
         wished = float(table["placement"][key])
         return (
             wished,
-            wished if rule.minimum is None else rule.minimum,
-            wished if rule.maximum is None else rule.maximum,
+            min(wished, limit(key, "minimum", wished) + WITHIN),
+            max(wished, limit(key, "maximum", wished) - WITHIN),
         )
 
     picture = table["picture"]
@@ -146,9 +199,12 @@ def parse_rules(table: Mapping[str, Any]) -> PhotoRules:
             face_width=wish("face_width"),
             eye_midpoint=wish("eye_midpoint"),
             head_top=wish("head_top"),
-            eye_line=by_key["eye_line"].minimum or 0.0,
-            enlargement=by_key["enlargement"].maximum or math.inf,
+            eye_line=limit("eye_line", "minimum", -WITHIN) + WITHIN,
+            enlargement=limit("enlargement", "maximum", math.inf),
+            head_length=limit("head_length", "maximum", math.inf),
+            straighten=float(table["placement"].get("straighten", 0.0)),
         ),
         may_be_whitened=table["background"]["may_be_whitened"],
+        exempt_below_years=table.get("exempt", {}).get("below_years", 0),
         rules=rules,
     )

@@ -3,9 +3,12 @@
 OpenCV is imported with the first picture, so that making a studio costs the window's start nothing.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from sscard_desk.domain.portrait import FrameMeasures, Portrait, Preview, Verdict
+from sscard_desk.domain.portrait import FrameMeasures, PhotoCheck, Portrait, Preview, Verdict
 from sscard_desk.imaging.rules import PhotoRules
 
 if TYPE_CHECKING:
@@ -35,11 +38,31 @@ class Studio:
         """See `PortraitStudio.judge`."""
         return self.rules.judge(measures.values())
 
-    def make(self, picture: "NDArray[np.uint8]") -> Portrait:
+    def make(self, picture: "NDArray[np.uint8]", known: Mapping[str, float] | None = None) -> Portrait:
         """See `PortraitStudio.make`."""
         from sscard_desk.imaging.portrait import make_portrait
 
-        return make_portrait(picture, self.rules)
+        return make_portrait(picture, self.rules, known=known)
+
+    def make_from_file(self, content: bytes, on: date, *, strict: bool = True) -> Portrait:
+        """See `PortraitStudio.make_from_file`."""
+        from sscard_desk.imaging.checking import age_of
+        from sscard_desk.imaging.pictures import read_picture
+        from sscard_desk.imaging.portrait import make_portrait
+
+        read = read_picture(content)
+        return make_portrait(read.picture, self.rules, before=read.alterations, known=age_of(read, on), strict=strict)
+
+    def check(self, content: bytes, on: date, known: Mapping[str, float]) -> PhotoCheck:
+        """See `PortraitStudio.check`."""
+        from sscard_desk.imaging.checking import check_file
+
+        return check_file(content, self.rules, on=on, known=known)
+
+    def answered(self, portrait: Portrait, answers: Mapping[str, float]) -> Portrait:
+        """See `PortraitStudio.answered`."""
+        values = portrait.measures | dict(answers)
+        return replace(portrait, measures=values, verdicts=self.rules.judge(values))
 
     def preview(self, picture: "NDArray[np.uint8]", width: int, height: int | None = None) -> Preview:
         """See `PortraitStudio.preview`."""

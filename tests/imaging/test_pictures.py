@@ -1,16 +1,21 @@
 import contextlib
+import io
 import struct
+import tracemalloc
 import zlib
+from datetime import date
 
 import cv2
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import ExifTags, Image
 
 from sscard_desk.domain.errors.operator import PictureUnreadable
 from sscard_desk.imaging import picture_file
-from sscard_desk.imaging.pictures import decode_picture, preview
+from sscard_desk.imaging.colour import srgb_profile
+from sscard_desk.imaging.pictures import decode_picture, preview, read_picture
 
 
 def gradient(width=64, height=48):
@@ -123,3 +128,104 @@ def test_without_a_height_the_width_decides():
 def test_a_preview_is_never_enlarged():
     shown = preview(gradient(), 4000, 4000)
     assert (shown.width, shown.height) == (64, 48)
+
+
+def saved(image, kind, **words):
+    file = io.BytesIO()
+    image.save(file, kind, **words)
+    return file.getvalue()
+
+
+def pixels():
+    return Image.fromarray(gradient()[..., ::-1].copy())
+
+
+def test_a_cmyk_picture_becomes_rgb_and_that_is_recorded():
+    read = read_picture(saved(pixels().convert("CMYK"), "JPEG", quality=95))
+    assert read.alterations == ("converted_to_srgb",)
+    assert np.abs(read.picture.astype(int) - gradient().astype(int)).mean() < 12
+
+
+def wider_profile():
+    """The profile of a space whose red is sRGB's blue: nobody means it, everybody sees whether it was used."""
+    swapped = srgb_profile().replace(b"rXYZ", b"keep").replace(b"bXYZ", b"rXYZ").replace(b"keep", b"bXYZ")
+    return swapped.replace("sRGB".encode("utf-16-be"), "wide".encode("utf-16-be"))
+
+
+def test_another_colour_space_is_converted_by_its_profile_and_srgb_is_left_alone():
+    wide = wider_profile()
+    plain = read_picture(saved(pixels(), "PNG"))
+    other = read_picture(saved(pixels(), "PNG", icc_profile=wide))
+    same = read_picture(saved(pixels(), "PNG", icc_profile=srgb_profile()))
+    assert (plain.alterations, other.alterations, same.alterations) == ((), ("converted_to_srgb",), ())
+    assert np.array_equal(same.picture, plain.picture)
+    assert np.abs(other.picture.astype(int) - plain.picture.astype(int)).mean() > 2
+
+
+def test_a_profile_that_is_none_leaves_the_picture_as_it_is():
+    read = read_picture(saved(pixels(), "PNG", icc_profile=b"no profile at all" * 20))
+    assert read.alterations == ()
+    assert np.array_equal(read.picture, gradient())
+
+
+def test_sixteen_bits_become_eight():
+    deep = cv2.imencode(".png", gradient().astype(np.uint16) * 257)[1].tobytes()
+    assert np.array_equal(decode_picture(deep), gradient())
+
+
+def test_transparent_parts_are_white_and_that_is_recorded():
+    clear = pixels().convert("RGBA")
+    clear.putalpha(Image.new("L", clear.size, 0))
+    read = read_picture(saved(clear, "PNG"))
+    assert read.alterations == ("set_on_white",)
+    assert read.picture.min() == 255
+    opaque = read_picture(saved(pixels().convert("RGBA"), "PNG"))
+    assert opaque.alterations == ()
+    assert np.array_equal(opaque.picture, gradient())
+
+
+def test_grey_and_palette_pictures_are_read():
+    assert decode_picture(saved(pixels().convert("L"), "JPEG")).shape == (48, 64, 3)
+    assert decode_picture(saved(pixels().convert("P"), "PNG")).shape == (48, 64, 3)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "GIF", "WEBP"])
+def test_a_picture_that_moves_is_no_photo(kind):
+    moving = saved(pixels(), kind, save_all=True, append_images=[Image.new("RGB", (64, 48), "red")], duration=80)
+    with pytest.raises(PictureUnreadable):
+        decode_picture(moving)
+
+
+def test_a_hundred_megapixels_are_refused_before_they_are_decoded():
+    vast = cv2.imencode(".jpg", np.zeros((48, 64), np.uint8))[1].tobytes()
+    at = vast.index(b"\xff\xc0") + 5
+    vast = vast[:at] + struct.pack(">HH", 10_000, 10_000) + vast[at + 4 :]
+    assert picture_file.size(vast) == (10_000, 10_000)
+    with pytest.raises(PictureUnreadable):
+        decode_picture(vast)
+
+
+def test_a_bomb_of_text_beside_a_small_picture_is_not_blown_up():
+    file = encoded(".png")
+    bomb = zlib.compress(bytes(60_000_000), 6)
+    chunk = b"zTXt" + b"Comment\x00\x00" + bomb
+    packed = file[:33] + struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk)) + file[33:]
+    assert len(packed) < 300_000
+    tracemalloc.start()
+    with contextlib.suppress(PictureUnreadable):
+        decode_picture(packed)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 20_000_000
+
+
+def test_a_place_in_the_file_is_noted_and_the_day_is_read():
+    exif = Image.Exif()
+    exif[ExifTags.IFD.Exif] = {ExifTags.Base.DateTimeOriginal: "2026:11:20 10:42:00"}
+    exif[ExifTags.IFD.GPSInfo] = {ExifTags.GPS.GPSLatitudeRef: "N", ExifTags.GPS.GPSLatitude: (39.0, 54.0, 0.0)}
+    read = read_picture(saved(pixels(), "JPEG", exif=exif, dpi=(350, 300)))
+    assert read.notes == ("place",)
+    assert read.taken == date(2026, 11, 20)
+    assert read.dpi == 300
+    plain = read_picture(encoded(".jpg"))
+    assert (plain.notes, plain.taken) == ((), None)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.operator import PictureUnreadable
-from sscard_desk.domain.portrait import FrameMeasures, Grade, Portrait, Preview, Verdict
+from sscard_desk.domain.portrait import ONLY_OF_A_FILE, FrameMeasures, Grade, Portrait, Preview, Verdict
 from sscard_desk.domain.steps import Step
 from sscard_desk.ports.devices import Cancel, Cancelled
 from sscard_desk.ui.application_flow import Station, can_change, can_void, next_open
@@ -224,6 +224,7 @@ class PhotoPresenter:
 
     def show_live(self, live: Live, verdicts: tuple[Verdict, ...]) -> None:
         """Show one frame with what was found in it."""
+        verdicts = tuple(verdict for verdict in verdicts if verdict.rule not in ONLY_OF_A_FILE)
         advice, mark = first_advice(verdicts)
         note: Words = ""
         if mark is not Mark.OK:

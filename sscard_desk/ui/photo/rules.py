@@ -8,8 +8,14 @@ from sscard_desk.ui.photo.state import RuleLine
 from sscard_desk.ui.states import Mark
 from sscard_desk.ui.words import Words, say
 
-MARKS: Final = {Grade.FITS: Mark.OK, Grade.WARNS: Mark.WARN, Grade.REFUSES: Mark.ERR, Grade.UNSEEN: Mark.TODO}
-_UNITS: Final = {"px": " px", "deg": "°", "%": " %", "": ""}
+MARKS: Final = {
+    Grade.FITS: Mark.OK,
+    Grade.WARNS: Mark.WARN,
+    Grade.REFUSES: Mark.ERR,
+    Grade.UNSEEN: Mark.TODO,
+    Grade.ASKS: Mark.TODO,
+}
+_UNITS: Final = {"px": " px", "deg": "°", "%": " %", "dpi": " dpi", "": ""}
 
 
 def rule_lines(verdicts: Sequence[Verdict]) -> tuple[RuleLine, ...]:
@@ -33,7 +39,7 @@ def value_of(verdict: Verdict) -> str:
         return f"{verdict.value / 1000:.0f} KB"
     unit = _UNITS.get(verdict.unit, "")
     said = f"{verdict.value:z.{verdict.decimals}f}{unit}"
-    if verdict.grade in {Grade.FITS, Grade.UNSEEN}:
+    if verdict.grade not in {Grade.WARNS, Grade.REFUSES}:
         return said
     if verdict.maximum is not None and verdict.value > verdict.maximum:
         return f"{said} > {verdict.maximum:g}{unit}"

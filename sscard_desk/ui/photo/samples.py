@@ -6,7 +6,7 @@ from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.photo.presenter import PhotoPresenter
 from sscard_desk.ui.photo.state import Live, Source
 from sscard_desk.ui.sample_desk.desk import SampleDesk
-from sscard_desk.ui.sample_desk.devices import OVERLAY, frame, portrait_jpeg, preview_of, verdicts
+from sscard_desk.ui.sample_desk.portraits import OVERLAY, frame, portrait_jpeg, preview_of, verdicts
 from sscard_desk.ui.shell import Shell
 
 STATES = ("starting", "live", "tilted", "shots", "six", "adopted", "file", "no_camera", "signed")

@@ -26,12 +26,11 @@ from sscard_desk.ui.sample_desk.devices import (
     SampleIdReader,
     SampleKeys,
     SamplePaper,
-    SamplePortraits,
     SamplePrinter,
-    portrait_jpeg,
 )
 from sscard_desk.ui.sample_desk.pages import SamplePages
 from sscard_desk.ui.sample_desk.people import CLERK, LI_SI_CARD, SUPERVISOR, SampleClock, SampleSession
+from sscard_desk.ui.sample_desk.portraits import SamplePortraits, portrait_jpeg
 from sscard_desk.ui.sample_desk.scans import SampleFormReader, SampleScanner
 from sscard_desk.ui.sample_desk.signatures import signature
 from sscard_desk.ui.sample_desk.store import SamplePersons, SampleStore

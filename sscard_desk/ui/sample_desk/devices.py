@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
-from PySide6.QtCore import QBuffer, QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.device import CameraMissing, IdCardNotRead, NoCard
 from sscard_desk.domain.id_card import IdCard
-from sscard_desk.domain.portrait import FrameMeasures, Grade, Overlay, Portrait, Preview, Verdict
+from sscard_desk.domain.portrait import Preview
 from sscard_desk.domain.prints import PrintState
 from sscard_desk.forms.definition import FormDefinition
 from sscard_desk.ports.camera import CameraSession
@@ -21,13 +21,9 @@ from sscard_desk.ports.id_reader import IdReaderSession
 from sscard_desk.ports.keys import CardFactors
 from sscard_desk.ports.paper import NO_LISTS, Batch, Copy, Lists, PaperFacts, RulerFacts
 from sscard_desk.ports.printer import JobReport, PrintedJob
-from sscard_desk.resources import built
 from sscard_desk.ui.fonts import SEMIBOLD, Role, font
+from sscard_desk.ui.sample_desk.portraits import preview_of
 from sscard_desk.ui.theme import LIGHT
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 T = TypeVar("T")
 READY = DeviceState(Health.READY)
@@ -223,83 +219,3 @@ class SamplePaper:
         painter.drawText(QRectF(0, 1040, 827, 60), int(centre), f"{number} {'草稿' if draft else ''}")
         painter.end()
         return preview_of(image)
-
-
-class SamplePortraits:
-    """Measures nothing; the verdicts are those of the pictures."""
-
-    def decode(self, content: bytes) -> "NDArray[np.uint8]":
-        """Not asked here."""
-        raise NotImplementedError
-
-    def measure(self, picture: "NDArray[np.uint8]") -> FrameMeasures:
-        """Not asked here."""
-        raise NotImplementedError
-
-    def judge(self, measures: FrameMeasures) -> tuple[Verdict, ...]:
-        """Return the verdicts of the pictures."""
-        return verdicts(4.2)
-
-    def make(self, picture: "NDArray[np.uint8]") -> Portrait:
-        """Not asked here."""
-        raise NotImplementedError
-
-    def preview(self, picture: "NDArray[np.uint8]", width: int, height: int | None = None) -> Preview:
-        """Not asked here."""
-        raise NotImplementedError
-
-
-def preview_of(image: QImage) -> Preview:
-    """Return an image as presenters hold it."""
-    whole = image.convertToFormat(QImage.Format.Format_RGB888)
-    row = whole.width() * 3
-    lines = bytes(whole.constBits())
-    rgb = b"".join(lines[y * whole.bytesPerLine() : y * whole.bytesPerLine() + row] for y in range(whole.height()))
-    return Preview(whole.width(), whole.height(), rgb)
-
-
-def frame(name: str = "person-00") -> QImage:
-    """Return one of the training camera's pictures, 960 x 720."""
-    return QImage(str(built("training", "camera", f"{name}.jpg")))
-
-
-def portrait_jpeg(name: str = "person-00") -> bytes:
-    """Return a finished portrait, 358 x 441."""
-    cut = frame(name).copy(265, 52, 425, 524).scaled(358, 441)
-    kept = QByteArray()
-    buffer = QBuffer(kept)
-    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
-    writer = QImageWriter(buffer, QByteArray(b"JPEG"))
-    writer.setQuality(88)
-    writer.write(cut)
-    return bytes(kept.data())
-
-
-OVERLAY = Overlay(crop=(265, 52, 425, 524), right_eye=(422, 299), left_eye=(531, 297), face=(362, 150, 232, 345))
-
-
-_RULES: tuple[tuple[str, float, float | None, float | None, str, int], ...] = (
-    ("faces", 1, 1, 1, "", 0),
-    ("eyes_open", 0.31, 0.17, None, "", 2),
-    ("yaw", 2, -8, 8, "deg", 0),
-    ("roll", 0.6, -3, 3, "deg", 1),
-    ("face_width", 207, 179, 255, "px", 0),
-    ("eye_line", 234, 207, None, "px", 0),
-    ("head_top", 14, 7, 21, "px", 0),
-    ("eye_midpoint", 181, 165, 193, "px", 0),
-    ("sharpness", 0.86, 0.5, None, "", 2),
-    ("evenness", 0.92, 0.7, None, "", 2),
-    ("background", 246, 220, None, "", 0),
-)
-_ADVICE = {"roll": "photo.advice.tilt_right", "sharpness": "photo.advice.hold_still"}
-
-
-def verdicts(roll: float = 0.6, sharpness: float = 0.86) -> tuple[Verdict, ...]:
-    """Return the eleven rules of the pictures."""
-    made: list[Verdict] = []
-    for rule, usual, low, high, unit, decimals in _RULES:
-        value = {"roll": roll, "sharpness": sharpness}.get(rule, usual)
-        fits = (low is None or value >= low) and (high is None or value <= high)
-        grade = Grade.FITS if fits else Grade.REFUSES if rule == "sharpness" else Grade.WARNS
-        made.append(Verdict(rule, value, low, high, unit, decimals, grade, "" if fits else _ADVICE.get(rule, "")))
-    return tuple(made)

@@ -17,7 +17,7 @@ from sscard_desk.ports.devices import Cancel, DeviceState, Health
 from sscard_desk.ports.form_reader import Expected, ScanReading, UnreadSheet
 from sscard_desk.ports.scanner import Progress, ScannedPage, ScanOrder
 from sscard_desk.ui.fonts import Role, font
-from sscard_desk.ui.sample_desk.devices import portrait_jpeg, preview_of
+from sscard_desk.ui.sample_desk.portraits import portrait_jpeg, preview_of
 from sscard_desk.ui.theme import LIGHT
 from sscard_desk.usecases.form_of import REGISTRATION
 

@@ -12,8 +12,8 @@ from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.photo.state import Source
 from sscard_desk.ui.sample_desk.desk import ASLEEP, PASSWORD, SampleDesk, full_answers
-from sscard_desk.ui.sample_desk.devices import portrait_jpeg, verdicts
 from sscard_desk.ui.sample_desk.people import LI_SI, LI_SI_CARD
+from sscard_desk.ui.sample_desk.portraits import portrait_jpeg, verdicts
 from sscard_desk.ui.widgets.button import Button
 from sscard_desk.ui.widgets.dialog import Dialog
 from sscard_desk.usecases.recording import record

@@ -14,8 +14,9 @@ from sscard_desk.ports.devices import Cancel
 from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.photo.state import Source
 from sscard_desk.ui.sample_desk.desk import ASLEEP, SampleDesk
-from sscard_desk.ui.sample_desk.devices import AtOnce, portrait_jpeg, verdicts
+from sscard_desk.ui.sample_desk.devices import AtOnce
 from sscard_desk.ui.sample_desk.people import LI_SI_CARD, REGISTERED
+from sscard_desk.ui.sample_desk.portraits import portrait_jpeg, verdicts
 from sscard_desk.ui.states import PanelLine, ToastState
 from sscard_desk.ui.widgets.line_edit import LineEdit
 from sscard_desk.usecases.confirm_bank import banks, confirm_bank

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication
 
 from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.sample_desk.desk import PASSWORD, SampleDesk
-from sscard_desk.ui.sample_desk.devices import portrait_jpeg
 from sscard_desk.ui.sample_desk.people import SUPERVISOR
+from sscard_desk.ui.sample_desk.portraits import portrait_jpeg
 
 
 @pytest.fixture
