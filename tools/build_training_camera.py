@@ -18,6 +18,8 @@ FACE = (226.0, 115.0)  # the middle of the face in the source picture, px
 OWN_TILT = 2.8  # how far the sitter holds the head to her own right in the source, degrees
 WALL = 247
 STEPS = 36
+TAKES = 3  # pictures of each scene that stands still
+GRAIN = 1.0  # standard deviation of a sensor's noise, of 255
 HARDLY, PERHAPS, SURELY = 0.2, 0.5, 0.8  # the model's belief that a pixel is the sitter
 QUALITY = [cv2.IMWRITE_JPEG_QUALITY, 88]
 
@@ -69,6 +71,11 @@ def scenes(picture: Picture, mask: Mask) -> dict[str, Picture]:
     made["dark"] = (made["person-00"] * 0.22).astype(np.uint8)
     left = place(wall, picture, mask, at=(WIDTH * 0.27, HEIGHT * 0.42), scale=1.5)
     made["two"] = place(left, picture, mask, at=(WIDTH * 0.74, HEIGHT * 0.42), scale=1.5)
+    noise = np.random.default_rng(1)
+    for name in ("empty", "tilted", "blurred", "dark", "two"):  # a sensor never gives the same picture twice
+        for take in range(1, TAKES):
+            grain = noise.normal(0, GRAIN, (HEIGHT, WIDTH, 1))
+            made[f"{name}-{take:02d}"] = (made[name] + grain).round().clip(0, 255).astype(np.uint8)
     return made
 
 

@@ -5,8 +5,8 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 from sscard_desk.bootstrap.settings import ScannerSettings, Settings
-from sscard_desk.domain.errors.device import CameraMissing, IdReaderMissing, PrinterMissing, ScannerMissing
-from sscard_desk.ports.camera import Camera, CameraSession
+from sscard_desk.domain.errors.device import IdReaderMissing, PrinterMissing, ScannerMissing
+from sscard_desk.ports.camera import Camera
 from sscard_desk.ports.counter_devices import Devices
 from sscard_desk.ports.devices import Cancel, DeviceState, Health
 from sscard_desk.ports.id_reader import IdReader, IdReaderSession
@@ -31,22 +31,6 @@ class NoIdReader:
             IdReaderMissing: always.
         """
         raise IdReaderMissing
-
-
-class NoCamera:
-    """A counter without a camera: pictures come as files."""
-
-    def probe(self) -> DeviceState:
-        """Say that none is used here."""
-        return DeviceState(Health.OFF)
-
-    def open(self) -> AbstractContextManager[CameraSession]:
-        """Refuse.
-
-        Raises:
-            CameraMissing: always.
-        """
-        raise CameraMissing
 
 
 class NoPrinter:
@@ -130,7 +114,7 @@ def make_devices(settings: Settings, folder: "Path") -> Devices:
     return Devices(
         id_reader=make_id_reader(settings),
         card_reader=PcscCardReader(settings.card_reader.name),
-        camera=make_camera(settings),
+        camera=make_camera(settings, folder),
         printer=make_printer(settings, folder),
         scanner=make_scanner(settings, folder),
     )
@@ -145,13 +129,16 @@ def make_id_reader(settings: Settings) -> IdReader:
     return SerialIdReader(settings.id_reader.port, settings.id_reader.baud)
 
 
-def make_camera(settings: Settings) -> Camera:
-    """Return the camera at the configured source."""
-    if not settings.camera.source:
-        return NoCamera()
-    from sscard_desk.devices.camera.opencv import OpenCvCamera, Waits
+def make_camera(settings: Settings, folder: "Path") -> Camera:
+    """Return the camera that was chosen last, at first that of the settings; without any, one that is plugged in."""
+    from sscard_desk.devices.camera.chosen import FILE, ChosenCamera
+    from sscard_desk.devices.camera.opencv import OpenCvCamera
+    from sscard_desk.devices.camera.session import Waits
 
-    return OpenCvCamera(settings.camera.source, Waits(settings.camera.open_seconds, settings.camera.read_seconds))
+    wanted = settings.camera
+    waits = Waits(wanted.open_seconds, wanted.read_seconds, wanted.frozen_seconds)
+    sources = (wanted.source, *wanted.others.split())
+    return ChosenCamera(sources, lambda source: OpenCvCamera(source, waits), folder / FILE)
 
 
 def make_printer(settings: Settings, folder: "Path") -> Printer:

@@ -34,11 +34,13 @@ class CardReaderSettings:
 
 @dataclass(frozen=True)
 class CameraSettings:
-    """`[camera]`: an index, an address of an MJPEG or RTSP stream, or a file."""
+    """`[camera]`: an index, an address of an MJPEG or RTSP stream, or a file; `others`: more of them, by spaces."""
 
     source: str = ""
+    others: str = ""
     open_seconds: float = 5.0
     read_seconds: float = 2.0
+    frozen_seconds: float = 2.0
 
 
 @dataclass(frozen=True)

@@ -90,11 +90,17 @@ def camera_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the words of `simulate camera`."""
     add_word(parser)
     parser.add_argument("--port", type=int, default=0, help="port on loopback; 0 takes a free one")
+    parser.add_argument(
+        "--scene",
+        choices=["person", "tilted", "blurred", "dark", "empty", "two", "silent", "frozen", "unreadable"],
+        default="person",
+        help="what stands before it, or what is wrong with it",
+    )
 
 
 def camera(words: argparse.Namespace) -> Result:
     """Serve the training picture as an MJPEG stream on loopback."""
-    from sscard_desk.devices.camera.simulated import run
+    from sscard_desk.devices.camera.simulated import Scene, run
 
     stop, cancel = _until_stopped(), Cancel()
     end_with_parent(words)
@@ -104,7 +110,7 @@ def camera(words: argparse.Namespace) -> Result:
         cancel.set()
 
     threading.Thread(target=pass_on, daemon=True).start()
-    run(lambda url: _tell({"device": "camera", "source": url}), cancel, words.port)
+    run(lambda url: _tell({"device": "camera", "source": url}), cancel, words.port, Scene(words.scene))
     return {}
 
 

@@ -6,22 +6,25 @@ from time import monotonic
 import numpy as np
 import pytest
 
-from sscard_desk.devices.camera.opencv import OpenCvCamera, Waits
+from sscard_desk.devices.camera.chosen import ChosenCamera
+from sscard_desk.devices.camera.opencv import OpenCvCamera
+from sscard_desk.devices.camera.session import Waits
 from sscard_desk.devices.camera.simulated import SimulatedCamera
 from sscard_desk.domain.errors.device import CameraMissing
-from sscard_desk.ports.camera import Camera
+from sscard_desk.ports.camera import Adjustment, Camera
 from sscard_desk.ports.devices import Health
 
 
 @pytest.fixture
-def camera(request):
+def camera(request, tmp_path):
     words = request.config.getoption("--device", default=None) or []
     real = [word.removeprefix("camera=") for word in words if word.startswith("camera=")]
     if real:
-        yield OpenCvCamera(real[0])
+        yield ChosenCamera(real, OpenCvCamera, tmp_path / "choice", tuple)
         return
     with SimulatedCamera(fps=30) as simulated:
-        yield OpenCvCamera(simulated.url, Waits(open_s=5, frame_s=2))
+        waits = Waits(open_s=5, frame_s=2)
+        yield ChosenCamera([simulated.url], lambda source: OpenCvCamera(source, waits), tmp_path / "choice", tuple)
 
 
 def test_probe_says_ready_or_that_only_opening_would_tell(camera: Camera):
@@ -69,8 +72,24 @@ def test_closing_leaves_no_reader_behind(camera: Camera):
 
 
 @pytest.mark.parametrize("source", ["99", "http://127.0.0.1:9/none.mjpg", "no-such-file.avi"])
-def test_a_camera_that_is_not_there_is_missing_and_probe_does_not_raise(source):
-    absent: Camera = OpenCvCamera(source, Waits(open_s=2, frame_s=1))
+def test_a_camera_that_is_not_there_is_missing_and_probe_does_not_raise(source, tmp_path):
+    waits = Waits(open_s=2, frame_s=1)
+    absent: Camera = ChosenCamera([source], lambda text: OpenCvCamera(text, waits), tmp_path / "choice", tuple)
     assert absent.probe().health in {Health.OFF, Health.UNKNOWN}
     with pytest.raises(CameraMissing), absent.open():
         pass
+
+
+def test_the_chosen_one_is_among_the_choices(camera: Camera):
+    choices = camera.choices()
+    assert camera.chosen() in {choice.key for choice in choices}
+    camera.choose(choices[0].key)
+    camera.choose("no such key")
+    assert camera.chosen() == choices[0].key
+
+
+def test_what_a_camera_does_not_allow_is_passed_over(camera: Camera):
+    with camera.open() as session:
+        for adjustment in set(Adjustment) - session.adjustable:
+            session.adjust(adjustment)
+        assert session.frame().size

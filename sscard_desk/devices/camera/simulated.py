@@ -33,17 +33,20 @@ class Scene(enum.Enum):
     DARK = "dark"
     NO_FACE = "empty"
     TWO_FACES = "two"
-    FROZEN = "frozen"
+    SILENT = "silent"
     """The line stays open and no picture comes."""
+    FROZEN = "frozen"
+    """The line stays open and one picture comes again and again."""
     UNREADABLE = "unreadable"
     """What comes are no pictures."""
 
 
 def _pictures(folder: Path) -> dict[Scene, list[bytes]]:
-    pictures: dict[Scene, list[bytes]] = {Scene.FROZEN: [], Scene.UNREADABLE: [b"\xff\xd8\xff\xe0" + bytes(2000)]}
+    pictures: dict[Scene, list[bytes]] = {Scene.SILENT: [], Scene.UNREADABLE: [b"\xff\xd8\xff\xe0" + bytes(2000)]}
     for scene in Scene:
         if scene not in pictures:
-            files = sorted(folder.glob(f"{scene.value}-*.jpg")) or [folder / f"{scene.value}.jpg"]
+            shown = "person-00" if scene is Scene.FROZEN else scene.value
+            files = sorted(folder.glob(f"{shown}*.jpg")) or [folder / f"{shown}.jpg"]
             try:
                 pictures[scene] = [file.read_bytes() for file in files]
             except OSError as error:

@@ -152,6 +152,13 @@ class CameraSilent(DeviceTrouble):
 
 
 @dataclass(eq=False)
+class CameraFrozen(DeviceTrouble):
+    """The camera sends the same picture again and again: it hangs, though its line is open."""
+
+    code: ClassVar[str] = "E331"
+
+
+@dataclass(eq=False)
 class PrinterMissing(DeviceTrouble):
     """The configured printer or print folder is not there."""
 

@@ -14,7 +14,7 @@ from sscard_desk.domain.id_card import IdCard
 from sscard_desk.domain.portrait import Preview
 from sscard_desk.domain.prints import PrintState
 from sscard_desk.forms.definition import FormDefinition
-from sscard_desk.ports.camera import CameraSession
+from sscard_desk.ports.camera import CameraChoice, CameraSession
 from sscard_desk.ports.card_reader import CardChannel
 from sscard_desk.ports.devices import Cancel, Cancelled, DeviceState, Health
 from sscard_desk.ports.id_reader import IdReaderSession
@@ -27,6 +27,7 @@ from sscard_desk.ui.theme import LIGHT
 
 T = TypeVar("T")
 READY = DeviceState(Health.READY)
+CHOICES = (CameraChoice("front", "Logitech C920"), CameraChoice("desk", "USB Document Camera"))
 
 
 class AtOnce:
@@ -83,7 +84,10 @@ class SampleIdReader:
 
 
 class SampleCamera:
-    """A camera that is not there: its pictures come from files."""
+    """A camera that is not there: its pictures come from files. Two could be chosen."""
+
+    def __init__(self) -> None:
+        self.key = "front"
 
     def probe(self) -> DeviceState:
         """Be there."""
@@ -94,6 +98,18 @@ class SampleCamera:
         """Fail."""
         raise CameraMissing
         yield  # type: ignore[unreachable]  # makes it a generator
+
+    def choices(self) -> tuple[CameraChoice, ...]:
+        """Return both."""
+        return CHOICES
+
+    def chosen(self) -> str:
+        """Return the chosen one."""
+        return self.key
+
+    def choose(self, key: str) -> None:
+        """Use another one."""
+        self.key = key
 
 
 class SampleCardReader:
