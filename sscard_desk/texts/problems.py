@@ -4,7 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sscard_desk.domain.errors import DeskError
-from sscard_desk.domain.errors.cases import ClassListTooLarge, ClassListUnreadable, MaterialStateNotAccepted
+from sscard_desk.domain.errors.cases import (
+    ClassListTooLarge,
+    ClassListUnreadable,
+    MaterialStateNotAccepted,
+    PaperNotNow,
+)
 from sscard_desk.domain.errors.centre import EntryConflict, EntryRefused
 from sscard_desk.domain.errors.operator import FormDefinitionWrong
 from sscard_desk.domain.errors.photo_sources import REASONED
@@ -35,6 +40,9 @@ def describe(error: DeskError, texts: Catalogue, named: Mapping[str, tuple[str, 
         values["state"] = texts(f"materials.state.{error.state}")
     if isinstance(error, EntryRefused | EntryConflict) and texts.has(f"sync.refusal.{error.reason}"):
         values["reason"] = texts(f"sync.refusal.{error.reason}")
+    if isinstance(error, PaperNotNow):
+        values["form"] = texts(f"printing.form.{error.form}")
+        values["reason"] = texts(f"papers.not_now.{error.reason}")
     if isinstance(error, ClassListUnreadable):
         values["reason"] = texts(f"class_list.reason.{error.reason}")
     if isinstance(error, ClassListTooLarge):

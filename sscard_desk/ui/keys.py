@@ -46,6 +46,7 @@ class Act(Enum):
     AREA_DOWN = "area_down"
     NEXT_MISSING = "next_missing"
     DOCTOR = "doctor"
+    PAPERS = "papers"
     PREVIEW = "preview"
     FILTER = "filter"
     UNDO = "undo"
@@ -108,6 +109,7 @@ KEYS: Final = (
     Key("Ctrl+E", Act.NEXT_MISSING),
     Key("Ctrl+D", Act.DOCTOR, everywhere=True),
     Key("Ctrl+P", Act.PREVIEW),
+    Key("Ctrl+R", Act.PAPERS, everywhere=True),
     Key("Ctrl+F", Act.FILTER),
     Key("Ctrl+Z", Act.UNDO),
     Key("Ctrl+Y", Act.REDO),

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TypeAlias
 
 from sscard_desk.domain.errors import DeskError
-from sscard_desk.domain.errors.cases import MaterialStateNotAccepted
+from sscard_desk.domain.errors.cases import MaterialStateNotAccepted, PaperNotNow
 from sscard_desk.domain.errors.operator import FormDefinitionWrong
 from sscard_desk.domain.errors.photo_sources import REASONED
 from sscard_desk.forms.material_errors import named_materials
@@ -50,6 +50,9 @@ def message_of(error: DeskError) -> Say:
         values["reason"] = Say(f"definition.{error.reason}", error.details)
     for field, names in named_materials(error).items():
         values[field] = tuple(Both(each.zh, each.en) for each in names)
+    if isinstance(error, PaperNotNow):
+        values["form"] = Say(f"printing.form.{error.form}")
+        values["reason"] = Say(f"papers.not_now.{error.reason}")
     if isinstance(error, MaterialStateNotAccepted):
         values["state"] = Say(f"materials.state.{error.state}")
     if isinstance(error, REASONED):

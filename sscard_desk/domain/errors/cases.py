@@ -1,6 +1,7 @@
 """What stands in the way of a case.
 
-Ranges: 133-139 promises, limits and closing, 176-177 and 195-199 class lists, 214-219 what the applicant has to bring.
+Ranges: 133-139 promises, limits and closing, 171 papers of a case, 176-177 and 195-199 class lists, 214-219 what the
+applicant has to bring.
 """
 
 from dataclasses import dataclass
@@ -48,6 +49,15 @@ class PhotoAskedFor(OperatorCanFix):
     """The data of this city ask for a photo in this case."""
 
     code: ClassVar[str] = "E137"
+
+
+@dataclass(eq=False)
+class PaperNotNow(OperatorCanFix):
+    """A paper of a case was asked for at a step that does not have it. `reason` is one word of the texts."""
+
+    code: ClassVar[str] = "E171"
+    form: str
+    reason: str
 
 
 @dataclass(eq=False)

@@ -21,6 +21,7 @@ from sscard_desk.ui.lock.presenter import LockPresenter
 from sscard_desk.ui.runner import Runner
 from sscard_desk.ui.serving.dossier import Dossier
 from sscard_desk.ui.serving.serving import STORE, Serving
+from sscard_desk.ui.serving.side_panel import PAPERS
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.states import RailEntry, ToastState
 from sscard_desk.ui.words import say
@@ -181,10 +182,11 @@ class Bench(QObject):
         match act:
             case Act.LOCK:
                 self.lock()
-            case Act.DOCTOR:
-                self.open_area(SET_UP)
-            case Act.SERVED_PERSON:
+            case Act.DOCTOR | Act.SERVED_PERSON:
+                self.open_area(SET_UP if act is Act.DOCTOR else SERVE)
+            case Act.PAPERS:
                 self.open_area(SERVE)
+                self.serving.turn_aside(PAPERS)
             case Act.BACK:
                 self.open_area(SERVE) if self._area != SERVE else self.serving.back()
             case Act.NEXT:

@@ -18,6 +18,8 @@ from sscard_desk.ui.identity.view import IdentityView
 from sscard_desk.ui.materials.presenter import MaterialsPresenter
 from sscard_desk.ui.materials.view import MaterialsView
 from sscard_desk.ui.navigation import wiring
+from sscard_desk.ui.papers.presenter import PapersPresenter
+from sscard_desk.ui.papers.view import PapersView
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.photo.presenter import PhotoPresenter
 from sscard_desk.ui.photo.view import PhotoView
@@ -25,7 +27,7 @@ from sscard_desk.ui.serve.presenter import SECOND, ServePresenter
 from sscard_desk.ui.serve.view import ServeView
 from sscard_desk.ui.serving.ports import PagePresenter
 from sscard_desk.ui.serving.serving import SERVE, Serving
-from sscard_desk.ui.serving.side_panel import CLOSING
+from sscard_desk.ui.serving.side_panel import CLOSING, PAPERS
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.sign.presenter import SignPresenter
 from sscard_desk.ui.sign.view import SignView
@@ -80,6 +82,13 @@ def closing_page(serving: Serving, view: ClosingView, opened: OpenCounter) -> Cl
     return presenter
 
 
+def papers_page(serving: Serving, view: PapersView) -> PapersPresenter:
+    """Return the presenter of the page with the case's papers."""
+    presenter = PapersPresenter(serving)
+    wiring.join_papers(view, presenter)
+    return presenter
+
+
 def sign_page(serving: Serving, view: SignView, opened: OpenCounter) -> SignPresenter:
     """Return the presenter of step 6."""
     presenter = SignPresenter(serving, opened.confirm)
@@ -120,10 +129,9 @@ class Pages:
         self._add(Station.APPROVE, approve_page(serving, views.approve, opened), views.approve)
         self._add(Station.CARD, card_page(serving, views.card, opened), views.card)
         self.closing = closing_page(serving, views.closing, opened)
-        serving.add_aside(CLOSING, self.closing)
-        views.closing.go_on.connect(self.closing.go_on)
-        views.closing.back.connect(serving.back)
-        shell.add_page(CLOSING, views.closing, serving=True)
+        self.papers = papers_page(serving, views.papers)
+        self._add_aside(CLOSING, self.closing, views.closing)
+        self._add_aside(PAPERS, self.papers, views.papers)
 
     def cover(self) -> None:
         """The lock page comes over the desk."""
@@ -134,9 +142,9 @@ class Pages:
         self._serving.show_again()
 
     def go_to_field(self, name: str) -> None:
-        """A line of the side panel names a field of the page in view, or the page for closing."""
-        if name == CLOSING:
-            self._serving.turn_aside(CLOSING)
+        """A line of the side panel names a field of the page in view, or a page beside the path."""
+        if name in {CLOSING, PAPERS}:
+            self._serving.turn_aside(name)
             return
         if name == SECOND:
             self._serving.open_second()
@@ -150,6 +158,12 @@ class Pages:
                 self.sign.begin(name)
             case _:
                 return
+
+    def _add_aside(self, key: str, presenter: PagePresenter, view: StepPage) -> None:
+        self._serving.add_aside(key, presenter)
+        view.go_on.connect(presenter.go_on)
+        view.back.connect(self._serving.back)
+        self._shell.add_page(key, view, serving=True)
 
     def _add(self, station: Station | None, presenter: PagePresenter, view: StepPage) -> None:
         self._serving.add_page(station, presenter)

@@ -12,6 +12,7 @@ from sscard_desk.ui.identity.view import IdentityView
 from sscard_desk.ui.lock.view import LockPage
 from sscard_desk.ui.materials.view import MaterialsView
 from sscard_desk.ui.page import Page
+from sscard_desk.ui.papers.view import PapersView
 from sscard_desk.ui.parts.ahead import style_ahead
 from sscard_desk.ui.photo.view import PhotoView
 from sscard_desk.ui.serve.view import ServeView
@@ -33,6 +34,7 @@ class Views:
     approve: ApproveView
     card: CardView
     closing: ClosingView
+    papers: PapersView
     sign_off: SignOffView
     doctor: DoctorPage
     lock: LockPage
@@ -52,6 +54,7 @@ class Views:
             ("approve", ApproveView),
             ("card", CardView),
             ("closing", ClosingView),
+            ("papers", PapersView),
             ("sign_off", SignOffView),
             ("doctor", DoctorPage),
             ("lock", LockPage),

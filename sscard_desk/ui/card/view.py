@@ -102,7 +102,8 @@ class CardView(StepPage):
         elif state.phase is not self._phase or self._wanted is None:
             self._phase = state.phase
             (self._clock.start if state.can_stop else self._clock.stop)(*((_TICK_MS,) if state.can_stop else ()))
-            self.want_focus(self._stop if state.can_stop else self.foot.primary)
+            last = self.foot.primary if state.action.enabled or not state.leave.offered else self.leave.ask
+            self.want_focus(self._stop if state.can_stop else last)
         self.settle_focus()
 
     def on_key(self, act: Act) -> bool:

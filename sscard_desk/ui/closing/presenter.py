@@ -6,8 +6,10 @@ from typing import Protocol
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.due import Due, DueItem, due_items
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.steps import Step
 from sscard_desk.forms.closing import Closing, closing_reason, reasons_for
 from sscard_desk.ui.closing.state import ClosingState, ReasonLine
+from sscard_desk.ui.serving.case_paper import CasePaper, Maker, print_at_once
 from sscard_desk.ui.serving.leave import Leave, Unlock
 from sscard_desk.ui.serving.material_words import both
 from sscard_desk.ui.serving.serving import STORE, Serving
@@ -15,6 +17,7 @@ from sscard_desk.ui.serving.side_panel import due_words
 from sscard_desk.ui.states import ActionState, Mark, ToastState
 from sscard_desk.ui.words import say
 from sscard_desk.usecases.close_application import expire, refuse, withdraw
+from sscard_desk.usecases.papers import REFUSAL_NOTICE, refusal_notice
 
 
 class View(Protocol):
@@ -30,6 +33,7 @@ class ClosingPresenter:
     def __init__(self, serving: Serving, unlock: Unlock) -> None:
         self._serving = serving
         self.leave = Leave(unlock, self._refresh)
+        self._notice, self._looking = CasePaper(serving, self._refresh), False
         self._state = ClosingState()
         self._views: list[View] = []
 
@@ -43,22 +47,25 @@ class ClosingPresenter:
     def opened(self) -> None:
         """The page came into view."""
         passed = self._passed(self._serving.application)
-        self.leave.forget()
+        self._forget()
         self._state = ClosingState(can_expire=bool(passed), overdue=due_words(passed[0]) if passed else "")
         self._refresh()
 
     def closed(self) -> None:
         """Another page comes into view: no password stays behind."""
-        self.leave.forget()
+        self._forget()
 
     def stop(self) -> bool:
-        """Esc: go back to the station."""
-        return False
+        """Esc: close the notice; otherwise go back to the station."""
+        was_looking, self._looking = self._looking, False
+        if was_looking:
+            self._refresh()
+        return was_looking
 
     def go_on(self) -> None:
-        """Ctrl+Enter: close it."""
+        """Ctrl+Enter: close it; a refusal prints its notice."""
         act = self._state.act
-        if act is None or self._state.busy or not self._state.action.enabled:
+        if self._looking or act is None or self._state.busy or not self._state.action.enabled:
             return
         application, counter = self._serving.application, self._serving.counter
         reason, code, today = self._reason(), self._state.code, counter.today()
@@ -102,7 +109,24 @@ class ClosingPresenter:
         self._state = replace(self._state, text=text)
         self._refresh()
 
+    def look(self) -> None:
+        """Ctrl+P: the notice of refusal, as it will be printed."""
+        if self._state.can_look:
+            self._looking = True
+            self._notice.draw(REFUSAL_NOTICE, self._refusal())
+            self._refresh()
+
     # -- inner
+
+    def _forget(self) -> None:
+        self.leave.forget()
+        self._notice.forget()
+        self._looking = False
+
+    def _refusal(self) -> Maker:
+        """Return what makes the notice with the chosen reason and what was added to it."""
+        press, code, added = self._serving.counter.press(), self._state.code, self._state.text.strip()
+        return lambda application: refusal_notice(press, application, added, code)
 
     def _passed(self, application: Application) -> list[DueItem]:
         items = due_items(application, self._serving.counter.today())
@@ -115,7 +139,9 @@ class ClosingPresenter:
         return "；".join(part for part in parts if part)
 
     def _closed(self, application: Application) -> None:
-        self.leave.forget()
+        if application.step is Step.REFUSED:
+            print_at_once(self._serving, application, self._refusal())
+        self._forget()
         self._serving.notify(
             ToastState(
                 say(f"closing.done_{application.step.value}"), say("closing.done_note", number=application.number)
@@ -132,7 +158,17 @@ class ClosingPresenter:
 
     def _refresh(self) -> None:
         self.leave.because(self._reason())
-        self._state = replace(self._state, leave=self.leave.state, action=self._action())
+        refused = self._state.act is Closing.REFUSED
+        self._state = replace(
+            self._state,
+            leave=self.leave.state,
+            can_look=refused and bool(self._reason()) and not self._state.busy,
+            pages=self._notice.pages if self._looking else (),
+            action=self._action(),
+        )
+        if self._looking and self._notice.error is not None:
+            self._looking = False
+            self._serving.tell(self._notice.error)
         for view in self._views:
             view.show_state(self._state)
 

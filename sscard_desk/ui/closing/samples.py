@@ -5,7 +5,7 @@ from sscard_desk.ui.sample_desk.desk import SampleDesk
 from sscard_desk.ui.serving.side_panel import CLOSING
 from sscard_desk.ui.shell import Shell
 
-STATES = ("empty", "withdrawn", "refused", "expired", "wrong_password")
+STATES = ("empty", "withdrawn", "refused", "notice", "expired", "wrong_password")
 
 
 def sample(name: str) -> Shell:
@@ -20,9 +20,12 @@ def sample(name: str) -> Shell:
     if name == "withdrawn":
         page.choose("withdrawn")
         page.choose_reason("changed_mind")
-    if name == "refused":
+    if name in {"refused", "notice"}:
         page.choose("refused")
+        page.choose_reason("not_eligible")
         page.text_typed("参保地在外省")
+    if name == "notice":
+        page.look()
     if name in {"expired", "wrong_password"}:
         page.choose("expired")
         page.choose_reason("form_not_returned")

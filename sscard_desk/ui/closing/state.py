@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from sscard_desk.domain.portrait import Preview
 from sscard_desk.forms.closing import Closing
 from sscard_desk.ui.serving.leave import LeaveState
 from sscard_desk.ui.states import ActionState
@@ -29,6 +30,8 @@ class ClosingState:
         code: the chosen reason.
         text: the reason in the clerk's own words, or what is added to the chosen one.
         leave: the supervisor's part, for expiry.
+        can_look: whether the notice of refusal can be looked at before.
+        pages: the notice, page by page, while it is looked at.
         busy: whether it is being kept.
         action: the action bar.
     """
@@ -40,5 +43,7 @@ class ClosingState:
     code: str = ""
     text: str = ""
     leave: LeaveState = field(default_factory=LeaveState)
+    can_look: bool = False
+    pages: tuple[Preview, ...] = ()
     busy: bool = False
     action: ActionState = field(default_factory=ActionState)

@@ -2,13 +2,17 @@
 
 from PySide6.QtCore import Signal
 
+from sscard_desk.forms.closing import Closing
 from sscard_desk.ui.closing.state import ClosingState
 from sscard_desk.ui.fonts import MEDIUM, Role
+from sscard_desk.ui.keys import Act
+from sscard_desk.ui.parts.document_view import DocumentView
 from sscard_desk.ui.parts.leave_form import LeaveForm
 from sscard_desk.ui.parts.step_page import StepPage, roomy
 from sscard_desk.ui.states import FieldState, Mark
 from sscard_desk.ui.theme import measure
 from sscard_desk.ui.widgets.banner import Banner
+from sscard_desk.ui.widgets.button import Button
 from sscard_desk.ui.widgets.field import Field
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.segments import Segments
@@ -25,17 +29,24 @@ class ClosingView(StepPage):
         act_chosen: how it ends.
         reason_chosen: the code of a reason.
         text_typed: the reason in own words.
+        preview: look at the notice of refusal.
+        preview_closed: back to the reasons.
     """
 
     act_chosen = Signal(str)
     reason_chosen = Signal(str)
     text_typed = Signal(str)
+    preview = Signal()
+    preview_closed = Signal()
 
     def __init__(self) -> None:
         super().__init__(say("closing.title"), name="closing_page")
         self._state = ClosingState()
         self._acts = Segments(tuple((act, say(f"closing.{act}"), "") for act in _ACTS), name="closing_acts")
         self._acts.chosen.connect(self.act_chosen)
+        self._look = Button(say("closing.look"), key="Ctrl+P", icon="eye", name="look_notice")
+        self._look.clicked.connect(self.preview)
+        self.head_right.addWidget(self._look)
         self._overdue = Banner(Mark.ERR, "", name="overdue")
         self._overdue.hide()
         self._why = Label(say("closing.reason"), weight=MEDIUM)
@@ -63,6 +74,8 @@ class ClosingView(StepPage):
         self.body.addWidget(self.leave)
         self.body.addWidget(Label(say("closing.final"), Role.LABEL, "ink2", wrap=True))
         self.body.addStretch(1)
+        self._document = DocumentView(self)
+        self._document.closed.connect(self.preview_closed)
         self.set_head(say("closing.title"), say("closing.head"))
 
     def show_state(self, state: ClosingState) -> None:
@@ -90,6 +103,9 @@ class ClosingView(StepPage):
         self._reasons.setFixedHeight(len(rows) * self._reasons.verticalHeader().defaultSectionSize() + 2)
         self.text.setVisible(state.act is not None)
         self.text.show_state(FieldState(state.text, enabled=not state.busy))
+        self._look.setVisible(state.act is Closing.REFUSED)
+        self._look.setEnabled(state.can_look)
+        self._document.show_pages(state.pages)
         wanted = self.leave.show_state(state.leave, busy=state.busy)
         self.show_action(state.action)
         if wanted is not None:
@@ -97,6 +113,12 @@ class ClosingView(StepPage):
         elif act_came and state.act is not None:
             self.want_focus(self._reasons)
         self.settle_focus()
+
+    def on_key(self, act: Act) -> bool:
+        if act is Act.PREVIEW:
+            self.preview.emit()
+            return True
+        return super().on_key(act)
 
     def _choose_row(self, row: int) -> None:
         if row < len(self._state.reasons):

@@ -1,6 +1,6 @@
 """Step 5: say of each material how it was shown."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Final, Protocol
 
 from sscard_desk.domain.application import OUTSTANDING, Application
@@ -9,6 +9,7 @@ from sscard_desk.domain.events import Material
 from sscard_desk.domain.steps import Step
 from sscard_desk.forms.conditions import as_date
 from sscard_desk.ui.application_flow import Station, can_change, can_void, next_open
+from sscard_desk.ui.materials.papers import MaterialsPapers, PapersPart
 from sscard_desk.ui.materials.state import MaterialLine, MaterialsState
 from sscard_desk.ui.serving.leave import Leave, Unlock
 from sscard_desk.ui.serving.material_words import both
@@ -46,6 +47,7 @@ class MaterialsPresenter:
         self._serving = serving
         self.leave = Leave(unlock, self._refresh)
         self._state = MaterialsState()
+        self.papers = MaterialsPapers(serving, self._marked, self._refresh)
         self._views: list[View] = []
         self._shown_for = ("", -1)
         self._touched = False
@@ -63,6 +65,7 @@ class MaterialsPresenter:
         if self._shown_for != (application.id, application.version):
             self._shown_for, self._touched = (application.id, application.version), False
             self.leave.forget()
+            self.papers.forget()
             lines = tuple(self._line(line) for line in checklist_of(application))
             first = next((line.name for line in lines if not line.state), lines[0].name if lines else "")
             self._state = MaterialsState(lines=lines, current=first)
@@ -81,13 +84,17 @@ class MaterialsPresenter:
     def closed(self) -> None:
         """Another page comes into view: no password stays behind."""
         self.leave.forget()
+        self.papers.forget()
 
     def stop(self) -> bool:
-        """Esc: no exception after all."""
-        return self.leave.stop()
+        """Esc: close the paper, cancel its print, or no exception after all."""
+        return self.papers.stop() or self.leave.stop()
 
     def go_on(self) -> None:
-        """Ctrl+Enter: keep the checklist, or go on where it stands already."""
+        """Ctrl+Enter: keep the checklist, or go on where it stands already; print where the reason was asked."""
+        if self.papers.paper.reprint.ask is not None:
+            self.papers.paper.print()
+            return
         application, counter = self._serving.application, self._serving.counter
         if self._state.locked or (application.step is Step.MATERIALS_CHECKED and not self._touched):
             following = next_open(application)
@@ -95,7 +102,7 @@ class MaterialsPresenter:
             return
         if self._state.busy or not self._state.action.enabled:
             return
-        materials = tuple(_material(line) for line in self._state.lines)
+        materials = self._marked()
         allow = self.leave.exemption()
         today, days = counter.today(), counter.working_days
         self._state = replace(self._state, busy=True)
@@ -152,6 +159,9 @@ class MaterialsPresenter:
         self._serving.ask_to_void("materials")
 
     # -- inner
+
+    def _marked(self) -> tuple[Material, ...]:
+        return tuple(_material(line) for line in self._state.lines if line.state)
 
     def _line(self, line: ChecklistLine) -> MaterialLine:
         application, asked = self._serving.application, line.asked
@@ -216,9 +226,9 @@ class MaterialsPresenter:
             count = say("materials.promised_count", count=len(promised))
             chips.append(ChipState(count, Mark.WARN, name="promised"))
         self.leave.offer(offered=bool(blocking) and not open_ and not self._state.locked)
-        self._state = replace(
-            self._state, chips=tuple(chips), leave=self.leave.state, action=self._action(open_, blocking)
-        )
+        part = {each.name: getattr(self.papers.state(), each.name) for each in fields(PapersPart)}
+        action = self.papers.paper.reprint.action() or self._action(open_, blocking)
+        self._state = replace(self._state, chips=tuple(chips), leave=self.leave.state, action=action, **part)
         for view in self._views:
             view.show_state(self._state)
         shown = tuple(

@@ -1,18 +1,21 @@
 """The materials page in named states, for pictures and tests."""
 
+from sscard_desk.domain.prints import PrintState
 from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.sample_desk.desk import SampleDesk
 from sscard_desk.ui.sample_desk.people import REASON, SUPERVISOR
 from sscard_desk.ui.shell import Shell
 from sscard_desk.usecases.approve import send_back
 
-STATES = ("empty", "one_seen", "missing", "promised", "leave", "wrong_password", "complete", "sent_back", "signed")
+STATES = (
+    "empty", "one_seen", "missing", "promised", "notice", "no_paper", "leave", "wrong_password", "complete",
+    "sent_back", "signed",
+)  # fmt: skip
 
 
 def sample(name: str) -> Shell:
     """Return the window with the materials page in one state."""
     desk = SampleDesk()
-    page = desk.pages.materials
     if name == "signed":
         desk.until(Station.APPROVE)
         desk.serving.go(Station.MATERIALS)
@@ -24,13 +27,25 @@ def sample(name: str) -> Shell:
         desk.serving.open(application.id, Station.MATERIALS)
         return desk.shell
     desk.until(Station.MATERIALS)
+    _mark(desk, name)
+    return desk.shell
+
+
+def _mark(desk: SampleDesk, name: str) -> None:
+    page = desk.pages.materials
     if name in {"one_seen", "missing"}:
         page.mark("original_seen")
     if name == "missing":
         page.mark("missing")
-    if name == "promised":
+    if name == "no_paper":
+        desk.printer.state = PrintState.OUT_OF_PAPER
+    if name in {"promised", "notice", "no_paper"}:
         page.mark_all()
         page.mark("promised", "household_register")
+    if name == "notice":
+        page.papers.look()
+    if name == "no_paper":
+        page.papers.print_notice()
     if name in {"leave", "wrong_password"}:
         page.mark_all()
         page.mark("missing", "household_register")
@@ -42,4 +57,3 @@ def sample(name: str) -> Shell:
         page.go_on()
     if name == "complete":
         page.mark_all()
-    return desk.shell

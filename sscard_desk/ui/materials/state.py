@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 
+from sscard_desk.domain.portrait import Preview
 from sscard_desk.ui.serving.leave import LeaveState
-from sscard_desk.ui.states import ActionState, ChipState
+from sscard_desk.ui.serving.reprint import ReprintAsk
+from sscard_desk.ui.states import ActionState, ChipState, Mark
 from sscard_desk.ui.words import Words
 
 
@@ -45,6 +47,13 @@ class MaterialsState:
         sent_back: what a supervisor wants put right; empty without.
         exception: why a supervisor allowed materials to be missing, on record.
         leave: the supervisor's part.
+        notice: what the button says that prints the notice of what is missing; empty while nothing is.
+        receipt: what the button says that prints the receipt of what was shown; empty before it was recorded.
+        pages: the paper that is looked at, page by page; empty while none is.
+        ask: why a paper is printed again, while that is asked.
+        trouble: what went wrong with a paper: its sentence,
+        trouble_note: what to do,
+        trouble_mark: and how bad it is.
         busy: whether it is being kept.
         action: the action bar.
     """
@@ -57,5 +66,12 @@ class MaterialsState:
     sent_back: str = ""
     exception: str = ""
     leave: LeaveState = field(default_factory=LeaveState)
+    notice: Words = ""
+    receipt: Words = ""
+    pages: tuple[Preview, ...] = ()
+    ask: ReprintAsk | None = None
+    trouble: Words = ""
+    trouble_note: Words = ""
+    trouble_mark: Mark = Mark.WARN
     busy: bool = False
     action: ActionState = field(default_factory=ActionState)

@@ -6,11 +6,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sscard_desk.forms.materials import material
 from sscard_desk.ui.fonts import MEDIUM, Role
+from sscard_desk.ui.keys import Act
 from sscard_desk.ui.language import text
 from sscard_desk.ui.materials.state import MaterialLine, MaterialsState
 from sscard_desk.ui.parts.ahead import style_ahead
+from sscard_desk.ui.parts.document_view import DocumentView
 from sscard_desk.ui.parts.leave_form import LeaveForm
 from sscard_desk.ui.parts.locked_bar import LockedBar
+from sscard_desk.ui.parts.reprint_bar import ReprintBar
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.serving.material_words import both
 from sscard_desk.ui.states import Mark
@@ -131,6 +134,9 @@ class MaterialsView(StepPage):
         all_seen: every original was seen.
         change: open signed content again.
         promised: name and day of a promise.
+        notice, receipt: print the notice of what is missing, or the receipt.
+        preview: look at the paper that would be printed.
+        preview_closed: back to the list.
     """
 
     marked = Signal(str, str)
@@ -138,6 +144,10 @@ class MaterialsView(StepPage):
     all_seen = Signal()
     change = Signal()
     promised = Signal(str, str)
+    notice = Signal()
+    receipt = Signal()
+    preview = Signal()
+    preview_closed = Signal()
 
     def __init__(self) -> None:
         super().__init__(say("materials.title"), name="materials_page")
@@ -148,7 +158,15 @@ class MaterialsView(StepPage):
         self._current = ""
         self._all = Button(say("materials.all_seen"), icon="check", name="all_seen")
         self._all.clicked.connect(self.all_seen)
-        self.head_right.addWidget(self._all)
+        self._notice = Button("", icon="printer", name="print_notice")
+        self._notice.clicked.connect(self.notice)
+        self._receipt = Button("", icon="receipt", name="print_receipt")
+        self._receipt.clicked.connect(self.receipt)
+        for button in (self._receipt, self._notice, self._all):
+            self.head_right.addWidget(button)
+        self._trouble = Banner(Mark.WARN, "", name="paper_trouble")
+        self._trouble.hide()
+        self.reprint = ReprintBar()
         self._locked = LockedBar()
         self._locked.change.connect(self.change)
         self._back = Banner(Mark.WARN, "", name="sent_back")
@@ -162,6 +180,8 @@ class MaterialsView(StepPage):
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self._how = Label(say("materials.keys"), Role.LABEL, "ink2", name="materials_keys")
+        self.body.addWidget(self._trouble)
+        self.body.addWidget(self.reprint)
         self.body.addWidget(self._locked)
         self.body.addWidget(self._back)
         self.body.addWidget(self._exception)
@@ -170,6 +190,8 @@ class MaterialsView(StepPage):
         self.body.addSpacing(measure.GRID)
         self.body.addWidget(self._how)
         self.body.addStretch(1)
+        self._document = DocumentView(self)
+        self._document.closed.connect(self.preview_closed)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._make_next)
         self._clock.start(0)
@@ -189,7 +211,16 @@ class MaterialsView(StepPage):
         self._back.show_state(Mark.WARN, say("materials.sent_back", reason=state.sent_back))
         self._exception.setVisible(bool(state.exception))
         self._exception.show_state(Mark.WARN, say("materials.exception", reason=state.exception))
+        for button, words in ((self._notice, state.notice), (self._receipt, state.receipt)):
+            button.setVisible(bool(words))
+            button.set_words(words)
+        self._trouble.setVisible(bool(state.trouble))
+        self._trouble.show_state(state.trouble_mark, state.trouble, state.trouble_note)
+        asked = self.reprint.show_ask(state.ask)
+        self._document.show_pages(state.pages)
         wanted = self.leave.show_state(state.leave, busy=state.busy)
+        if asked:
+            wanted = self.reprint.reason
         self.show_action(state.action)
         if self._asked and not state.leave.open:
             wanted = self.foot.primary
@@ -200,6 +231,12 @@ class MaterialsView(StepPage):
             self._current = state.current
             self.want_focus(next((row for row in self._rows if row.name == state.current), None))
         self.settle_focus()
+
+    def on_key(self, act: Act) -> bool:
+        if act is Act.PREVIEW:
+            self.preview.emit()
+            return True
+        return super().on_key(act)
 
     def _rebuild(self, state: MaterialsState) -> None:
         for row in self._rows:

@@ -16,6 +16,8 @@ from sscard_desk.ui.identity.presenter import IdentityPresenter
 from sscard_desk.ui.identity.view import IdentityView
 from sscard_desk.ui.materials.presenter import MaterialsPresenter
 from sscard_desk.ui.materials.view import MaterialsView
+from sscard_desk.ui.papers.presenter import PapersPresenter
+from sscard_desk.ui.papers.view import PapersView
 from sscard_desk.ui.parts.leave_form import LeaveForm
 from sscard_desk.ui.parts.reprint_bar import ReprintBar
 from sscard_desk.ui.photo.presenter import PhotoPresenter
@@ -124,6 +126,11 @@ def join_materials(view: MaterialsView, presenter: MaterialsPresenter) -> None:
     view.leave.asked.connect(presenter.leave.ask)
     _join_leave(view.leave, presenter.leave)
     view.change.connect(presenter.change)
+    view.notice.connect(presenter.papers.print_notice)
+    view.receipt.connect(presenter.papers.print_receipt)
+    view.preview.connect(presenter.papers.look)
+    view.preview_closed.connect(presenter.papers.stop)
+    _join_reprint(view.reprint, presenter.papers.paper.reprint)
     presenter.attach(view)
 
 
@@ -132,7 +139,22 @@ def join_closing(view: ClosingView, presenter: ClosingPresenter) -> None:
     view.act_chosen.connect(presenter.choose)
     view.reason_chosen.connect(presenter.choose_reason)
     view.text_typed.connect(presenter.text_typed)
+    view.preview.connect(presenter.look)
+    view.preview_closed.connect(presenter.stop)
     _join_leave(view.leave, presenter.leave)
+    presenter.attach(view)
+
+
+def join_papers(view: PapersView, presenter: PapersPresenter) -> None:
+    """Join the page beside the path with every paper of the case."""
+    view.chosen.connect(presenter.choose)
+    view.opened.connect(presenter.open_document)
+    view.document_closed.connect(presenter.close_document)
+    view.spoil.connect(presenter.spoil)
+    _join_reprint(view.reprint, presenter.paper.reprint)
+    view.spoiling.chosen.connect(presenter.spoiling.choose)
+    view.spoiling.typed.connect(presenter.spoiling.type)
+    view.spoiling.stopped.connect(presenter.spoiling.stop)
     presenter.attach(view)
 
 

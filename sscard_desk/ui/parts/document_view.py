@@ -70,6 +70,10 @@ class DocumentView(QWidget):
         self._area.setWidget(inner)
         self.setGeometry(self._page.rect())
         self.raise_()
+        self.take_focus()
+
+    def take_focus(self) -> None:
+        """The arrows turn the pages."""
         self._area.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

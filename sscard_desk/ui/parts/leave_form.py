@@ -75,11 +75,11 @@ class LeaveForm(Card):
         for field, share in ((self.reason, 3), (self.account, 2), (self.password, 2)):
             row.addWidget(field, share)
         self.column.addLayout(head)
+        self.column.addWidget(self._error)  # above the fields: where there is little room it is seen with them
         self.column.addLayout(row)
         if not reason:
             self.reason.hide()
             stop.hide()
-        self.column.addWidget(self._error)
         self.hide()
 
     def show_state(self, state: LeaveState, *, busy: bool) -> QWidget | None:

@@ -1,4 +1,4 @@
-"""The strip on a page that asks why a paper is printed again; Ctrl+Enter prints, Esc leaves it."""
+"""The strip on a page that asks why a paper is printed again, or why a sheet is spoiled; Esc leaves it."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout
@@ -12,7 +12,7 @@ from sscard_desk.ui.widgets.choice import ChoiceEdit
 from sscard_desk.ui.widgets.field import Field
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.segments import Segments
-from sscard_desk.ui.words import say
+from sscard_desk.ui.words import Words, say
 
 
 class ReprintBar(Card):
@@ -30,21 +30,28 @@ class ReprintBar(Card):
     spoiled = Signal(bool)
     stopped = Signal()
 
-    def __init__(self) -> None:
-        super().__init__(ground="sunken", name="reprint")
-        self._title = Label("", Role.LABEL, weight=SEMIBOLD, name="reprint_title")
-        self._stop = Button(say("printing.stop"), Kind.LINK, key="Esc", name="reprint_stop")
+    def __init__(self, name: str = "reprint", reason: Words | None = None, stop: Words | None = None) -> None:
+        """Make it.
+
+        Args:
+            name: begins the names of its parts.
+            reason: what the reason is of, a reprint where it is left out.
+            stop: what the button says that leaves the question.
+        """
+        super().__init__(ground="sunken", name=name)
+        self._title = Label("", Role.LABEL, weight=SEMIBOLD, name=f"{name}_title")
+        self._stop = Button(stop or say("printing.stop"), Kind.LINK, key="Esc", name=f"{name}_stop")
         self._stop.clicked.connect(self.stopped)
-        self.reason = ChoiceEdit(name="reprint_reason", placeholder=say("printing.reason_hint"))
+        self.reason = ChoiceEdit(name=f"{name}_reason", placeholder=say("printing.reason_hint"))
         self.reason.chosen.connect(self.chosen)
         self._reason = Field(
-            say("printing.reason"), name="reprint_reason", above=True, required=True, editor=self.reason
+            reason or say("printing.reason"), name=f"{name}_reason", above=True, required=True, editor=self.reason
         )
-        self._words = Field(say("printing.words"), name="reprint_words", above=True)
+        self._words = Field(say("printing.words"), name=f"{name}_words", above=True)
         self._words.edited.connect(self.typed)
         self._reason.entered.connect(self._words.editor.setFocus)
         self._spoiled = Segments(
-            (("no", say("printing.not_spoiled"), ""), ("yes", say("printing.spoiled"), "")), name="reprint_spoiled"
+            (("no", say("printing.not_spoiled"), ""), ("yes", say("printing.spoiled"), "")), name=f"{name}_spoiled"
         )
         self._spoiled.chosen.connect(lambda key: self.spoiled.emit(key == "yes"))
         head = QHBoxLayout()
@@ -69,11 +76,12 @@ class ReprintBar(Card):
         self.setVisible(ask is not None)
         if ask is None:
             return False
-        self._title.set_words(say("printing.ask", copy=ask.copy + 1))
+        self._title.set_words(ask.title)
         if came:
             self.reason.set_options(ask.options)
         self._reason.show_state(FieldState(ask.reason, error=ask.error or None))
         self._words.show_state(FieldState(ask.words))
+        self._spoiled.setVisible(ask.spoiled is not None)
         self._spoiled.set_chosen("yes" if ask.spoiled else "no")
         return came
 

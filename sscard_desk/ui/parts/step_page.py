@@ -85,6 +85,9 @@ class StepPage(Page):
 
     def focus_first(self) -> None:
         if self._is_covered():
+            document = self.findChild(DocumentView, options=_OWN)
+            if isinstance(document, DocumentView) and self.window().findChild(Dialog, options=_OWN) is None:
+                document.take_focus()
             return
         if self._wanted is not None and self._wanted.isEnabled() and self._wanted.isVisibleTo(self):
             self._wanted.setFocus(Qt.FocusReason.OtherFocusReason)

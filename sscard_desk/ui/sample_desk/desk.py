@@ -196,7 +196,8 @@ class SampleDesk:
 
     def _printed(self, plan: PrintPlan) -> None:
         """Let a paper be out."""
-        record = order_prints(self.store, self.counter.session, self.printer.name, [Drawn(plan, b"", 1)])[0]
+        pdf = f"{plan.definition.words.zh}\n{plan.application.number}\n".encode()
+        record = order_prints(self.store, self.counter.session, self.printer.name, [Drawn(plan, pdf, 1)])[0]
         note_state(self.store, self.counter.session, record, PrintState.COMPLETED)
 
     def form_out(self) -> Application:

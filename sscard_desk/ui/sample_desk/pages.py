@@ -19,9 +19,12 @@ from sscard_desk.ui.form.presenter import FormPresenter
 from sscard_desk.ui.form.view import FormView
 from sscard_desk.ui.identity.presenter import IdentityPresenter
 from sscard_desk.ui.identity.view import IdentityView
+from sscard_desk.ui.keys import Act
 from sscard_desk.ui.materials.presenter import MaterialsPresenter
 from sscard_desk.ui.materials.view import MaterialsView
 from sscard_desk.ui.navigation import wiring
+from sscard_desk.ui.papers.presenter import PapersPresenter
+from sscard_desk.ui.papers.view import PapersView
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.photo.presenter import PhotoPresenter
 from sscard_desk.ui.photo.view import PhotoView
@@ -30,7 +33,7 @@ from sscard_desk.ui.serve.state import ServeState
 from sscard_desk.ui.serve.view import ServeView
 from sscard_desk.ui.serving.ports import PagePresenter, Question, Runner
 from sscard_desk.ui.serving.serving import SERVE, Serving
-from sscard_desk.ui.serving.side_panel import CLOSING
+from sscard_desk.ui.serving.side_panel import CLOSING, PAPERS
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.sign.presenter import SignPresenter
 from sscard_desk.ui.sign.view import SignView
@@ -90,7 +93,9 @@ class SamplePages:
             key = station.value if station else SERVE
             self.serving.add_page(station, _Page(presenter, partial(self._make, key)))
         self.closing = ClosingPresenter(self.serving, unlock)
+        self.papers = PapersPresenter(self.serving)
         self.serving.add_aside(CLOSING, self.closing)
+        self.serving.add_aside(PAPERS, _Page(self.papers, partial(self._make, PAPERS)))
         self.serving.add_watcher(self._applicant)
         self.serve.attach(_SearchBox(shell))
         self._makers: dict[str, Callable[[], StepPage]] = {
@@ -104,6 +109,7 @@ class SamplePages:
             Station.APPROVE.value: lambda: _joined(ApproveView(), wiring.join_approve, self.approve),
             Station.CARD.value: lambda: _joined(CardView(), wiring.join_card, self.card),
             CLOSING: lambda: _joined(ClosingView(), wiring.join_closing, self.closing),
+            PAPERS: lambda: _joined(PapersView(), wiring.join_papers, self.papers),
             SIGN_OFF: lambda: _joined(SignOffView(), wiring.join_sign_off, self.sign_off),
         }
         self._listen()
@@ -178,15 +184,16 @@ class SamplePages:
         shell.searched.connect(self.serve.typed)
         shell.hit_chosen.connect(self.serve.choose)
         shell.scanned.connect(self._scanned)
+        shell.asked.connect(lambda act: self._target(PAPERS) if act is Act.PAPERS else None)
 
     def _scanned(self, code: str) -> None:
         if not self.serve.scanned(code):
             self._shell.search_for(code)
 
     def _target(self, target: str) -> None:
-        """A line was pressed: a station or the page for closing opens, a field or row gets the focus."""
-        if target == CLOSING:
-            self.serving.turn_aside(CLOSING)
+        """A line was pressed: a station or a page beside the path opens, a field or row gets the focus."""
+        if target in {CLOSING, PAPERS}:
+            self.serving.turn_aside(target)
             return
         if target == SECOND:
             self.serving.open_second()

@@ -5,8 +5,10 @@ from typing import Final
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.prints import PrintRecord, PrintState
+from sscard_desk.forms.codes import table
 from sscard_desk.ui.states import Mark, ToastState
-from sscard_desk.ui.words import Words, advice_of, message_of, say
+from sscard_desk.ui.words import Both, Words, advice_of, message_of, say
+from sscard_desk.usecases.prints import SPOILED_REASONS
 
 REGISTRATION: Final = "registration"
 _MARKS: Final = {
@@ -20,6 +22,18 @@ _MARKS: Final = {
 def state_words(record: PrintRecord) -> tuple[Words, Mark]:
     """Return how a print that is under way is said beside the button."""
     return say(f"printing.state.{record.state.value}"), _MARKS.get(record.state, Mark.BUSY)
+
+
+def kept_words(record: PrintRecord) -> tuple[Words, Mark]:
+    """Return what became of a print, for the list of a case's papers."""
+    if record.spoiled:
+        row = table(SPOILED_REASONS).row(record.spoiled)
+        return say("printing.was_spoiled", reason=record.spoiled_words or Both(row.words.zh, row.words.en)), Mark.OFF
+    if not record.state.ended:
+        return state_words(record)
+    at = (record.ended_at or record.at).astimezone()
+    mark = {PrintState.COMPLETED: Mark.OK, PrintState.UNKNOWN: Mark.UNKNOWN}.get(record.state, Mark.OFF)
+    return say(f"printing.ended.{record.state.value}", day=at.date(), time=at), mark
 
 
 def trouble_words(error: DeskError) -> tuple[Words, Words, Mark]:

@@ -136,6 +136,10 @@ class Prints:
         mine = (each for each in self._under_way() if (each.application, each.form) == (application, form))
         return next(mine, None)
 
+    def under_way(self, application: ApplicationId) -> tuple[PrintRecord, ...]:
+        """Return the prints of an application that are under way, each as far as it is."""
+        return tuple(each for each in self._under_way() if each.application == application)
+
     def trouble(self, record: PrintRecord) -> DeskError | None:
         """Return what to tell of a print that is under way."""
         return self._troubles.get(record.id)

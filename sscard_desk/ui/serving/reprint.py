@@ -21,19 +21,21 @@ class ReprintAsk:
     """The question as the page shows it.
 
     Attributes:
+        title: what is asked.
         copy: the copy that is out; the next one has the number after it.
         options: the reasons of the table.
         reason: code of the chosen one, empty before.
         words: the same in free words.
-        spoiled: whether the copy before is taken back and spoiled.
+        spoiled: whether the copy before is taken back and spoiled; None where that is not asked.
         error: what is missing.
     """
 
-    copy: int
+    title: Words
+    copy: int = 0
     options: tuple[Option, ...] = ()
     reason: str = ""
     words: str = ""
-    spoiled: bool = False
+    spoiled: bool | None = False
     error: Words = ""
 
 
@@ -51,6 +53,10 @@ class Reprint:
         self._serving, self._form, self._show, self._go = serving, form, show, go
         self.ask: ReprintAsk | None = None
 
+    def about(self, form: str) -> None:
+        """From now on it is about this form."""
+        self._form = form
+
     def begin(self) -> None:
         """Ask."""
         store, application = self._serving.counter.store, self._serving.application
@@ -58,7 +64,8 @@ class Reprint:
         def found(record: PrintRecord | None) -> None:
             rows = table(REPRINT_REASONS).rows
             options = tuple(Option(row.code, Both(row.words.zh, row.words.en), row.initials) for row in rows)
-            self.ask = ReprintAsk(copy=record.copy if record else 1, options=options)
+            copy = record.copy if record else 1
+            self.ask = ReprintAsk(say("printing.ask", copy=copy + 1), copy, options)
             self._show()
 
         self._serving.run(STORE, lambda: latest(self._form, store.prints(application.id)), found)

@@ -212,6 +212,10 @@ class Serving:
             if comes and self.here is station:  # with its state: nobody sees what it said of the last person
                 self._frame.show_page(station.value)
 
+    def in_view(self, page: str) -> bool:
+        """Whether this page is in view: a station's, or one beside the path."""
+        return not self._away and page == (self._aside or (self.here.value if self.here else SERVE))
+
     def turn_aside(self, key: str) -> None:
         """Open a page beside the path for the application in hand; Esc comes back to the station."""
         if self.dossier is None or self.here is None or key == self._aside:

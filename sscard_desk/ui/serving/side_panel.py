@@ -34,7 +34,11 @@ def panel_state(dossier: Dossier, own: tuple[PanelLine, ...] = (), limit: TimeLi
         portrait_title=say("missing.portrait") if dossier.portrait else "",
         portrait_note=say(f"missing.photo.{application.photo_source}") if dossier.portrait else "",
         missing=(*own, *missing_lines(application, skip_first=bool(own)))[:MOST_LINES],
-        due=(*due_lines(application, dossier.today, limit or TimeLimit()), *closing_lines(application)),
+        due=(
+            *due_lines(application, dossier.today, limit or TimeLimit()),
+            PanelLine(say("papers.open"), Mark.OFF, target=PAPERS, quiet=True),
+            *closing_lines(application),
+        ),
         history=tuple(
             HistoryLine(line.at.astimezone(), say(f"missing.did.{line.kind}"))
             for line in [line for line in dossier.history if line.kind not in _UNSAID][-MOST_HISTORY:]
@@ -94,6 +98,9 @@ def due_lines(application: Application, today: date, limit: TimeLimit) -> tuple[
         return lines
     return (*lines, PanelLine(say("due.returned"), Mark.OK, quiet=True))
 
+
+PAPERS: Final = "papers"
+"""Target of the line that leads to the page of the case's papers; it is the page's key too."""
 
 CLOSING: Final = "closing"
 """Target of the line that leads to the page for closing; it is the page's key too."""

@@ -1,0 +1,1 @@
+"""Beside the path: every paper of the case in hand."""
