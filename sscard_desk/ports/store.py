@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from sscard_desk.domain.application import Application
@@ -163,6 +163,9 @@ class Store(Protocol):
 
     def recent(self, limit: int = 50) -> Sequence[Application]:
         """Return the applications that changed last, newest first."""
+
+    def with_card(self, first: date, last: date) -> Sequence[Application]:
+        """Return the applications whose written card is dated from `first` to `last`, by number."""
 
     def history(self, subject: str) -> Sequence[HistoryLine]:
         """Return the acts of one subject, oldest first."""

@@ -1,6 +1,7 @@
 """Where each application stands: the fold of its entries, kept so that nothing has to be folded again to show it."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -114,6 +115,14 @@ def in_work(connection: Connection) -> Sequence[Application]:
     """Return every application that has not ended, oldest change first."""
     open_ = _snapshots(_table.ended == tables.FALSE).order_by(_table.changed)
     return [_decoder.decode(snapshot) for snapshot in connection.execute(open_).scalars()]
+
+
+def with_card(connection: Connection, first: date, last: date) -> Sequence[Application]:
+    """Return the applications whose written card is dated in a period, by number; linear in all cards written here."""
+    steps = [Step.CARD_WRITTEN.value, Step.HANDED_OVER.value]
+    written = connection.execute(_snapshots(_table.step.in_(steps)).order_by(_table.number)).scalars()
+    decoded = (_decoder.decode(snapshot) for snapshot in written)
+    return [each for each in decoded if each.card is not None and first <= each.card.issue_date <= last]
 
 
 def recent(connection: Connection, limit: int) -> Sequence[Application]:

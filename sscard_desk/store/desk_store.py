@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -97,6 +97,11 @@ class DeskStore(SyncSide):
         """Return the applications that changed last, newest first."""
         with reading(self._engine) as connection:
             return applications.recent(connection, limit)
+
+    def with_card(self, first: date, last: date) -> Sequence[Application]:
+        """Return the applications whose written card is dated from `first` to `last`, by number."""
+        with reading(self._engine) as connection:
+            return applications.with_card(connection, first, last)
 
     def history(self, subject: str) -> Sequence[HistoryLine]:
         """Return the acts of one subject in the order in which this desk heard of them."""

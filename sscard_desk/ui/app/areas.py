@@ -15,6 +15,7 @@ from sscard_desk.ui.applicant.view import ApplicantWindow
 from sscard_desk.ui.bank.presenter import BankPresenter
 from sscard_desk.ui.doctor.presenter import DoctorPresenter
 from sscard_desk.ui.language import language
+from sscard_desk.ui.lists.presenter import ListsPresenter
 from sscard_desk.ui.navigation import wiring
 from sscard_desk.ui.runner import Runner
 from sscard_desk.ui.serving.serving import Serving
@@ -23,6 +24,7 @@ from sscard_desk.ui.sign_off.presenter import SignOffPresenter
 from sscard_desk.ui.sign_off.view import SignOffView
 from sscard_desk.usecases.ruler_sheet import print_ruler_sheet
 
+LISTS: Final = "lists"
 SIGN_OFF: Final = "sign_off"
 SET_UP: Final = "setup"
 
@@ -67,6 +69,10 @@ class Areas(QObject):
         shell.add_page(SET_UP, self._doctor_page, serving=False)
         self.sign_off = SignOffPresenter(opened.counter, runner, opened.confirm_own, shell.notify)
         self._connect_sign_off(shell, views.sign_off)
+        self.lists = ListsPresenter(serving)
+        wiring.join_lists(views.lists, self.lists)
+        views.lists.stopped.connect(self._lists_back)
+        shell.add_page(LISTS, views.lists, serving=False)
         counter = opened.counter
         self._applicant = ApplicantPresenter(bank, counter.service_point, counter.window)
         serving.add_watcher(self._applicant)
@@ -83,6 +89,8 @@ class Areas(QObject):
         self._shell.show_page(area)
         if area == SET_UP:
             self.doctor.opened(device)
+        elif area == LISTS:
+            self.lists.opened()
         else:
             self.sign_off.opened()
 
@@ -90,6 +98,8 @@ class Areas(QObject):
         """Another area comes into view."""
         if self._area == SIGN_OFF:
             self.sign_off.closed()
+        if self._area == LISTS:
+            self.lists.closed()
         self._area = ""
 
     def look(self) -> None:
@@ -140,6 +150,10 @@ class Areas(QObject):
         page.go_on.connect(self._sign_off_goes_on)
         page.back.connect(self._sign_off_back)
         shell.add_page(SIGN_OFF, page, serving=False)
+
+    def _lists_back(self) -> None:
+        if not self.lists.stop():
+            self.back.emit()
 
     def _sign_off_goes_on(self) -> None:
         self.sign_off.go_on()

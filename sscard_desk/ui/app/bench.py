@@ -30,6 +30,7 @@ LOOK_EVERY_MS: Final = 15_000
 AFTER_ACT_MS: Final = 300
 """The exchange and the page after an act would take the interpreter from each other."""
 SERVE, SIGN_OFF, SET_UP = "serve", "sign_off", "setup"
+LISTS: Final = "lists"
 
 
 class Bench(QObject):
@@ -258,6 +259,7 @@ class Bench(QObject):
     def _show_areas(self) -> None:
         entries = (
             RailEntry(SERVE, "serve", say("shell.area.serve")),
+            RailEntry(LISTS, "work", say("shell.area.lists")),
             RailEntry(SIGN_OFF, "sign_off", say("shell.area.sign_off"), self._waiting),
             RailEntry(SET_UP, "setup", say("shell.area.setup")),
         )

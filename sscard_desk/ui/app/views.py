@@ -9,6 +9,7 @@ from sscard_desk.ui.closing.view import ClosingView
 from sscard_desk.ui.doctor.view import DoctorPage
 from sscard_desk.ui.form.view import FormView
 from sscard_desk.ui.identity.view import IdentityView
+from sscard_desk.ui.lists.view import ListsView
 from sscard_desk.ui.lock.view import LockPage
 from sscard_desk.ui.materials.view import MaterialsView
 from sscard_desk.ui.page import Page
@@ -35,6 +36,7 @@ class Views:
     card: CardView
     closing: ClosingView
     papers: PapersView
+    lists: ListsView
     sign_off: SignOffView
     doctor: DoctorPage
     lock: LockPage
@@ -55,6 +57,7 @@ class Views:
             ("card", CardView),
             ("closing", ClosingView),
             ("papers", PapersView),
+            ("lists", ListsView),
             ("sign_off", SignOffView),
             ("doctor", DoctorPage),
             ("lock", LockPage),

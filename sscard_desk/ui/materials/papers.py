@@ -8,7 +8,7 @@ from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.events import Material
 from sscard_desk.domain.portrait import Preview
 from sscard_desk.ui.serving.case_paper import CasePaper
-from sscard_desk.ui.serving.print_words import state_words, trouble_words
+from sscard_desk.ui.serving.print_words import trouble_words
 from sscard_desk.ui.serving.prints import PrintChange
 from sscard_desk.ui.serving.reprint import ReprintAsk
 from sscard_desk.ui.serving.serving import Serving
@@ -54,8 +54,8 @@ class MaterialsPapers:
         error = self._error or self.paper.error
         trouble, note, mark = trouble_words(error) if error is not None else ("", "", Mark.WARN)
         return PapersPart(
-            notice=self._words(MISSING_NOTICE) if self._lacks() else "",
-            receipt=self._words(MATERIALS_RECEIPT) if self._serving.application.materials else "",
+            notice=say("materials.notice") if self._lacks() else "",
+            receipt=say("materials.receipt") if self._serving.application.materials else "",
             pages=self.paper.pages if self._looking else (),
             ask=self.paper.reprint.ask,
             trouble=trouble,
@@ -98,11 +98,6 @@ class MaterialsPapers:
         marked, application = self._marked(), self._serving.application
         looked_at = len(marked) == len(checklist_of(application))
         return looked_at and any(each.state in OUTSTANDING for each in marked)
-
-    def _words(self, form: str) -> Words:
-        under_way = self._serving.prints.now(self._serving.application.id, form)
-        name = say(f"printing.form.{form}")
-        return say("materials.paper_state", form=name, state=state_words(under_way)[0]) if under_way else name
 
     def _print(self, form: str) -> None:
         if self._serving.prints.now(self._serving.application.id, form) is None and not self.paper.drawing:

@@ -14,6 +14,8 @@ from sscard_desk.ui.form.presenter import FormPresenter
 from sscard_desk.ui.form.view import FormView
 from sscard_desk.ui.identity.presenter import IdentityPresenter
 from sscard_desk.ui.identity.view import IdentityView
+from sscard_desk.ui.lists.presenter import ListsPresenter
+from sscard_desk.ui.lists.view import ListsView
 from sscard_desk.ui.materials.presenter import MaterialsPresenter
 from sscard_desk.ui.materials.view import MaterialsView
 from sscard_desk.ui.papers.presenter import PapersPresenter
@@ -155,6 +157,18 @@ def join_papers(view: PapersView, presenter: PapersPresenter) -> None:
     view.spoiling.chosen.connect(presenter.spoiling.choose)
     view.spoiling.typed.connect(presenter.spoiling.type)
     view.spoiling.stopped.connect(presenter.spoiling.stop)
+    presenter.attach(view)
+
+
+def join_lists(view: ListsView, presenter: ListsPresenter) -> None:
+    """Join the area of lists."""
+    view.kind_chosen.connect(presenter.choose)
+    view.first_typed.connect(presenter.first_typed)
+    view.last_typed.connect(presenter.last_typed)
+    view.bank_chosen.connect(presenter.choose_bank)
+    view.contents_typed.connect(presenter.contents_typed)
+    view.preview.connect(presenter.look)
+    view.go_on.connect(presenter.go_on)
     presenter.attach(view)
 
 

@@ -20,6 +20,8 @@ from sscard_desk.ui.form.view import FormView
 from sscard_desk.ui.identity.presenter import IdentityPresenter
 from sscard_desk.ui.identity.view import IdentityView
 from sscard_desk.ui.keys import Act
+from sscard_desk.ui.lists.presenter import ListsPresenter
+from sscard_desk.ui.lists.view import ListsView
 from sscard_desk.ui.materials.presenter import MaterialsPresenter
 from sscard_desk.ui.materials.view import MaterialsView
 from sscard_desk.ui.navigation import wiring
@@ -44,6 +46,7 @@ from sscard_desk.usecases.counter import Counter
 
 V = TypeVar("V", bound=StepPage)
 P = TypeVar("P")
+LISTS: Final = "lists"
 SIGN_OFF: Final = "sign_off"
 
 
@@ -77,6 +80,7 @@ class SamplePages:
         self.sign = SignPresenter(self.serving, unlock)
         self.approve, self.card = ApprovePresenter(self.serving, unlock), CardPresenter(self.serving, unlock)
         self.sign_off = SignOffPresenter(counter, runner, confirm, shell.notify)
+        self.lists = ListsPresenter(self.serving)
         self._applicant = ApplicantPresenter(self.bank, counter.service_point, counter.window)
         stations: dict[Station | None, PagePresenter] = {
             None: self.serve,
@@ -110,6 +114,7 @@ class SamplePages:
             Station.CARD.value: lambda: _joined(CardView(), wiring.join_card, self.card),
             CLOSING: lambda: _joined(ClosingView(), wiring.join_closing, self.closing),
             PAPERS: lambda: _joined(PapersView(), wiring.join_papers, self.papers),
+            LISTS: lambda: _joined(ListsView(), wiring.join_lists, self.lists),
             SIGN_OFF: lambda: _joined(SignOffView(), wiring.join_sign_off, self.sign_off),
         }
         self._listen()
@@ -165,14 +170,22 @@ class SamplePages:
         self.show_page(SIGN_OFF)
         self.sign_off.opened()
 
+    def go_to_lists(self) -> None:
+        """Show the lists of a period."""
+        self.serving.leave()
+        self.show_page(LISTS)
+        self.lists.opened()
+
     def _make(self, key: str) -> None:
         """Make a page when it is first wanted: a sample shows one of them."""
         if key in self._views:
             return
         view = self._views[key] = self._makers[key]()
-        self._shell.add_page(key, view, serving=key not in {SERVE, SIGN_OFF})
+        self._shell.add_page(key, view, serving=key not in {SERVE, SIGN_OFF, LISTS})
         if key == SIGN_OFF:
             view.go_on.connect(self.sign_off.go_on)
+        elif isinstance(view, ListsView):
+            view.stopped.connect(self.lists.stop)
         else:
             view.go_on.connect(self.serving.go_on)
             view.back.connect(self.serving.back)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 
 from sscard_desk.domain import events
 from sscard_desk.domain import prints as fold
@@ -73,6 +73,12 @@ class SampleStore:
     def recent(self, limit: int = 50) -> Sequence[Application]:
         """Return the newest applications."""
         return list(self._applications.values())[::-1][:limit]
+
+    def with_card(self, first: date, last: date) -> Sequence[Application]:
+        """Return the applications whose written card is dated in a period."""
+        written = {Step.CARD_WRITTEN, Step.HANDED_OVER}
+        mine = (each for each in self._applications.values() if each.step in written and each.card is not None)
+        return [each for each in mine if each.card is not None and first <= each.card.issue_date <= last]
 
     def history(self, subject: str) -> Sequence[HistoryLine]:
         """Return the acts of one subject."""

@@ -131,6 +131,12 @@ class Prints:
 
         self._run(STORE, lambda: order_prints(store, session, printer.name, papers), ordered, failed)
 
+    def follow(self, record: PrintRecord) -> None:
+        """Hand over and follow what was ordered elsewhere, such as the papers of a class."""
+        self._keep(record)
+        self._tell(PrintChange(record))
+        self._follow()
+
     def now(self, application: ApplicationId, form: str) -> PrintRecord | None:
         """Return the print of a form that is under way, or None."""
         mine = (each for each in self._under_way() if (each.application, each.form) == (application, form))

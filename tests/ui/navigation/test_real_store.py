@@ -1,6 +1,7 @@
 """The pages over the real encrypted store: what was recorded and what was typed is there after a restart."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from sscard_desk.store.opening import create_folder, open_desk
 from sscard_desk.training.point import training_point
 from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.keys import Act
+from sscard_desk.ui.lists.samples import happened
 from sscard_desk.ui.sample_desk.desk import SampleDesk
 from tests.ui.letting_work import let_work
 
@@ -95,3 +97,21 @@ def test_every_act_of_the_path_stands_in_the_journal(app: QApplication, store: D
     ]  # fmt: skip
     desk.serving.open(application.id)
     assert desk.serving.here is Station.CARD
+
+
+def test_a_written_card_stands_on_its_banks_list_and_the_print_of_it_in_the_journal(
+    app: QApplication, store: DeskStore
+) -> None:
+    desk = shown(store)
+    happened(desk)
+    (application,) = store.recent()
+    assert application.card is not None
+    issued = application.card.issue_date
+    assert store.with_card(issued, issued) == [application]
+    assert store.with_card(issued + timedelta(days=1), issued + timedelta(days=2)) == []
+    desk.pages.go_to_lists()
+    desk.pages.lists.choose("bank_handover")
+    desk.pages.lists.choose_bank(application.bank)
+    press(desk, Act.NEXT)
+    assert not store.unended_prints()
+    assert desk.printer.printed[-1].endswith("-B1")
