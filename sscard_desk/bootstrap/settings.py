@@ -113,6 +113,14 @@ class FormSettings:
 
 
 @dataclass(frozen=True)
+class IdScanSettings:
+    """`[id_scan]`: after how many idle seconds the text recognition gives its memory back, and how long it may take."""
+
+    idle_seconds: float = 120.0
+    wait_seconds: float = 60.0
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings of one desk."""
 
@@ -120,6 +128,7 @@ class Settings:
     card_reader: CardReaderSettings = field(default_factory=CardReaderSettings)
     camera: CameraSettings = field(default_factory=CameraSettings)
     scanner: ScannerSettings = field(default_factory=ScannerSettings)
+    id_scan: IdScanSettings = field(default_factory=IdScanSettings)
     printer: PrinterSettings = field(default_factory=PrinterSettings)
     papers: PapersSettings = field(default_factory=PapersSettings)
     centre: CentreSettings = field(default_factory=CentreSettings)

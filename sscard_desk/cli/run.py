@@ -22,6 +22,7 @@ VERBS: Final = {
     "demo": "demo",
     "enrol": "enrol",
     "read-id": "read_id",
+    "read-scan": "read_scan",
     "lookup": "lookup",
     "card read": "card",
     "card write": "card",

@@ -16,6 +16,8 @@ from sscard_desk.bootstrap.settings import save_settings
 from sscard_desk.resources import form_folder
 from sscard_desk.store.facts import DataFolder
 from sscard_desk.store.lock import FolderLock
+from sscard_desk.training.id_card_pictures import front
+from sscard_desk.training.id_cards import id_card_of
 from sscard_desk.training.persons import persons
 from sscard_desk.training.set_up import TrainingFolder, set_up
 from sscard_desk.training.stations import running_stations, station
@@ -76,6 +78,24 @@ def check(verb: str, result: tuple[int, dict[str, object], str]) -> dict[str, ob
 def test_read_id_gives_the_card_on_the_reader(desk: Desk) -> None:
     said = check("read-id", desk.call("read-id", "--wait", "5"))
     assert said["number"] in {person.id_number for person in persons(207)}
+
+
+def test_read_scan_proposes_what_stands_on_a_specimen(desk: Desk, tmp_path: Path) -> None:
+    card = id_card_of(next(persons(1)))
+    front(card).save(tmp_path / "front.png")
+    said = check(
+        "read-scan", desk.call("read-scan", str(tmp_path / "front.png"), "--portrait", str(tmp_path / "p.jpg"))
+    )
+    fields = {field["name"]: field for field in said["fields"]}  # type: ignore[attr-defined] # checked by its shape
+    assert (fields["id_number"]["text"], fields["id_number"]["verdict"]) == (card.number, "checked")
+    assert fields["name"]["verdict"] == "unchecked"
+    assert (tmp_path / "p.jpg").stat().st_size == said["portrait_bytes"]
+
+
+def test_read_scan_of_something_else_is_refused_with_its_code(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "x.png").write_bytes(b"no picture")
+    status, said, _ = desk.call("read-scan", str(tmp_path / "x.png"))
+    assert (status, said["error"]["code"]) == (1, "E181")  # type: ignore[index] # an error has a code
 
 
 def test_lookup_masks_numbers_unless_one_was_given_whole(desk: Desk) -> None:
