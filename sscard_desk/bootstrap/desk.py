@@ -25,6 +25,7 @@ from sscard_desk.security.sessions import SignedIn
 from sscard_desk.security.slots import Slots
 from sscard_desk.security.staff import KIND as STAFF
 from sscard_desk.security.staff import confirm
+from sscard_desk.spreadsheets import SpreadsheetTables
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.store.facts import read_facts
 from sscard_desk.store.opening import open_desk
@@ -78,6 +79,7 @@ class OpenDesk:
             service_point=_text(self.store, POINT_NAME),
             window=_text(self.store, WINDOW),
             seal=None if self.settings.papers.unsigned else self.seal(),
+            tables=SpreadsheetTables(),
             time_limit=return_limit(self.store.reference("time_limit"), form.return_days, working=form.working_days),
         )
 

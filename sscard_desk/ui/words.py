@@ -8,7 +8,12 @@ from datetime import date, datetime
 from typing import TypeAlias
 
 from sscard_desk.domain.errors import DeskError
-from sscard_desk.domain.errors.cases import MaterialStateNotAccepted, PaperNotNow
+from sscard_desk.domain.errors.cases import (
+    ClassListTooLarge,
+    ClassListUnreadable,
+    MaterialStateNotAccepted,
+    PaperNotNow,
+)
 from sscard_desk.domain.errors.operator import FormDefinitionWrong
 from sscard_desk.domain.errors.photo_sources import REASONED
 from sscard_desk.forms.material_errors import named_materials
@@ -48,6 +53,10 @@ def message_of(error: DeskError) -> Say:
     values = error.values()
     if isinstance(error, FormDefinitionWrong) and error.reason.isidentifier():
         values["reason"] = Say(f"definition.{error.reason}", error.details)
+    if isinstance(error, ClassListUnreadable):
+        values["reason"] = Say(f"class_list.reason.{error.reason}")
+    if isinstance(error, ClassListTooLarge):
+        values["what"] = Say(f"class_list.what.{error.what}")
     for field, names in named_materials(error).items():
         values[field] = tuple(Both(each.zh, each.en) for each in names)
     if isinstance(error, PaperNotNow):

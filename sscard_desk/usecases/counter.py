@@ -14,6 +14,7 @@ from sscard_desk.ports.paper_seal import PaperSeal
 from sscard_desk.ports.portrait_studio import PortraitStudio
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Persons, Store
+from sscard_desk.ports.tables import Tables
 from sscard_desk.usecases.press import Press
 from sscard_desk.usecases.time_limit import TimeLimit
 
@@ -37,6 +38,7 @@ class Counter:
         service_point: its name.
         window: the counter's number at the service point.
         time_limit: for bringing the form back.
+        tables: reads and writes the spreadsheets of schools.
         seal: signs papers with the service point's certificate, None where none is set.
     """
 
@@ -54,6 +56,7 @@ class Counter:
     service_point: str
     window: str
     time_limit: TimeLimit
+    tables: Tables
     seal: PaperSeal | None = None
 
     def today(self) -> date:

@@ -4,9 +4,10 @@ Each row is opened in a transaction of its own, and who has an application in wo
 off, or is imported a second time, opens nobody twice.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.comparison import SAME_DOTS
@@ -25,6 +26,7 @@ from sscard_desk.usecases.identify import identify_document
 from sscard_desk.usecases.open_application import open_in
 from sscard_desk.usecases.recording import need_role
 
+Row = TypeVar("Row")
 ORIGIN = "class"
 SOURCE = "class_list"
 
@@ -65,7 +67,14 @@ class Imported:
     passed_over: tuple[int, ...]
 
 
-def check_class(table: RawTable, rules: ClassListRules, definition: FormDefinition, today: date) -> ClassCheck:
+def check_class(
+    table: RawTable,
+    rules: ClassListRules,
+    definition: FormDefinition,
+    today: date,
+    *,
+    before_each: Callable[[], None] = lambda: None,
+) -> ClassCheck:
     """Look at a class list without a database: columns, values, and who stands there twice.
 
     Args:
@@ -73,6 +82,7 @@ def check_class(table: RawTable, rules: ClassListRules, definition: FormDefiniti
         rules: what columns are called.
         definition: the registration form, whose rules hold.
         today: the day of the applications.
+        before_each: called before each row; what it raises ends the check.
 
     Raises:
         ClassListHeadMissing: no row names the columns that are needed.
@@ -82,21 +92,28 @@ def check_class(table: RawTable, rules: ClassListRules, definition: FormDefiniti
     below = table.rows[head.index + 1 :]
     if not below:
         raise ClassListEmpty
-    rows = [read_row(row, head.columns, definition, rules.defaults, today, from_1904=table.from_1904) for row in below]
+    rows = [
+        read_row(row, head.columns, definition, rules.defaults, today, from_1904=table.from_1904)
+        for row in _each(below, before_each)
+    ]
     titles = table.rows[head.index]
     return ClassCheck(table.kind, titles.cells, titles.number, head.columns, tuple(_with_duplicates(rows, head)))
 
 
-def compare_with_desk(check: ClassCheck, store: Store, persons: Persons) -> ClassCheck:
+def compare_with_desk(
+    check: ClassCheck, store: Store, persons: Persons, *, before_each: Callable[[], None] = lambda: None
+) -> ClassCheck:
     """Hold a checked list against the register and the applications in work.
 
     Args:
         check: the list.
         store: the desk's database.
         persons: the cached register.
+        before_each: called before each row; what it raises ends the comparison.
     """
     columns = {name: column_name(at) for at, name in check.columns.items()}
-    return replace(check, rows=tuple(_known_here(row, columns, store, persons) for row in check.rows))
+    rows = tuple(_known_here(row, columns, store, persons) for row in _each(check.rows, before_each))
+    return replace(check, rows=rows)
 
 
 def import_class(
@@ -128,9 +145,9 @@ def import_class(
     ready, opened = check.of(RowState.READY), dict[int, str]()
     passed = [row.number for row in check.of(RowState.OPEN)]
     for done, row in enumerate(ready):
+        watch(done, len(ready))
         if cancel is not None:
             cancel.check()
-        watch(done, len(ready))
         try:
             opened[row.number] = _open(store, session, persons, row, today).number
         except AlreadyOpen:
@@ -159,6 +176,12 @@ def reason(problem: RowProblem, check: ClassCheck, texts: Texts) -> str:
     """Return what is wrong with a cell, with the column's title before it."""
     titles = {column_name(at): check.head[at] for at in check.columns if at < len(check.head)}
     return f"{titles.get(problem.column, problem.column)}: {problem.finding.message(texts)}"
+
+
+def _each(rows: Sequence[Row], before_each: Callable[[], None]) -> Iterator[Row]:
+    for row in rows:
+        before_each()
+        yield row
 
 
 def _reasons(row: ClassRow, check: ClassCheck, texts: Texts) -> str:

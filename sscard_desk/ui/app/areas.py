@@ -1,4 +1,4 @@
-"""What the rail leads to beside serving: sign-off and set-up; and the applicant's window."""
+"""What the rail leads to beside serving: class lists, sign-off and set-up; and the applicant's window."""
 
 from datetime import datetime
 from typing import Final
@@ -13,6 +13,8 @@ from sscard_desk.ui.app.views import Views
 from sscard_desk.ui.applicant.presenter import ApplicantPresenter
 from sscard_desk.ui.applicant.view import ApplicantWindow
 from sscard_desk.ui.bank.presenter import BankPresenter
+from sscard_desk.ui.class_list.presenter import ClassListPresenter
+from sscard_desk.ui.class_list.view import ClassListView
 from sscard_desk.ui.doctor.presenter import DoctorPresenter
 from sscard_desk.ui.language import language
 from sscard_desk.ui.lists.presenter import ListsPresenter
@@ -25,6 +27,7 @@ from sscard_desk.ui.sign_off.view import SignOffView
 from sscard_desk.usecases.ruler_sheet import print_ruler_sheet
 
 LISTS: Final = "lists"
+CLASS_LIST: Final = "class_list"
 SIGN_OFF: Final = "sign_off"
 SET_UP: Final = "setup"
 
@@ -73,6 +76,8 @@ class Areas(QObject):
         wiring.join_lists(views.lists, self.lists)
         views.lists.stopped.connect(self._lists_back)
         shell.add_page(LISTS, views.lists, serving=False)
+        self.class_list = ClassListPresenter(serving)
+        self._connect_class_list(shell, views.class_list)
         counter = opened.counter
         self._applicant = ApplicantPresenter(bank, counter.service_point, counter.window)
         serving.add_watcher(self._applicant)
@@ -87,12 +92,15 @@ class Areas(QObject):
         """Bring an area into view."""
         self._area = area
         self._shell.show_page(area)
-        if area == SET_UP:
-            self.doctor.opened(device)
-        elif area == LISTS:
-            self.lists.opened()
-        else:
-            self.sign_off.opened()
+        match area:
+            case "setup":
+                self.doctor.opened(device)
+            case "lists":
+                self.lists.opened()
+            case "class_list":
+                self.class_list.opened()
+            case _:
+                self.sign_off.opened()
 
     def leave(self) -> None:
         """Another area comes into view."""
@@ -136,6 +144,7 @@ class Areas(QObject):
     def close(self) -> None:
         """The session ends."""
         self.leave()
+        self.class_list.end()
         self._applicant.clear()
         if self._window is not None:
             self._window.close()
@@ -153,6 +162,16 @@ class Areas(QObject):
 
     def _lists_back(self) -> None:
         if not self.lists.stop():
+            self.back.emit()
+
+    def _connect_class_list(self, shell: Shell, page: ClassListView) -> None:
+        wiring.join_class_list(page, self.class_list)
+        page.go_on.connect(self.class_list.go_on)
+        page.stopped.connect(self._class_list_back)
+        shell.add_page(CLASS_LIST, page, serving=False)
+
+    def _class_list_back(self) -> None:
+        if not self.class_list.stop():
             self.back.emit()
 
     def _sign_off_goes_on(self) -> None:

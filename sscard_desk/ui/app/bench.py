@@ -29,7 +29,7 @@ from sscard_desk.ui.words import say
 LOOK_EVERY_MS: Final = 15_000
 AFTER_ACT_MS: Final = 300
 """The exchange and the page after an act would take the interpreter from each other."""
-SERVE, SIGN_OFF, SET_UP = "serve", "sign_off", "setup"
+SERVE, CLASS_LIST, SIGN_OFF, SET_UP = "serve", "class_list", "sign_off", "setup"
 LISTS: Final = "lists"
 
 
@@ -260,6 +260,7 @@ class Bench(QObject):
         entries = (
             RailEntry(SERVE, "serve", say("shell.area.serve")),
             RailEntry(LISTS, "work", say("shell.area.lists")),
+            RailEntry(CLASS_LIST, "file_text", say("shell.area.class_list")),
             RailEntry(SIGN_OFF, "sign_off", say("shell.area.sign_off"), self._waiting),
             RailEntry(SET_UP, "setup", say("shell.area.setup")),
         )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sscard_desk.ui.approve.view import ApproveView
 from sscard_desk.ui.bank.view import BankView
 from sscard_desk.ui.card.view import CardView
+from sscard_desk.ui.class_list.view import ClassListView
 from sscard_desk.ui.closing.view import ClosingView
 from sscard_desk.ui.doctor.view import DoctorPage
 from sscard_desk.ui.form.view import FormView
@@ -37,6 +38,7 @@ class Views:
     closing: ClosingView
     papers: PapersView
     lists: ListsView
+    class_list: ClassListView
     sign_off: SignOffView
     doctor: DoctorPage
     lock: LockPage
@@ -58,6 +60,7 @@ class Views:
             ("closing", ClosingView),
             ("papers", PapersView),
             ("lists", ListsView),
+            ("class_list", ClassListView),
             ("sign_off", SignOffView),
             ("doctor", DoctorPage),
             ("lock", LockPage),

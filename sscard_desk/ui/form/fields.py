@@ -4,13 +4,12 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from sscard_desk.domain.steps import Step
-from sscard_desk.forms.findings import Finding
-from sscard_desk.forms.words import Words as FormWords
 from sscard_desk.ui.form.answers import FormAnswers
 from sscard_desk.ui.form.shape import FieldShape, shown_value
 from sscard_desk.ui.serving.dossier import Dossier
+from sscard_desk.ui.serving.finding_words import say_finding
 from sscard_desk.ui.states import FieldState, OldValue
-from sscard_desk.ui.words import Both, Say, Words, say
+from sscard_desk.ui.words import Words, say
 
 _FROM_ADDRESS = "mailing_address"
 
@@ -28,17 +27,6 @@ def field_states(
         locked: whether nothing can be changed.
     """
     return MappingProxyType({each.id: _state(answers, dossier, each, errors, locked=locked) for each in fields})
-
-
-def say_finding(finding: Finding) -> Words:
-    """Return what is wrong, in words: the form's own, or a sentence of the catalogues."""
-    if finding.words is not None:
-        return Both(finding.words.zh, finding.words.en)
-    return Say(finding.text, tuple((name, _spoken(value)) for name, value in finding.values.items()))
-
-
-def _spoken(value: object) -> object:
-    return Both(value.zh, value.en) if isinstance(value, FormWords) else value
 
 
 def _state(answers: FormAnswers, dossier: Dossier, field: FieldShape, errors: set[str], *, locked: bool) -> FieldState:

@@ -8,12 +8,15 @@ from sscard_desk.ui.bank.presenter import BankPresenter
 from sscard_desk.ui.bank.view import BankView
 from sscard_desk.ui.card.presenter import CardPresenter
 from sscard_desk.ui.card.view import CardView
+from sscard_desk.ui.class_list.presenter import ClassListPresenter
+from sscard_desk.ui.class_list.view import ClassListView
 from sscard_desk.ui.closing.presenter import ClosingPresenter
 from sscard_desk.ui.closing.view import ClosingView
 from sscard_desk.ui.form.presenter import FormPresenter
 from sscard_desk.ui.form.view import FormView
 from sscard_desk.ui.identity.presenter import IdentityPresenter
 from sscard_desk.ui.identity.view import IdentityView
+from sscard_desk.ui.language import language
 from sscard_desk.ui.lists.presenter import ListsPresenter
 from sscard_desk.ui.lists.view import ListsView
 from sscard_desk.ui.materials.presenter import MaterialsPresenter
@@ -217,6 +220,19 @@ def join_sign_off(view: SignOffView, presenter: SignOffPresenter) -> None:
     view.back_asked.connect(presenter.ask_back)
     view.stopped.connect(presenter.stop)
     view.look_again.connect(presenter.opened)
+    presenter.attach(view)
+
+
+def join_class_list(view: ClassListView, presenter: ClassListPresenter) -> None:
+    """Join the page for class lists."""
+    view.file_chosen.connect(presenter.take_file)
+    view.again.connect(presenter.look_again)
+    view.shown.connect(presenter.show)
+    view.chosen.connect(presenter.choose)
+    view.next_wrong.connect(presenter.next_wrong)
+    view.rejected.connect(lambda path: presenter.keep_rejected(path, language()))
+    view.reason_chosen.connect(presenter.reason_chosen)
+    view.reason_typed.connect(presenter.reason_typed)
     presenter.attach(view)
 
 

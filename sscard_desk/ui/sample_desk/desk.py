@@ -15,6 +15,7 @@ from sscard_desk.forms.codes import table
 from sscard_desk.ports.counter_devices import Devices
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
+from sscard_desk.ports.tables import Tables
 from sscard_desk.resources import resource
 from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.form.answers import FormAnswers
@@ -32,6 +33,7 @@ from sscard_desk.ui.sample_desk.pages import SamplePages
 from sscard_desk.ui.sample_desk.people import CLERK, LI_SI_CARD, SUPERVISOR, SampleClock, SampleSession
 from sscard_desk.ui.sample_desk.portraits import SamplePortraits, portrait_jpeg
 from sscard_desk.ui.sample_desk.scans import SampleFormReader, SampleScanner
+from sscard_desk.ui.sample_desk.school import SampleTables
 from sscard_desk.ui.sample_desk.signatures import signature
 from sscard_desk.ui.sample_desk.store import SamplePersons, SampleStore
 from sscard_desk.ui.serving.serving import Serving
@@ -62,7 +64,11 @@ class SampleDesk:
     """One window with everything behind it."""
 
     def __init__(
-        self, session: SampleSession = CLERK, asleep: frozenset[str] = ASLEEP, store: Store | None = None
+        self,
+        session: SampleSession = CLERK,
+        asleep: frozenset[str] = ASLEEP,
+        store: Store | None = None,
+        tables: Tables | None = None,
     ) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101 - made inside a running application only
@@ -71,6 +77,7 @@ class SampleDesk:
         self.printer, self.id_reader = SamplePrinter(), SampleIdReader()
         self.scanner, self.form_reader = SampleScanner(), SampleFormReader()
         self.runner = AtOnce(asleep)
+        self.tables = tables or SampleTables()
         self.counter = Counter(
             store=self.store,
             persons=SamplePersons(),
@@ -86,6 +93,7 @@ class SampleDesk:
             service_point="城关街道社保服务点",
             window="2 号窗口",
             time_limit=TimeLimit(),
+            tables=self.tables,
         )
         self.shell: Shell = framed(app)
         self.pages = SamplePages(self.shell, self.counter, self.runner, _unlock, lambda password: _unlock("", password))

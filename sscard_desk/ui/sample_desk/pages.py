@@ -13,6 +13,8 @@ from sscard_desk.ui.bank.presenter import BankPresenter
 from sscard_desk.ui.bank.view import BankView
 from sscard_desk.ui.card.presenter import CardPresenter
 from sscard_desk.ui.card.view import CardView
+from sscard_desk.ui.class_list.presenter import ClassListPresenter
+from sscard_desk.ui.class_list.view import ClassListView
 from sscard_desk.ui.closing.presenter import ClosingPresenter
 from sscard_desk.ui.closing.view import ClosingView
 from sscard_desk.ui.form.presenter import FormPresenter
@@ -47,6 +49,7 @@ from sscard_desk.usecases.counter import Counter
 V = TypeVar("V", bound=StepPage)
 P = TypeVar("P")
 LISTS: Final = "lists"
+CLASS_LIST: Final = "class_list"
 SIGN_OFF: Final = "sign_off"
 
 
@@ -81,6 +84,7 @@ class SamplePages:
         self.approve, self.card = ApprovePresenter(self.serving, unlock), CardPresenter(self.serving, unlock)
         self.sign_off = SignOffPresenter(counter, runner, confirm, shell.notify)
         self.lists = ListsPresenter(self.serving)
+        self.class_list = ClassListPresenter(self.serving)
         self._applicant = ApplicantPresenter(self.bank, counter.service_point, counter.window)
         stations: dict[Station | None, PagePresenter] = {
             None: self.serve,
@@ -115,6 +119,7 @@ class SamplePages:
             CLOSING: lambda: _joined(ClosingView(), wiring.join_closing, self.closing),
             PAPERS: lambda: _joined(PapersView(), wiring.join_papers, self.papers),
             LISTS: lambda: _joined(ListsView(), wiring.join_lists, self.lists),
+            CLASS_LIST: lambda: _joined(ClassListView(), wiring.join_class_list, self.class_list),
             SIGN_OFF: lambda: _joined(SignOffView(), wiring.join_sign_off, self.sign_off),
         }
         self._listen()
@@ -176,16 +181,25 @@ class SamplePages:
         self.show_page(LISTS)
         self.lists.opened()
 
+    def go_to_class_list(self) -> None:
+        """Show the page for class lists."""
+        self.serving.leave()
+        self.show_page(CLASS_LIST)
+        self.class_list.opened()
+
     def _make(self, key: str) -> None:
         """Make a page when it is first wanted: a sample shows one of them."""
         if key in self._views:
             return
         view = self._views[key] = self._makers[key]()
-        self._shell.add_page(key, view, serving=key not in {SERVE, SIGN_OFF, LISTS})
+        self._shell.add_page(key, view, serving=key not in {SERVE, SIGN_OFF, LISTS, CLASS_LIST})
         if key == SIGN_OFF:
             view.go_on.connect(self.sign_off.go_on)
         elif isinstance(view, ListsView):
             view.stopped.connect(self.lists.stop)
+        elif isinstance(view, ClassListView):
+            view.go_on.connect(self.class_list.go_on)
+            view.stopped.connect(self.class_list.stop)
         else:
             view.go_on.connect(self.serving.go_on)
             view.back.connect(self.serving.back)

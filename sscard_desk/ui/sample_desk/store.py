@@ -11,6 +11,7 @@ from sscard_desk.domain.application import Application, apply, open_application
 from sscard_desk.domain.errors.operator import ApplicationUnknown
 from sscard_desk.domain.events import Event, Opened
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId, PersonKey, PrintId
+from sscard_desk.domain.numbers.application_number import ApplicationNumber
 from sscard_desk.domain.person import Person
 from sscard_desk.domain.prints import PrintRecord
 from sscard_desk.domain.steps import ENDED, Step
@@ -79,6 +80,10 @@ class SampleStore:
         written = {Step.CARD_WRITTEN, Step.HANDED_OVER}
         mine = (each for each in self._applications.values() if each.step in written and each.card is not None)
         return [each for each in mine if each.card is not None and first <= each.card.issue_date <= last]
+
+    def count(self) -> int:
+        """Return how many applications there are."""
+        return len(self._applications)
 
     def history(self, subject: str) -> Sequence[HistoryLine]:
         """Return the acts of one subject."""
@@ -184,7 +189,7 @@ class SampleWork:
 
     def next_application_number(self) -> str:
         """Return the number of the pictures, then the following ones."""
-        return ("4201-03-26-00123-2", "4201-03-26-00124-9", "4201-03-26-00125-7")[len(self._store.recent()) % 3]
+        return str(ApplicationNumber(point="4201", desk=3, year=2026, running=123 + self._store.count()))
 
     def put_blob(self, data: bytes) -> BlobId:
         """Keep a blob."""

@@ -36,7 +36,8 @@ class Empty(QWidget):
         self._hint = Label(hint, Role.LABEL, "ink2", wrap=True, name=f"{name}_hint")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.button = Button(action, key=key, name=f"{name}_action")
-        self.button.setVisible(bool(action))
+        if not action:
+            self.button.hide()
         self.button.clicked.connect(self.pressed)
         column = QVBoxLayout(self)
         column.setSpacing(measure.GRID)

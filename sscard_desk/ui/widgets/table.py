@@ -108,7 +108,8 @@ class _Delegate(QStyledItemDelegate):
             ink = colour(cell.mark)
         face = font(Role.BODY, SEMIBOLD if cell.strong else REGULAR)
         inner = QRectF(left, place.top(), place.right() - left - 8, place.height())
-        said = text(cell.words)
+        painter.setFont(face)
+        said = painter.fontMetrics().elidedText(text(cell.words), Qt.TextElideMode.ElideRight, int(inner.width()))
         words(painter, inner, said, face, ink, _RIGHT if self._table.column(index.column()).right else _LEFT)
         if cell.note:
             painter.setFont(face)

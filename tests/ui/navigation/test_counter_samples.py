@@ -19,6 +19,7 @@ from tests.ui.letting_work import let_work
 
 PAGES = (
     "serve", "identity", "bank", "photo", "form", "materials", "sign", "approve", "card", "sign_off", "applicant",
+    "class_list",
 )  # fmt: skip
 SIZES = ((1366, 768, SIMPLIFIED_CHINESE), (960, 540, ENGLISH))
 
