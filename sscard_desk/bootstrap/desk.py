@@ -9,6 +9,7 @@ from typing import Final
 from sscard_desk.bootstrap.card_profiles import profile_of
 from sscard_desk.bootstrap.devices import make_devices
 from sscard_desk.bootstrap.enrolment import POINT_NAME, WINDOW
+from sscard_desk.bootstrap.photo_sources import make_photo_sources
 from sscard_desk.bootstrap.scans import make_form_reader
 from sscard_desk.bootstrap.settings import Settings, load_settings
 from sscard_desk.devices.calendar import CALENDAR, CentreCalendar, StateCouncilCalendar
@@ -62,7 +63,7 @@ class OpenDesk:
         Args:
             devices: those that a window has made already; new ones without.
         """
-        profile = profile_of(self.settings)
+        profile, rules = profile_of(self.settings), load_rules()
         form = self.settings.form
         return Counter(
             store=self.store,
@@ -72,7 +73,10 @@ class OpenDesk:
             clock=self.store.clock,
             working_days=CentreCalendar(self.store.reference(CALENDAR), StateCouncilCalendar()),
             paper=PdfPaper(),
-            portraits=Studio(load_rules()),
+            portraits=Studio(rules),
+            photo_sources=make_photo_sources(
+                self.settings.chip_photo, self.folder, rules, self.identity, training=self.store.training
+            ),
             form_reader=make_form_reader(self.store.forms),
             keys=TrainingKeys(profile, training=self.store.training),
             profile=profile,
@@ -105,15 +109,23 @@ class OpenDesk:
         self.store.set_setting(PASSPHRASE, passphrase)
         return facts
 
-    def centre(self) -> HttpCentre:
-        """Return the line to the centre; `[centre] url` goes before the address of the enrolment.
+    def identity(self) -> DeskIdentity:
+        """Return what the centre knows this desk by; `[centre] url` goes before the address of the enrolment.
 
         Raises:
             DeskNotEnrolled: this desk was never enrolled.
         """
         identity = DeskIdentity.load(self.store, self.store.desk, training=self.store.training)
         url = self.settings.centre.url
-        return HttpCentre(replace(identity, url=url) if url else identity)
+        return replace(identity, url=url) if url else identity
+
+    def centre(self) -> HttpCentre:
+        """Return the line to the centre.
+
+        Raises:
+            DeskNotEnrolled: this desk was never enrolled.
+        """
+        return HttpCentre(self.identity())
 
 
 def slots_of(folder: Path) -> Slots:

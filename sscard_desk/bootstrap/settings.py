@@ -24,6 +24,25 @@ class IdReaderSettings:
 
 
 @dataclass(frozen=True)
+class ChipPhotoSettings:
+    """`[chip_photo]`: the reader vendor's library that decodes the picture of the id card's chip (WLT).
+
+    `library` is an absolute path, or one below the data folder; `entry`, `form` (`file`, `buffer`, `buffer_number`),
+    `number`, `success`, `stdcall` and `bottom_up` say how it is called, as the vendor's manual has it. `training` in
+    place of a path decodes the pictures of the simulated reader, in a training folder alone.
+    """
+
+    library: str = ""
+    entry: str = "GetBmp"
+    form: str = "file"
+    number: int = 0
+    success: int = 1
+    stdcall: bool = False
+    bottom_up: bool = False
+    seconds: float = 8.0
+
+
+@dataclass(frozen=True)
 class CardReaderSettings:
     """`[card_reader]`: part of the reader's PC/SC name, empty for any; `psam` likewise for the second slot."""
 
@@ -125,6 +144,7 @@ class Settings:
     """All settings of one desk."""
 
     id_reader: IdReaderSettings = field(default_factory=IdReaderSettings)
+    chip_photo: ChipPhotoSettings = field(default_factory=ChipPhotoSettings)
     card_reader: CardReaderSettings = field(default_factory=CardReaderSettings)
     camera: CameraSettings = field(default_factory=CameraSettings)
     scanner: ScannerSettings = field(default_factory=ScannerSettings)

@@ -46,6 +46,7 @@ VERBS: Final = {
     "central serve": "central",
     "central enrol": "central",
     "central form": "central",
+    "central import": "central_import",
 }
 """Every verb and the module that holds it; a module is imported when its verb is called, or for `--help`."""
 

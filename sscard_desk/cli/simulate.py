@@ -4,6 +4,7 @@ import argparse
 import json
 import signal
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 from sscard_desk.cli.verb import Result, Verb
@@ -26,14 +27,19 @@ def id_reader(words: argparse.Namespace) -> Result:
     from sscard_desk.devices.id_reader.simulated import run
     from sscard_desk.training.id_cards import id_card_of, moved_card_of
     from sscard_desk.training.persons import persons
+    from sscard_desk.training.photos import training_wlt
 
+    wlt = training_wlt()
     everybody = list(persons(words.first + words.count))[words.first :]
     stop = _until_stopped()
     end_with_parent(words)
     run(
         _tell,
         # every second one moved since the register was written
-        (id_card_of(person) if at % 2 else moved_card_of(person) for at, person in enumerate(everybody)),
+        (
+            replace(id_card_of(person) if at % 2 else moved_card_of(person), photo_wlt=wlt)
+            for at, person in enumerate(everybody)
+        ),
         stop,
         transport=words.transport,
         tcp_port=words.port,

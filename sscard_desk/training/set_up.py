@@ -18,6 +18,7 @@ from sscard_desk.domain.errors.operator import FolderNotEmpty
 from sscard_desk.store.facts import DataFolder
 from sscard_desk.store.lock import FolderLock
 from sscard_desk.training.persons import persons
+from sscard_desk.training.photos import PICTURED, fill_photos
 from sscard_desk.training.point import TrainingPoint, training_point
 from sscard_desk.training.stations import station
 
@@ -32,6 +33,7 @@ _LEFT: Final = (
     "desk.toml",
     "desk.db*",
     "persons.current",
+    "stick",
     "persons-*.db*",
     "*.part",
 )
@@ -64,6 +66,11 @@ class TrainingFolder:
     def printed(self) -> Path:
         """Where the training printer leaves its papers."""
         return self.path / "printed"
+
+    @property
+    def stick(self) -> Path:
+        """What a training studio left on a stick."""
+        return self.path / "stick"
 
     @property
     def ready(self) -> bool:
@@ -122,6 +129,7 @@ def _make(folder: TrainingFolder, tell: Tell, count: int) -> None:
     centre = init_centre(folder.centre, training=True, name="training centre")
     try:
         code = _fill(centre, point, desk, count)
+        fill_photos(centre, folder.stick, persons(min(count, PICTURED)))
     finally:
         centre.close()
     tell("centre")

@@ -33,6 +33,7 @@ class Stations:
         """Return the sections of `desk.toml` for a training counter."""
         return {
             "id_reader": {"port": self.id_reader},
+            "chip_photo": {"library": "training"},
             "camera": {"source": self.camera},
             "printer": {"folder": "printed"},
             "scanner": {"folder": "printed"},

@@ -11,6 +11,7 @@ from sscard_desk.ports.form_reader import FormReader
 from sscard_desk.ports.keys import KeyHolder
 from sscard_desk.ports.paper import Paper
 from sscard_desk.ports.paper_seal import PaperSeal
+from sscard_desk.ports.photo_sources import PhotoSources
 from sscard_desk.ports.portrait_studio import PortraitStudio
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Persons, Store
@@ -32,6 +33,7 @@ class Counter:
         working_days: the calendar.
         paper: draws and renders forms.
         portraits: makes portraits.
+        photo_sources: brings portraits from elsewhere.
         form_reader: recognises forms that come back on paper.
         keys: holder of the card keys.
         profile: what is written on a card.
@@ -50,6 +52,7 @@ class Counter:
     working_days: WorkingDays
     paper: Paper
     portraits: PortraitStudio
+    photo_sources: PhotoSources
     form_reader: FormReader
     keys: KeyHolder
     profile: CardProfile

@@ -294,6 +294,24 @@ def test_a_new_edition_is_delivered_and_reaches_the_desk_with_the_next_sync(desk
     assert (status, said["error"]["code"]) == (1, "E117")  # type: ignore[index] # an error has a code
 
 
+def test_studios_and_their_pictures_are_brought_in_without_naming_anybody(desk: Desk, tmp_path: Path) -> None:
+    words = ("central", "import", "--folder", str(TrainingFolder(desk.folder).centre))
+    table, pictures = tmp_path / "studios.csv", tmp_path / "pic_S01"
+    table.write_text(
+        "code,name,until\n4201A,示例照相馆（和平路店）,\n4201B,示例图文社,\nS01,新照相馆,2027-12-31\n", encoding="utf-8"
+    )
+    said = check("central import", desk.call(*words, "--studios", str(table)))
+    assert (said["what"], said["read"]) == ("studios", 3)
+    pictures.mkdir()
+    (pictures / "R-000077.jpg").write_bytes(b"\xff\xd8\xff picture")
+    (tmp_path / "receipts.csv").write_text("receipt,id_number\nR-000077,110101199003074258\n", encoding="utf-8")
+    brought = (*words, "--studio-photos", str(pictures), "--receipts", str(tmp_path / "receipts.csv"))
+    assert check("central import", desk.call(*brought, "--studio", "S01"))["changed"] == 1
+    assert desk.call(*brought)[0] == 2
+    said = check("central import", desk.call(*words, "--receipt-days", "90"))
+    assert said["what"] == "receipt_terms"
+
+
 @pytest.mark.parametrize(
     ("verb", "words"),
     [

@@ -14,11 +14,17 @@ def at_point(connection: Connection, point: str, names: Sequence[str]) -> set[st
     return {row.blob for row in connection.execute(query)}
 
 
-def keep(connection: Connection, point: str, body: bytes) -> str:
-    """Keep a blob, once, as brought by a service point; return its name."""
+def hold(connection: Connection, body: bytes) -> str:
+    """Keep a blob, once, as nobody's: no service point reaches it by its name; return its name."""
     name = hashlib.sha256(body).hexdigest()
     if connection.execute(select(blob.c.id).where(blob.c.id == name)).first() is None:
         connection.execute(insert(blob).values(id=name, body=body))
+    return name
+
+
+def keep(connection: Connection, point: str, body: bytes) -> str:
+    """Keep a blob, once, as brought by a service point; return its name."""
+    name = hold(connection, body)
     if not at_point(connection, point, [name]):
         connection.execute(insert(blob_point).values(blob=name, point=point))
     return name

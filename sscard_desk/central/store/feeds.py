@@ -131,6 +131,11 @@ def gone_rows(connection: Connection, name: str, kind: str, ids: Iterable[str]) 
     ]
 
 
+def ids_of(connection: Connection, name: str, kind: str) -> set[str]:
+    """Return the ids of the items of one kind that stand in a scope."""
+    return {row.id for row in _standing(connection, name, kind) if not row.deleted}
+
+
 def _standing(connection: Connection, name: str, kind: str) -> Sequence[Row[*tuple[Any, ...]]]:
     return connection.execute(
         select(feed.c.id, feed.c.version, feed.c.deleted, feed.c.body)

@@ -1,0 +1,89 @@
+"""What stands behind the sources of a portrait: the chip's decoder, the centre, the finder of paper photos."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from sscard_desk.bootstrap.settings import ChipPhotoSettings
+from sscard_desk.domain.errors.operator import SettingWrong
+from sscard_desk.forms.photo_sources import photo_sources
+from sscard_desk.imaging.easing import eased
+from sscard_desk.imaging.rules import PhotoRules
+from sscard_desk.imaging.studio import Studio
+from sscard_desk.ports.chip_photo import ChipDecoder
+from sscard_desk.ports.photo_sources import PhotoSources
+from sscard_desk.ports.portrait_studio import PortraitStudio
+from sscard_desk.sync.identity import DeskIdentity
+from sscard_desk.sync.photos import HttpPhotos
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+TRAINING: Final = "training"
+
+
+class PaperPhotoFinder:
+    """Fits `ports.photo_sources.PaperPhotos`; OpenCV is imported with the first scan."""
+
+    def find(self, scan: "NDArray[np.uint8]") -> "tuple[NDArray[np.uint8], ...]":
+        """See `PaperPhotos.find`."""
+        from sscard_desk.imaging.paper_photo import find_paper_photos
+
+        return find_paper_photos(scan)
+
+
+def make_photo_sources(
+    settings: ChipPhotoSettings,
+    folder: Path,
+    rules: PhotoRules,
+    identity: Callable[[], DeskIdentity],
+    *,
+    training: bool,
+) -> PhotoSources:
+    """Put the sources together; nothing is opened or asked yet.
+
+    Args:
+        settings: `[chip_photo]`.
+        folder: the data folder; a relative library lies in it.
+        rules: of the portrait.
+        identity: who asks the centre.
+        training: whether this is a training folder.
+
+    Raises:
+        SettingWrong: the calling form is none.
+    """
+
+    @cache
+    def portraits(source: str) -> PortraitStudio:
+        return Studio(eased(rules, photo_sources().eases(source)))
+
+    decoder = make_chip_decoder(settings, folder, training=training)
+    return PhotoSources(decoder, HttpPhotos(identity), PaperPhotoFinder(), portraits)
+
+
+def make_chip_decoder(settings: ChipPhotoSettings, folder: Path, *, training: bool) -> ChipDecoder:
+    """Return what decodes the picture of an id card's chip.
+
+    Raises:
+        SettingWrong: the calling form is none.
+    """
+    from sscard_desk.devices.chip_photo.decoder import NoChipDecoder, TrainingDecoder, VendorDecoder
+    from sscard_desk.devices.chip_photo.library import Form, VendorLibrary
+
+    if settings.library == TRAINING and training:
+        return TrainingDecoder(seconds=float(settings.seconds))
+    if not settings.library or settings.library == TRAINING:
+        return NoChipDecoder()
+    if settings.form not in set(Form):
+        raise SettingWrong(name="chip_photo.form", reason=" | ".join(Form))
+    library = VendorLibrary(
+        path=str(folder.absolute() / settings.library),
+        entry=settings.entry,
+        form=Form(settings.form),
+        number=settings.number,
+        success=settings.success,
+        stdcall=settings.stdcall,
+    )
+    return VendorDecoder(library, seconds=float(settings.seconds), bottom_up=settings.bottom_up)

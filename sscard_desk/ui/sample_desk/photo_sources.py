@@ -1,0 +1,62 @@
+"""Sources of a portrait for pictures and tests of pages: the training portrait, or what they are told to raise."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from sscard_desk.domain.application import Application
+from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.photo_source import Consent
+from sscard_desk.ports.devices import DeviceState, Health
+from sscard_desk.ports.photo_service import CentrePhoto
+from sscard_desk.ports.photo_sources import PhotoSources
+from sscard_desk.ui.sample_desk.portraits import SamplePortraits, portrait_jpeg
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass
+class SampleSources:
+    """One object for decoder, centre and finder; `trouble` is raised by all three while it is set."""
+
+    trouble: DeskError | None = None
+    issued: date | None = date(2026, 11, 2)
+    asked: list[str] = field(default_factory=list)
+
+    def probe(self) -> DeviceState:
+        """Say that a library is there."""
+        return DeviceState(Health.READY, "libwltdecode.so")
+
+    def decode(self, wlt: bytes) -> bytes:
+        """Give the training portrait."""
+        self._asked("chip")
+        return portrait_jpeg()
+
+    def register_photo(self, application: Application, consent: Consent) -> CentrePhoto:
+        """Give the training portrait."""
+        self._asked("register")
+        return CentrePhoto(portrait_jpeg("person-01"), date(2024, 5, 12))
+
+    def studio_photo(self, receipt: str, id_number: str) -> CentrePhoto:
+        """Give the training portrait."""
+        self._asked("studio")
+        return CentrePhoto(portrait_jpeg("person-02"), self.issued, "4201A", receipt, self.issued)
+
+    def find(self, scan: "NDArray[np.uint8]") -> "tuple[NDArray[np.uint8], ...]":
+        """Find one photo."""
+        self._asked("scanner")
+        return (scan,)
+
+    def _asked(self, source: str) -> None:
+        self.asked.append(source)
+        if self.trouble is not None:
+            raise self.trouble
+
+
+def sample_photo_sources(behind: SampleSources | None = None) -> PhotoSources:
+    """Return sources that need nothing outside."""
+    sources = behind or SampleSources()
+    portraits = SamplePortraits()
+    return PhotoSources(sources, sources, sources, lambda _source: portraits)
