@@ -146,7 +146,7 @@ def make_printer(settings: Settings, folder: "Path") -> Printer:
     if settings.printer.queue:
         from sscard_desk.devices.printer.cups import CupsPrinter
 
-        queue = CupsPrinter(settings.printer.queue)
+        queue = CupsPrinter(settings.printer.queue, fingerprint=settings.printer.certificate_sha256)
         x_mm, y_mm = float(settings.printer.offset_x_mm), float(settings.printer.offset_y_mm)
         if not x_mm and not y_mm:
             return queue

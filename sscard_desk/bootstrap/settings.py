@@ -83,13 +83,16 @@ class ScannerSettings:
 
 @dataclass(frozen=True)
 class PrinterSettings:
-    """`[printer]`: a queue of the system, or a folder that takes PDF files.
+    """`[printer]`: a queue of the system, a network printer by its `ipps://` or `ipp://` address, or a folder.
+
+    `certificate_sha256` is the fingerprint of an `ipps://` printer's certificate; empty takes what the system trusts.
 
     The offsets move the pages of a queue on pre-printed paper, in mm, at most 25: x to the right, y downwards. A
     folder's files stay as they are kept, signature included.
     """
 
     queue: str = ""
+    certificate_sha256: str = ""
     folder: str = ""
     offset_x_mm: float = 0.0
     offset_y_mm: float = 0.0

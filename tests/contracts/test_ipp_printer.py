@@ -6,7 +6,7 @@ import pytest
 
 from sscard_desk.devices.printer.cups import CupsPrinter
 from sscard_desk.domain.errors.device import PrinterMissing, PrinterOutOfPaper, PrintFailed
-from sscard_desk.domain.errors.printing import PrinterBusy
+from sscard_desk.domain.errors.printing import PrinterBusy, PrinterNotTrusted
 from sscard_desk.domain.prints import PrintState
 from sscard_desk.ports.devices import Cancel, Health
 from tests.machines.ipp_printer import IppPrinter, ipp_printer, until
@@ -109,3 +109,39 @@ def test_a_printer_that_takes_one_job_at_a_time_says_that_it_is_busy(peer: IppPr
             used.hand_over(PDF, "4201-03-26-00127-5-R1", Cancel())
     until(lambda: state(used, job.job) is PrintState.COMPLETED)
     assert used.print_pdf(PDF, "4201-03-26-00127-5-R1", Cancel()).pages == 2
+
+
+def test_over_tls_nothing_is_sent_to_a_printer_that_nobody_vouches_for(peer: IppPrinter) -> None:
+    before = len(peer.papers())
+    for fingerprint in ("", "00" * 32):
+        used = CupsPrinter(peer.tls_address, fingerprint=fingerprint)
+        with pytest.raises(PrinterNotTrusted):
+            used.hand_over(PDF, SERIAL, Cancel())
+        probed = used.probe()
+        assert probed.health is Health.OFF
+        assert isinstance(probed.trouble, PrinterNotTrusted)
+    assert len(peer.papers()) == before
+
+
+def test_over_tls_a_job_is_followed_to_its_end_where_the_certificate_is_the_named_one(peer: IppPrinter) -> None:
+    with pytest.raises(PrinterNotTrusted) as raised:
+        CupsPrinter(peer.tls_address).hand_over(PDF, SERIAL, Cancel())
+    shown = raised.value.sha256
+    as_panels_show_it = ":".join(shown[at : at + 2] for at in range(0, len(shown), 2)).upper()
+    used, document = CupsPrinter(peer.tls_address, fingerprint=as_panels_show_it), PDF + b"over TLS"
+    assert used.probe().health is Health.READY
+    used.print_pdf(document, "4201-03-26-00125-6-R1", Cancel())
+    assert peer.papers()[-1] == document
+
+
+def test_over_tls_a_certificate_that_the_system_trusts_needs_no_name_in_settings(
+    peer: IppPrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    CupsPrinter(peer.tls_address).probe()  # the printer makes its certificate at the first asking
+    monkeypatch.setenv("SSL_CERT_FILE", str(peer.root / "localhost.crt"))
+    assert CupsPrinter(peer.tls_address).probe().health is Health.READY
+
+
+def test_a_stranger_at_the_printers_address_says_nothing_of_our_job(peer: IppPrinter) -> None:
+    with pytest.raises(PrinterMissing):
+        CupsPrinter(peer.tls_address, fingerprint="00" * 32).look_up("1", SERIAL)

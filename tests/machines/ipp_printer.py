@@ -68,10 +68,15 @@ class IppPrinter:
     def address(self) -> str:
         return f"ipp://localhost:{self.port}/ipp/print"
 
+    @property
+    def tls_address(self) -> str:
+        return f"ipps://localhost:{self.port}/ipp/print"
+
     def switch_on(self) -> None:
         """Start it and wait until it is ready."""
         program = _program("ippeveprinter")
         words = ["-p", str(self.port), "-n", "localhost", "-d", str(self.root / "spool"), "-f", "application/pdf"]
+        words += ["-K", str(self.root)]  # it makes itself a certificate there when somebody speaks TLS
         self._running = subprocess.Popen(
             [program, *words, "-r", "off", "-c", str(self.root / "print"), "desk-test"],
             env=self.environment,

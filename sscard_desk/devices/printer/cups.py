@@ -23,7 +23,7 @@ from sscard_desk.devices.printer.ipp import (
 )
 from sscard_desk.devices.printer.ipp_line import account, line_to
 from sscard_desk.domain.errors.device import PrinterMissing, PrinterOutOfPaper, PrintFailed
-from sscard_desk.domain.errors.printing import PrinterBusy
+from sscard_desk.domain.errors.printing import PrinterBusy, PrinterNotTrusted
 from sscard_desk.domain.prints import PrintState
 from sscard_desk.ports.devices import Cancel, Cancelled, DeviceState, Health
 from sscard_desk.ports.printer import JobReport, PrintedJob
@@ -50,23 +50,24 @@ class CupsPrinter:
 
     offset_mm = (0.0, 0.0)
 
-    def __init__(self, queue: str, server: str | None = None, stuck_s: float = STUCK_S) -> None:
+    def __init__(self, queue: str, server: str | None = None, stuck_s: float = STUCK_S, fingerprint: str = "") -> None:
         """Remember the queue; nothing is asked yet.
 
         Args:
-            queue: name of a CUPS queue, or `ipp://` address of a network printer.
+            queue: name of a CUPS queue, or `ipp://` or `ipps://` address of a network printer.
             server: socket path or `host:port` of CUPS; left out, `CUPS_SERVER` or the local socket.
             stuck_s: after how many seconds a job is given up.
+            fingerprint: SHA-256 of an `ipps://` printer's certificate; empty takes what the system trusts.
         """
         self.queue = queue
-        self._line = line_to(queue, server)
+        self._line = line_to(queue, server, fingerprint)
         self._stuck_s = stuck_s
 
     def probe(self) -> DeviceState:
         """Ask the queue how it is; never raise for "not there"."""
         try:
             printer = self._printer()
-        except (PrinterMissing, PrintFailed) as trouble:
+        except (PrinterMissing, PrinterNotTrusted, PrintFailed) as trouble:
             return DeviceState(Health.OFF, self.queue, trouble)
         facts = {"kind": "ipp"}
         if _out_of_paper(printer):
@@ -87,6 +88,7 @@ class CupsPrinter:
 
         Raises:
             PrinterMissing: no such queue, or nobody answers for it.
+            PrinterNotTrusted: what answers shows another certificate; nothing was sent.
             PrinterBusy: it takes one job at a time and has one (network printers; a queue of CUPS takes any number).
             PrintFailed: `reason` is `not_pdf`, `refused` or `not_accepting`.
             Cancelled: somebody asked to stop before anything was sent.
@@ -116,12 +118,14 @@ class CupsPrinter:
             )
         except PrintFailed:  # an answer that leaves out what the RFC demands says nothing
             return JobReport(PrintState.UNKNOWN)
+        except PrinterNotTrusted:  # a stranger at its address knows nothing of our job
+            raise PrinterMissing from None
 
     def take_back(self, job: str) -> None:
         """Cancel a job as far as that goes: one that has ended, or a printer that is gone, needs no cancelling."""
         try:
             self._ask(Operation.CANCEL_JOB, [(Tag.INTEGER, "job-id", _number(job))])
-        except (PrinterMissing, PrinterBusy, PrintFailed):
+        except (PrinterMissing, PrinterNotTrusted, PrinterBusy, PrintFailed):
             return
 
     def sweep(self) -> None:

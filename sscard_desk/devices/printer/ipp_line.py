@@ -1,4 +1,4 @@
-"""The way to a print service: CUPS through its local socket or a host, or a network printer by its `ipp://` address."""
+"""The way to a print service: CUPS by its local socket or a host, or a network printer by its address."""
 
 import errno
 import getpass
@@ -9,8 +9,10 @@ from typing import Final, Protocol
 from urllib.parse import urlsplit
 
 from sscard_desk.devices.printer.ipp import MEDIA_TYPE, IppAnswer, parse
+from sscard_desk.devices.printer.ipp_tls import TrustedConnection
 
 IPP_PORT: Final = 631
+TLS: Final = "ipps"
 LOCAL_SOCKET: Final = "/run/cups/cups.sock"
 TIMEOUT_S: Final = 10.0
 """For one request; long enough for a document of some megabytes to a slow network printer."""
@@ -29,19 +31,24 @@ class IppLine(Protocol):
             OSError: nobody answers there.
             http.client.HTTPException: what answers does not speak HTTP.
             IppMalformed: what answers does not speak IPP.
+            PrinterNotTrusted: its certificate is not the one that is wanted.
         """
 
 
-def line_to(queue: str, server: str | None = None) -> "IppLine":
+def line_to(queue: str, server: str | None = None, fingerprint: str = "") -> "IppLine":
     """Return the way to a printer.
 
     Args:
-        queue: the name of a CUPS queue, or the whole address of a network printer (`ipp://host/ipp/print`).
+        queue: the name of a CUPS queue, or the whole address of a network printer (`ipps://host/ipp/print`).
         server: where CUPS listens: a socket's path or `host:port`; left out, `CUPS_SERVER` or the local socket.
+        fingerprint: of the certificate of an `ipps://` printer; see `ipp_tls`.
     """
     if "://" in queue:
         parts = urlsplit(queue)
-        return HttpLine(parts.hostname or "", parts.port or IPP_PORT, parts.path or "/", queue)
+        host, port, path = parts.hostname or "", parts.port or IPP_PORT, parts.path or "/"
+        return (
+            TlsLine(host, port, path, queue, fingerprint) if parts.scheme == TLS else HttpLine(host, port, path, queue)
+        )
     where = server or os.environ.get("CUPS_SERVER") or LOCAL_SOCKET
     path, uri = f"/printers/{queue}", f"ipp://localhost/printers/{queue}"
     if where.startswith("/"):
@@ -60,6 +67,19 @@ class HttpLine:
     def ask(self, request: bytes) -> IppAnswer:
         """Send one request over a connection of its own."""
         return _post(http.client.HTTPConnection(self._host, self._port, timeout=TIMEOUT_S), self._path, request, {})
+
+
+class TlsLine:
+    """IPP over TLS to a network printer."""
+
+    def __init__(self, host: str, port: int, path: str, printer_uri: str, fingerprint: str) -> None:
+        self._host, self._port, self._path, self._fingerprint = host, port, path, fingerprint
+        self.printer_uri = printer_uri
+
+    def ask(self, request: bytes) -> IppAnswer:
+        """Send one request over a connection of its own."""
+        line = TrustedConnection(self._host, self._port, TIMEOUT_S, self._fingerprint)
+        return _post(line, self._path, request, {})
 
 
 class SocketLine:

@@ -1,4 +1,4 @@
-"""What can go wrong between a drawn paper and the sheet in somebody's hand: E191-E194 and E344-E349."""
+"""What can go wrong between a drawn paper and the sheet in somebody's hand: E191-E194, E318 and E344-E349."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -80,3 +80,15 @@ class PrinterBusy(DeviceTrouble):
     """The printer takes one job at a time and has one; this one is offered again by itself."""
 
     code: ClassVar[str] = "E349"
+
+
+@dataclass(eq=False)
+class PrinterNotTrusted(DeviceTrouble):
+    """The printer at an `ipps://` address shows a certificate that is not the one settings name, and nobody vouches.
+
+    Attributes:
+        sha256: of the certificate that it showed, in hex.
+    """
+
+    code: ClassVar[str] = "E318"
+    sha256: str
