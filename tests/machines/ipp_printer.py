@@ -26,7 +26,7 @@ while [ -e "$at/empty" ]; do echo "STATE: +media-empty-error" >&2; sleep 0.1; do
 echo "STATE: -media-empty-error" >&2
 while [ -e "$at/slow" ]; do sleep 0.1; done
 [ -e "$at/broken" ] && exit 1
-cat "$1" > "$at/paper.coming" && mv "$at/paper.coming" "$at/paper-$(date +%s%N).pdf"
+cat "$1" > "$at/coming-$$" && mv "$at/coming-$$" "$at/paper-$(date +%s%N).pdf"
 """
 BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,10 +57,16 @@ class Screen:
 
 @pytest.fixture(scope="session")
 def screen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Screen]:
+    with a_screen(Path(tmp_path_factory.mktemp("screen")) / "log") as made:
+        yield made
+
+
+@contextmanager
+def a_screen(log: Path) -> Iterator[Screen]:
+    """Give a screen; what its server says goes into a file."""
     missing = [name for name in NEEDED if shutil.which(name) is None]
     assert not missing, f"not installed: {missing}; `make test` brings them"
     read, write = os.pipe()
-    log = Path(tmp_path_factory.mktemp("screen")) / "log"
     with log.open("wb") as said:
         server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write), "-screen", "0", "1366x768x24", "-nolisten", "tcp"],

@@ -45,10 +45,8 @@ def line_to(queue: str, server: str | None = None, fingerprint: str = "") -> "Ip
     """
     if "://" in queue:
         parts = urlsplit(queue)
-        host, port, path = parts.hostname or "", parts.port or IPP_PORT, parts.path or "/"
-        return (
-            TlsLine(host, port, path, queue, fingerprint) if parts.scheme == TLS else HttpLine(host, port, path, queue)
-        )
+        to = parts.hostname or "", parts.port or IPP_PORT, parts.path or "/", queue
+        return TlsLine(*to, fingerprint) if parts.scheme == TLS else HttpLine(*to)
     where = server or os.environ.get("CUPS_SERVER") or LOCAL_SOCKET
     path, uri = f"/printers/{queue}", f"ipp://localhost/printers/{queue}"
     if where.startswith("/"):
