@@ -84,9 +84,9 @@ def rest(app: QApplication) -> None:
 
 def made_ahead(desk: SampleDesk) -> None:
     """Make the pages as the program does while it waits for somebody to sign in (`ui.app.views`)."""
-    desk.pages._make(Station.FORM.value)
     for station in (Station.PHOTO, Station.FORM):
         desk.pages._make(station.value)
+        desk.shell.desk.keep(desk.pages._views[station.value])
         style_ahead(desk.pages._views[station.value])
 
 

@@ -11,6 +11,7 @@ import sys
 import time
 
 import cv2
+import numpy as np
 
 from sscard_desk.bootstrap.scans import make_form_reader
 from sscard_desk.forms.load import load_form
@@ -31,8 +32,8 @@ def packed(picture: Picture, kind: str) -> bytes:
     return file.tobytes()
 
 
-def measure(files: list[bytes], expected: Expected | None = None) -> dict[str, float]:
-    """Recognise each file once; the first is read twice and not counted."""
+def measure(files: list[bytes], expected: Expected | None = None, recognised: int = 1) -> dict[str, float]:
+    """Recognise each file once; the first is read once more before, so that the reader is warm."""
     reader = make_form_reader()
     reader.read(files[0], expected)
     times = []
@@ -40,7 +41,7 @@ def measure(files: list[bytes], expected: Expected | None = None) -> dict[str, f
         begin = time.perf_counter()
         reading = reader.read(content, expected)
         times.append((time.perf_counter() - begin) * 1000)
-        assert len(reading.pages) == 1
+        assert len(reading.pages) == recognised
     return {
         "median": round(statistics.median(times), 1),
         "p95": round(sorted(times)[int(len(times) * 0.95)], 1),
@@ -67,24 +68,30 @@ def main() -> int:
         ]
 
     papers = [wear(sheets[0], 1, n, definition=form, dpi=DPI, colour=False) for n in range(runs)]
+    turned = [wear(sheets[0], 1, n, definition=form, dpi=DPI, colour=False, rotation=180) for n in range(runs)]
+    number = Expected(SERIAL.format(letter="R"))
     kinds = {
         "grey_pnm": measure(worn(False, "pnm")),
         "grey_jpeg": measure(worn(False, "jpg")),
         "colour_jpeg": measure(worn(True, "jpg")),
         "colour_png": measure(worn(True, "png")),
+        "grey_tiff": measure(worn(False, "tiff")),
+        "upside_down": measure([packed(w.picture, "pnm") for w in turned]),
         "qr_torn": measure([packed(tear(w.picture, w.matrix, QR_PLACE), "pnm") for w in papers]),
-        "both_codes_torn": measure(
-            [packed(tear(w.picture, w.matrix, QR_PLACE, BAR_PLACE), "pnm") for w in papers],
-            Expected(SERIAL.format(letter="R")),
+        "both_codes_torn_number_typed": measure(
+            [packed(tear(w.picture, w.matrix, QR_PLACE, BAR_PLACE), "pnm") for w in papers], number
         ),
+        "both_codes_torn_not_named": measure(
+            [packed(tear(w.picture, w.matrix, QR_PLACE, BAR_PLACE), "pnm") for w in papers], recognised=0
+        ),
+        "blank_back": measure([packed(np.full_like(w.picture, 246), "pnm") for w in papers], recognised=0),
     }
-    usual = [kinds[name]["p95"] for name in ("grey_pnm", "grey_jpeg", "colour_jpeg", "colour_png")]
     result = {
         "name": "recognise_scanned_page_300_dpi",
         "unit": "ms",
         "kinds": kinds,
         "limit": LIMIT_MS,
-        "kept": max(usual) <= LIMIT_MS,
+        "kept": max(kind["p95"] for kind in kinds.values()) <= LIMIT_MS,
         "runs": runs,
         "two_pages_of_pdf_with_imports": round(cold, 1),
     }
