@@ -17,7 +17,7 @@ from sscard_desk.bootstrap.scans import make_form_reader
 from sscard_desk.forms.load import load_form
 from sscard_desk.ports.form_reader import Expected
 from tests.faults.scan_forms import pnm
-from tests.faults.worn_paper import BAR_PLACE, QR_PLACE, SERIAL, Picture, printed, tear, wear
+from tests.faults.worn_paper import BAR_PLACE, QR_PLACE, SERIAL, Picture, Worn, printed, tear, wear
 
 LIMIT_MS = 500.0
 DPI = 300.0
@@ -32,12 +32,12 @@ def packed(picture: Picture, kind: str) -> bytes:
     return file.tobytes()
 
 
-def measure(files: list[bytes], expected: Expected | None = None, recognised: int = 1) -> dict[str, float]:
+def measure(pages: list[bytes], expected: Expected | None = None, recognised: int = 1) -> dict[str, float]:
     """Recognise each file once; the first is read once more before, so that the reader is warm."""
     reader = make_form_reader()
-    reader.read(files[0], expected)
+    reader.read(pages[0], expected)
     times = []
-    for content in files:
+    for content in pages:
         begin = time.perf_counter()
         reading = reader.read(content, expected)
         times.append((time.perf_counter() - begin) * 1000)
@@ -60,23 +60,25 @@ def main() -> int:
     make_form_reader().read(pdf)
     cold = (time.perf_counter() - begin) * 1000
 
-    def worn(colour: bool, kind: str) -> list[bytes]:
-        pages = (n % 2 for n in range(runs))
+    def worn(colour: bool, rotation: int | None = None, page: int | None = None) -> list[Worn]:
+        pages = [n % 2 if page is None else page for n in range(runs)]
         return [
-            packed(wear(sheets[p], p + 1, n, definition=form, dpi=DPI, colour=colour).picture, kind)
+            wear(sheets[p], p + 1, n, definition=form, dpi=DPI, colour=colour, rotation=rotation)
             for n, p in enumerate(pages)
         ]
 
-    papers = [wear(sheets[0], 1, n, definition=form, dpi=DPI, colour=False) for n in range(runs)]
-    turned = [wear(sheets[0], 1, n, definition=form, dpi=DPI, colour=False, rotation=180) for n in range(runs)]
+    def files(pages: list[Worn], kind: str) -> list[bytes]:
+        return [packed(each.picture, kind) for each in pages]
+
+    grey, coloured, papers = worn(False), worn(True), worn(False, page=0)
     number = Expected(SERIAL.format(letter="R"))
     kinds = {
-        "grey_pnm": measure(worn(False, "pnm")),
-        "grey_jpeg": measure(worn(False, "jpg")),
-        "colour_jpeg": measure(worn(True, "jpg")),
-        "colour_png": measure(worn(True, "png")),
-        "grey_tiff": measure(worn(False, "tiff")),
-        "upside_down": measure([packed(w.picture, "pnm") for w in turned]),
+        "grey_pnm": measure(files(grey, "pnm")),
+        "grey_jpeg": measure(files(grey, "jpg")),
+        "colour_jpeg": measure(files(coloured, "jpg")),
+        "colour_png": measure(files(coloured, "png")),
+        "grey_tiff": measure(files(grey, "tiff")),
+        "upside_down": measure(files(worn(False, rotation=180, page=0), "pnm")),
         "qr_torn": measure([packed(tear(w.picture, w.matrix, QR_PLACE), "pnm") for w in papers]),
         "both_codes_torn_number_typed": measure(
             [packed(tear(w.picture, w.matrix, QR_PLACE, BAR_PLACE), "pnm") for w in papers], number
