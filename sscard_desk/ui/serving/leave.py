@@ -68,7 +68,7 @@ class Leave:
 
     def offer(self, *, offered: bool) -> None:
         """Offer it, or take the offer back with everything that was typed."""
-        if not offered:
+        if not offered and (self.state.offered or self.state.open):
             self.forget()
         self.state = replace(self.state, offered=offered)
 
