@@ -206,7 +206,7 @@ class SampleDesk:
 
     def _printed(self, plan: PrintPlan) -> None:
         """Let a paper be out."""
-        pdf = f"{plan.definition.words.zh}\n{plan.application.number}\n".encode()
+        pdf = f"{plan.definition.words.zh}\n{plan.application.number}\n\n{self.clock.now():%H:%M}".encode()
         record = order_prints(self.store, self.counter.session, self.printer.name, [Drawn(plan, pdf, 1)])[0]
         note_state(self.store, self.counter.session, record, PrintState.COMPLETED)
 

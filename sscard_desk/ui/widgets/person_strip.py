@@ -31,7 +31,7 @@ class PersonStrip(QWidget):
         self._said, self._application = Label(say("shell.application"), Role.LABEL, "ink2"), Label("", weight=SEMIBOLD)
         self._application.setObjectName("application_no")
         self._application.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(measure.MARGIN, 0, measure.MARGIN, 0)
         row.setSpacing(12)
         for widget in (self._name, self._number, self._facts, self._chip, self._due):
@@ -55,11 +55,21 @@ class PersonStrip(QWidget):
             self._due.show_state(state.due)
         self._due.setVisible(state.due is not None)
         self._application.set_words(state.application_no)
-        self._said.setVisible(bool(state.application_no) and self.width() >= _NAMED_FROM)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out what can be missed before anything is cut: the kind of case first, then the facts."""
         self._said.setVisible(bool(self._state.application_no) and self.width() >= _NAMED_FROM)
+        self._chip.setVisible(bool(self._state.chip))
+        self._facts.setVisible(bool(self._state.facts))
+        for less in (self._chip, self._facts):
+            self._row.invalidate()
+            if self._row.sizeHint().width() > self.width() > 0:
+                less.hide()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
