@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from sscard_desk.bootstrap.settings import ChipPhotoSettings
 from sscard_desk.domain.errors.operator import SettingWrong
@@ -17,21 +17,18 @@ from sscard_desk.ports.portrait_studio import PortraitStudio
 from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.sync.photos import HttpPhotos
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
 TRAINING: Final = "training"
 
 
 class PaperPhotoFinder:
     """Fits `ports.photo_sources.PaperPhotos`; OpenCV is imported with the first scan."""
 
-    def find(self, scan: "NDArray[np.uint8]") -> "tuple[NDArray[np.uint8], ...]":
+    def find(self, scan: bytes) -> tuple[bytes, ...]:
         """See `PaperPhotos.find`."""
-        from sscard_desk.imaging.paper_photo import find_paper_photos
+        from sscard_desk.imaging.paper_photo import paper_photos_of
+        from sscard_desk.paper.scans import scanned_pages
 
-        return find_paper_photos(scan)
+        return paper_photos_of(scan, scanned_pages)
 
 
 def make_photo_sources(

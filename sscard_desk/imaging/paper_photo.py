@@ -4,6 +4,7 @@ A photo's white background on a scanner's white lid leaves little more than the 
 for from faint to strong, and what counts is a face inside. Where no edge is found, the face alone says where to cut.
 """
 
+import contextlib
 from collections.abc import Iterator
 from typing import Final
 
@@ -13,7 +14,10 @@ from numpy.typing import NDArray
 
 from sscard_desk.domain.errors.photo_sources import PaperPhotoMissing
 from sscard_desk.imaging.faces import Face, find_faces
+from sscard_desk.imaging.pages.sheets import PdfPages, sheets
 
+FLAT: Final = 2
+"""Dimensions of a grey picture."""
 WORK_SIDE: Final = 1400
 """Px of the longer side while edges are looked for: an A4 page at 120 dpi, on which a photo is 120 px wide."""
 LEAST_SHARE: Final = 0.05
@@ -63,6 +67,27 @@ def find_paper_photos(scan: Picture) -> tuple[Picture, ...]:
     if not found:
         raise PaperPhotoMissing
     return tuple(picture for _, _, picture in sorted(found, key=lambda each: -each[0]))
+
+
+def paper_photos_of(content: bytes, pdf_pages: PdfPages) -> tuple[bytes, ...]:
+    """Return the photos in a scanner's answer as PNG files, the largest of each side first.
+
+    Args:
+        content: a PNG, JPEG, BMP, PNM, TIFF or PDF file, whole.
+        pdf_pages: renders a PDF.
+
+    Raises:
+        ScanUnreadable: it is none of them.
+        PaperPhotoMissing: no photo is on any side.
+    """
+    found: list[bytes] = []
+    for sheet in sheets(content, pdf_pages):
+        side = np.asarray(cv2.cvtColor(sheet, cv2.COLOR_GRAY2BGR), np.uint8) if sheet.ndim == FLAT else sheet
+        with contextlib.suppress(PaperPhotoMissing):
+            found += [cv2.imencode(".png", photo)[1].tobytes() for photo in find_paper_photos(side)]
+    if not found:
+        raise PaperPhotoMissing
+    return tuple(found)
 
 
 def _boxes(scan: Picture) -> Iterator[Box]:

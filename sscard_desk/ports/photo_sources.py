@@ -2,28 +2,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from sscard_desk.ports.chip_photo import ChipDecoder
 from sscard_desk.ports.photo_service import PhotoService
 from sscard_desk.ports.portrait_studio import PortraitStudio
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
 
 class PaperPhotos(Protocol):
     """Whoever finds paper photos on a scan; to be used on the imaging lane only."""
 
-    def find(self, scan: "NDArray[np.uint8]") -> "tuple[NDArray[np.uint8], ...]":
-        """Return the photos on a scan, cut out and upright, the largest first.
+    def find(self, scan: bytes) -> tuple[bytes, ...]:
+        """Return the photos on a scan as PNG files, cut out and upright, the largest first.
 
         Args:
-            scan: uint8, height x width x 3, BGR.
+            scan: a picture or document file as a scanner gives it (PNM, PNG, JPEG, TIFF or PDF).
 
         Raises:
             PaperPhotoMissing: there is none.
+            ScanUnreadable: it is no such file.
         """
 
 

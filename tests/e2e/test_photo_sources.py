@@ -204,8 +204,7 @@ def test_a_paper_photo_on_the_glass_becomes_the_portrait(counter: Counter) -> No
     page[600:1041, 500:858] = studio.decode(paper)
     page = cv2.rectangle(page, (499, 599), (858, 1041), (226, 226, 226), 1)
     scan = cv2.imencode(".png", np.ascontiguousarray(np.rot90(page)))[1].tobytes()
-    found = counter.photo_sources.paper.find(studio.decode(scan))
-    cut = cv2.imencode(".png", found[0])[1].tobytes()
+    (cut,) = counter.photo_sources.paper.find(scan)
     after = attached(counter, application, SCANNER, cut, Provenance("glass"))
     assert after.photo_source == SCANNER
 

@@ -218,6 +218,8 @@ class Bench(QObject):
         self.pages.serve.choose(key)
 
     def _scanned(self, code: str) -> None:
+        if self.pages.photo_sources.scanned(code):
+            return
         if self.pages.serve.scanned(code):
             self.open_area(SERVE)
         else:

@@ -23,6 +23,8 @@ from sscard_desk.ui.papers.view import PapersView
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.photo.presenter import PhotoPresenter
 from sscard_desk.ui.photo.view import PhotoView
+from sscard_desk.ui.photo_sources.presenter import PHOTO_SOURCES, SourcesPresenter, back_to
+from sscard_desk.ui.photo_sources.view import SourcesView
 from sscard_desk.ui.serve.presenter import SECOND, ServePresenter
 from sscard_desk.ui.serve.view import ServeView
 from sscard_desk.ui.serving.ports import PagePresenter
@@ -58,6 +60,14 @@ def photo_page(serving: Serving, view: PhotoView) -> PhotoPresenter:
     """Return the presenter of step 3."""
     presenter = PhotoPresenter(serving)
     wiring.join_photo(view, presenter)
+    return presenter
+
+
+def sources_page(serving: Serving, view: SourcesView, photo: PhotoPresenter, beside: PhotoView) -> SourcesPresenter:
+    """Return the presenter of the photo's other sources; the two photo pages lead to each other."""
+    presenter = SourcesPresenter(serving, back_to(serving, photo))
+    wiring.join_photo_sources(view, presenter)
+    beside.elsewhere.connect(presenter.show)
     return presenter
 
 
@@ -122,12 +132,18 @@ class Pages:
         self._add(None, self.serve, views.serve)
         self._add(Station.IDENTITY, identity_page(serving, views.identity, opened), views.identity)
         self._add(Station.BANK, self.bank, views.bank)
-        self._add(Station.PHOTO, photo_page(serving, views.photo), views.photo)
+        photo = photo_page(serving, views.photo)
+        self._add(Station.PHOTO, photo, views.photo)
+        self.photo_sources = sources_page(serving, views.photo_sources, photo, views.photo)
         self._add(Station.FORM, form_page(serving, views.form), views.form)
         self._add(Station.MATERIALS, self.materials, views.materials)
         self._add(Station.SIGN, self.sign, views.sign)
         self._add(Station.APPROVE, approve_page(serving, views.approve, opened), views.approve)
         self._add(Station.CARD, card_page(serving, views.card, opened), views.card)
+        serving.add_aside(PHOTO_SOURCES, self.photo_sources)
+        views.photo_sources.go_on.connect(self.photo_sources.go_on)
+        views.photo_sources.back.connect(serving.back)
+        shell.add_page(PHOTO_SOURCES, views.photo_sources, serving=True)
         self.closing = closing_page(serving, views.closing, opened)
         self.papers = papers_page(serving, views.papers)
         self._add_aside(CLOSING, self.closing, views.closing)

@@ -17,6 +17,7 @@ from sscard_desk.ui.page import Page
 from sscard_desk.ui.papers.view import PapersView
 from sscard_desk.ui.parts.ahead import style_ahead
 from sscard_desk.ui.photo.view import PhotoView
+from sscard_desk.ui.photo_sources.view import SourcesView
 from sscard_desk.ui.serve.view import ServeView
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.sign.view import SignView
@@ -30,6 +31,7 @@ class Views:
     identity: IdentityView
     bank: BankView
     photo: PhotoView
+    photo_sources: SourcesView
     form: FormView
     materials: MaterialsView
     sign: SignView
@@ -52,6 +54,7 @@ class Views:
             ("identity", IdentityView),
             ("bank", BankView),
             ("photo", PhotoView),
+            ("photo_sources", SourcesView),
             ("form", FormView),
             ("materials", MaterialsView),
             ("sign", SignView),

@@ -27,6 +27,8 @@ from sscard_desk.ui.parts.leave_form import LeaveForm
 from sscard_desk.ui.parts.reprint_bar import ReprintBar
 from sscard_desk.ui.photo.presenter import PhotoPresenter
 from sscard_desk.ui.photo.view import PhotoView
+from sscard_desk.ui.photo_sources.presenter import SourcesPresenter
+from sscard_desk.ui.photo_sources.view import SourcesView
 from sscard_desk.ui.serve.presenter import ServePresenter
 from sscard_desk.ui.serve.view import ServeView
 from sscard_desk.ui.serving.leave import Leave
@@ -98,6 +100,24 @@ def join_photo(view: PhotoView, presenter: PhotoPresenter) -> None:
     view.again.connect(presenter.again)
     view.change.connect(presenter.change)
     view.exempt.connect(presenter.exempt)
+    presenter.attach(view)
+
+
+def join_photo_sources(view: SourcesView, presenter: SourcesPresenter) -> None:
+    """Join the page of the photo's other sources."""
+    view.source.connect(presenter.use_source)
+    view.asked.connect(presenter.ask)
+    view.stick.connect(presenter.take_stick)
+    view.typed.connect(presenter.typed)
+    view.chosen.connect(presenter.choose)
+    view.revoked.connect(presenter.revoke)
+    view.change.connect(presenter.change)
+    view.consent.language.connect(presenter.use_language)
+    view.consent.way.connect(presenter.use_way)
+    view.consent.drawn.connect(presenter.drawn)
+    view.consent.confirmed.connect(presenter.confirm)
+    view.consent.cleared.connect(presenter.clear)
+    view.consent.paper.connect(presenter.take_paper)
     presenter.attach(view)
 
 

@@ -13,12 +13,12 @@ from sscard_desk.ui.photo.live_picture import LivePicture
 from sscard_desk.ui.photo.rule_list import RuleList
 from sscard_desk.ui.photo.shot_card import Room, ShotCard
 from sscard_desk.ui.photo.state import PhotoState, Source
+from sscard_desk.ui.photo_sources.strip import OF_THE_CAMERA, source_segments
 from sscard_desk.ui.states import Mark
 from sscard_desk.ui.theme import measure
 from sscard_desk.ui.widgets.banner import Banner
 from sscard_desk.ui.widgets.button import Button
 from sscard_desk.ui.widgets.label import Label
-from sscard_desk.ui.widgets.segments import Segments
 from sscard_desk.ui.words import say
 
 _ROOMY = 3  # shots that fit in full height
@@ -34,6 +34,7 @@ class PhotoView(StepPage):
         chosen: the number of a shot.
         drop: throw the chosen shot away.
         source: camera or file.
+        elsewhere: another source, which has a page of its own.
         file: path of a picture file.
         auto: whether it shoots by itself.
         again: open the camera again.
@@ -44,6 +45,7 @@ class PhotoView(StepPage):
     chosen = Signal(int)
     drop = Signal()
     source = Signal(str)
+    elsewhere = Signal(str)
     file = Signal(str)
     auto = Signal(bool)
     again = Signal()
@@ -54,10 +56,8 @@ class PhotoView(StepPage):
         super().__init__(say("photo_page.title"), name="photo_page")
         self._cards: list[ShotCard] = []
         self._state = PhotoState()
-        self._sources = Segments(
-            (("camera", say("photo_page.camera"), "camera"), ("file", say("photo_page.file"), "folder")), name="source"
-        )
-        self._sources.chosen.connect(self.source)
+        self._sources = source_segments()
+        self._sources.chosen.connect(self._choose_source)
         self.head_right.addWidget(self._sources)
         self._locked = LockedBar()
         self._locked.change.connect(self.change)
@@ -205,6 +205,9 @@ class PhotoView(StepPage):
         for at, card in enumerate(self._cards):
             card.set_room(room)
             self._shots.addWidget(card, at // columns, at % columns)
+
+    def _choose_source(self, key: str) -> None:
+        (self.source if key in OF_THE_CAMERA else self.elsewhere).emit(key)
 
     def _ask_file(self) -> None:
         kinds = f"{text(say('photo_page.file_filter'))} (*.jpg *.jpeg *.png *.bmp)"

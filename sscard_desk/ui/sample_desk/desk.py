@@ -31,7 +31,7 @@ from sscard_desk.ui.sample_desk.devices import (
 )
 from sscard_desk.ui.sample_desk.pages import SamplePages
 from sscard_desk.ui.sample_desk.people import CLERK, LI_SI_CARD, SUPERVISOR, SampleClock, SampleSession
-from sscard_desk.ui.sample_desk.photo_sources import sample_photo_sources
+from sscard_desk.ui.sample_desk.photo_sources import SampleSources, sample_photo_sources
 from sscard_desk.ui.sample_desk.portraits import SamplePortraits, portrait_jpeg
 from sscard_desk.ui.sample_desk.scans import SampleFormReader, SampleScanner
 from sscard_desk.ui.sample_desk.school import SampleTables
@@ -77,7 +77,7 @@ class SampleDesk:
         self.store: Store = store or SampleStore(self.clock)
         self.printer, self.id_reader = SamplePrinter(), SampleIdReader()
         self.scanner, self.form_reader = SampleScanner(), SampleFormReader()
-        self.runner = AtOnce(asleep)
+        self.runner, self.sources = AtOnce(asleep), SampleSources()
         self.tables = tables or SampleTables()
         self.counter = Counter(
             store=self.store,
@@ -88,7 +88,7 @@ class SampleDesk:
             working_days=SampleDays(),
             paper=SamplePaper(),
             portraits=SamplePortraits(),
-            photo_sources=sample_photo_sources(),
+            photo_sources=sample_photo_sources(self.sources),
             form_reader=self.form_reader,
             keys=SampleKeys(),
             profile=load_profile(resource("card_profiles", "training.toml")),

@@ -32,6 +32,8 @@ from sscard_desk.ui.papers.view import PapersView
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.photo.presenter import PhotoPresenter
 from sscard_desk.ui.photo.view import PhotoView
+from sscard_desk.ui.photo_sources.presenter import PHOTO_SOURCES, SourcesPresenter, back_to
+from sscard_desk.ui.photo_sources.view import SourcesView
 from sscard_desk.ui.serve.presenter import SECOND, ServePresenter
 from sscard_desk.ui.serve.state import ServeState
 from sscard_desk.ui.serve.view import ServeView
@@ -103,6 +105,8 @@ class SamplePages:
         self.closing = ClosingPresenter(self.serving, unlock)
         self.papers = PapersPresenter(self.serving)
         self.serving.add_aside(CLOSING, self.closing)
+        self.photo_sources = SourcesPresenter(self.serving, back_to(self.serving, self.photo))
+        self.serving.add_aside(PHOTO_SOURCES, self.photo_sources)
         self.serving.add_aside(PAPERS, _Page(self.papers, partial(self._make, PAPERS)))
         self.serving.add_watcher(self._applicant)
         self.serve.attach(_SearchBox(shell))
@@ -110,7 +114,8 @@ class SamplePages:
             SERVE: lambda: _joined(ServeView(), wiring.join_serve, self.serve),
             Station.IDENTITY.value: lambda: _joined(IdentityView(), wiring.join_identity, self.identity),
             Station.BANK.value: lambda: _joined(BankView(), wiring.join_bank, self.bank),
-            Station.PHOTO.value: lambda: _joined(PhotoView(), wiring.join_photo, self.photo),
+            Station.PHOTO.value: self._photo,
+            PHOTO_SOURCES: lambda: _joined(SourcesView(), wiring.join_photo_sources, self.photo_sources),
             Station.FORM.value: lambda: _joined(FormView(), wiring.join_form, self.form),
             Station.MATERIALS.value: lambda: _joined(MaterialsView(), wiring.join_materials, self.materials),
             Station.SIGN.value: lambda: _joined(SignView(), wiring.join_sign, self.sign),
@@ -187,6 +192,11 @@ class SamplePages:
         self.show_page(CLASS_LIST)
         self.class_list.opened()
 
+    def _photo(self) -> PhotoView:
+        view = _joined(PhotoView(), wiring.join_photo, self.photo)
+        view.elsewhere.connect(self.photo_sources.show)
+        return view
+
     def _make(self, key: str) -> None:
         """Make a page when it is first wanted: a sample shows one of them."""
         if key in self._views:
@@ -214,6 +224,8 @@ class SamplePages:
         shell.asked.connect(lambda act: self._target(PAPERS) if act is Act.PAPERS else None)
 
     def _scanned(self, code: str) -> None:
+        if self.photo_sources.scanned(code):
+            return
         if not self.serve.scanned(code):
             self._shell.search_for(code)
 

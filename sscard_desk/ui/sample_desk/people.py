@@ -27,6 +27,16 @@ BANKS: Final = tuple(
     )
 )
 STAFF: Final = ({"code": WANG_LI, "name": "王丽"}, {"code": CHEN_JING, "name": "陈静"})
+STUDIOS: Final = (
+    {
+        "code": "4201A",
+        "name": "示例照相馆（和平路店）",
+        "address": "和平路 21 号",
+        "phone": "010-00000021",
+        "until": "",
+    },
+    {"code": "4201B", "name": "示例图文社", "address": "建设街 8 号", "phone": "010-00000008", "until": ""},
+)
 
 
 def number(first: str) -> str:

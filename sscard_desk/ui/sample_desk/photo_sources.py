@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors import DeskError
@@ -12,10 +11,6 @@ from sscard_desk.ports.photo_service import CentrePhoto
 from sscard_desk.ports.photo_sources import PhotoSources
 from sscard_desk.ui.sample_desk.portraits import SamplePortraits, portrait_jpeg
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
 
 @dataclass
 class SampleSources:
@@ -23,6 +18,7 @@ class SampleSources:
 
     trouble: DeskError | None = None
     issued: date | None = date(2026, 11, 2)
+    photos: int = 1
     asked: list[str] = field(default_factory=list)
 
     def probe(self) -> DeviceState:
@@ -44,10 +40,10 @@ class SampleSources:
         self._asked("studio")
         return CentrePhoto(portrait_jpeg("person-02"), self.issued, "4201A", receipt, self.issued)
 
-    def find(self, scan: "NDArray[np.uint8]") -> "tuple[NDArray[np.uint8], ...]":
-        """Find one photo."""
+    def find(self, scan: bytes) -> tuple[bytes, ...]:
+        """Find as many photos as lie there."""
         self._asked("scanner")
-        return (scan,)
+        return (portrait_jpeg("person-03"),) * self.photos
 
     def _asked(self, source: str) -> None:
         self.asked.append(source)
@@ -55,8 +51,7 @@ class SampleSources:
             raise self.trouble
 
 
-def sample_photo_sources(behind: SampleSources | None = None) -> PhotoSources:
+def sample_photo_sources(sources: SampleSources) -> PhotoSources:
     """Return sources that need nothing outside."""
-    sources = behind or SampleSources()
     portraits = SamplePortraits()
     return PhotoSources(sources, sources, sources, lambda _source: portraits)

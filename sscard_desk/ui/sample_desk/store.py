@@ -17,7 +17,7 @@ from sscard_desk.domain.prints import PrintRecord
 from sscard_desk.domain.steps import ENDED, Step
 from sscard_desk.forms.editions import Editions
 from sscard_desk.ports.store import Blank, Draft, HistoryLine
-from sscard_desk.ui.sample_desk.people import BANKS, REGISTERED, STAFF, SampleClock
+from sscard_desk.ui.sample_desk.people import BANKS, REGISTERED, STAFF, STUDIOS, SampleClock
 
 
 class SampleStore:
@@ -109,7 +109,7 @@ class SampleStore:
 
     def reference(self, kind: str) -> Sequence[Mapping[str, str]]:
         """Return the centre's rows."""
-        return {"bank": BANKS, "staff": STAFF}.get(kind, ())
+        return {"bank": BANKS, "staff": STAFF, "studio": STUDIOS}.get(kind, ())
 
     def unsent(self) -> int:
         """Return how many entries wait."""

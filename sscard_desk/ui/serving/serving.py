@@ -192,6 +192,21 @@ class Serving:
 
         self.run(STORE, lambda: read_dossier(store, application.id, today), read)
 
+    def stay(self, application: Application) -> None:
+        """An act was recorded from which its page goes on by itself: everything around follows, the page stays."""
+        if not self._is_in_hand(application) or self.dossier is None:
+            return
+        store, today, hand = self.counter.store, self.counter.today(), self._hand
+        self.dossier = replace(self.dossier, application=application)
+        self._show_around()
+
+        def read(dossier: Dossier) -> None:
+            if hand == self._hand:
+                self.dossier = dossier
+                self._show_around()
+
+        self.run(STORE, lambda: read_dossier(store, application.id, today), read)
+
     def go(self, station: Station) -> None:
         """Open a station's page, if it can be reached."""
         application = self.dossier.application if self.dossier else None
