@@ -8,6 +8,7 @@ from typing import Final
 
 from sscard_desk.bootstrap.card_profiles import profile_of
 from sscard_desk.bootstrap.devices import make_devices
+from sscard_desk.bootstrap.documents import make_documents
 from sscard_desk.bootstrap.enrolment import POINT_NAME, WINDOW
 from sscard_desk.bootstrap.photo_sources import make_photo_sources
 from sscard_desk.bootstrap.scans import make_form_reader
@@ -78,6 +79,7 @@ class OpenDesk:
                 self.settings.chip_photo, self.folder, rules, self.identity, training=self.store.training
             ),
             form_reader=make_form_reader(self.store.forms),
+            documents=make_documents(),
             keys=TrainingKeys(profile, training=self.store.training),
             profile=profile,
             service_point=_text(self.store, POINT_NAME),

@@ -162,8 +162,19 @@ def make_printer(settings: Settings, folder: "Path") -> Printer:
 
 
 def make_scanner(settings: Settings, folder: "Path") -> Scanner:
-    """Return the network scanner, the SANE device or the folder, in this order."""
+    """Return the network scanner or else the SANE device, with the folder beside it, or the folder alone."""
     wanted = settings.scanner
+    device = _scanner_device(wanted)
+    if not wanted.folder:
+        return device or NoScanner()
+    from sscard_desk.devices.scanner.beside_folder import ScannerBesideFolder
+    from sscard_desk.devices.scanner.folder import FolderScanner
+
+    files = FolderScanner(folder / wanted.folder)
+    return ScannerBesideFolder(device, files) if device is not None else files
+
+
+def _scanner_device(wanted: ScannerSettings) -> Scanner | None:
     if wanted.escl:
         from sscard_desk.devices.scanner.escl import EsclScanner
 
@@ -172,13 +183,8 @@ def make_scanner(settings: Settings, folder: "Path") -> Scanner:
     if wanted.device:
         from sscard_desk.devices.scanner.sane import SaneOptions, SaneScanner
 
-        options = SaneOptions(wanted.dpi, wanted.mode, wanted.source, wanted.feeder)
-        return SaneScanner(wanted.device, options)
-    if wanted.folder:
-        from sscard_desk.devices.scanner.folder import FolderScanner
-
-        return FolderScanner(folder / wanted.folder)
-    return NoScanner()
+        return SaneScanner(wanted.device, SaneOptions(wanted.dpi, wanted.mode, wanted.source, wanted.feeder))
+    return None
 
 
 def _escl_source(wanted: ScannerSettings) -> Source:

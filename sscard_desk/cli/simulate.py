@@ -1,4 +1,4 @@
-"""`simulate id-reader | card | camera`: a model of a device behind its real interface, until stopped."""
+"""`simulate id-reader | card | camera | scanner`: a model of a device behind its real interface, until stopped."""
 
 import argparse
 import json
@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sscard_desk.cli.verb import Result, Verb
 from sscard_desk.cli.with_parent import add_word, end_with_parent
+from sscard_desk.domain.errors.operator import UsageWrong
 from sscard_desk.ports.devices import Cancel
 
 
@@ -120,6 +121,35 @@ def camera(words: argparse.Namespace) -> Result:
     return {}
 
 
+def scanner_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the words of `simulate scanner`."""
+    add_word(parser)
+    parser.add_argument("--port", type=int, default=0, help="port on loopback; 0 takes a free one")
+    parser.add_argument("--first", type=int, default=0, help="whose papers come first")
+    parser.add_argument("--feeder", nargs="*", default=[], metavar="PAPER", help="sides in the feeder, two a sheet")
+    parser.add_argument("--seconds", type=float, default=2.0, help="what a page takes")
+
+
+def scanner(words: argparse.Namespace) -> Result:
+    """Serve a network scanner (eSCL) on loopback, on whose glass synthetic persons lay their papers."""
+    from sscard_desk.devices.scanner.simulated import run
+    from sscard_desk.training.scanner_tray import NAMES, model
+
+    if not set(words.feeder) <= set(NAMES):
+        raise UsageWrong(reason="--feeder " + " | ".join(NAMES))
+    stop, cancel = _until_stopped(), Cancel()
+    end_with_parent(words)
+
+    def pass_on() -> None:
+        stop.wait()
+        cancel.set()
+
+    threading.Thread(target=pass_on, daemon=True).start()
+    device = model(words.first, words.feeder)
+    run(lambda url: _tell({"device": "scanner", "escl": url}), cancel, device, words.port, words.seconds)
+    return {}
+
+
 def _tell(said: dict[str, str]) -> None:
     print(json.dumps(said, ensure_ascii=False), flush=True)
 
@@ -134,5 +164,6 @@ def _until_stopped() -> threading.Event:
 VERBS = (
     Verb("simulate id-reader", "a SAM-V id card reader on a serial line", id_reader, id_reader_arguments),
     Verb("simulate card", "a social security card in a vpcd reader", card, card_arguments),
+    Verb("simulate scanner", "a network scanner (eSCL) on loopback", scanner, scanner_arguments),
     Verb("simulate camera", "a camera as an MJPEG stream on loopback", camera, camera_arguments),
 )

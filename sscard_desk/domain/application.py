@@ -25,6 +25,18 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class KeptDocument:
+    """A material that was scanned for the file."""
+
+    material: str
+    shape: str
+    document: BlobId
+    pages: int
+    size: int
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class CardRun:
     """The card that this application writes or has written."""
 
@@ -77,6 +89,8 @@ class Application:
     counted: str = ""
     digest: str = ""
     materials: tuple[Material, ...] = ()
+    documents: tuple[KeptDocument, ...] = ()
+    """What was scanned, oldest first; what was taken back is not among it."""
     signatures: tuple[Signature, ...] = ()
     void_reason: str = ""
     sent_back_reason: str = ""
@@ -235,6 +249,10 @@ def _fold(before: Application, event: Event, actor: AccountId) -> Application:  
             )
         case events.MaterialBrought():
             return _brought(before, event)
+        case events.DocumentKept():
+            return _kept(before, event)
+        case events.DocumentTakenBack():
+            return _taken_back(before, event)
         case events.Signed():
             return _signed(before, event, actor)
         case events.SignaturesVoided():
@@ -367,8 +385,24 @@ def _brought(before: Application, event: events.MaterialBrought) -> Application:
     """Change the state of a material that was missing or promised; nothing else can come later."""
     open_ = {material.name for material in before.materials if material.state in OUTSTANDING}
     _need(before, event, met=event.name in open_)
-    now = Material(event.name, event.state)
+    now = Material(event.name, event.state, copy=event.copy)
     return replace(before, materials=tuple(now if m.name == event.name else m for m in before.materials))
+
+
+def _kept(before: Application, event: events.DocumentKept) -> Application:
+    """Add a document; the same one a second time is the same document."""
+    kept = KeptDocument(event.material, event.shape, event.document, event.pages, event.size, event.doubts)
+    others = tuple(each for each in before.documents if each.document != event.document)
+    return replace(before, documents=(*others, kept))
+
+
+def _taken_back(before: Application, event: events.DocumentTakenBack) -> Application:
+    """Drop a document; a material that was checked by it alone has to be looked at again."""
+    _need(before, event, met=any(each.document == event.document for each in before.documents))
+    left = tuple(each for each in before.documents if each.document != event.document)
+    materials = tuple(each for each in before.materials if each.copy != event.document)
+    step = before.step if len(materials) == len(before.materials) else Step.FORM_RETURNED
+    return replace(before, documents=left, materials=materials, step=step)
 
 
 def _signed(before: Application, event: events.Signed, actor: AccountId) -> Application:

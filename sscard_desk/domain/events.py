@@ -201,6 +201,8 @@ class Material:
     name: str
     state: str
     promised: date | None = None
+    copy: BlobId | None = None
+    """The scanned document that is the copy, where one was scanned here."""
 
 
 @dataclass(frozen=True)
@@ -220,6 +222,32 @@ class MaterialBrought(Event):
     kind: ClassVar[str] = "material.brought"
     name: str
     state: str
+    copy: BlobId | None = None
+    """The scanned document that is the copy, where one was scanned here."""
+
+
+@dataclass(frozen=True)
+class DocumentKept(Event):
+    """A material was scanned; the document is kept for the file. Its name in the store is the SHA-256 of the PDF."""
+
+    kind: ClassVar[str] = "document.kept"
+    material: str
+    shape: str
+    """A kind of `resources/cases/documents.toml`."""
+    document: BlobId
+    pages: int
+    size: int
+    doubts: tuple[str, ...] = ()
+    """Rules of the legibility check that a page does not meet, and that were accepted."""
+
+
+@dataclass(frozen=True)
+class DocumentTakenBack(Event):
+    """A scanned document does not count any more: scanned anew, or scanned of the wrong thing."""
+
+    kind: ClassVar[str] = "document.taken_back"
+    document: BlobId
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -449,6 +477,8 @@ KINDS: dict[str, type[Event]] = {
         FormReturned,
         MaterialsChecked,
         MaterialBrought,
+        DocumentKept,
+        DocumentTakenBack,
         Signed,
         SignaturesVoided,
         Approved,

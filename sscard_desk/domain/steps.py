@@ -72,6 +72,8 @@ FROM: Final[dict[str, frozenset[Step]]] = {
             Step.CARD_RECEIVED,
         }
     ),
+    "document.kept": BEFORE_CARD | {Step.CARD_WRITTEN, Step.SENT_TO_PRODUCTION, Step.CARD_RECEIVED},
+    "document.taken_back": BEFORE_SIGNED,
     "application.signed": frozenset({Step.MATERIALS_CHECKED, Step.SIGNED}),
     "signatures.voided": frozenset({Step.SIGNED, Step.APPROVED, Step.APPROVAL_DEFERRED, Step.MATERIALS_CHECKED}),
     "application.approved": frozenset({Step.SIGNED, Step.APPROVAL_DEFERRED, Step.CARD_WRITTEN}),

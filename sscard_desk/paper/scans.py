@@ -7,7 +7,7 @@ import pypdfium2
 
 from sscard_desk.domain.errors.operator import ScanUnreadable
 from sscard_desk.domain.portrait import Preview
-from sscard_desk.paper.render import count_pages, render
+from sscard_desk.paper.render import ONE_AT_A_TIME, count_pages, render
 
 DPI: Final = 300.0
 MOST_PAGES: Final = 40
@@ -28,6 +28,24 @@ def scanned_pages(pdf: bytes) -> Iterator[Preview]:
         for page in range(count):
             width, height, rgb = render(pdf, page, DPI)
             yield Preview(width, height, rgb)
+    except pypdfium2.PdfiumError:
+        raise ScanUnreadable from None
+
+
+def small_pages(pdf: bytes, height: int) -> Iterator[Preview]:
+    """Render the pages of a kept document so that each is about so many px high.
+
+    Raises:
+        ScanUnreadable: it is damaged, or has no page.
+    """
+    try:
+        for page in range(count_pages(pdf)):
+            with ONE_AT_A_TIME:
+                document = pypdfium2.PdfDocument(pdf)
+                points = document.get_page_size(page)[1]
+                document.close()
+            width, high, rgb = render(pdf, page, height / points * 72)
+            yield Preview(width, high, rgb)
     except pypdfium2.PdfiumError:
         raise ScanUnreadable from None
 

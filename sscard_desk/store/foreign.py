@@ -19,7 +19,7 @@ from sscard_desk.store.clock import moment
 from sscard_desk.wire.entry import Entry, Header, decode_event
 from sscard_desk.wire.feed import read_entry_body
 
-_BLOB_FIELDS: Final = frozenset({"photo", "original", "paper", "evidence"})
+_BLOB_FIELDS: Final = frozenset({"photo", "original", "paper", "evidence", "document"})
 _BLOB_LENGTH: Final = 64
 _table = tables.foreign_entry.c
 

@@ -24,10 +24,12 @@ class Stations:
     Attributes:
         id_reader: port of the SAM-V reader.
         camera: address of the MJPEG stream.
+        scanner: address of the network scanner.
     """
 
     id_reader: str
     camera: str
+    scanner: str = ""
 
     def settings(self, centre_url: str) -> dict[str, dict[str, object]]:
         """Return the sections of `desk.toml` for a training counter."""
@@ -36,7 +38,7 @@ class Stations:
             "chip_photo": {"library": "training"},
             "camera": {"source": self.camera},
             "printer": {"folder": "printed"},
-            "scanner": {"folder": "printed"},
+            "scanner": {"escl": self.scanner, "folder": "printed"},
             "centre": {"url": centre_url},
         }
 
@@ -107,7 +109,7 @@ def station(*words: str) -> Iterator[Station]:
 def running_stations(
     cards: Path, *, first: int = 0, rest_s: float = 2.0, card_rest_s: float = REST_S
 ) -> Iterator[Stations]:
-    """Run id reader, camera and card (in a private pcscd) until the block ends.
+    """Run id reader, camera, scanner and card (in a private pcscd) until the block ends.
 
     Args:
         cards: folder that keeps the training cards between runs.
@@ -123,10 +125,13 @@ def running_stations(
         service = stack.enter_context(private_pcscd())
         id_reader = stack.enter_context(station("simulate", "id-reader", "--first", str(first), "--rest", str(rest_s)))
         camera = stack.enter_context(station("simulate", "camera"))
+        scanner = stack.enter_context(station("simulate", "scanner", "--first", str(first)))
         words = ["--stock", str(cards), "--port", str(service.vpcd_port), "--rest", str(card_rest_s)]
         card = stack.enter_context(station("simulate", "card", *words))
         card.reached()
-        yield Stations(id_reader=id_reader.reached()["port"], camera=camera.reached()["source"])
+        yield Stations(
+            id_reader=id_reader.reached()["port"], camera=camera.reached()["source"], scanner=scanner.reached()["escl"]
+        )
 
 
 def _program() -> Sequence[str]:

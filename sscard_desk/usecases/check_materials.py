@@ -1,10 +1,10 @@
 """Hold what the applicant brought against the checklist of the case."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sscard_desk.domain.application import OUTSTANDING, Application
+from sscard_desk.domain.application import OUTSTANDING, Application, KeptDocument
 from sscard_desk.domain.errors.cardholder import MaterialsMissing
 from sscard_desk.domain.errors.cases import MaterialStateNotAccepted, PromiseNotAllowed, PromiseTooLate
 from sscard_desk.domain.events import Material, MaterialBrought, MaterialsChecked
@@ -26,11 +26,13 @@ class ChecklistLine:
         asked: what the data say of it.
         state: `original_seen`, `copy_kept`, `promised`, `missing`, or empty while nobody looked.
         promised: until when, for a promise.
+        documents: what was scanned of it.
     """
 
     asked: MaterialAsked
     state: str = ""
     promised: date | None = None
+    documents: tuple[KeptDocument, ...] = ()
 
     @property
     def outstanding(self) -> bool:
@@ -49,14 +51,19 @@ def checklist(application: Application, _today: date | None = None) -> tuple[str
 
 
 def checklist_of(application: Application) -> tuple[ChecklistLine, ...]:
-    """Return the checklist of the case with what was recorded for it; what the case asks no more is left out."""
-    known = {material.name: material for material in application.materials}
-    return tuple(
-        ChecklistLine(asked, known[asked.id].state, known[asked.id].promised)
-        if asked.id in known
-        else ChecklistLine(asked)
-        for asked in materials_asked(application)
-    )
+    """Return the checklist of the case with what was recorded for it; what the case asks no more is left out.
+
+    What was scanned and nobody looked at otherwise counts as a copy that is kept, where the data take a copy.
+    """
+    return tuple(_line(asked, application) for asked in materials_asked(application))
+
+
+def _line(asked: MaterialAsked, application: Application) -> ChecklistLine:
+    documents = tuple(each for each in application.documents if each.material == asked.id)
+    known = next((each for each in application.materials if each.name == asked.id), None)
+    if known is not None:
+        return ChecklistLine(asked, known.state, known.promised, documents)
+    return ChecklistLine(asked, COPY_KEPT if documents and COPY_KEPT in asked.accepts else "", None, documents)
 
 
 def missing_items(application: Application, shown: Sequence[Material] | None = None) -> tuple[ChecklistLine, ...]:
@@ -120,7 +127,7 @@ def check_materials(
     for each in asked:
         if each.id in given:
             _need_accepted(each, given[each.id], today, calendar)
-    kept = tuple(given.get(each.id, Material(each.id, MISSING)) for each in asked)
+    kept = tuple(_with_copy(given.get(each.id, Material(each.id, MISSING)), application) for each in asked)
     blocking = tuple(each.id for each, shown in zip(asked, kept, strict=True) if shown.state == MISSING and each.blocks)
     if blocking and exemption is None:
         raise MaterialsMissing(names=blocking)
@@ -148,7 +155,16 @@ def bring_material(store: Store, session: Session, application: Application, nam
     accepts = known.accepts if known else (ORIGINAL_SEEN, COPY_KEPT)
     if state not in accepts:
         raise MaterialStateNotAccepted(material=name, state=state)
-    return record(store, session, MaterialBrought(name, state), application.id)
+    shown = _with_copy(Material(name, state), application)
+    return record(store, session, MaterialBrought(name, state, shown.copy), application.id)
+
+
+def _with_copy(shown: Material, application: Application) -> Material:
+    """Return a material that is kept as a copy with the document that was scanned last of it."""
+    if shown.state != COPY_KEPT:
+        return shown
+    scanned = [each.document for each in application.documents if each.material == shown.name]
+    return replace(shown, copy=scanned[-1]) if scanned else shown
 
 
 def _need_accepted(asked: MaterialAsked, shown: Material, today: date | None, calendar: WorkingDays | None) -> None:

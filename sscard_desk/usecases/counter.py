@@ -7,6 +7,7 @@ from sscard_desk.cards.profile import CardProfile
 from sscard_desk.ports.calendar import WorkingDays
 from sscard_desk.ports.clock import Clock
 from sscard_desk.ports.counter_devices import Devices
+from sscard_desk.ports.documents import DocumentDesk
 from sscard_desk.ports.form_reader import FormReader
 from sscard_desk.ports.keys import KeyHolder
 from sscard_desk.ports.paper import Paper
@@ -35,6 +36,7 @@ class Counter:
         portraits: makes portraits.
         photo_sources: brings portraits from elsewhere.
         form_reader: recognises forms that come back on paper.
+        documents: makes documents of scanned pages.
         keys: holder of the card keys.
         profile: what is written on a card.
         service_point: its name.
@@ -54,6 +56,7 @@ class Counter:
     portraits: PortraitStudio
     photo_sources: PhotoSources
     form_reader: FormReader
+    documents: DocumentDesk
     keys: KeyHolder
     profile: CardProfile
     service_point: str

@@ -40,7 +40,7 @@ def test_every_part_ends_when_its_owner_is_killed(tmp_path: Path) -> None:
     assert owner.stdout is not None
     assert owner.stdout.readline() == "up\n"
     parts = children_of(owner.pid)
-    assert len(parts) == 4
+    assert len(parts) == 5
     os.kill(owner.pid, signal.SIGKILL)
     owner.wait()
     owner.stdout.close()

@@ -34,6 +34,8 @@ EXAMPLES: list[events.Event] = [
     events.FormReturned({"a": "c"}, (), "d"),
     events.MaterialsChecked((events.Material("id_card", "promised", date(2026, 4, 1)),)),
     events.MaterialBrought("household_register", "original_seen"),
+    events.DocumentKept("household_register", "pages", BlobId("ab" * 32), 2, 180_000, ("sharp",)),
+    events.DocumentTakenBack(BlobId("ab" * 32), "scanned anew"),
     events.Signed("clerk", "strokes", "d", None, seal=b"\x00\xff"),
     events.SignaturesVoided("changed"),
     events.Approved("d", b"seal"),

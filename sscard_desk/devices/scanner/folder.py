@@ -34,6 +34,14 @@ class FolderScanner:
             return DeviceState(Health.OFF, self.folder.name, ScannerMissing())
         return DeviceState(Health.READY, self.folder.name, facts={"kind": "folder"})
 
+    @property
+    def waits(self) -> bool:
+        """Whether a file that was not given yet lies there."""
+        try:
+            return self._newest() is not None
+        except ScannerMissing:
+            return False
+
     def scan(self, cancel: Cancel) -> tuple[bytes, ...]:
         """Give the newest file that was not given yet; see `Scanner.scan`."""
         cancel.check()

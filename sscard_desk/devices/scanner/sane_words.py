@@ -83,6 +83,8 @@ def options_for(order: ScanOrder, own: SaneOptions, has: Mapping[str, str]) -> S
     if order.width > 0 and "x" in has:
         more |= {"l": "0", "t": "0", "x": _within(order.width, has["x"]), "y": _within(order.height, has.get("y", ""))}
     dpi = _nearest(order.dpi or own.resolution, has.get("resolution", ""))
+    if has and "resolution" not in has:
+        dpi = 0
     return SaneOptions(dpi, mode, source, feeder, more)
 
 
@@ -116,6 +118,8 @@ def _source(wanted: Source, has: Mapping[str, str]) -> tuple[str, dict[str, str]
 def _mode(wanted: Colour, has: Mapping[str, str]) -> str:
     parts = _COLOUR if wanted is Colour.COLOUR else _GREY
     words = _choices(has.get("mode", ""))
+    if not words:
+        return ""  # it has one mode alone
     for word in words:
         if any(part in word.lower() for part in parts):
             return word

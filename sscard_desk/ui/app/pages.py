@@ -11,6 +11,9 @@ from sscard_desk.ui.card.presenter import CardPresenter
 from sscard_desk.ui.card.view import CardView
 from sscard_desk.ui.closing.presenter import ClosingPresenter
 from sscard_desk.ui.closing.view import ClosingView
+from sscard_desk.ui.documents.presenter import DocumentsPresenter
+from sscard_desk.ui.documents.state import DOCUMENTS
+from sscard_desk.ui.documents.view import DocumentsView
 from sscard_desk.ui.form.presenter import FormPresenter
 from sscard_desk.ui.form.view import FormView
 from sscard_desk.ui.identity.presenter import IdentityPresenter
@@ -99,6 +102,13 @@ def papers_page(serving: Serving, view: PapersView) -> PapersPresenter:
     return presenter
 
 
+def documents_page(serving: Serving, view: DocumentsView) -> DocumentsPresenter:
+    """Return the presenter of the page for scanning a material."""
+    presenter = DocumentsPresenter(serving)
+    wiring.join_documents(view, presenter)
+    return presenter
+
+
 def sign_page(serving: Serving, view: SignView, opened: OpenCounter) -> SignPresenter:
     """Return the presenter of step 6."""
     presenter = SignPresenter(serving, opened.confirm)
@@ -148,6 +158,9 @@ class Pages:
         self.papers = papers_page(serving, views.papers)
         self._add_aside(CLOSING, self.closing, views.closing)
         self._add_aside(PAPERS, self.papers, views.papers)
+        self.documents = documents_page(serving, views.documents)
+        self._add_aside(DOCUMENTS, self.documents, views.documents)
+        views.materials.scan.connect(lambda: self.documents.open_for(self.materials.current))
 
     def cover(self) -> None:
         """The lock page comes over the desk."""

@@ -8,6 +8,7 @@ from sscard_desk.ui.card.view import CardView
 from sscard_desk.ui.class_list.view import ClassListView
 from sscard_desk.ui.closing.view import ClosingView
 from sscard_desk.ui.doctor.view import DoctorPage
+from sscard_desk.ui.documents.view import DocumentsView
 from sscard_desk.ui.form.view import FormView
 from sscard_desk.ui.identity.view import IdentityView
 from sscard_desk.ui.lists.view import ListsView
@@ -41,6 +42,7 @@ class Views:
     papers: PapersView
     lists: ListsView
     class_list: ClassListView
+    documents: DocumentsView
     sign_off: SignOffView
     doctor: DoctorPage
     lock: LockPage
@@ -64,6 +66,7 @@ class Views:
             ("papers", PapersView),
             ("lists", ListsView),
             ("class_list", ClassListView),
+            ("documents", DocumentsView),
             ("sign_off", SignOffView),
             ("doctor", DoctorPage),
             ("lock", LockPage),

@@ -63,10 +63,11 @@ class MaterialsPresenter:
         """The page came into view, or the application changed."""
         application = self._serving.application
         if self._shown_for != (application.id, application.version):
-            self._shown_for, self._touched = (application.id, application.version), False
+            before = self._shown_for[0]
+            self._shown_for = (application.id, application.version)
             self.leave.forget()
             self.papers.forget()
-            lines = tuple(self._line(line) for line in checklist_of(application))
+            lines = self._lines(application, same=application.id == before)
             first = next((line.name for line in lines if not line.state), lines[0].name if lines else "")
             self._state = MaterialsState(lines=lines, current=first)
         locked = not can_change(application, "materials.checked")
@@ -78,6 +79,7 @@ class MaterialsPresenter:
             sent_back=application.sent_back_reason,
             exception=application.materials_exception,
             busy=False,
+            can_scan=can_change(application, "document.kept"),
         )
         self._refresh()
 
@@ -114,6 +116,11 @@ class MaterialsPresenter:
             )
 
         self._serving.run(STORE, keep, self._kept, self._failed)
+
+    @property
+    def current(self) -> str:
+        """The material that the keys answer for."""
+        return self._state.current
 
     # -- the clerk's words
 
@@ -163,6 +170,20 @@ class MaterialsPresenter:
     def _marked(self) -> tuple[Material, ...]:
         return tuple(_material(line) for line in self._state.lines if line.state)
 
+    def _lines(self, application: Application, *, same: bool) -> tuple[MaterialLine, ...]:
+        """Return the checklist; what was marked and is not kept yet stays while a scan of it is kept."""
+        lines = tuple(self._line(line) for line in checklist_of(application))
+        marked = {line.name: line for line in self._state.lines} if same and self._touched else {}
+        if not marked or not can_change(application, "materials.checked") or application.materials:
+            self._touched = False
+            return lines
+        return tuple(
+            replace(line, state=marked[line.name].state, promised=marked[line.name].promised)
+            if line.name in marked and not line.state
+            else line
+            for line in lines
+        )
+
     def _line(self, line: ChecklistLine) -> MaterialLine:
         application, asked = self._serving.application, line.asked
         return MaterialLine(
@@ -174,6 +195,7 @@ class MaterialsPresenter:
             promised=line.promised.isoformat() if line.promised else "",
             blocks=asked.blocks,
             later=line.outstanding and can_change(application, "material.brought"),
+            scanned=sum(each.pages for each in line.documents),
         )
 
     def _promise(self, name: str) -> str:

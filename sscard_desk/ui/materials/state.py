@@ -22,6 +22,7 @@ class MaterialLine:
         promised: until when it is promised, as `2026-12-07`.
         blocks: whether the application cannot go on while it is missing.
         later: whether it can still be brought although everything else is signed.
+        scanned: how many pages of it are kept as a scan.
     """
 
     name: str
@@ -32,6 +33,7 @@ class MaterialLine:
     promised: str = ""
     blocks: bool = True
     later: bool = False
+    scanned: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class MaterialsState:
         trouble_note: what to do,
         trouble_mark: and how bad it is.
         busy: whether it is being kept.
+        can_scan: whether a material can be scanned.
         action: the action bar.
     """
 
@@ -74,4 +77,5 @@ class MaterialsState:
     trouble_note: Words = ""
     trouble_mark: Mark = Mark.WARN
     busy: bool = False
+    can_scan: bool = True
     action: ActionState = field(default_factory=ActionState)

@@ -60,6 +60,8 @@ class MaterialRow(QWidget):
         self.setMinimumHeight(_ROW)
         self._mark = StateMark(Mark.TODO, 20)
         self._words = Label(line.words, weight=MEDIUM)
+        self._scanned = Label("", Role.LABEL, "accent", name=f"scanned_{line.name}")
+        self._scanned.hide()
         self._segments = Segments(
             tuple((key, say(f"materials.state.{key}"), "") for key in _KEYS), name=f"state_{line.name}"
         )
@@ -72,7 +74,12 @@ class MaterialRow(QWidget):
         lines = QVBoxLayout()
         lines.setSpacing(2)
         lines.addStretch(1)
-        lines.addWidget(self._words)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self._words)
+        head.addWidget(self._scanned)
+        head.addStretch(1)
+        lines.addLayout(head)
         lines.addWidget(Label(line.hint, Role.LABEL, "ink2", wrap=True))
         lines.addStretch(1)
         row = QHBoxLayout(self)
@@ -86,6 +93,8 @@ class MaterialRow(QWidget):
     def show_line(self, line: MaterialLine, *, current: bool, enabled: bool) -> None:
         """Show how it was shown."""
         self._current = current
+        self._scanned.setVisible(line.scanned > 0)
+        self._scanned.set_words(say("materials.scanned", pages=line.scanned))
         self._mark.set_mark(_MARKS.get(line.state, Mark.TODO))
         if line.state in _KEYS:
             self._segments.set_chosen(line.state)
@@ -137,10 +146,12 @@ class MaterialsView(StepPage):
         notice, receipt: print the notice of what is missing, or the receipt.
         preview: look at the paper that would be printed.
         preview_closed: back to the list.
+        scan: scan the material that the focus is on.
     """
 
     marked = Signal(str, str)
     reached = Signal(str)
+    scan = Signal()
     all_seen = Signal()
     change = Signal()
     promised = Signal(str, str)
@@ -162,6 +173,8 @@ class MaterialsView(StepPage):
         self._notice.clicked.connect(self.notice)
         self._receipt = Button("", icon="receipt", name="print_receipt")
         self._receipt.clicked.connect(self.receipt)
+        self._scan = Button(say("materials.scan"), key="F7", icon="scanner", name="scan_material")
+        self._scan.clicked.connect(self.scan)
         for button in (self._receipt, self._notice, self._all):
             self.head_right.addWidget(button)
         self._trouble = Banner(Mark.WARN, "", name="paper_trouble")
@@ -188,7 +201,11 @@ class MaterialsView(StepPage):
         self.body.addWidget(self.leave)
         self.body.addLayout(self._list)
         self.body.addSpacing(measure.GRID)
-        self.body.addWidget(self._how)
+        below = QHBoxLayout()
+        below.addWidget(self._how)
+        below.addStretch(1)
+        below.addWidget(self._scan)
+        self.body.addLayout(below)
         self.body.addStretch(1)
         self._document = DocumentView(self)
         self._document.closed.connect(self.preview_closed)
@@ -205,6 +222,7 @@ class MaterialsView(StepPage):
         for row, line in zip(self._rows, state.lines, strict=True):
             row.show_line(line, current=line.name == state.current and enabled, enabled=enabled)
         self._all.setEnabled(enabled and any(not line.state for line in state.lines))
+        self._scan.setEnabled(state.can_scan and bool(state.current))
         self._how.setVisible(enabled)
         self._locked.show_reason(state.locked, can_unlock=state.can_unlock)
         self._back.setVisible(bool(state.sent_back))
@@ -235,6 +253,9 @@ class MaterialsView(StepPage):
     def on_key(self, act: Act) -> bool:
         if act is Act.PREVIEW:
             self.preview.emit()
+            return True
+        if act is Act.SHOOT and self._scan.isEnabled():
+            self.scan.emit()
             return True
         return super().on_key(act)
 

@@ -12,6 +12,8 @@ from sscard_desk.ui.class_list.presenter import ClassListPresenter
 from sscard_desk.ui.class_list.view import ClassListView
 from sscard_desk.ui.closing.presenter import ClosingPresenter
 from sscard_desk.ui.closing.view import ClosingView
+from sscard_desk.ui.documents.presenter import DocumentsPresenter
+from sscard_desk.ui.documents.view import DocumentsView
 from sscard_desk.ui.form.presenter import FormPresenter
 from sscard_desk.ui.form.view import FormView
 from sscard_desk.ui.identity.presenter import IdentityPresenter
@@ -192,6 +194,20 @@ def join_lists(view: ListsView, presenter: ListsPresenter) -> None:
     view.contents_typed.connect(presenter.contents_typed)
     view.preview.connect(presenter.look)
     view.go_on.connect(presenter.go_on)
+    presenter.attach(view)
+
+
+def join_documents(view: DocumentsView, presenter: DocumentsPresenter) -> None:
+    """Join the page beside the path on which a material is scanned."""
+    view.scan.connect(presenter.scan)
+    view.again.connect(presenter.scan_again)
+    view.source.connect(presenter.set_source)
+    view.chosen.connect(presenter.choose)
+    view.moved.connect(presenter.move)
+    view.turned.connect(presenter.turn)
+    view.dropped.connect(presenter.drop)
+    view.stopped.connect(presenter.stop)
+    view.taken_back.connect(presenter.take_back)
     presenter.attach(view)
 
 

@@ -29,6 +29,7 @@ from sscard_desk.ui.sample_desk.devices import (
     SamplePaper,
     SamplePrinter,
 )
+from sscard_desk.ui.sample_desk.documents import SampleDocuments
 from sscard_desk.ui.sample_desk.pages import SamplePages
 from sscard_desk.ui.sample_desk.people import CLERK, LI_SI_CARD, SUPERVISOR, SampleClock, SampleSession
 from sscard_desk.ui.sample_desk.photo_sources import SampleSources, sample_photo_sources
@@ -77,6 +78,7 @@ class SampleDesk:
         self.store: Store = store or SampleStore(self.clock)
         self.printer, self.id_reader = SamplePrinter(), SampleIdReader()
         self.scanner, self.form_reader = SampleScanner(), SampleFormReader()
+        self.documents = SampleDocuments()
         self.runner, self.sources = AtOnce(asleep), SampleSources()
         self.tables = tables or SampleTables()
         self.counter = Counter(
@@ -90,6 +92,7 @@ class SampleDesk:
             portraits=SamplePortraits(),
             photo_sources=sample_photo_sources(self.sources),
             form_reader=self.form_reader,
+            documents=self.documents,
             keys=SampleKeys(),
             profile=load_profile(resource("card_profiles", "training.toml")),
             service_point="城关街道社保服务点",

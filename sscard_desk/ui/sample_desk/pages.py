@@ -17,6 +17,9 @@ from sscard_desk.ui.class_list.presenter import ClassListPresenter
 from sscard_desk.ui.class_list.view import ClassListView
 from sscard_desk.ui.closing.presenter import ClosingPresenter
 from sscard_desk.ui.closing.view import ClosingView
+from sscard_desk.ui.documents.presenter import DocumentsPresenter
+from sscard_desk.ui.documents.state import DOCUMENTS
+from sscard_desk.ui.documents.view import DocumentsView
 from sscard_desk.ui.form.presenter import FormPresenter
 from sscard_desk.ui.form.view import FormView
 from sscard_desk.ui.identity.presenter import IdentityPresenter
@@ -108,6 +111,8 @@ class SamplePages:
         self.photo_sources = SourcesPresenter(self.serving, back_to(self.serving, self.photo))
         self.serving.add_aside(PHOTO_SOURCES, self.photo_sources)
         self.serving.add_aside(PAPERS, _Page(self.papers, partial(self._make, PAPERS)))
+        self.documents = DocumentsPresenter(self.serving)
+        self.serving.add_aside(DOCUMENTS, _Page(self.documents, partial(self._make, DOCUMENTS)))
         self.serving.add_watcher(self._applicant)
         self.serve.attach(_SearchBox(shell))
         self._makers: dict[str, Callable[[], StepPage]] = {
@@ -117,7 +122,7 @@ class SamplePages:
             Station.PHOTO.value: self._photo,
             PHOTO_SOURCES: lambda: _joined(SourcesView(), wiring.join_photo_sources, self.photo_sources),
             Station.FORM.value: lambda: _joined(FormView(), wiring.join_form, self.form),
-            Station.MATERIALS.value: lambda: _joined(MaterialsView(), wiring.join_materials, self.materials),
+            Station.MATERIALS.value: self._materials_view,
             Station.SIGN.value: lambda: _joined(SignView(), wiring.join_sign, self.sign),
             Station.APPROVE.value: lambda: _joined(ApproveView(), wiring.join_approve, self.approve),
             Station.CARD.value: lambda: _joined(CardView(), wiring.join_card, self.card),
@@ -125,6 +130,7 @@ class SamplePages:
             PAPERS: lambda: _joined(PapersView(), wiring.join_papers, self.papers),
             LISTS: lambda: _joined(ListsView(), wiring.join_lists, self.lists),
             CLASS_LIST: lambda: _joined(ClassListView(), wiring.join_class_list, self.class_list),
+            DOCUMENTS: lambda: _joined(DocumentsView(), wiring.join_documents, self.documents),
             SIGN_OFF: lambda: _joined(SignOffView(), wiring.join_sign_off, self.sign_off),
         }
         self._listen()
@@ -213,6 +219,11 @@ class SamplePages:
         else:
             view.go_on.connect(self.serving.go_on)
             view.back.connect(self.serving.back)
+
+    def _materials_view(self) -> MaterialsView:
+        view = _joined(MaterialsView(), wiring.join_materials, self.materials)
+        view.scan.connect(lambda: self.documents.open_for(self.materials.current))
+        return view
 
     def _listen(self) -> None:
         shell = self._shell

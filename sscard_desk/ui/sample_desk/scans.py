@@ -27,23 +27,29 @@ READY = DeviceState(Health.READY)
 
 
 class SampleScanner:
-    """A scanner in which a form lies, or trouble."""
+    """A scanner in which a form lies, or trouble.
+
+    Attributes:
+        trouble: what is wrong with it.
+        sides: how many sides it gives.
+    """
 
     def __init__(self) -> None:
         self.trouble: DeskError | None = None
+        self.sides = 2
 
     def probe(self) -> DeviceState:
         """Be there."""
         return READY
 
     def scan(self, cancel: Cancel) -> tuple[bytes, ...]:
-        """Give two sheets."""
+        """Give its sheets."""
         if self.trouble is not None:
             raise self.trouble
-        return (b"1", b"2")
+        return (b"1", b"2", b"3")[: self.sides]
 
     def pages(self, order: ScanOrder, cancel: Cancel, progress: Progress | None = None) -> Iterator[ScannedPage]:
-        """Give two sheets, one after another."""
+        """Give its sheets, one after another."""
         for content in self.scan(cancel):
             yield ScannedPage(content, 300.0)
 

@@ -1,0 +1,1 @@
+"""The page on which a material is scanned for the file."""
