@@ -13,6 +13,7 @@ from sscard_desk.domain.errors.cases import (
 from sscard_desk.domain.errors.centre import EntryConflict, EntryRefused
 from sscard_desk.domain.errors.operator import FormDefinitionWrong
 from sscard_desk.domain.errors.photo_sources import REASONED
+from sscard_desk.domain.errors.scanning import ScannerCannot
 from sscard_desk.texts.catalogue import Catalogue
 
 
@@ -49,6 +50,8 @@ def describe(error: DeskError, texts: Catalogue, named: Mapping[str, tuple[str, 
         values["what"] = texts(f"class_list.what.{error.what}")
     if isinstance(error, REASONED) and texts.has(f"photo_sources.reason.{error.reason}"):
         values["reason"] = texts(f"photo_sources.reason.{error.reason}")
+    if isinstance(error, ScannerCannot) and texts.has(f"documents.cannot.{error.what}"):
+        values["what"] = texts(f"documents.cannot.{error.what}")
     if isinstance(error, FormDefinitionWrong):
         values["reason"] = definition_reason(error, texts)
     return Problem(

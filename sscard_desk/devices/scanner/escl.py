@@ -94,7 +94,7 @@ class EsclScanner:
         colour = order.colour if order.colour is not Colour.AS_SET else self._order.colour
         mode = words.COLOUR if colour is Colour.COLOUR else words.GREY
         if mode not in caps.modes:
-            raise ScannerCannot(what=mode)
+            raise ScannerCannot(what=(Colour.COLOUR if mode == words.COLOUR else Colour.GREY).value)
         width, height = (order.width or self._order.width), (order.height or self._order.height)
         return words.ScanSettings(
             source=words.GLASS if source is Source.GLASS else words.FEEDER,

@@ -5,6 +5,7 @@ name of its own; under those names lie pipes. POSIX alone, like SANE.
 """
 
 import os
+import re
 import select
 import shutil
 import subprocess
@@ -23,10 +24,28 @@ from sscard_desk.ports.scanner import Progress
 
 POLL_S: Final = 0.1
 STOP_S: Final = 5.0
-END_S: Final = 1.0
-"""How long the program may take to say why a page was not whole, and how long to end once it said so."""
 LEAVE_S: Final = 15.0
-COMPLAINT: Final = b"scanimage: sane_"
+"""How long the program may take to say what became of a page, and to end."""
+END_S: Final = 2.0
+"""How long it may take to end once it has said what is wrong."""
+_STATUSES: Final = (
+    "Success",
+    "Operation not supported",
+    "Operation was canceled",
+    "Device busy",
+    "Invalid argument",
+    "End of file reached",
+    "Document feeder jammed",
+    "Document feeder out of documents",
+    "Scanner cover is open",
+    "Error during device I/O",
+    "Out of memory",
+    "Access to resource has been denied",
+)
+"""What `sane_strstatus` says, by status (sane-backends 1.2.1)."""
+_COMPLAINT: Final = re.compile(rb"sane_(?:start|read): (" + "|".join(map(re.escape, _STATUSES)).encode("ascii") + rb")")
+GOOD: Final = frozenset({0, 5})
+"""SANE_STATUS_GOOD and SANE_STATUS_EOF: the page has come."""
 MOST_PAGES: Final = 100
 PIECE: Final = 1 << 18
 
@@ -91,17 +110,27 @@ class SanePile:
             try:
                 check_whole(page)
             except DeskError:
-                if self._ends() and self.status():
-                    return  # the status says more than the torn page
+                if not self._says_good(number):
+                    return  # its status says more than the torn page
                 raise
             yield page
 
     def status(self) -> int:
-        """Return the exit status once the program has ended: a status of SANE; below zero the signal that ended it."""
-        self._listen(final=True)
-        if self._process.poll() is None:
+        """Return how it ended: a status of SANE, or below zero the signal that ended it.
+
+        A driver may hang while it lets its device go, long after the program has said what is wrong.
+
+        Raises:
+            ScannerSilent: it does not end, and has not said why.
+        """
+        told = self._told()
+        if not self._ended_within(LEAVE_S if told is None else END_S):
             self._stop()
-        return self._process.wait()
+            if told is None:
+                raise ScannerSilent
+            return told
+        told = self._told()
+        return self._process.returncode if told is None or self._process.returncode > 0 else told
 
     def _pipe(self, number: int) -> Path:
         return self._folder / f"{number}.part"
@@ -135,13 +164,17 @@ class SanePile:
             elif time.monotonic() - heard > self._silence:
                 raise ScannerSilent
 
-    def _listen(self, *, final: bool = False) -> None:
+    def _told(self) -> int | None:
+        """Return the status that the program has named in words, None where it named none."""
+        self._listen()
+        found = _COMPLAINT.search(self.said)
+        return _STATUSES.index(found[1].strip().decode("ascii", "replace")) if found else None
+
+    def _listen(self) -> None:
         """Take what the program said meanwhile, so that it never waits for us."""
         stream = self._process.stderr
         if stream is None or stream.closed:
             return
-        if final:
-            self._ended_within(LEAVE_S)
         os.set_blocking(stream.fileno(), False)
         try:
             while piece := os.read(stream.fileno(), PIECE):
@@ -156,12 +189,18 @@ class SanePile:
             return False
         return True
 
-    def _ends(self) -> bool:
-        """Return whether the program ends by itself: at once, or because it has said that something is wrong."""
-        if self._ended_within(END_S):
-            return True
-        self._listen()
-        return COMPLAINT in self.said and self._ended_within(LEAVE_S)
+    def _says_good(self, number: int) -> bool:
+        """Return whether the program calls a page good; it says so, or that it is not, or ends."""
+        said = re.compile(rb"Scanned page %d\. \(scanner status = (\d+)\)" % number)
+        end = time.monotonic() + LEAVE_S
+        while time.monotonic() < end:
+            ended = self._ended_within(POLL_S)
+            self._listen()
+            if (found := said.search(self.said)) is not None:
+                return int(found[1]) in GOOD
+            if ended:
+                return not self._process.returncode
+        return True
 
     def _stop(self) -> None:
         """End the program as SANE asks for: at the first signal it lets the device finish its page."""

@@ -6,13 +6,14 @@ from typing import Final, Protocol
 from sscard_desk.domain.application import Application, KeptDocument
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.ids import ApplicationId
+from sscard_desk.domain.portrait import Preview
 from sscard_desk.domain.scanned_document import DocumentPage
 from sscard_desk.forms.document_kinds import DocumentKind, kind_for
 from sscard_desk.forms.materials import material_words
-from sscard_desk.ports.devices import Cancel
-from sscard_desk.ports.scanner import Colour, ScannedPage, ScanOrder, Source
+from sscard_desk.ports.scanner import Source
 from sscard_desk.ui.application_flow import can_change
 from sscard_desk.ui.documents.pile import Pile
+from sscard_desk.ui.documents.scanning import IMAGING, Scanning
 from sscard_desk.ui.documents.shown import action_of, lines_of, next_words
 from sscard_desk.ui.documents.state import DOCUMENTS, DocumentsState
 from sscard_desk.ui.serving.material_words import both
@@ -21,10 +22,8 @@ from sscard_desk.ui.states import Mark, ToastState
 from sscard_desk.ui.words import Words, advice_of, message_of, say
 from sscard_desk.usecases.keep_document import Scanned, keep_document, take_back_document
 
-SCANNER: Final = "scanner"
-IMAGING: Final = "imaging"
-STEP: Final = 0.1
-"""Progress is shown in steps of this share."""
+PREVIEW: Final = 900
+"""Height of a page in the preview, px."""
 
 
 class View(Protocol):
@@ -44,11 +43,9 @@ class DocumentsPresenter:
         self._of: tuple[ApplicationId | str, str] = ("", "")
         self._piles: dict[str, Pile] = {}
         self._source = Source.GLASS
-        self._cancel: Cancel | None = None
-        self._scanning = self._keeping = False
-        self._reading = 0
-        self._share: float | None = None
-        self._trouble: DeskError | None = None
+        self._scanning = Scanning(serving, self._refresh)
+        self._keeping = False
+        self._shown: tuple[Preview, ...] = ()
 
     def attach(self, view: View) -> None:
         """Show this page in a view."""
@@ -64,7 +61,8 @@ class DocumentsPresenter:
             return
         if self._of[0] != application.id:
             self._piles = {}
-        self._of, self._trouble = (application.id, material), None
+        self._of, self._shown = (application.id, material), ()
+        self._scanning.forget()
         self._serving.turn_aside(DOCUMENTS)
         if not self._pile.pages and not self._kept_before(application):
             self.scan()
@@ -76,16 +74,15 @@ class DocumentsPresenter:
 
     def closed(self) -> None:
         """Another page comes into view: the scanner is let go, what came is kept for coming back."""
-        self.stop()
+        self._shown = ()
+        self._scanning.stop()
 
     def stop(self) -> bool:
-        """Esc: stop the scan; return whether one ran."""
-        if self._cancel is None:
-            return False
-        self._cancel.set()
-        self._cancel, self._scanning, self._share = None, False, None
-        self._refresh()
-        return True
+        """Esc: close the preview, or stop the scan; return whether there was either."""
+        if self._shown:
+            self.close_preview()
+            return True
+        return self._scanning.stop()
 
     def go_on(self) -> None:
         """Ctrl+Enter: keep the sides as the copy of this material."""
@@ -132,19 +129,38 @@ class DocumentsPresenter:
 
     def turn(self) -> None:
         """R: turn the chosen side by a quarter."""
-        page, of, kind = self._pile.chosen, self._of, self._kind
-        if page is None or self._reading:
-            return
-        desk = self._serving.counter.documents
+        page, of = self._pile.chosen, self._of
 
         def turned(now: DocumentPage) -> None:
-            self._reading -= 1
             if of == self._of and self._pile.chosen is page:
                 self._put(self._pile.with_chosen(now))
-            self._refresh()
 
-        self._reading += 1
-        self._serving.run(IMAGING, lambda: desk.turn(page, kind), turned, self._unread)
+        if page is not None and not self._scanning.busy:
+            self._scanning.turn(page, self._kind, turned)
+
+    def look(self) -> None:
+        """Ctrl+P: look at the document as it would be kept, or at what was kept last."""
+        counter, of, pages, kind = self._serving.counter, self._of, self._pile.pages, self._kind
+        before = self._kept_before(self._serving.application)
+        if self._scanning.busy or not (pages or before):
+            return
+
+        def render() -> tuple[Preview, ...]:
+            desk = counter.documents
+            pdf = desk.bind(pages, kind, kind.words.zh) if pages else counter.store.blob(before[-1].document)
+            return desk.look(pdf, PREVIEW)
+
+        def rendered(shown: tuple[Preview, ...]) -> None:
+            if of == self._of:
+                self._shown = shown
+                self._refresh()
+
+        self._serving.run(IMAGING, render, rendered)
+
+    def close_preview(self) -> None:
+        """Back to the sides."""
+        self._shown = ()
+        self._refresh()
 
     def take_back(self) -> None:
         """What was kept of this material before does not count any more."""
@@ -177,59 +193,16 @@ class DocumentsPresenter:
         self._refresh()
 
     def _order(self, *, again: int | None) -> None:
-        if self._scanning or self._keeping or not self._state.can_change:
+        if self._scanning.running or self._keeping or not self._state.can_change:
             return
-        kind, of, cancel = self._kind, self._of, Cancel()
+        of = self._of
         self._piles[of[1]] = replace(self._pile, again=again)
-        self._cancel, self._scanning, self._share, self._trouble = cancel, True, None, None
-        self._refresh()
-        colour = Colour.GREY if kind.grey else Colour.COLOUR
-        order = ScanOrder(self._source, kind.dpi, colour, kind.width, kind.height)
-        scanner, serving = self._serving.counter.devices.scanner, self._serving
-        told = [0.0]
 
-        def progress(share: float | None) -> None:
-            if share is not None and not told[0] <= share < told[0] + STEP:
-                told[0] = share
-                serving.post(lambda: self._moved(cancel, share))
-
-        def work() -> None:
-            for page in scanner.pages(order, cancel, progress):
-                serving.post(lambda page=page: self._came(of, page))  # type: ignore[misc] # the default is the loop's own
-
-        self._serving.run(
-            SCANNER, work, lambda _none: self._ended(cancel, None), lambda e: self._ended(cancel, e), cancel
-        )
-
-    def _moved(self, cancel: Cancel, share: float) -> None:
-        if cancel is self._cancel:
-            self._share = share
-            self._refresh()
-
-    def _came(self, of: tuple[str, str], page: ScannedPage) -> None:
-        """A side came; it is kept although the scan was stopped or jammed after it."""
-        if of != self._of:
-            return
-        desk, kind = self._serving.counter.documents, self._kind
-        self._reading += 1
-
-        def made(pages: tuple[DocumentPage, ...]) -> None:
-            self._reading -= 1
+        def came(pages: tuple[DocumentPage, ...]) -> None:
             if of == self._of:
                 self._put(self._pile.added(pages))
 
-        self._serving.run(IMAGING, lambda: desk.pages(page.content, page.dpi, kind), made, self._unread)
-
-    def _ended(self, cancel: Cancel, trouble: DeskError | None) -> None:
-        if cancel is not self._cancel:
-            return
-        self._cancel, self._scanning, self._share, self._trouble = None, False, None, trouble
-        self._refresh()
-
-    def _unread(self, error: DeskError) -> None:
-        self._reading -= 1
-        self._trouble = error
-        self._refresh()
+        self._scanning.begin(self._kind, self._source, came)
 
     def _kept(self, application: Application) -> None:
         self._keeping = False
@@ -256,7 +229,7 @@ class DocumentsPresenter:
             return
         application, pile, kind = self._serving.application, self._pile, self._kind
         before = self._kept_before(application)
-        trouble = self._trouble
+        trouble = self._scanning.trouble
         self._state = DocumentsState(
             material=both(material_words(self._of[1])),
             kind=both(kind.words),
@@ -265,14 +238,15 @@ class DocumentsPresenter:
             current=pile.current + 1 if pile.pages else 0,
             advice=_advice(pile.chosen),
             next=next_words(len(pile.pages), kind, self._source),
-            scanning=self._scanning,
-            share=self._share,
+            scanning=self._scanning.running,
+            share=self._scanning.share,
             trouble=message_of(trouble) if trouble else "",
             trouble_note=say("missing.advice", advice=advice_of(trouble), code=trouble.code) if trouble else "",
             kept=say("documents.kept_before", pages=sum(each.pages for each in before)) if before else "",
             can_take_back=bool(before) and can_change(application, "document.taken_back"),
             can_change=can_change(application, "document.kept"),
-            action=action_of(pile.pages, kind, busy=self._scanning or self._keeping or self._reading > 0),
+            action=action_of(pile.pages, kind, busy=self._scanning.busy or self._keeping),
+            preview=self._shown,
         )
         for view in self._views:
             view.show_state(self._state)

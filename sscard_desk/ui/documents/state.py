@@ -50,6 +50,7 @@ class DocumentsState:
         can_take_back: whether that can be taken back.
         can_change: whether something can be scanned.
         action: the action bar.
+        preview: the document's pages as they are kept; empty while nobody looks at them.
     """
 
     material: Words = ""
@@ -67,3 +68,4 @@ class DocumentsState:
     can_take_back: bool = False
     can_change: bool = True
     action: ActionState = field(default_factory=ActionState)
+    preview: tuple[Preview, ...] = ()

@@ -7,6 +7,7 @@ from sscard_desk.ui.documents.page_card import HIGH, LOW, PageCard
 from sscard_desk.ui.documents.state import DocumentsState
 from sscard_desk.ui.fonts import MEDIUM, Role
 from sscard_desk.ui.keys import Act
+from sscard_desk.ui.parts.document_view import DocumentView
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.states import Mark
 from sscard_desk.ui.theme import measure
@@ -36,6 +37,8 @@ class DocumentsView(StepPage):
         dropped: the chosen side is not wanted.
         stopped: stop the scan.
         taken_back: what was kept before does not count any more.
+        preview: look at the whole document.
+        preview_closed: back to the sides.
     """
 
     scan = Signal()
@@ -47,6 +50,8 @@ class DocumentsView(StepPage):
     dropped = Signal()
     stopped = Signal()
     taken_back = Signal()
+    preview = Signal()
+    preview_closed = Signal()
 
     def __init__(self) -> None:
         super().__init__(say("documents.title", name=""), name="documents_page", scrolls=False)
@@ -95,6 +100,8 @@ class DocumentsView(StepPage):
         self.body.addWidget(self._advice)
         self.body.addWidget(self._keys)
         self.body.addStretch(1)
+        self._document = DocumentView(self)
+        self._document.closed.connect(self.preview_closed)
 
     def show_state(self, state: DocumentsState) -> None:
         """Show the page."""
@@ -120,6 +127,7 @@ class DocumentsView(StepPage):
         self._keys.setVisible(bool(state.lines) and not self._compact)
         self._show_cards(state)
         self.show_action(state.action)
+        self._document.show_pages(state.preview)
         came = len(state.lines) != len(before.lines) or state.current != before.current
         if came and state.current:
             self.want_focus(self._cards[state.current - 1])
@@ -135,6 +143,9 @@ class DocumentsView(StepPage):
     def on_key(self, act: Act) -> bool:
         if act is Act.SHOOT and self._scan.isEnabled():
             self.scan.emit()
+            return True
+        if act is Act.PREVIEW:
+            self.preview.emit()
             return True
         if act is Act.AGAIN and self._again.isEnabled():
             self.again.emit()

@@ -208,6 +208,8 @@ def join_documents(view: DocumentsView, presenter: DocumentsPresenter) -> None:
     view.dropped.connect(presenter.drop)
     view.stopped.connect(presenter.stop)
     view.taken_back.connect(presenter.take_back)
+    view.preview.connect(presenter.look)
+    view.preview_closed.connect(presenter.close_preview)
     presenter.attach(view)
 
 

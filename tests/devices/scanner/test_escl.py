@@ -82,7 +82,7 @@ def test_a_scanner_that_answers_nothing_is_silent(network: SimulatedScanner, mon
 def test_what_stands_in_no_capabilities_is_not_asked_for() -> None:
     glass = words.InputCaps(2550, 3508, (300,), modes=(words.COLOUR,))
     with _saying(words.capabilities_xml(words.Capabilities("X", {"glass": glass}))) as url:
-        for order, what in ((ScanOrder(Source.BOTH_SIDES), "both_sides"), (ScanOrder(colour=Colour.GREY), words.GREY)):
+        for order, what in ((ScanOrder(Source.BOTH_SIDES), "both_sides"), (ScanOrder(colour=Colour.GREY), "grey")):
             with pytest.raises(ScannerCannot) as raised:
                 tuple(EsclScanner(url).pages(order, Cancel()))
             assert raised.value.what == what

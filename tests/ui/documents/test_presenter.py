@@ -180,3 +180,19 @@ def test_the_whole_way_by_keys_in_the_window(app: QApplication) -> None:
     key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert [each.pages for each in desk.serving.application.documents] == [2]
     desk.shell.close()
+
+
+def test_the_whole_document_is_looked_at_before_and_after_it_is_kept(app: QApplication) -> None:
+    desk, page, watch = at_materials()
+    page.open_for("household_register")
+    page.look()
+    assert len(watch.state.preview) == 1
+    desk.serving.back()
+    assert (watch.state.preview, len(watch.state.lines)) == ((), 1)
+    page.go_on()
+    page.open_for("household_register")
+    page.look()
+    assert len(watch.state.preview) == 1
+    desk.serving.back()
+    page.drop()
+    assert watch.state.lines == ()
