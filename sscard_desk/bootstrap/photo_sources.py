@@ -57,7 +57,14 @@ def make_photo_sources(
         return Studio(eased(rules, photo_sources().eases(source)))
 
     decoder = make_chip_decoder(settings, folder, training=training)
-    return PhotoSources(decoder, HttpPhotos(identity), PaperPhotoFinder(), portraits)
+    return PhotoSources(decoder, HttpPhotos(identity), PaperPhotoFinder(), read_receipt_codes, portraits)
+
+
+def read_receipt_codes(picture: bytes) -> tuple[str, ...]:
+    """Read the codes on a photo receipt; what reads them is imported with the first."""
+    from sscard_desk.imaging.receipt_codes import receipt_codes
+
+    return receipt_codes(picture)
 
 
 def make_chip_decoder(settings: ChipPhotoSettings, folder: Path, *, training: bool) -> ChipDecoder:

@@ -79,6 +79,8 @@ class Application:
     """The consents to sources of the portrait that stand; one that was revoked is not among them."""
     chip_photo: BlobId | None = None
     """The WLT of the id card's chip, kept under a consent and not necessarily decoded yet."""
+    photo_receipt: BlobId | None = None
+    """The photo receipt that was pasted on the form, cut out of its scan."""
     photo_exempt: str = ""
     editions: dict[str, str] = field(default_factory=dict)
     """The edition of each signed form, as they held when the application began; empty for older journals."""
@@ -142,6 +144,9 @@ class Application:
         """Return whether this party's signature stands and is valid."""
         return any(s.party == party for s in self.valid_signatures())
 
+
+PHOTO_RECEIPT = "photo_receipt"
+"""What the place for a photo receipt is called among a form's cut-outs."""
 
 CONSENT_REVOKED = "consent_revoked"
 """Why signatures fell when a consent was taken back."""
@@ -231,6 +236,7 @@ def _fold(before: Application, event: Event, actor: AccountId) -> Application:  
             return replace(
                 before,
                 step=Step.FORM_RETURNED,
+                photo_receipt=_pasted(event) or before.photo_receipt,
                 answers=dict(event.answers),
                 digest=event.digest,
                 paper=before.paper if event.digest == before.digest else None,
@@ -324,6 +330,10 @@ def _fold_card(before: Application, event: Event) -> Application:  # noqa: C901,
 def _form_again(before: Application) -> Step:
     # the digest of a returned form covers bank and portrait: with another one it has to be taken back once more
     return Step.FORM_ISSUED if before.step is Step.FORM_RETURNED else before.step
+
+
+def _pasted(event: events.FormReturned) -> BlobId | None:
+    return next((cut.blob for cut in event.cut_outs if cut.name == PHOTO_RECEIPT), None)
 
 
 def _photo_settled(before: Application, event: events.PhotoAttached | events.PhotoExempted) -> Application:

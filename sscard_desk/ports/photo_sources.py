@@ -32,10 +32,12 @@ class PhotoSources:
         decoder: of the id card's chip.
         centre: gives out pictures of register and studios.
         paper: finds a paper photo on a scan.
+        receipt_codes: reads the codes on a photo receipt's picture file; what is no receipt number is among them.
         portraits: makes portraits under the rules as the data ease them for a source.
     """
 
     decoder: ChipDecoder
     centre: PhotoService
     paper: PaperPhotos
+    receipt_codes: Callable[[bytes], tuple[str, ...]]
     portraits: Callable[[str], PortraitStudio]

@@ -1,6 +1,6 @@
 """A studio's picture: by the number on its receipt from the centre, or from the studio's stick."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -132,6 +132,25 @@ def fetch_studio_photo(
     last = valid_until(issued, terms, today)
     where = Provenance("centre", came.studio or receipt.studio, number, issued, last, came.taken)
     return StudioPicture(came.picture, where)
+
+
+def pasted_receipt(store: Store, application: Application, codes: Callable[[bytes], tuple[str, ...]]) -> str:
+    """Return the number on the receipt that came back pasted on the form, empty where none can be read.
+
+    It is a proposal: other codes may stand on a receipt, and people hold the number against the paper.
+
+    Raises:
+        BlobMissing, BlobDamaged: the cut-out is not there any more.
+    """
+    if application.photo_receipt is None:
+        return ""
+    terms = terms_of(store)
+    for code in codes(store.blob(application.photo_receipt)):
+        try:
+            return check_number(code, terms)
+        except ReceiptNotAccepted:
+            continue
+    return ""
 
 
 def find_on_stick(

@@ -210,6 +210,15 @@ def test_a_consent_to_another_source_leaves_the_portrait_alone() -> None:
     assert (after.photo, after.step, after.signatures) == (before.photo, before.step, before.signatures)
 
 
+def test_the_receipt_on_a_form_stays_known_when_the_form_is_taken_back_again_without_paper() -> None:
+    cut = events.CutOut("photo_receipt", BlobId("9" * 64))
+    other = events.CutOut("signature_applicant", BlobId("8" * 64))
+    returned = events.FormReturned(answers={}, changes=(), digest="d2", cut_outs=(other, cut))
+    after = run(opened(), *TO_SIGNED[:3], (returned, CLERK))
+    assert after.photo_receipt == cut.blob
+    assert run(after, TO_SIGNED[3]).photo_receipt == cut.blob
+
+
 def test_every_event_of_the_journal_has_its_edges() -> None:
     others = {events.Opened.kind, events.SessionNoted.kind, events.PayloadErased.kind, *events.PRINTS}
     assert set(FROM) == set(events.KINDS) - others

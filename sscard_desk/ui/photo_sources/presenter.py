@@ -12,7 +12,7 @@ from sscard_desk.domain.photo_source import CHIP, REGISTER, SCANNER, STUDIO, nee
 from sscard_desk.forms.photo_sources import ReceiptTerms
 from sscard_desk.ui.application_flow import Station, can_change, can_void, next_open
 from sscard_desk.ui.photo.rules import rule_lines
-from sscard_desk.ui.photo_sources.asking import Asking
+from sscard_desk.ui.photo_sources.asking import IMAGING, Asking
 from sscard_desk.ui.photo_sources.consenting import Consenting
 from sscard_desk.ui.photo_sources.facts import portrait_facts, recorded
 from sscard_desk.ui.photo_sources.receipt_fields import ReceiptFields
@@ -23,7 +23,7 @@ from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.sign.strokes import Strokes
 from sscard_desk.ui.states import Mark, ToastState
 from sscard_desk.ui.words import say
-from sscard_desk.usecases.studio_photo import StudioEntry, studios, terms_of
+from sscard_desk.usecases.studio_photo import StudioEntry, pasted_receipt, studios, terms_of
 
 PHOTO_SOURCES: Final = "photo_sources"
 HERE: Final = (CHIP, REGISTER, STUDIO, SCANNER)
@@ -72,6 +72,7 @@ class SourcesPresenter:
         self._studios: tuple[StudioEntry, ...] = ()
         self._shown_for = ""
         self._in_view = False
+        self._looked = False
 
     def attach(self, view: View) -> None:
         """Show this page in a view."""
@@ -86,6 +87,7 @@ class SourcesPresenter:
         if self._shown_for != application.id:
             self._shown_for = application.id
             self._fields.forget()
+            self._looked = False
             self._state = SourcesState(source=self._state.source)
         self._in_view = True
         locked = not can_change(application, "photo.attached")
@@ -252,49 +254,50 @@ class SourcesPresenter:
         if self._state.busy:
             return
         application, counter, text = self._serving.application, self._serving.counter, self._consenting.text
-        self._state = replace(self._state, busy=True)
-        self._show()
-
-        work = consenting(counter, application, text, kind, evidence)
-        self._serving.run(STORE, work, self._consented, self._not_recorded)
+        self._record(consenting(counter, application, text, kind, evidence), self._consented)
 
     def _consented(self, application: Application) -> None:
-        self._state = replace(self._state, busy=False)
         self._consenting.hide()
         self._serving.stay(application)
-        if not self._is_shown(application):
-            return
-        self._settle(application)
-        self.ask()
+        if self._in_view:
+            self._settle(application)
+            self.ask()
 
     def _revoke(self, application: Application, source: str) -> None:
-        counter = self._serving.counter
-        self._state = replace(self._state, busy=True)
-        self._show()
-        self._serving.run(STORE, revoking(counter, application, source), self._revoked, self._not_recorded)
+        self._record(revoking(self._serving.counter, application, source), self._revoked)
 
     def _revoked(self, application: Application) -> None:
-        self._state = replace(self._state, busy=False, found=(), rules=())
+        self._state = replace(self._state, found=(), rules=())
         self._serving.notify(ToastState(say("photo_sources.revoked"), say("photo_sources.revoked_note"), Mark.WARN))
         self._serving.stay(application)
-        if self._is_shown(application):
+        if self._in_view:
             self.opened()
 
     def _adopt(self, application: Application, found: Found) -> None:
-        counter, source = self._serving.counter, self._state.source
+        self._record(adopting(self._serving.counter, application, self._state.source, found), self._adopted)
+
+    def _adopted(self, application: Application) -> None:
+        self._state = replace(self._state, found=(), rules=())
+        self._serving.keep(application)
+
+    def _record(self, work: Callable[[], Application], done: Callable[[Application], None]) -> None:
+        """Record an act; what comes of it touches this page only while the same person is shown."""
+        asked_for = self._shown_for
         self._state = replace(self._state, busy=True)
         self._show()
 
-        self._serving.run(STORE, adopting(counter, application, source, found), self._adopted, self._not_recorded)
+        def recorded(application: Application) -> None:
+            if self._shown_for == asked_for:
+                self._state = replace(self._state, busy=False)
+                done(application)
 
-    def _adopted(self, application: Application) -> None:
-        self._state = replace(self._state, busy=False, found=(), rules=())
-        self._serving.keep(application)
+        def failed(error: DeskError) -> None:
+            if self._shown_for == asked_for:
+                self._state = replace(self._state, busy=False)
+                self._show()
+            self._serving.tell(error)
 
-    def _not_recorded(self, error: DeskError) -> None:
-        self._state = replace(self._state, busy=False)
-        self._show()
-        self._serving.tell(error)
+        self._serving.run(STORE, work, recorded, failed)
 
     def _chip_kept(self, application: Application) -> None:
         self._serving.stay(application)
@@ -352,6 +355,27 @@ class SourcesPresenter:
             chosen=0,
         )
         self._stage(Stage.CONSENT if asks_first else Stage.READY)
+        self._look_at_pasted(application)
+
+    def _look_at_pasted(self, application: Application) -> None:
+        """Propose the number on the receipt that came back pasted on the form, where nothing was typed yet."""
+        if self._state.source != STUDIO or self._state.locked or self._fields.state.receipt or self._looked:
+            return
+        if application.photo_receipt is None:
+            return
+        self._looked = True
+        counter, asked_for = self._serving.counter, self._shown_for
+        codes = counter.photo_sources.receipt_codes
+
+        def read(number: str) -> None:
+            if number and self._shown_for == asked_for and not self._fields.state.receipt:
+                self.typed("receipt", number)
+                self._state = replace(
+                    self._state, notice=say("photo_sources.pasted"), notice_note=say("photo_sources.pasted_note")
+                )
+                self._show()
+
+        self._serving.run(IMAGING, lambda: pasted_receipt(counter.store, application, codes), read)
 
     def _show_consent(self) -> None:
         self._state = replace(self._state, consent=self._consenting.state)
@@ -366,9 +390,6 @@ class SourcesPresenter:
         adopted = self._serving.application.photo is not None
         self._state = replace(self._state, action=action_of(self._state, adopted=adopted))
         self._show()
-
-    def _is_shown(self, application: Application) -> bool:
-        return self._in_view and self._shown_for == application.id
 
     def _show(self) -> None:
         for view in self._views:

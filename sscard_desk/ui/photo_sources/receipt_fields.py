@@ -43,7 +43,7 @@ class ReceiptFields:
         """Offer the studios of today; what was typed stays."""
         options = tuple(Option(each.code, each.name, note=each.address) for each in studios)
         only = options[0].code if len(options) == 1 else self.state.studio
-        holds = say("photo_sources.holds", days=terms.valid_days)
+        holds = say("photo_sources.holds_from" if terms.day_required else "photo_sources.holds", days=terms.valid_days)
         self.state = replace(self.state, options=options, studio=only, day_required=terms.day_required, holds=holds)
 
     def forget(self) -> None:

@@ -19,6 +19,7 @@ class SampleSources:
     trouble: DeskError | None = None
     issued: date | None = date(2026, 11, 2)
     photos: int = 1
+    codes: tuple[str, ...] = ()
     asked: list[str] = field(default_factory=list)
 
     def probe(self) -> DeviceState:
@@ -54,4 +55,4 @@ class SampleSources:
 def sample_photo_sources(sources: SampleSources) -> PhotoSources:
     """Return sources that need nothing outside."""
     portraits = SamplePortraits()
-    return PhotoSources(sources, sources, sources, lambda _source: portraits)
+    return PhotoSources(sources, sources, sources, lambda _picture: sources.codes, lambda _source: portraits)

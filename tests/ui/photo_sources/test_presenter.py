@@ -1,7 +1,9 @@
 """The page of the photo's other sources: consent first, each source's ways to end, and what stands on record."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -181,6 +183,25 @@ def test_a_scanned_bar_code_is_the_receipts_number_only_on_its_page(desk: Sample
     assert not page.scanned("XP12345678")
 
 
+def test_a_receipt_that_came_back_on_the_form_is_proposed_where_nothing_was_typed(desk: SampleDesk) -> None:
+    page = desk.pages.photo_sources
+    seen = Seen(page)
+    desk.sources.codes = ("XP03074258",)
+    application = desk.serving.application
+    dossier = desk.serving.dossier
+    assert dossier is not None
+    with desk.store.work(desk.counter.session.account) as work:
+        cut = work.put_blob(b"cut out")
+    desk.serving.dossier = replace(dossier, application=replace(application, photo_receipt=cut))
+    page.show("studio")
+    assert seen.state.studio.receipt == "XP03074258"
+    assert desk.sources.asked == []  # a proposal: nobody is asked before a person looked at it
+    page.typed("receipt", "")
+    page.use_source("scanner")
+    page.use_source("studio")
+    assert seen.state.studio.receipt == ""
+
+
 def test_esc_stops_what_is_asked_and_what_comes_late_is_dropped(desk: SampleDesk) -> None:
     page = desk.pages.photo_sources
     seen = Seen(page)
@@ -234,6 +255,30 @@ def test_nothing_of_one_applicant_stays_for_the_next(desk: SampleDesk) -> None:
     desk.serving.open(next(iter(desk.store.in_work())).id, Station.PHOTO)
     page.show("studio")
     assert seen.state.studio.receipt == ""
+
+
+def test_an_act_that_is_recorded_late_touches_nothing_of_the_next_applicant(
+    desk: SampleDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = desk.pages.photo_sources
+    seen = Seen(page)
+    held: list[Callable[[], None]] = []
+    at_once = desk.runner.submit
+
+    def hold(lane: str, work: Any, done: Any, failed: Any, cancel: Any = None) -> None:
+        held.append(lambda: at_once(lane, work, done, failed, cancel))
+
+    page.show("register")
+    page.drawn(signature("applicant"))
+    monkeypatch.setattr(desk.runner, "submit", hold)
+    page.confirm()
+    monkeypatch.undo()
+    page._shown_for = "the next one"
+    before = seen.state
+    for work in held:
+        work()
+    assert (seen.state, page._consenting.state) == (before, before.consent)
+    assert desk.sources.asked == []
 
 
 @pytest.mark.parametrize("typed", ["20261102", "2026-11-02", "2026-11-2", "2026/11/2", "2026.11.02", "2026年11月2日"])
