@@ -19,7 +19,7 @@ COLOUR: Final = "RGB24"
 JPEG: Final = "image/jpeg"
 GLASS: Final = "Platen"
 FEEDER: Final = "Feeder"
-_HEAD: Final = f'<?xml version="1.0" encoding="UTF-8"?>\n<scan:{{name}} xmlns:scan="{SCAN}" xmlns:pwg="{PWG}">'
+HEAD: Final = f'<?xml version="1.0" encoding="UTF-8"?>\n<scan:{{name}} xmlns:scan="{SCAN}" xmlns:pwg="{PWG}">'
 _CAPS: Final = {
     f"{{{SCAN}}}PlatenInputCaps": "glass",
     f"{{{SCAN}}}AdfSimplexInputCaps": "feeder",
@@ -112,7 +112,7 @@ class ScanSettings:
         """Return the body of `POST ScanJobs`."""
         duplex = f"<scan:Duplex>{str(self.duplex).lower()}</scan:Duplex>" if self.source == FEEDER else ""
         return (
-            _HEAD.format(name="ScanSettings") + f"<pwg:Version>{VERSION}</pwg:Version>"
+            HEAD.format(name="ScanSettings") + f"<pwg:Version>{VERSION}</pwg:Version>"
             "<pwg:ScanRegions><pwg:ScanRegion>"
             "<pwg:ContentRegionUnits>escl:ThreeHundredthsOfInches</pwg:ContentRegionUnits>"
             f"<pwg:XOffset>0</pwg:XOffset><pwg:YOffset>0</pwg:YOffset>"
@@ -166,51 +166,6 @@ def read_status(body: bytes) -> Status:
     state, feeder = _text(root, PWG, "State"), _text(root, SCAN, "AdfState")
     states, feeders = {each.value: each for each in ScannerState}, {each.value: each for each in FeederState}
     return Status(states.get(state or ""), feeders.get(feeder or ""))
-
-
-def capabilities_xml(capabilities: Capabilities) -> bytes:
-    """Return the answer to `GET ScannerCapabilities`."""
-    have = {name: _caps_xml(caps) for name, caps in capabilities.sources.items()}
-    glass = f"<scan:Platen><scan:PlatenInputCaps>{have['glass']}</scan:PlatenInputCaps></scan:Platen>"
-    one = f"<scan:AdfSimplexInputCaps>{have.get('feeder', '')}</scan:AdfSimplexInputCaps>" if "feeder" in have else ""
-    both = f"<scan:AdfDuplexInputCaps>{have['both_sides']}</scan:AdfDuplexInputCaps>" if "both_sides" in have else ""
-    return (
-        _HEAD.format(name="ScannerCapabilities")
-        + f"<pwg:Version>{VERSION}</pwg:Version><pwg:MakeAndModel>{capabilities.model}</pwg:MakeAndModel>"
-        + (glass if "glass" in have else "")
-        + (f"<scan:Adf>{one}{both}</scan:Adf>" if one or both else "")
-        + "</scan:ScannerCapabilities>"
-    ).encode()
-
-
-def status_xml(status: Status) -> bytes:
-    """Return the answer to `GET ScannerStatus`."""
-    feeder = f"<scan:AdfState>{status.feeder.value}</scan:AdfState>" if status.feeder else ""
-    state = status.state.value if status.state else ""
-    return (
-        _HEAD.format(name="ScannerStatus")
-        + f"<pwg:Version>{VERSION}</pwg:Version><pwg:State>{state}</pwg:State>{feeder}</scan:ScannerStatus>"
-    ).encode()
-
-
-def _caps_xml(caps: InputCaps) -> str:
-    modes = "".join(f"<scan:ColorMode>{mode}</scan:ColorMode>" for mode in caps.modes)
-    each = "".join(
-        f"<scan:DiscreteResolution><scan:XResolution>{dpi}</scan:XResolution>"
-        f"<scan:YResolution>{dpi}</scan:YResolution></scan:DiscreteResolution>"
-        for dpi in caps.resolutions
-    )
-    return (
-        f"<scan:MinWidth>16</scan:MinWidth><scan:MaxWidth>{caps.max_width}</scan:MaxWidth>"
-        f"<scan:MinHeight>16</scan:MinHeight><scan:MaxHeight>{caps.max_height}</scan:MaxHeight>"
-        "<scan:MaxScanRegions>1</scan:MaxScanRegions><scan:SettingProfiles><scan:SettingProfile>"
-        f"<scan:ColorModes>{modes}</scan:ColorModes>"
-        f"<scan:DocumentFormats><pwg:DocumentFormat>{JPEG}</pwg:DocumentFormat>"
-        f"<scan:DocumentFormatExt>{JPEG}</scan:DocumentFormatExt></scan:DocumentFormats>"
-        "<scan:SupportedResolutions><scan:DiscreteResolutions>"
-        f"{each}</scan:DiscreteResolutions></scan:SupportedResolutions>"
-        "</scan:SettingProfile></scan:SettingProfiles>"
-    )
 
 
 def _caps(node: ET.Element) -> InputCaps:

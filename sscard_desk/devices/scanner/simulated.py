@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Final, Self
 
+from sscard_desk.devices.scanner import escl_says as says
 from sscard_desk.devices.scanner import escl_words as words
 from sscard_desk.devices.scanner.simulated_device import CAPABILITIES, Refused, ScannerModel, Trouble
 from sscard_desk.ports.devices import Cancel, Cancelled
@@ -98,9 +99,9 @@ class _Question(BaseHTTPRequestHandler):
         if not self._may():
             return
         if self.path == ROOT + "ScannerCapabilities":
-            self._say(200, words.capabilities_xml(CAPABILITIES))
+            self._say(200, says.capabilities_xml(CAPABILITIES))
         elif self.path == ROOT + "ScannerStatus":
-            self._say(200, words.status_xml(self._model.status()))
+            self._say(200, says.status_xml(self._model.status()))
         elif self.path.startswith(ROOT + "ScanJobs/") and self.path.endswith("/NextDocument"):
             self._next_page(self.path.split("/")[-2])
         else:

@@ -14,12 +14,12 @@ from sscard_desk.ports.scanner import Source
 from sscard_desk.ui.application_flow import can_change
 from sscard_desk.ui.documents.pile import Pile
 from sscard_desk.ui.documents.scanning import IMAGING, Scanning
-from sscard_desk.ui.documents.shown import action_of, lines_of, next_words
+from sscard_desk.ui.documents.shown import action_of, advice_of_page, lines_of, next_words
 from sscard_desk.ui.documents.state import DOCUMENTS, DocumentsState
 from sscard_desk.ui.serving.material_words import both
 from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.states import Mark, ToastState
-from sscard_desk.ui.words import Words, advice_of, message_of, say
+from sscard_desk.ui.words import advice_of, message_of, say
 from sscard_desk.usecases.keep_document import Scanned, keep_document, take_back_document
 
 PREVIEW: Final = 900
@@ -236,7 +236,7 @@ class DocumentsPresenter:
             source=self._source.value,
             lines=lines_of(pile.pages, kind),
             current=pile.current + 1 if pile.pages else 0,
-            advice=_advice(pile.chosen),
+            advice=advice_of_page(pile.chosen),
             next=next_words(len(pile.pages), kind, self._source),
             scanning=self._scanning.running,
             share=self._scanning.share,
@@ -250,8 +250,3 @@ class DocumentsPresenter:
         )
         for view in self._views:
             view.show_state(self._state)
-
-
-def _advice(page: DocumentPage | None) -> Words:
-    """Return what to do about the first doubt of a side; the others are most often the same trouble."""
-    return say(f"documents.advice.{page.doubts[0]}") if page is not None and page.doubts else ""

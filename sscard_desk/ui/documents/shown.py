@@ -49,6 +49,11 @@ def action_of(pages: Sequence[DocumentPage], kind: DocumentKind, *, busy: bool) 
     return ActionState(words, reason=say("documents.fine", count=len(pages)), reason_mark=Mark.OK)
 
 
+def advice_of_page(page: DocumentPage | None) -> Words:
+    """Return what to do about the first doubt of a side; the others are most often the same trouble."""
+    return say(f"documents.advice.{page.doubts[0]}") if page is not None and page.doubts else ""
+
+
 def _line(number: int, page: DocumentPage, kind: DocumentKind) -> PageLine:
     side = both(kind.sides[number - 1]) if number <= len(kind.sides) else say("documents.page", number=number)
     doubts = page.doubts

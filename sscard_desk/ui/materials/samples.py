@@ -9,7 +9,7 @@ from sscard_desk.usecases.approve import send_back
 
 STATES = (
     "empty", "one_seen", "missing", "promised", "notice", "no_paper", "leave", "wrong_password", "complete",
-    "sent_back", "signed",
+    "scanned", "sent_back", "signed",
 )  # fmt: skip
 
 
@@ -27,6 +27,11 @@ def sample(name: str) -> Shell:
         desk.serving.open(application.id, Station.MATERIALS)
         return desk.shell
     desk.until(Station.MATERIALS)
+    if name == "scanned":
+        desk.pages.materials.mark("original_seen")
+        desk.pages.documents.open_for("household_register")
+        desk.pages.documents.go_on()
+        return desk.shell
     _mark(desk, name)
     return desk.shell
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from sscard_desk.devices.scanner import escl_says as says
 from sscard_desk.devices.scanner import escl_words as words
 from sscard_desk.devices.scanner.escl import EsclScanner
 from sscard_desk.devices.scanner.simulated import SimulatedScanner
@@ -81,7 +82,7 @@ def test_a_scanner_that_answers_nothing_is_silent(network: SimulatedScanner, mon
 
 def test_what_stands_in_no_capabilities_is_not_asked_for() -> None:
     glass = words.InputCaps(2550, 3508, (300,), modes=(words.COLOUR,))
-    with _saying(words.capabilities_xml(words.Capabilities("X", {"glass": glass}))) as url:
+    with _saying(says.capabilities_xml(words.Capabilities("X", {"glass": glass}))) as url:
         for order, what in ((ScanOrder(Source.BOTH_SIDES), "both_sides"), (ScanOrder(colour=Colour.GREY), "grey")):
             with pytest.raises(ScannerCannot) as raised:
                 tuple(EsclScanner(url).pages(order, Cancel()))
@@ -91,7 +92,7 @@ def test_what_stands_in_no_capabilities_is_not_asked_for() -> None:
 BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><x>&b;</x>'
 
 
-@pytest.mark.parametrize("said", [b"", b"<html/>", BOMB, b"<a" * 400_000, words.status_xml(words.Status(None))])
+@pytest.mark.parametrize("said", [b"", b"<html/>", BOMB, b"<a" * 400_000, says.status_xml(words.Status(None))])
 def test_what_no_scanner_says_is_refused(said: bytes) -> None:
     with _saying(said) as url, pytest.raises(ScannerFailed):
         EsclScanner(url).scan(Cancel())
@@ -105,11 +106,11 @@ def test_an_address_that_is_none_is_a_missing_scanner(url: str) -> None:
 
 
 def test_what_is_written_is_read_back() -> None:
-    assert words.read_capabilities(words.capabilities_xml(CAPABILITIES)) == CAPABILITIES
+    assert words.read_capabilities(says.capabilities_xml(CAPABILITIES)) == CAPABILITIES
     for state in words.ScannerState:
         for feeder in words.FeederState:
             status = words.Status(state, feeder)
-            assert words.read_status(words.status_xml(status)) == status
+            assert words.read_status(says.status_xml(status)) == status
     settings = words.ScanSettings(words.FEEDER, 300, words.GREY, 2480, 3508, duplex=True)
     assert words.read_settings(settings.xml()) == settings
 
