@@ -42,6 +42,7 @@ VERBS: Final = {
     "simulate card": "simulate",
     "simulate camera": "simulate",
     "simulate scanner": "simulate",
+    "simulate stick": "simulate_stick",
     "forms recognise": "forms_recognise",
     "scan": "scan",
     "central init": "central",

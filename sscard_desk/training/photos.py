@@ -1,4 +1,4 @@
-"""Pictures of the training persons: in the chip, in the register, at two invented studios and on a stick.
+"""Pictures of the training persons: in the chip, in the register, at two invented studios, and on a studio's stick.
 
 All of them show the training portrait. The receipt of a training person is `XP` and the last eight characters of the
 number; every fourth receipt has expired, and every fifth person is not in the register's pictures.
@@ -25,7 +25,6 @@ STUDIOS: Final = (
     {"code": "4201A", "name": "示例照相馆（和平路店）", "address": "和平路 21 号", "phone": "010-00000021"},
     {"code": "4201B", "name": "示例图文社", "address": "建设街 8 号", "phone": "010-00000008"},
 )
-_ON_STICK: Final = 40
 _EXPIRED: Final = 4
 _MISSING: Final = 5
 
@@ -60,12 +59,32 @@ def receipt_of(person: Person) -> str:
     return f"XP{person.id_number[-8:]}"
 
 
-def fill_photos(centre: OpenCentre, stick: Path, persons: Iterable[Person]) -> None:
-    """Give a training centre its studios and pictures, and leave a studio's stick.
+def lay_stick(stick: Path, persons: Iterable[Person]) -> tuple[Path, int]:
+    """Leave what a studio hands out on a stick: a folder `pic_<unit code>` with a picture of each person.
+
+    Args:
+        stick: the folder of the stick; made where it is not there.
+        persons: whose pictures; files are named by number and name, as the older batch rule has it.
+
+    Returns:
+        The studio's folder, and how many files are in it.
+
+    Raises:
+        ShippedFileMissing: the training pictures are not built.
+    """
+    folder = stick / f"pic_{STUDIOS[0]['code']}"
+    make_folder(folder)
+    count = 0
+    for count, person in enumerate(persons, 1):
+        (folder / f"{person.id_number}{person.name}.jpg").write_bytes(training_picture(count % 4))
+    return folder, count
+
+
+def fill_photos(centre: OpenCentre, persons: Iterable[Person]) -> None:
+    """Give a training centre its studios and pictures.
 
     Args:
         centre: open, of training.
-        stick: a folder that is not there yet.
         persons: whose pictures.
 
     Raises:
@@ -74,8 +93,6 @@ def fill_photos(centre: OpenCentre, stick: Path, persons: Iterable[Person]) -> N
     import_studios(centre, STUDIOS)
     import_receipt_terms(centre, valid_days=VALID_DAYS)
     today = date.today()  # noqa: DTZ011 - a training day counts where the trainee sits
-    folder = stick / "pic_4201A"
-    make_folder(folder)
     with centre.database.writing() as connection:
         for at, person in enumerate(persons):
             taken = today - timedelta(days=100 if at % _EXPIRED == _EXPIRED - 1 else 10 + at % 30)
@@ -90,5 +107,3 @@ def fill_photos(centre: OpenCentre, stick: Path, persons: Iterable[Person]) -> N
             kept.keep_studio_photo(connection, photo)
             if at % _MISSING != _MISSING - 1:
                 kept.keep_register_photo(connection, HeldPhoto(person.id_number, photo.body, taken="2024-05-12"))
-            if at < _ON_STICK:
-                (folder / f"{person.id_number}{person.name}.jpg").write_bytes(photo.body)

@@ -33,7 +33,6 @@ _LEFT: Final = (
     "desk.toml",
     "desk.db*",
     "persons.current",
-    "stick",
     "persons-*.db*",
     "*.part",
 )
@@ -66,11 +65,6 @@ class TrainingFolder:
     def printed(self) -> Path:
         """Where the training printer leaves its papers."""
         return self.path / "printed"
-
-    @property
-    def stick(self) -> Path:
-        """What a training studio left on a stick."""
-        return self.path / "stick"
 
     @property
     def ready(self) -> bool:
@@ -129,7 +123,7 @@ def _make(folder: TrainingFolder, tell: Tell, count: int) -> None:
     centre = init_centre(folder.centre, training=True, name="training centre")
     try:
         code = _fill(centre, point, desk, count)
-        fill_photos(centre, folder.stick, persons(min(count, PICTURED)))
+        fill_photos(centre, persons(min(count, PICTURED)))
     finally:
         centre.close()
     tell("centre")

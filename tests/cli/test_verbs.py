@@ -294,6 +294,11 @@ def test_a_new_edition_is_delivered_and_reaches_the_desk_with_the_next_sync(desk
     assert (status, said["error"]["code"]) == (1, "E117")  # type: ignore[index] # an error has a code
 
 
+def test_a_training_studio_leaves_a_stick(desk: Desk, tmp_path: Path) -> None:
+    said = check("simulate stick", desk.call("simulate", "stick", "--out", str(tmp_path / "stick"), "--count", "3"))
+    assert said["files"] == len(list((tmp_path / "stick" / "pic_4201A").iterdir())) == 3
+
+
 def test_studios_and_their_pictures_are_brought_in_without_naming_anybody(desk: Desk, tmp_path: Path) -> None:
     words = ("central", "import", "--folder", str(TrainingFolder(desk.folder).centre))
     table, pictures = tmp_path / "studios.csv", tmp_path / "pic_S01"

@@ -28,7 +28,7 @@ from sscard_desk.sync.passes import run_pass
 from sscard_desk.sync.photos import HttpPhotos
 from sscard_desk.training.id_cards import id_card_of
 from sscard_desk.training.persons import persons
-from sscard_desk.training.photos import receipt_of, training_wlt
+from sscard_desk.training.photos import lay_stick, receipt_of, training_wlt
 from sscard_desk.training.point import training_point
 from sscard_desk.training.set_up import TrainingFolder, set_up
 from sscard_desk.training.stations import station
@@ -50,6 +50,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> TrainingFolder:
     made = TrainingFolder(tmp_path_factory.mktemp("photos") / "desk")
     set_up(made, lambda _word: None, count=COUNT)
     return made
+
+
+@pytest.fixture(scope="module")
+def stick(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return lay_stick(tmp_path_factory.mktemp("stick"), PEOPLE)[0]
 
 
 @pytest.fixture(scope="module")
@@ -184,11 +189,10 @@ def test_an_expired_receipt_is_told_with_its_last_day(counter: Counter) -> None:
     assert late.value.until < today
 
 
-def test_a_studios_stick_brings_the_picture_without_the_centre(folder: TrainingFolder, counter: Counter) -> None:
+def test_a_studios_stick_brings_the_picture_without_the_centre(stick: Path, counter: Counter) -> None:
     person = next(adults(modulo=4, rest=0))
     application = opened(counter, person)
     receipt = Receipt("", "4201A", datetime.now(UTC).date())
-    stick: Path = folder.stick / "pic_4201A"
     found = find_on_stick(stick, application, receipt, terms_of(counter.store), counter.today())
     after = attached(counter, application, STUDIO, found.picture, found.provenance)
     assert after.photo_provenance is not None
@@ -216,11 +220,11 @@ def training_file() -> bytes:
 
 
 def test_a_centre_that_is_away_is_told_and_the_other_sources_go_on(
-    folder: TrainingFolder, desk: OpenDesk, counter: Counter
+    stick: Path, desk: OpenDesk, counter: Counter
 ) -> None:
     away = HttpPhotos(lambda: replace(desk.identity(), url="https://127.0.0.1:9"))
     person = next(adults(modulo=7, rest=3))
     application, terms = opened(counter, person), terms_of(counter.store)
     with pytest.raises(CentreUnreachable):
         fetch_studio_photo(away, application, Receipt(receipt_of(person)), terms, counter.today())
-    assert find_on_stick(folder.stick / "pic_4201A", application, Receipt(""), terms, counter.today()).picture
+    assert find_on_stick(stick, application, Receipt(""), terms, counter.today()).picture
