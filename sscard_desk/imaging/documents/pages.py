@@ -1,5 +1,6 @@
 """A scanner's picture becomes a page of a document: cut out, straightened, checked, packed."""
 
+from dataclasses import replace
 from typing import Final
 
 import cv2
@@ -10,7 +11,7 @@ from sscard_desk.domain.portrait import Preview
 from sscard_desk.domain.scanned_document import DocumentPage
 from sscard_desk.forms.document_kinds import Cut, DocumentKind
 from sscard_desk.imaging.documents.legibility import checks, cut_mm
-from sscard_desk.imaging.documents.outline import Outline, find_card, find_content
+from sscard_desk.imaging.documents.outline import LOOK_DPI, Outline, find_card, find_content
 from sscard_desk.imaging.documents.skew import skew_of
 from sscard_desk.imaging.jpeg import encode
 from sscard_desk.imaging.pages.pose import MM_PER_INCH, WHITE
@@ -51,14 +52,10 @@ def make_page(scan: NDArray[np.uint8], dpi: float, kind: DocumentKind) -> Docume
             return _packed(page, kind, card.degrees, cut=0.0 if _inside(card, scan) else cut, size_off=off)
         return _packed(_cut_out(scan, _whole(scan), dpi, kind.dpi), kind, 0.0, cut=cut, size_off=None)
     degrees = skew_of(scan, dpi)
-    degrees = degrees if abs(degrees) >= STRAIGHT else 0.0
-    area = _whole(scan)
-    if degrees:
-        scan = _cut_out(scan, Outline(area.centre, area.width, area.height, degrees), dpi, dpi)
-        area = _whole(scan)
+    area = replace(_whole(scan), degrees=degrees if abs(degrees) >= STRAIGHT else 0.0)
     if kind.cut is Cut.CONTENT:
-        area = _content(scan, dpi) or area
-    return _packed(_cut_out(scan, area, dpi, kind.dpi), kind, degrees, cut=cut, size_off=0.0)
+        area = _content(scan, dpi, area) or area
+    return _packed(_cut_out(scan, area, dpi, kind.dpi), kind, area.degrees, cut=cut, size_off=0.0)
 
 
 def turn_page(page: DocumentPage, kind: DocumentKind, quarters: int) -> DocumentPage:
@@ -92,22 +89,33 @@ def _inside(card: Outline, scan: NDArray[np.uint8]) -> bool:
     return bool((corners >= 0).all() and (corners[:, 0] <= width).all() and (corners[:, 1] <= height).all())
 
 
-def _content(scan: NDArray[np.uint8], dpi: float) -> Outline | None:
-    """Return what lies on the glass with a margin; None where it is the sheet itself, or nothing."""
-    found = find_content(scan, dpi)
-    height, width = scan.shape[:2]
+def _content(scan: NDArray[np.uint8], dpi: float, whole: Outline) -> Outline | None:
+    """Return what lies on the glass with a margin; None where it is the sheet itself, or nothing.
+
+    Looked for in a small picture that is straightened, so that the scan itself is turned once.
+
+    Args:
+        scan: as it came.
+        dpi: its resolution.
+        whole: all of it, turned as its lines are.
+    """
+    straight = _cut_out(scan, whole, dpi, LOOK_DPI)
+    found = find_content(straight, LOOK_DPI)
+    height, width = straight.shape[:2]
     if found is None or found.width * found.height > MOST * width * height:
         return None
-    margin = MARGIN_MM / MM_PER_INCH * dpi
-    left, right = (
-        max(0.0, found.centre[0] - found.width / 2 - margin),
-        min(width, found.centre[0] + found.width / 2 + margin),
+    margin = MARGIN_MM / MM_PER_INCH * LOOK_DPI
+    left = max(0.0, found.centre[0] - found.width / 2 - margin)
+    right = min(width, found.centre[0] + found.width / 2 + margin)
+    top = max(0.0, found.centre[1] - found.height / 2 - margin)
+    bottom = min(height, found.centre[1] + found.height / 2 + margin)
+    scale, turn = dpi / LOOK_DPI, np.deg2rad(whole.degrees)
+    across, down = ((left + right) - width) / 2 * scale, ((top + bottom) - height) / 2 * scale
+    centre = (
+        float(whole.centre[0] + across * np.cos(turn) - down * np.sin(turn)),
+        float(whole.centre[1] + across * np.sin(turn) + down * np.cos(turn)),
     )
-    top, bottom = (
-        max(0.0, found.centre[1] - found.height / 2 - margin),
-        min(height, found.centre[1] + found.height / 2 + margin),
-    )
-    return Outline(((left + right) / 2, (top + bottom) / 2), right - left, bottom - top, 0.0)
+    return Outline(centre, (right - left) * scale, (bottom - top) * scale, whole.degrees)
 
 
 def _cut_out(scan: NDArray[np.uint8], area: Outline, dpi: float, wanted: float) -> NDArray[np.uint8]:
