@@ -21,8 +21,6 @@ from tests.cli.shapes import differs, shapes
 pytestmark = [pytest.mark.real, pytest.mark.timeout(300)]
 
 PERSONS = 300
-STICK = "stick"
-"""A studio's stick as it would be plugged in: its file names are the studio's, with number and name (domain rule)."""
 OTHER_MACHINES = ("centre", "cards", "printed")
 """The centre's own folder, the memory of the training cards, and the papers: they lie here in training alone."""
 
@@ -138,8 +136,6 @@ def test_no_name_and_no_number_lies_in_clear_in_the_data_folder(demo: Demo) -> N
     searched = 0
     for path in demo.folder.rglob("*"):
         within = path.relative_to(demo.folder)
-        if within.parts[0] == STICK:
-            continue
         assert not any(text in str(within) for text in numbers | {demo.served.name})
         if within.parts[0] in OTHER_MACHINES or not path.is_file():
             continue
