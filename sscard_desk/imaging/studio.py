@@ -64,6 +64,12 @@ class Studio:
         values = portrait.measures | dict(answers)
         return replace(portrait, measures=values, verdicts=self.rules.judge(values))
 
+    def kept(self, picture: "NDArray[np.uint8]") -> bytes:
+        """See `PortraitStudio.kept`."""
+        from sscard_desk.imaging.pictures import lossless
+
+        return lossless(picture)
+
     def preview(self, picture: "NDArray[np.uint8]", width: int, height: int | None = None) -> Preview:
         """See `PortraitStudio.preview`."""
         from sscard_desk.imaging.pictures import preview

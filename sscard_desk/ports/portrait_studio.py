@@ -67,5 +67,8 @@ class PortraitStudio(Protocol):
     def answered(self, portrait: Portrait, answers: Mapping[str, float]) -> Portrait:
         """Return the portrait with the clerk's answers (rule key to 1.0 for yes, 0.0 for no) judged and recorded."""
 
+    def kept(self, picture: "NDArray[np.uint8]") -> bytes:
+        """Return a frame as a file that shows it without any loss, to be kept beside the portrait made of it."""
+
     def preview(self, picture: "NDArray[np.uint8]", width: int, height: int | None = None) -> Preview:
         """Scale a picture down to fit into `width` (and, if given, `height`) px for drawing."""

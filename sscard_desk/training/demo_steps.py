@@ -87,6 +87,8 @@ def take_photo(tour: "Tour") -> None:
     """Shoot and adopt a portrait."""
     hands = tour.hands
     hands.wait(lambda: hands.sees("shoot"), "the camera", 30.0)
+    hands.wait(lambda: hands.sees("answer_no"), "the question that only a clerk can answer")
+    hands.press("N")
     hands.press("F7")
     hands.wait(lambda: hands.sees("primary"), "a portrait that meets the rules", 30.0)
     tour.shoot("photo")

@@ -59,6 +59,14 @@ class Act(Enum):
     MARK_ROW = "mark_row"
     CLEAR = "clear"
     CHOOSE_SHOT = "choose_shot"
+    ANSWER_NO = "answer_no"
+    ANSWER_YES = "answer_yes"
+    SHOOT_BY_ITSELF = "shoot_by_itself"
+    OTHER_CAMERA = "other_camera"
+    LIGHTER = "lighter"
+    DARKER = "darker"
+    LIGHT_BY_ITSELF = "light_by_itself"
+    FOCUS = "focus"
 
     @property
     def step(self) -> int | None:
@@ -121,6 +129,14 @@ KEYS: Final = (
     Key("Space", Act.MARK_ROW, local=True),
     Key("Del", Act.CLEAR, local=True),
     *(Key(str(digit), Act.CHOOSE_SHOT, local=True) for digit in range(1, 7)),
+    Key("N", Act.ANSWER_NO, local=True),
+    Key("Y", Act.ANSWER_YES, local=True),
+    Key("A", Act.SHOOT_BY_ITSELF, local=True),
+    Key("C", Act.OTHER_CAMERA, local=True),
+    Key("L", Act.LIGHTER, local=True),
+    Key("D", Act.DARKER, local=True),
+    Key("0", Act.LIGHT_BY_ITSELF, local=True),
+    Key("F", Act.FOCUS, local=True),
 )
 
 _SHOWN: Final = {"Return": "Enter", "PgDown": "PgDn"}

@@ -102,6 +102,9 @@ def join_photo(view: PhotoView, presenter: PhotoPresenter) -> None:
     view.again.connect(presenter.again)
     view.change.connect(presenter.change)
     view.exempt.connect(presenter.exempt)
+    view.answered.connect(lambda covered: presenter.answer(covered=covered))
+    view.camera_changed.connect(presenter.change_camera)
+    view.adjusted.connect(presenter.adjust)
     presenter.attach(view)
 
 

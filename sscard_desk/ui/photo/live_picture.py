@@ -1,7 +1,7 @@
 """The live picture with oval, eye line and crop, as the camera sees the applicant."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sscard_desk.ui.fonts import MEDIUM, Role, font
@@ -27,15 +27,16 @@ class LivePicture(QWidget):
         self._live: Live | None = None
         self._image = QImage()
         self._words: Words = ""
+        self._camera = ""
 
     def set_low(self, *, low: bool) -> None:
         """Leave room for what stands below it in a small window."""
         self._low = low
         self.setMinimumSize(*((160, 96) if low else (240, 180)))
 
-    def show_live(self, live: Live | None, waiting: Words) -> None:
-        """Show the newest picture, or what is waited for."""
-        self._words = waiting
+    def show_live(self, live: Live | None, waiting: Words, camera: str = "") -> None:
+        """Show the newest picture of a camera, or what is waited for."""
+        self._words, self._camera = waiting, camera
         if live is not self._live:
             self._live = live
             self._image = image_of(live.preview) if live is not None else QImage()
@@ -71,7 +72,7 @@ class LivePicture(QWidget):
         painter.drawImage(QRectF(left, top, width, height), self._image)
         overlay = live.overlay
         if overlay is None:
-            self._tag(painter, QPointF(10, 10), text(say("photo_page.live")))
+            self._name(painter)
             return
         scale = factor * self._image.width() / live.frame_width
         x, y, wide, high = (value * scale for value in overlay.crop)
@@ -81,7 +82,7 @@ class LivePicture(QWidget):
         self._oval(painter, QRectF(left + fx, top + fy, fw, fh))
         eyes = [QPointF(left + px * scale, top + py * scale) for px, py in (overlay.right_eye, overlay.left_eye)]
         self._eyes(painter, crop, eyes, live.roll)
-        self._tag(painter, QPointF(10, 10), text(say("photo_page.live")))
+        self._name(painter)
         self._tag(painter, QPointF(10, rect.height() - 34), text(say("photo_page.size")))
 
     @staticmethod
@@ -125,6 +126,12 @@ class LivePicture(QWidget):
         if roll is not None:
             said = text(say("photo_page.tilt", degrees=f"{abs(roll):.1f}"))
             self._tag(painter, QPointF(crop.right() + 8, middle - 12), said, DARK.warn)
+
+    def _name(self, painter: QPainter) -> None:
+        said = " · ".join(part for part in (text(say("photo_page.live")), self._camera) if part)
+        room = round(self.width() - 40)
+        elided = QFontMetricsF(font(Role.LABEL, MEDIUM)).elidedText(said, Qt.TextElideMode.ElideRight, room)
+        self._tag(painter, QPointF(10, 10), elided)
 
     def _tag(self, painter: QPainter, at: QPointF, said: str, ink: str = LIGHT.on) -> None:
         face = font(Role.LABEL, MEDIUM)

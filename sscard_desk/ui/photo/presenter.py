@@ -3,32 +3,32 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from time import monotonic
+from typing import Final, Protocol, TypeVar
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.operator import PictureUnreadable
-from sscard_desk.domain.portrait import ONLY_OF_A_FILE, FrameMeasures, Grade, Portrait, Preview, Verdict
+from sscard_desk.domain.portrait import ONLY_OF_A_FILE, Grade, Portrait, Verdict
 from sscard_desk.domain.steps import Step
-from sscard_desk.ports.devices import Cancel, Cancelled
+from sscard_desk.ports.camera import Adjustment
 from sscard_desk.ui.application_flow import Station, can_change, can_void, next_open
-from sscard_desk.ui.photo.rules import count_fits, first_advice, rule_lines
+from sscard_desk.ui.photo.action import action_of
+from sscard_desk.ui.photo.live_camera import Facts, LiveCamera, Sight
+from sscard_desk.ui.photo.rules import MARKS, count_fits, first_broken, rule_lines, value_of
+from sscard_desk.ui.photo.shots import Shots
 from sscard_desk.ui.photo.state import Live, PhotoState, Shot, Source
+from sscard_desk.ui.photo.steady import Steady
 from sscard_desk.ui.serving.serving import STORE, Serving
-from sscard_desk.ui.states import ActionState, Mark, PanelLine
+from sscard_desk.ui.states import Mark, PanelLine
 from sscard_desk.ui.words import Words, advice_of, message_of, say
 from sscard_desk.usecases.attach_photo import attach_photo
 from sscard_desk.usecases.exempt_photo import can_exempt_photo, exempt_photo
 from sscard_desk.usecases.take_back_form import take_back_form
 
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-CAMERA: Final = "camera"
 IMAGING: Final = "imaging"
-MOST_SHOTS: Final = 6
-PREVIEW_WIDTH: Final = 880
+HEAD_COVERING: Final = "head_covering"
+TAKEN_NOW: Final = {"photo_age": 0.0}
 LARGEST_FILE: Final = 40_000_000
 """Bytes; a larger file is no photograph of a person."""
 
@@ -45,14 +45,14 @@ class View(Protocol):
 class PhotoPresenter:
     """The photo page."""
 
-    def __init__(self, serving: Serving) -> None:
+    def __init__(self, serving: Serving, now: Callable[[], float] = monotonic) -> None:
         self._serving = serving
         self._state = PhotoState()
         self._views: list[View] = []
-        self._camera: Cancel | None = None
-        self._frame: NDArray[np.uint8] | None = None
-        self._looking = False
-        self._taken = 0
+        self._camera = LiveCamera(serving, self._seen, self.camera_lost, self.opened_camera)
+        self._steady = Steady(now)
+        self._shots = Shots()
+        self._answers: dict[str, float] = {}
         self._shown_for = ""
 
     def attach(self, view: View) -> None:
@@ -66,8 +66,9 @@ class PhotoPresenter:
         """The page came into view, or the application changed: start the camera."""
         application = self._serving.application
         if self._shown_for != application.id:
-            self._shown_for, self._taken = application.id, 0
+            self._shown_for, self._shots, self._answers = application.id, Shots(), {}
             self._state = PhotoState(auto=self._state.auto)
+            self._steady.forget()
         locked = not can_change(application, "photo.attached")
         self._state = replace(
             self._state,
@@ -77,16 +78,14 @@ class PhotoPresenter:
             can_unlock=locked and can_void(application),
             busy=False,
         )
+        self._camera.resting = False
         self._refresh()
         if not locked and self._state.source is Source.CAMERA:
-            self._start_camera()
+            self._camera.start()
 
     def closed(self) -> None:
         """Another page comes into view: let the camera go, and forget the last frame."""
-        if self._camera is not None:
-            self._camera.set()
-            self._camera = None
-        self._frame, self._looking = None, False
+        self._camera.stop()
 
     def stop(self) -> bool:
         """Esc: nothing here takes long enough to be stopped."""
@@ -94,13 +93,13 @@ class PhotoPresenter:
 
     def go_on(self) -> None:
         """Ctrl+Enter: adopt the chosen shot and go on."""
-        shot, application = self._chosen(), self._serving.application
+        shot, application = self._shots.chosen, self._serving.application
         if shot is None or self._state.locked:
             if self._state.adopted or self._state.locked:
                 following = next_open(application)
                 self._serving.go(following if following is not Station.PHOTO else Station.FORM)
             return
-        if not shot.portrait.acceptable or self._state.busy:
+        if not shot.portrait.acceptable or shot.portrait.asks or self._state.busy:
             return
         self._state = replace(self._state, busy=True)
         self._refresh()
@@ -120,39 +119,51 @@ class PhotoPresenter:
         )
 
     def shoot(self) -> None:
-        """F7: make a portrait of the newest frame."""
-        frame = self._frame
-        if frame is None or not self._may_shoot():
-            return
-        self._make(frame, Source.CAMERA, None)
+        """F7: make a portrait of the newest frame; the frame itself is kept beside it."""
+        frame, makes = self._camera.frame, self._serving.counter.portraits
+        if frame is not None and self._may_shoot():
+            self._make(lambda: (makes.make(frame, TAKEN_NOW), makes.kept(frame)), Source.CAMERA)
 
     def take_file(self, path: str) -> None:
         """Make a portrait of a picture file."""
-        if not self._may_shoot():
-            return
-        makes = self._serving.counter.portraits
-        self._busy()
+        makes, today = self._serving.counter.portraits, self._serving.counter.today()
 
-        def read() -> tuple[bytes, Portrait]:
+        def read() -> tuple[Portrait, bytes]:
             original = _read_picture(Path(path))
-            return original, makes.make(makes.decode(original))
+            return makes.make_from_file(original, today), original
 
-        self._serving.run(
-            IMAGING, read, self._mine(lambda made: self.made(made[1], Source.FILE, made[0])), self._mine(self._not_made)
-        )
+        if self._may_shoot():
+            self._make(read, Source.FILE)
 
     def choose(self, number: int) -> None:
         """1-6: choose a shot."""
-        if any(shot.number == number for shot in self._state.shots):
-            self._state = replace(self._state, chosen=number)
-            self._refresh()
+        self._shots = self._shots.choosing(number)
+        self._refresh()
 
     def drop(self) -> None:
         """Del: throw the chosen shot away."""
-        left = tuple(shot for shot in self._state.shots if shot.number != self._state.chosen)
-        best = next((shot.number for shot in left if shot.mark is Mark.OK), left[0].number if left else 0)
-        self._state = replace(self._state, shots=left, chosen=best)
+        self._shots = self._shots.dropping()
+        self._steady.forget()
         self._refresh()
+
+    def answer(self, *, covered: bool) -> None:
+        """N, Y: whether the head is covered; it holds for every shot of this application."""
+        if not self._state.question or self._state.locked:
+            return
+        self._answers = {HEAD_COVERING: float(covered)}
+        self._shots = self._shots.judged(self._judged)
+        self._state = replace(self._state, covered=covered)
+        self._refresh()
+
+    def change_camera(self) -> None:
+        """C: the next camera of this counter, remembered from now on."""
+        self._state = replace(self._state, live=None, trouble="", trouble_note="")
+        self._camera.change()
+        self._refresh()
+
+    def adjust(self, key: str) -> None:
+        """Ask the camera for more or less light, or for the focus."""
+        self._camera.adjust(Adjustment(key))
 
     def set_auto(self, *, auto: bool) -> None:
         """Shoot by itself once all rules fit, or not."""
@@ -165,7 +176,7 @@ class PhotoPresenter:
         self._state = replace(self._state, source=source, live=None, trouble="", trouble_note="")
         self.closed()
         if source is Source.CAMERA and not self._state.locked:
-            self._start_camera()
+            self._camera.start()
         self._refresh()
 
     def again(self) -> None:
@@ -173,7 +184,7 @@ class PhotoPresenter:
         self.closed()
         self._state = replace(self._state, trouble="", trouble_note="", live=None)
         if not self._state.locked:
-            self._start_camera()
+            self._camera.start()
         self._refresh()
 
     def change(self) -> None:
@@ -182,53 +193,36 @@ class PhotoPresenter:
 
     # -- the live picture
 
-    def _start_camera(self) -> None:
-        if self._camera is not None:
-            return
-        cancel = self._camera = Cancel()
-        camera = self._serving.counter.devices.camera
+    def opened_camera(self, facts: Facts) -> None:
+        """Say which camera it is and what it allows."""
+        self._state = replace(
+            self._state, camera_name=facts.name, other_cameras=facts.others, adjustable=facts.adjustable
+        )
+        self._show()
 
-        def watch() -> None:
-            with camera.open() as session:
-                while not cancel.is_set():
-                    frame = session.frame()
-                    self._serving.post(lambda frame=frame: self._arrived(frame, cancel))  # type: ignore[misc]
-                    if cancel_wait(cancel):
-                        return
-
-        self._serving.run(CAMERA, watch, lambda _: None, lambda error: self._lost(error, cancel), cancel)
-
-    def _arrived(self, frame: "NDArray[np.uint8]", cancel: Cancel) -> None:
-        if cancel is not self._camera:
-            return
-        self._frame = frame
-        if self._looking or self._state.busy:
-            return  # the imaging lane has not finished the frame before: this one is only kept for a shot
-        self._looking = True
-        makes = self._serving.counter.portraits
-
-        def look() -> tuple[Preview, FrameMeasures, tuple[Verdict, ...]]:
-            measures = makes.measure(frame)
-            return makes.preview(frame, PREVIEW_WIDTH, PREVIEW_WIDTH), measures, makes.judge(measures)
-
-        self._serving.run(IMAGING, look, lambda seen: self._seen(*seen, cancel), self._not_seen)
-
-    def _seen(self, preview: Preview, measures: FrameMeasures, verdicts: tuple[Verdict, ...], cancel: Cancel) -> None:
-        self._looking = False
-        if cancel is not self._camera:
-            return
-        leaning = next((v.value for v in verdicts if v.rule == "roll" and v.grade is not Grade.FITS), None)
-        self.show_live(Live(preview, measures.width, measures.overlay, leaning), verdicts)
-        if self._state.auto and not self._state.shots and self._state.advice_mark is Mark.OK:
+    def _seen(self, sight: Sight) -> None:
+        measures = sight.measures
+        leaning = next((v.value for v in sight.verdicts if v.rule == "roll" and v.grade is not Grade.FITS), None)
+        self.show_live(Live(sight.preview, measures.width, measures.overlay, leaning), sight.verdicts)
+        good = self._state.advice_mark is Mark.OK
+        if self._steady.seen(good=good) and self._state.auto and not self._shots.taken:
+            self._steady.forget()
             self.shoot()
 
     def show_live(self, live: Live, verdicts: tuple[Verdict, ...]) -> None:
         """Show one frame with what was found in it."""
+        questions = tuple(verdict for verdict in verdicts if verdict.grade is Grade.ASKS)
         verdicts = tuple(verdict for verdict in verdicts if verdict.rule not in ONLY_OF_A_FILE)
-        advice, mark = first_advice(verdicts)
-        note: Words = ""
-        if mark is not Mark.OK:
-            note = say("photo_page.note_auto" if self._state.auto else "photo_page.note_now")
+        broken = first_broken(verdicts)
+        by_itself = self._state.auto and not self._shots.taken
+        if broken is None:
+            advice, mark = say("photo_page.all_fit_now"), Mark.OK
+            note: Words = say("photo_page.hold") if by_itself else ""
+        else:
+            advice, mark = say(broken.advice), MARKS[broken.grade]
+            so_far = say("photo_page.note_auto" if by_itself else "photo_page.note_now")
+            rule = say(f"photo.rule.{broken.rule}")
+            note = say("photo_page.note_rule", rule=rule, value=value_of(broken), then=so_far)
         self._state = replace(
             self._state,
             live=live,
@@ -239,41 +233,33 @@ class PhotoPresenter:
             advice_note=note,
             trouble="",
             trouble_note="",
+            question=say(questions[0].advice) if questions else self._state.question,
         )
         self._show()
 
-    def _not_seen(self, error: DeskError) -> None:
-        self._looking = False
-        self._serving.tell(error)
-
-    def _lost(self, error: DeskError, cancel: Cancel) -> None:
-        if cancel is self._camera:
-            self.camera_lost(error)
-
     def camera_lost(self, error: DeskError) -> None:
-        """The camera is missing or went silent."""
-        self._camera, self._frame = None, None
+        """The camera is missing, went silent, or hangs; it is taken up again by itself."""
+        self._steady.forget()
         note = say("missing.advice", advice=advice_of(error), code=error.code)
-        self._state = replace(self._state, live=None, trouble=message_of(error), trouble_note=note)
+        self._state = replace(
+            self._state, live=None, rules=(), trouble=message_of(error), trouble_note=note, adjustable=frozenset()
+        )
         self._refresh()
 
     # -- shots
 
     def _may_shoot(self) -> bool:
-        return not self._state.busy and not self._state.locked and len(self._state.shots) < MOST_SHOTS
+        return not self._state.busy and not self._state.locked and not self._shots.full
 
-    def _busy(self) -> None:
-        self._state = replace(self._state, busy=True)
+    def _busy(self, *, busy: bool) -> None:
+        self._camera.resting = busy
+        self._state = replace(self._state, busy=busy)
         self._refresh()
 
-    def _make(self, frame: "NDArray[np.uint8]", source: Source, original: bytes | None) -> None:
-        makes = self._serving.counter.portraits
-        self._busy()
+    def _make(self, work: Callable[[], tuple[Portrait, bytes]], source: Source) -> None:
+        self._busy(busy=True)
         self._serving.run(
-            IMAGING,
-            lambda: makes.make(frame),
-            self._mine(lambda portrait: self.made(portrait, source, original)),
-            self._mine(self._not_made),
+            IMAGING, work, self._mine(lambda made: self.made(made[0], source, made[1])), self._mine(self._not_made)
         )
 
     def _mine(self, answer: Callable[[T], None]) -> Callable[[T], None]:
@@ -288,23 +274,18 @@ class PhotoPresenter:
 
     def made(self, portrait: Portrait, source: Source, original: bytes | None) -> None:
         """A shot was made: it is listed, and chosen where it is better than the chosen one."""
-        self._taken += 1
-        free = next(n for n in range(1, MOST_SHOTS + 1) if n not in {shot.number for shot in self._state.shots})
-        shot = Shot(free, portrait, source, original)
-        before = self._chosen()
-        better = before is None or (before.mark is not Mark.OK and shot.mark is Mark.OK)
-        shots = tuple(sorted((*self._state.shots, shot), key=lambda each: each.number))
-        chosen = shot.number if better else self._state.chosen
-        self._state = replace(self._state, busy=False, shots=shots, chosen=chosen)
-        self._refresh()
+        self._shots = self._shots.with_made(self._judged(portrait), source, original)
+        if portrait.asks:
+            question = next(verdict.advice for verdict in portrait.verdicts if verdict.grade is Grade.ASKS)
+            self._state = replace(self._state, question=say(question))
+        self._busy(busy=False)
+
+    def _judged(self, portrait: Portrait) -> Portrait:
+        return self._serving.counter.portraits.answered(portrait, self._answers) if self._answers else portrait
 
     def _not_made(self, error: DeskError) -> None:
-        self._state = replace(self._state, busy=False)
-        self._refresh()
+        self._busy(busy=False)
         self._serving.tell(error)
-
-    def _chosen(self) -> Shot | None:
-        return next((shot for shot in self._state.shots if shot.number == self._state.chosen), None)
 
     # -- keeping
 
@@ -326,7 +307,8 @@ class PhotoPresenter:
         return after
 
     def _adopted(self, application: Application) -> None:
-        self._state = replace(self._state, busy=False, shots=(), chosen=0)
+        self._shots = Shots()
+        self._state = replace(self._state, busy=False)
         self._serving.keep(application)
 
     def _not_adopted(self, error: DeskError) -> None:
@@ -335,52 +317,29 @@ class PhotoPresenter:
         self._serving.tell(error)
 
     def _refresh(self) -> None:
-        self._state = replace(self._state, action=self._action())
+        self._state = replace(
+            self._state,
+            shots=self._shots.taken,
+            chosen=self._shots.number,
+            action=action_of(self._state, self._shots.chosen),
+        )
         self._show()
-        shot = self._chosen()
+        shot = self._shots.chosen
         note: Words = (
             say("photo_page.shot_fine" if shot.mark is Mark.OK else "photo_page.shot", number=shot.number)
             if shot
             else ""
         )
         lines: tuple[PanelLine, ...] = ()
-        if shot is not None and shot.portrait.acceptable:
+        if shot is not None and shot.portrait.acceptable and not shot.portrait.asks:
             lines = (PanelLine(say("photo_page.not_adopted"), note=say("photo_page.adopt_how"), target="photo"),)
         elif not self._state.adopted:
             lines = (PanelLine(say("missing.todo.photo"), note=say("photo_page.how"), target="photo"),)
         self._serving.describe(Station.PHOTO, missing=lines, note=note)
 
-    def _action(self) -> ActionState:
-        state, shot = self._state, self._chosen()
-        following = say("shell.next", step=say("steps.form"))
-        if state.locked:
-            return ActionState(following)
-        if shot is None:
-            if state.adopted:
-                return ActionState(following, reason=say("photo_page.adopted"), reason_mark=Mark.OK)
-            return ActionState(
-                say("photo_page.adopt"), enabled=False, reason=say("photo_page.reason"), reason_mark=Mark.WARN
-            )
-        adopt = say("photo_page.adopt_shot", number=shot.number)
-        if not shot.portrait.acceptable:
-            reason = say("photo_page.reason_refused", rule=shot.words)
-            return ActionState(adopt, enabled=False, reason=reason, reason_mark=Mark.ERR)
-        if shot.mark is Mark.WARN:
-            return ActionState(adopt, reason=say("photo_page.reason_warned", rule=shot.words), reason_mark=Mark.WARN)
-        return ActionState(adopt, reason=say("photo_page.fine"), reason_mark=Mark.OK)
-
     def _show(self) -> None:
         for view in self._views:
             view.show_state(self._state)
-
-
-def cancel_wait(cancel: Cancel, seconds: float = 0.03) -> bool:
-    """Wait for the next frame; return whether the camera is not wanted any more."""
-    try:
-        cancel.wait(seconds)
-    except Cancelled:
-        return True
-    return False
 
 
 def _read_picture(path: Path) -> bytes:

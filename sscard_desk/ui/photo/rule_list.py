@@ -1,7 +1,7 @@
-"""The rules of the photo with value and verdict, one line each; as many as fit keep an equal height."""
+"""The rules of the photo as lights: two columns that keep their places; in little room only what is not met."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from sscard_desk.ui.fonts import REGULAR, SEMIBOLD, Role, font
@@ -12,7 +12,9 @@ from sscard_desk.ui.theme import tokens
 from sscard_desk.ui.widgets.paint import box, words
 from sscard_desk.ui.widgets.state_mark import INKS, TINTS, paint_mark
 
-_MOST, _LEAST = 36.0, 24.0
+_MOST, _LEAST = 28.0, 18.0
+_FEW_MOST, _FEW_LEAST = 32.0, 24.0
+_COLUMNS = 2
 
 
 class RuleList(QWidget):
@@ -45,11 +47,15 @@ class RuleList(QWidget):
             self.updateGeometry()
             self.update()
 
+    @property
+    def _rows(self) -> int:
+        return len(self._lines) if self._few else -(-len(self._lines) // _COLUMNS)
+
     def sizeHint(self) -> QSize:
-        return QSize(248, round(_LEAST * (len(self._lines) if self._few else max(11, len(self._lines)))))
+        return QSize(300, round((_FEW_LEAST if self._few else _LEAST) * self._rows))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(180, round(_LEAST * len(self._lines)))
+        return QSize(180, self.sizeHint().height())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -58,24 +64,38 @@ class RuleList(QWidget):
         super().changeEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, table = QPainter(self), tokens()
+        painter = QPainter(self)
         if not self._lines:
             return
-        row = min(_MOST, self.height() / len(self._lines))
+        columns = 1 if self._few else _COLUMNS
+        row = min(_FEW_MOST if self._few else _MOST, self.height() / self._rows)
+        width = self.width() / columns
         for at, line in enumerate(self._lines):
-            place = QRectF(0, at * row, self.width(), row)
-            if line.strong:
-                ground = place.adjusted(0, 2, 0, -2)
-                edge = str(getattr(table, INKS[line.mark])) if table.outlined else ""
-                box(painter, ground, fill=str(getattr(table, TINTS[line.mark])), border=edge, radius=4)
-            painter.save()
-            paint_mark(painter, QRectF(8, place.center().y() - 8, 16, 16), line.mark)
-            painter.restore()
-            face = font(Role.BODY, SEMIBOLD if line.strong else REGULAR)
-            words(painter, place.adjusted(32, 0, -80, 0), text(line.name), face, table.ink)
-            ink = str(getattr(table, INKS[line.mark])) if line.strong else table.ink2
-            words(painter, place.adjusted(32, 0, -8, 0), line.value, face, ink, Qt.AlignmentFlag.AlignRight)
+            column, down = divmod(at, self._rows)
+            self._light(painter, QRectF(column * width, down * row, width, row), line)
+
+    def _light(self, painter: QPainter, place: QRectF, line: RuleLine) -> None:
+        """One rule: its mark and name, and its value where there is room; how it stands to its limit with few alone."""
+        table = tokens()
+        if line.strong:
+            edge = str(getattr(table, INKS[line.mark])) if table.outlined else ""
+            ground = place.adjusted(0, 1, -4, -1)
+            box(painter, ground, fill=str(getattr(table, TINTS[line.mark])), border=edge, radius=4)
+        painter.save()
+        paint_mark(painter, QRectF(place.left() + 6, place.center().y() - 7, 14, 14), line.mark)
+        painter.restore()
+        face = font(Role.BODY if self._few else Role.LABEL, SEMIBOLD if line.strong else REGULAR)
+        inner, name = place.adjusted(26, 0, -10, 0), text(line.name)
+        value = line.value if self._few else line.value.partition(" < ")[0].partition(" > ")[0]
+        metrics = QFontMetricsF(face)
+        room = inner.width() - metrics.horizontalAdvance(value) - 8
+        if metrics.horizontalAdvance(name) > room and not line.strong:
+            value, room = "", inner.width()  # a rule that is met says its name; its value is read in the shot
+        words(painter, inner, metrics.elidedText(name, Qt.TextElideMode.ElideRight, room), face, table.ink)
+        ink = str(getattr(table, INKS[line.mark])) if line.strong else table.ink2
+        words(painter, inner, value, face, ink, Qt.AlignmentFlag.AlignRight)
 
     def _say(self) -> None:
         said = "; ".join(f"{text(line.name)} {line.value} {line.mark.value}" for line in self._all)
         self.setAccessibleName(said)
+        self.setToolTip(said.replace("; ", "\n"))

@@ -6,7 +6,7 @@ from typing import Final
 from sscard_desk.domain.portrait import Grade, Verdict
 from sscard_desk.ui.photo.state import RuleLine
 from sscard_desk.ui.states import Mark
-from sscard_desk.ui.words import Words, say
+from sscard_desk.ui.words import say
 
 MARKS: Final = {
     Grade.FITS: Mark.OK,
@@ -48,13 +48,13 @@ def value_of(verdict: Verdict) -> str:
     return said
 
 
-def first_advice(verdicts: Sequence[Verdict]) -> tuple[Words, Mark]:
-    """Return what to ask the applicant for first: what refuses before what warns."""
+def first_broken(verdicts: Sequence[Verdict]) -> Verdict | None:
+    """Return the rule to speak of first: what refuses before what warns."""
     for grade in (Grade.REFUSES, Grade.WARNS):
         found = next((verdict for verdict in verdicts if verdict.grade is grade and verdict.advice), None)
         if found is not None:
-            return say(found.advice), MARKS[grade]
-    return say("photo_page.all_fit_now"), Mark.OK
+            return found
+    return None
 
 
 def count_fits(verdicts: Sequence[Verdict]) -> int:

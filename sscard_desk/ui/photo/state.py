@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from sscard_desk.domain.portrait import Grade, Overlay, Portrait, Preview, Verdict
+from sscard_desk.ports.camera import Adjustment
 from sscard_desk.ui.states import ActionState, Mark
 from sscard_desk.ui.words import Words, say
 
@@ -39,6 +40,8 @@ class Shot:
         """How it stands to the rules."""
         if not self.portrait.acceptable:
             return Mark.ERR
+        if self.portrait.asks and not self.worst:
+            return Mark.OK  # the question is the clerk's; the picture is good
         return Mark.WARN if self.worst else Mark.OK
 
     @property
@@ -81,7 +84,12 @@ class PhotoState:
         shots: at most six.
         chosen: number of the chosen shot, 0 without one.
         adopted: whether the application has its portrait already.
-        auto: whether it shoots by itself once all rules fit.
+        auto: whether it shoots by itself once all rules fit for half a second.
+        camera_name: which camera it is.
+        other_cameras: whether there is another one to change to.
+        adjustable: what the camera allows.
+        question: what only the clerk can see; empty where no rule asks.
+        covered: the answer, None before it.
         busy: whether a shot is being made.
         trouble: what is wrong with the camera.
         exempt: whether the case needs no portrait, and the page offers to go on without one.
@@ -100,7 +108,12 @@ class PhotoState:
     shots: tuple[Shot, ...] = ()
     chosen: int = 0
     adopted: bool = False
-    auto: bool = False
+    auto: bool = True
+    camera_name: str = ""
+    other_cameras: bool = False
+    adjustable: frozenset[Adjustment] = frozenset()
+    question: Words = ""
+    covered: bool | None = None
     busy: bool = False
     trouble: Words = ""
     trouble_note: Words = ""

@@ -4,12 +4,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from sscard_desk.ports.camera import Adjustment
 from sscard_desk.ui.fonts import SEMIBOLD, Role
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.language import text
 from sscard_desk.ui.parts.locked_bar import LockedBar
 from sscard_desk.ui.parts.step_page import StepPage
+from sscard_desk.ui.photo.camera_bar import CameraBar
 from sscard_desk.ui.photo.live_picture import LivePicture
+from sscard_desk.ui.photo.question_row import QuestionRow
 from sscard_desk.ui.photo.rule_list import RuleList
 from sscard_desk.ui.photo.shot_card import Room, ShotCard
 from sscard_desk.ui.photo.state import PhotoState, Source
@@ -17,9 +20,9 @@ from sscard_desk.ui.photo_sources.strip import OF_THE_CAMERA, source_segments
 from sscard_desk.ui.states import Mark
 from sscard_desk.ui.theme import measure
 from sscard_desk.ui.widgets.banner import Banner
-from sscard_desk.ui.widgets.button import Button
+from sscard_desk.ui.widgets.button import Button, Kind
 from sscard_desk.ui.widgets.label import Label
-from sscard_desk.ui.words import say
+from sscard_desk.ui.words import Words, say
 
 _ROOMY = 3  # shots that fit in full height
 _HIGH_ENOUGH = 540  # px of page for that
@@ -39,6 +42,9 @@ class PhotoView(StepPage):
         auto: whether it shoots by itself.
         again: open the camera again.
         change: open signed content again.
+        answered: the clerk's answer to the question, yes as True.
+        camera_changed: another camera is wanted.
+        adjusted: what is asked of the camera.
     """
 
     shoot = Signal()
@@ -51,11 +57,15 @@ class PhotoView(StepPage):
     again = Signal()
     change = Signal()
     exempt = Signal()
+    answered = Signal(bool)
+    camera_changed = Signal()
+    adjusted = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(say("photo_page.title"), name="photo_page")
         self._cards: list[ShotCard] = []
         self._state = PhotoState()
+        self._tiny = False
         self._sources = source_segments()
         self._sources.chosen.connect(self._choose_source)
         self.head_right.addWidget(self._sources)
@@ -71,15 +81,30 @@ class PhotoView(StepPage):
         self._exempt.clicked.connect(self.exempt)
         self._exempt.hide()
         self.foot.extra.addWidget(self._exempt)
-        self._auto = Button(say("photo_page.auto"), name="auto", mark=Mark.TODO)
+        self._auto = Button(say("photo_page.auto"), name="auto", mark=Mark.TODO, key="A")
         self._auto.clicked.connect(lambda: self.auto.emit(not self._state.auto))
+        self._question, self._bar = QuestionRow(), CameraBar()
+        self._question.answered.connect(self.answered)
+        self._other = Button(say("photo_page.other"), Kind.QUIET, name="other_camera", key="C")
+        self._other.clicked.connect(self.camera_changed)
+        self._bar.adjusted.connect(self.adjusted)
         columns = QHBoxLayout()
         columns.setSpacing(measure.GAP)
         columns.addWidget(self._left(), 9)
-        columns.addWidget(self._middle(), 5)
+        columns.addWidget(self._middle(), 6)
         columns.addWidget(self._right(), 4)
         self.body.addWidget(self._locked)
         self.body.addLayout(columns, 1)
+        self._letters = {
+            Qt.Key.Key_N: self._question.no,
+            Qt.Key.Key_Y: self._question.yes,
+            Qt.Key.Key_A: self._auto,
+            Qt.Key.Key_C: self._other,
+            Qt.Key.Key_L: self._bar.buttons[Adjustment.LIGHTER],
+            Qt.Key.Key_D: self._bar.buttons[Adjustment.DARKER],
+            Qt.Key.Key_0: self._bar.buttons[Adjustment.AUTOMATIC],
+            Qt.Key.Key_F: self._bar.buttons[Adjustment.FOCUS],
+        }
         self.want_focus(self._shoot)
 
     def show_state(self, state: PhotoState) -> None:
@@ -89,16 +114,17 @@ class PhotoView(StepPage):
         self._sources.set_chosen(state.source.value)
         self._locked.show_reason(state.locked, can_unlock=state.can_unlock)
         waiting = say("photo_page.waiting") if by_camera else say("photo_page.file_hint")
-        self._picture.show_live(state.live, state.trouble or waiting)
-        if state.trouble:
-            self._advice.show_state(Mark.ERR, state.trouble, state.trouble_note, say("photo_page.again"), "F5")
-        else:
-            self._advice.show_state(state.advice_mark, state.advice or waiting, state.advice_note)
+        self._picture.show_live(state.live, state.trouble or waiting, state.camera_name)
+        self._show_advice(state)
         self._advice.setVisible(by_camera and bool(state.advice or state.trouble))
         self._rules.show_lines(state.rules)
         self._rules_count.set_words(
             say("photo_page.rules_fit", fit=state.fits, all=len(state.rules)) if state.rules else ""
         )
+        self._question.show_state(state.question, state.covered, usable=not state.locked)
+        self._bar.show_state(state)
+        self._other.setVisible(by_camera and state.other_cameras)
+        self._other.setEnabled(by_camera and state.other_cameras and not state.locked)
         self._shoot.setVisible(by_camera)
         self._auto.setVisible(by_camera)
         self._exempt.setVisible(state.exempt)
@@ -111,6 +137,14 @@ class PhotoView(StepPage):
         self._show_shots(state)
         self.show_action(state.action)
         self.settle_focus()
+
+    def _show_advice(self, state: PhotoState) -> None:
+        """Say one thing in the banner; in a small window without the second line."""
+        note: Words = "" if self._tiny else state.trouble_note if state.trouble else state.advice_note
+        if state.trouble:
+            self._advice.show_state(Mark.ERR, state.trouble, note, say("photo_page.again"), "F5")
+        else:
+            self._advice.show_state(state.advice_mark, state.advice or say("photo_page.waiting"), note)
 
     def on_key(self, act: Act) -> bool:
         if act is Act.SHOOT:
@@ -127,13 +161,17 @@ class PhotoView(StepPage):
             self.chosen.emit(key - Qt.Key.Key_0)
         elif key == Qt.Key.Key_Delete:
             self.drop.emit()
+        elif plain and (button := self._letters.get(Qt.Key(key))) is not None and button.isEnabled():
+            button.click()
         else:
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        tiny = self.height() < _TINY_BELOW
+        tiny = self._tiny = self.height() < _TINY_BELOW
         self._picture.set_low(low=tiny)
+        self._bar.set_low(low=tiny)
+        self._show_advice(self._state)
         self._rules.set_few(few=tiny)
         self._fit_shots()
 
@@ -141,6 +179,7 @@ class PhotoView(StepPage):
         place, column, buttons = QWidget(), QVBoxLayout(), QHBoxLayout()
         place.setLayout(column)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, 8)
         column.setSpacing(measure.GRID)
         column.addWidget(self._picture, 1)
         column.addWidget(self._advice)
@@ -148,8 +187,9 @@ class PhotoView(StepPage):
         for button in (self._shoot, self._open, self._auto):
             buttons.addWidget(button)
         buttons.addStretch(1)
-        buttons.setContentsMargins(0, 0, 0, 8)
+        buttons.addWidget(self._other)
         column.addLayout(buttons)
+        column.addWidget(self._bar)
         return place
 
     def _middle(self) -> QWidget:
@@ -164,6 +204,7 @@ class PhotoView(StepPage):
         head.addWidget(self._rules_count)
         column.addLayout(head)
         column.addWidget(self._rules, 1)
+        column.addWidget(self._question)
         return place
 
     def _right(self) -> QWidget:

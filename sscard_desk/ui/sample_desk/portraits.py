@@ -61,6 +61,10 @@ class SamplePortraits:
         )
         return replace(portrait, measures=portrait.measures | dict(answers), verdicts=judged)
 
+    def kept(self, picture: "NDArray[np.uint8]") -> bytes:
+        """Return the pixels themselves."""
+        return picture.tobytes()
+
     def preview(self, picture: "NDArray[np.uint8]", width: int, height: int | None = None) -> Preview:
         """Return the picture as it is."""
         return Preview(picture.shape[1], picture.shape[0], picture[..., ::-1].tobytes())
@@ -98,25 +102,48 @@ OVERLAY = Overlay(crop=(265, 52, 425, 524), right_eye=(422, 299), left_eye=(531,
 _RULES: tuple[tuple[str, float, float | None, float | None, str, int], ...] = (
     ("faces", 1, 1, 1, "", 0),
     ("eyes_open", 0.31, 0.17, None, "", 2),
+    ("iris", 0.38, 0.14, None, "", 2),
+    ("mouth_open", 0.04, None, 0.3, "", 2),
     ("yaw", 2, -8, 8, "deg", 0),
+    ("pitch", -6, -20, 8, "deg", 0),
     ("roll", 0.6, -3, 3, "deg", 1),
     ("face_width", 207, 179, 255, "px", 0),
     ("eye_line", 234, 207, None, "px", 0),
     ("head_top", 14, 7, 21, "px", 0),
-    ("eye_midpoint", 181, 165, 193, "px", 0),
+    ("eye_midpoint", 181, 162, 196, "px", 0),
     ("sharpness", 0.86, 0.5, None, "", 2),
+    ("exposure", 158, 70, 225, "", 0),
+    ("contrast", 0.62, 0.2, 0.85, "", 2),
     ("evenness", 0.92, 0.7, None, "", 2),
-    ("background", 246, 220, None, "", 0),
+    ("glare", 0.1, None, 3, "%", 1),
+    ("background", 246, 230, None, "", 0),
+    ("background_spread", 0.6, None, 4, "", 1),
+    ("background_tint", 1.2, None, 8, "", 1),
+    ("enlargement", 0.9, None, 1.5, "", 1),
+    ("coverage", 100, 100, None, "%", 1),
 )
-_ADVICE = {"roll": "photo.advice.tilt_right", "sharpness": "photo.advice.hold_still"}
+_ADVICE = {
+    "faces": "photo.advice.no_face",
+    "roll": "photo.advice.tilt_right",
+    "yaw": "photo.advice.turn_left",
+    "head_top": "photo.advice.more_room_above",
+    "sharpness": "photo.advice.hold_still",
+    "exposure": "photo.advice.more_light",
+    "contrast": "photo.advice.more_contrast",
+    "background": "photo.advice.whiter_wall",
+}
+_REFUSES = {"faces", "sharpness", "exposure", "background"}
 
 
-def verdicts(roll: float = 0.6, sharpness: float = 0.86) -> tuple[Verdict, ...]:
-    """Return the eleven rules of the pictures."""
+QUESTION = Verdict("head_covering", None, None, 0, "", 0, Grade.ASKS, "photo.advice.ask_head_covering")
+
+
+def verdicts(roll: float = 0.6, sharpness: float = 0.86, **others: float) -> tuple[Verdict, ...]:
+    """Return the rules of the pictures, as they are measured in a live frame."""
     made: list[Verdict] = []
     for rule, usual, low, high, unit, decimals in _RULES:
-        value = {"roll": roll, "sharpness": sharpness}.get(rule, usual)
+        value = ({"roll": roll, "sharpness": sharpness} | others).get(rule, usual)
         fits = (low is None or value >= low) and (high is None or value <= high)
-        grade = Grade.FITS if fits else Grade.REFUSES if rule == "sharpness" else Grade.WARNS
+        grade = Grade.FITS if fits else Grade.REFUSES if rule in _REFUSES else Grade.WARNS
         made.append(Verdict(rule, value, low, high, unit, decimals, grade, "" if fits else _ADVICE.get(rule, "")))
     return tuple(made)
