@@ -10,6 +10,7 @@ from sscard_desk.bootstrap.card_profiles import profile_of
 from sscard_desk.bootstrap.devices import make_devices
 from sscard_desk.bootstrap.documents import make_documents
 from sscard_desk.bootstrap.enrolment import POINT_NAME, WINDOW
+from sscard_desk.bootstrap.id_scans import make_id_scan_reader
 from sscard_desk.bootstrap.photo_sources import make_photo_sources
 from sscard_desk.bootstrap.scans import make_form_reader
 from sscard_desk.bootstrap.settings import Settings, load_settings
@@ -85,6 +86,7 @@ class OpenDesk:
             service_point=_text(self.store, POINT_NAME),
             window=_text(self.store, WINDOW),
             seal=None if self.settings.papers.unsigned else self.seal(),
+            id_scans=make_id_scan_reader(self.settings),
             tables=SpreadsheetTables(),
             time_limit=return_limit(self.store.reference("time_limit"), form.return_days, working=form.working_days),
         )

@@ -1,5 +1,6 @@
 """What the id card says beside what the register says, field by field."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -92,9 +93,18 @@ def whole_name(card: IdCard, person: Person) -> str:
 
 def compare(card: IdCard, person: Person) -> tuple[Compared, ...]:
     """Return every field that either source has, in the order of the screen."""
-    left, right = card_answers(card) | {"name": whole_name(card, person)}, person_answers(person)
-    rows = (Compared(f, left[f], right[f], _verdict(left[f], right[f])) for f in COMPARED)
-    return tuple(row for row in rows if row.card or row.register)
+    return compare_answers(card_answers(card) | {"name": whole_name(card, person)}, person_answers(person))
+
+
+def compare_answers(shown: Mapping[str, str], register: Mapping[str, str]) -> tuple[Compared, ...]:
+    """Return every field that a document or the register has, in the order of the screen.
+
+    Args:
+        shown: form answers from the document; what it does not say is left out.
+        register: form answers from the register.
+    """
+    rows = ((f, shown.get(f, ""), register.get(f, "")) for f in COMPARED)
+    return tuple(Compared(f, new, old, _verdict(new, old)) for f, new, old in rows if new or old)
 
 
 def _verdict(card: str, register: str) -> Verdict:

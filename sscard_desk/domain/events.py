@@ -49,7 +49,7 @@ class Opened(Event):
     name: str
     document_kind: str
     evidence: str
-    """How the identity was shown, an `Evidence` word: `chip`, `typed`, `electronic`, `register`."""
+    """How the identity was shown, an `Evidence` word: `chip`, `typed`, `scanned`, `electronic`, `register`."""
     answers: dict[str, str]
     """The form's values known from the start, by field name."""
     person: PersonKey | None = None

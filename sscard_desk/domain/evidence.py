@@ -10,6 +10,8 @@ class Evidence(StrEnum):
     """The chip of an id card was read."""
     TYPED = "typed"
     """A document was shown and typed: no reader, a chip that cannot be read, a temporary id card, an old permit."""
+    SCANNED = "scanned"
+    """A scan of a document was read and each field confirmed; it may be the scan of a copy."""
     ELECTRONIC = "electronic"
     """Only an electronic id was shown; nothing of it can be kept or read by a reader here."""
     REGISTER = "register"

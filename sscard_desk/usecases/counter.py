@@ -9,6 +9,7 @@ from sscard_desk.ports.clock import Clock
 from sscard_desk.ports.counter_devices import Devices
 from sscard_desk.ports.documents import DocumentDesk
 from sscard_desk.ports.form_reader import FormReader
+from sscard_desk.ports.id_scan import IdScanReader
 from sscard_desk.ports.keys import KeyHolder
 from sscard_desk.ports.paper import Paper
 from sscard_desk.ports.paper_seal import PaperSeal
@@ -43,6 +44,7 @@ class Counter:
         window: the counter's number at the service point.
         time_limit: for bringing the form back.
         tables: reads and writes the spreadsheets of schools.
+        id_scans: reads id cards from scans, None where no text recognition is set up.
         seal: signs papers with the service point's certificate, None where none is set.
     """
 
@@ -64,6 +66,7 @@ class Counter:
     time_limit: TimeLimit
     tables: Tables
     seal: PaperSeal | None = None
+    id_scans: IdScanReader | None = None
 
     def today(self) -> date:
         """Return the date at the counter (local time)."""

@@ -16,6 +16,8 @@ from sscard_desk.ui.documents.state import DOCUMENTS
 from sscard_desk.ui.documents.view import DocumentsView
 from sscard_desk.ui.form.presenter import FormPresenter
 from sscard_desk.ui.form.view import FormView
+from sscard_desk.ui.id_scan.presenter import ID_SCAN, IdScanPresenter
+from sscard_desk.ui.id_scan.view import IdScanView
 from sscard_desk.ui.identity.presenter import IdentityPresenter
 from sscard_desk.ui.identity.view import IdentityView
 from sscard_desk.ui.materials.presenter import MaterialsPresenter
@@ -42,6 +44,13 @@ def serve_page(serving: Serving, view: ServeView) -> ServePresenter:
     """Return the presenter of the start page."""
     presenter = ServePresenter(serving)
     wiring.join_serve(view, presenter)
+    return presenter
+
+
+def id_scan_page(serving: Serving, view: IdScanView) -> IdScanPresenter:
+    """Return the presenter of the page of a scanned id card."""
+    presenter = IdScanPresenter(serving)
+    wiring.join_id_scan(view, presenter)
     return presenter
 
 
@@ -161,6 +170,12 @@ class Pages:
         self.documents = documents_page(serving, views.documents)
         self._add_aside(DOCUMENTS, self.documents, views.documents)
         views.materials.scan.connect(lambda: self.documents.open_for(self.materials.current))
+
+        self.id_scan = id_scan_page(serving, views.id_scan)
+        serving.add_aside(ID_SCAN, self.id_scan)
+        views.id_scan.go_on.connect(self.id_scan.go_on)
+        views.id_scan.back.connect(serving.back)
+        shell.add_page(ID_SCAN, views.id_scan, serving=False)
 
     def cover(self) -> None:
         """The lock page comes over the desk."""

@@ -10,6 +10,7 @@ from sscard_desk.ui.closing.view import ClosingView
 from sscard_desk.ui.doctor.view import DoctorPage
 from sscard_desk.ui.documents.view import DocumentsView
 from sscard_desk.ui.form.view import FormView
+from sscard_desk.ui.id_scan.view import IdScanView
 from sscard_desk.ui.identity.view import IdentityView
 from sscard_desk.ui.lists.view import ListsView
 from sscard_desk.ui.lock.view import LockPage
@@ -29,6 +30,7 @@ class Views:
     """Every page of one session; complete when `build` is exhausted."""
 
     serve: ServeView
+    id_scan: IdScanView
     identity: IdentityView
     bank: BankView
     photo: PhotoView
@@ -54,6 +56,7 @@ class Views:
         for name, page in (
             ("serve", ServeView),
             ("identity", IdentityView),
+            ("id_scan", IdScanView),
             ("bank", BankView),
             ("photo", PhotoView),
             ("photo_sources", SourcesView),

@@ -9,6 +9,7 @@ from sscard_desk.domain.comparison import Verdict
 from sscard_desk.domain.document_kind import DocumentKind
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.operator import AlreadyOpen
+from sscard_desk.domain.evidence import Evidence
 from sscard_desk.domain.id_card import IdCard
 from sscard_desk.domain.numbers.shown import masked
 from sscard_desk.forms.cases import EvidenceSource, evidence_sources
@@ -39,7 +40,7 @@ READER: Final = "id_reader"
 WAIT_S: Final = 10.0
 _OLD_KINDS: Final = frozenset({DocumentKind.FOREIGN_2004.value, DocumentKind.FOREIGN_2017.value})
 """Their numbers have the same shape: what was shown tells them apart."""
-_NOT_AT_A_COUNTER: Final = frozenset({"id_card_chip", "class_list"})
+_NOT_AT_A_COUNTER: Final = frozenset({"id_card_chip", "id_card_scan", "class_list"})
 _DECIDED_BY: Final = "%H:%M"
 
 
@@ -223,7 +224,7 @@ class IdentityPresenter:
                 chips=self._chips(identity, len(open_rows)),
                 titles=(
                     say("identity.title_field"),
-                    say("identity.title_chip" if identity.card is not None else "identity.title_typed"),
+                    say(f"identity.title_{_column(identity)}"),
                     say("identity.title_register"),
                     say("identity.title_result"),
                 ),
@@ -288,6 +289,7 @@ class IdentityPresenter:
         source = {
             "chip": ChipState(say("identity.chip_read"), Mark.OK, name="source"),
             "typed": ChipState(say("identity.chip_typed"), Mark.WARN, name="source"),
+            "scanned": ChipState(say("identity.chip_scanned"), Mark.OK, name="source"),
             "electronic": ChipState(say("identity.chip_electronic"), Mark.WARN, name="source"),
             "register": ChipState(say("identity.chip_register"), Mark.WARN, name="source"),
         }[identity.evidence]
@@ -323,7 +325,9 @@ class IdentityPresenter:
             reason = say("identity.reason_differs", count=count)
             return ActionState(primary, enabled=False, reason=reason, reason_mark=Mark.WARN)
         if identity.card is None:
-            return ActionState(primary, reason=say("identity.ready_unread"), reason_mark=Mark.WARN)
+            scanned = identity.evidence == Evidence.SCANNED
+            reason = say("identity.ready_scan" if scanned else "identity.ready_unread")
+            return ActionState(primary, reason=reason, reason_mark=Mark.OK if scanned else Mark.WARN)
         return ActionState(primary, reason=say("identity.ready"), reason_mark=Mark.OK)
 
     def _show(self, state: IdentityState) -> None:
@@ -332,9 +336,16 @@ class IdentityPresenter:
             view.show_state(state)
 
 
+def _column(identity: Identity) -> str:
+    """Return what the left column comes from: `chip`, `scan` or `typed`."""
+    if identity.card is not None:
+        return "chip"
+    return "scan" if identity.evidence == Evidence.SCANNED else "typed"
+
+
 def _offered(identity: Identity) -> dict[str, EvidenceSource]:
     """Return what can have been shown, by the number that is typed for it; nothing where a card was read."""
-    if identity.card is not None:
+    if identity.card is not None or identity.evidence == Evidence.SCANNED:
         return {}
     old = identity.document_kind in _OLD_KINDS
     offered = (each for each in evidence_sources() if each.id not in _NOT_AT_A_COUNTER)

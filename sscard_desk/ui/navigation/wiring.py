@@ -16,6 +16,8 @@ from sscard_desk.ui.documents.presenter import DocumentsPresenter
 from sscard_desk.ui.documents.view import DocumentsView
 from sscard_desk.ui.form.presenter import FormPresenter
 from sscard_desk.ui.form.view import FormView
+from sscard_desk.ui.id_scan.presenter import IdScanPresenter
+from sscard_desk.ui.id_scan.view import IdScanView
 from sscard_desk.ui.identity.presenter import IdentityPresenter
 from sscard_desk.ui.identity.view import IdentityView
 from sscard_desk.ui.language import language
@@ -48,6 +50,7 @@ def join_serve(view: ServeView, presenter: ServePresenter) -> None:
     view.chosen.connect(presenter.choose)
     view.read.connect(presenter.read)
     view.resume.connect(presenter.resume)
+    view.scan_card.connect(presenter.scan_card)
     presenter.attach(view)
 
 
@@ -61,6 +64,19 @@ def join_identity(view: IdentityView, presenter: IdentityPresenter) -> None:
     view.source_chosen.connect(presenter.choose_source)
     view.leave.asked.connect(presenter.ask_leave)
     _join_leave(view.leave, presenter.leave)
+    presenter.attach(view)
+
+
+def join_id_scan(view: IdScanView, presenter: IdScanPresenter) -> None:
+    """Join the page of a scanned id card."""
+    view.scan.connect(presenter.scan)
+    view.file_chosen.connect(presenter.take_file)
+    view.again.connect(presenter.again)
+    view.stop_asked.connect(presenter.stop)
+    view.chosen.connect(presenter.choose)
+    view.stepped.connect(presenter.step)
+    view.typed.connect(presenter.typed)
+    view.entered.connect(presenter.entered)
     presenter.attach(view)
 
 

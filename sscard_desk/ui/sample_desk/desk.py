@@ -30,6 +30,7 @@ from sscard_desk.ui.sample_desk.devices import (
     SamplePrinter,
 )
 from sscard_desk.ui.sample_desk.documents import SampleDocuments
+from sscard_desk.ui.sample_desk.id_scans import SampleIdScans
 from sscard_desk.ui.sample_desk.pages import SamplePages
 from sscard_desk.ui.sample_desk.people import CLERK, LI_SI_CARD, SUPERVISOR, SampleClock, SampleSession
 from sscard_desk.ui.sample_desk.photo_sources import SampleSources, sample_photo_sources
@@ -78,7 +79,7 @@ class SampleDesk:
         self.store: Store = store or SampleStore(self.clock)
         self.printer, self.id_reader = SamplePrinter(), SampleIdReader()
         self.scanner, self.form_reader = SampleScanner(), SampleFormReader()
-        self.documents = SampleDocuments()
+        self.documents, self.id_scans = SampleDocuments(), SampleIdScans()
         self.runner, self.sources = AtOnce(asleep), SampleSources()
         self.tables = tables or SampleTables()
         self.counter = Counter(
@@ -98,6 +99,7 @@ class SampleDesk:
             service_point="城关街道社保服务点",
             window="2 号窗口",
             time_limit=TimeLimit(),
+            id_scans=self.id_scans,
             tables=self.tables,
         )
         self.shell: Shell = framed(app)

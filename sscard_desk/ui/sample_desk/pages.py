@@ -22,6 +22,8 @@ from sscard_desk.ui.documents.state import DOCUMENTS
 from sscard_desk.ui.documents.view import DocumentsView
 from sscard_desk.ui.form.presenter import FormPresenter
 from sscard_desk.ui.form.view import FormView
+from sscard_desk.ui.id_scan.presenter import ID_SCAN, IdScanPresenter
+from sscard_desk.ui.id_scan.view import IdScanView
 from sscard_desk.ui.identity.presenter import IdentityPresenter
 from sscard_desk.ui.identity.view import IdentityView
 from sscard_desk.ui.keys import Act
@@ -108,6 +110,8 @@ class SamplePages:
         self.closing = ClosingPresenter(self.serving, unlock)
         self.papers = PapersPresenter(self.serving)
         self.serving.add_aside(CLOSING, self.closing)
+        self.id_scan = IdScanPresenter(self.serving)
+        self.serving.add_aside(ID_SCAN, self.id_scan)
         self.photo_sources = SourcesPresenter(self.serving, back_to(self.serving, self.photo))
         self.serving.add_aside(PHOTO_SOURCES, self.photo_sources)
         self.serving.add_aside(PAPERS, _Page(self.papers, partial(self._make, PAPERS)))
@@ -126,6 +130,7 @@ class SamplePages:
             Station.SIGN.value: lambda: _joined(SignView(), wiring.join_sign, self.sign),
             Station.APPROVE.value: lambda: _joined(ApproveView(), wiring.join_approve, self.approve),
             Station.CARD.value: lambda: _joined(CardView(), wiring.join_card, self.card),
+            ID_SCAN: lambda: _joined(IdScanView(), wiring.join_id_scan, self.id_scan),
             CLOSING: lambda: _joined(ClosingView(), wiring.join_closing, self.closing),
             PAPERS: lambda: _joined(PapersView(), wiring.join_papers, self.papers),
             LISTS: lambda: _joined(ListsView(), wiring.join_lists, self.lists),
@@ -208,7 +213,7 @@ class SamplePages:
         if key in self._views:
             return
         view = self._views[key] = self._makers[key]()
-        self._shell.add_page(key, view, serving=key not in {SERVE, SIGN_OFF, LISTS, CLASS_LIST})
+        self._shell.add_page(key, view, serving=key not in {SERVE, SIGN_OFF, LISTS, CLASS_LIST, ID_SCAN})
         if key == SIGN_OFF:
             view.go_on.connect(self.sign_off.go_on)
         elif isinstance(view, ListsView):

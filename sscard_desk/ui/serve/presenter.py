@@ -15,6 +15,7 @@ from sscard_desk.domain.steps import ENDED
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ports.store import Draft, Store
 from sscard_desk.ui.application_flow import Station, reachable
+from sscard_desk.ui.id_scan.presenter import ID_SCAN
 from sscard_desk.ui.serve.finder import Found, find, judge, looks_like_number
 from sscard_desk.ui.serve.state import ServeState
 from sscard_desk.ui.serving.serving import STORE, Serving
@@ -101,6 +102,10 @@ class ServePresenter:
         mark = Mark.ERR if isinstance(error, IdReaderMissing | IdReaderSilent) else Mark.WARN
         note = say("missing.advice", advice=advice_of(error), code=error.code)
         self._show(replace(self._state, reader_mark=mark, reader=message_of(error), reader_note=note))
+
+    def scan_card(self) -> None:
+        """F7: there is no reader, or it does not read: read the id card from its scan."""
+        self._serving.begin_aside(ID_SCAN)
 
     def typed(self, text: str) -> None:
         """A key in the field or in the search box."""

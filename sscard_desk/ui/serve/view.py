@@ -10,7 +10,7 @@ from sscard_desk.ui.serve.state import ServeState
 from sscard_desk.ui.states import ChipState, FieldState, Hit, Mark
 from sscard_desk.ui.theme import measure
 from sscard_desk.ui.widgets.banner import Banner
-from sscard_desk.ui.widgets.button import Button
+from sscard_desk.ui.widgets.button import Button, Kind
 from sscard_desk.ui.widgets.card import Card
 from sscard_desk.ui.widgets.chip import Chip
 from sscard_desk.ui.widgets.field import Field
@@ -30,6 +30,7 @@ class ServeView(StepPage):
         chosen: the key of a hit.
         read: read the id card again.
         resume: go on with the work that was cut off.
+        scan_card: read the id card from its scan.
     """
 
     typed = Signal(str)
@@ -37,6 +38,7 @@ class ServeView(StepPage):
     chosen = Signal(str)
     read = Signal()
     resume = Signal()
+    scan_card = Signal()
 
     def __init__(self) -> None:
         self._picture = Picture("id_reader", 48, "accent")
@@ -87,6 +89,9 @@ class ServeView(StepPage):
         if act is Act.AGAIN:
             self.read.emit()
             return True
+        if act is Act.SHOOT:
+            self.scan_card.emit()
+            return True
         if act is Act.NEXT_HIT and self._listed():
             self._hits.setFocus(Qt.FocusReason.TabFocusReason)
             self._hits.choose((self._hits.currentIndex().row() + 1) % len(self._listed()))
@@ -118,7 +123,10 @@ class ServeView(StepPage):
         card.column.addSpacing(16)
         card.column.addLayout(state)
         card.column.addStretch(1)
+        scan = Button(say("serve.scan_card"), Kind.LINK, key="F7", name="scan_card")
+        scan.clicked.connect(self.scan_card)
         card.column.addWidget(again)
+        card.column.addWidget(scan)
         return card
 
     def _search_card(self) -> QWidget:

@@ -231,6 +231,15 @@ class Serving:
         """Whether this page is in view: a station's, or one beside the path."""
         return not self._away and page == (self._aside or (self.here.value if self.here else SERVE))
 
+    def begin_aside(self, key: str) -> None:
+        """Open a page that finds out who is there, while nobody is in hand; Esc comes back to the start page."""
+        if self.here is not None or key == self._aside:
+            return
+        self._leave_page()
+        self._aside = key
+        self._page_opened()
+        self._frame.show_page(key)
+
     def turn_aside(self, key: str) -> None:
         """Open a page beside the path for the application in hand; Esc comes back to the station."""
         if self.dossier is None or self.here is None or key == self._aside:

@@ -18,8 +18,8 @@ from cut_text import cut_texts
 from tests.ui.letting_work import let_work
 
 PAGES = (
-    "serve", "identity", "bank", "photo", "form", "materials", "sign", "approve", "card", "closing", "papers", "lists",
-    "sign_off", "applicant", "class_list",
+    "serve", "id_scan", "identity", "bank", "photo", "form", "materials", "sign", "approve", "card", "closing",
+    "papers", "lists", "sign_off", "applicant", "class_list",
 )  # fmt: skip
 SIZES = ((1366, 768, SIMPLIFIED_CHINESE), (960, 540, ENGLISH))
 
