@@ -20,6 +20,7 @@ from sscard_desk.domain.errors.id_scan import (
 )
 from sscard_desk.domain.id_scan import IdScan, ScanVerdict, ScanWarning
 from sscard_desk.imaging.id_scan.fields import judge_fields
+from sscard_desk.imaging.id_scan.ground import printed_part
 from sscard_desk.imaging.id_scan.layout import Box, Layout, layout
 from sscard_desk.imaging.id_scan.pose import Pose, find_pose, seen, squeezed
 from sscard_desk.imaging.id_scan.rows import RowText, row_texts
@@ -27,8 +28,10 @@ from sscard_desk.imaging.id_scan.text_engine import Line, read_lines
 
 Picture = NDArray[np.uint8]
 
-LOOK_PX: Final = 1600
-"""Longest side in which cards are looked for: 5.4 px/mm on an A4 page, where the words of a card are 14 px high."""
+LOOK_PX: Final = 1300
+"""Longest side in which the printed part of a picture is looked at: 10 px/mm where both sides lie on a page."""
+LOOK_PAGE_PX: Final = 1600
+"""The same where no printed part stands out: 5.4 px/mm on an A4 page, the words of a card are 14 px high."""
 READ_PX_MM: Final = 12.0
 """Resolution in which a card is read and cut out."""
 ENOUGH_PX_MM: Final = 8.5
@@ -96,7 +99,7 @@ def read_id_card(pictures: Iterable[Picture]) -> IdScan:
                 raise SeveralIdCards
             pose = find_pose(side, lines) if count else None
             if pose is not None:
-                sides[side.name] = _read_side(_scaled(pose, 1 / scale), colour, lines, scale)
+                sides[side.name] = _read_side(pose, colour, lines, scale)
             labels_alone += bool(count and pose is None)
     if "front" not in sides:
         _say_why_not(looked, blank, labels_alone, back="back" in sides)
@@ -114,23 +117,21 @@ def _say_why_not(looked: int, blank: int, labels_alone: int, *, back: bool) -> N
 
 
 def _look(picture: Picture) -> tuple[list[Line], float]:
-    """Return the lines of a picture scaled down to `LOOK_PX`, and the scale."""
-    scale = min(1.0, LOOK_PX / max(picture.shape[:2]))
-    small = picture
+    """Return the lines of a picture in its own pixels, and by how much it was scaled down for that."""
+    (left, top, right, bottom), found = printed_part(picture)
+    part = picture[top:bottom, left:right]
+    scale = min(1.0, (LOOK_PX if found else LOOK_PAGE_PX) / max(part.shape[:2]))
     if scale < 1.0:
-        small = np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
-    return read_lines(small), scale
-
-
-def _scaled(pose: Pose, factor: float) -> Pose:
-    return Pose(pose.side, pose.matrix * factor, pose.points)
+        part = np.asarray(cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+    corner = np.array([left, top], np.float32)
+    return [Line(line.text, line.score, line.box / scale + corner) for line in read_lines(part)], scale
 
 
 def _read_side(pose: Pose, picture: Picture, lines: list[Line], scale: float) -> _Found:
     """Return a side and what stands on it: by the first look where that is good enough, or by one at the card alone."""
     cut, on_cut = _cut(pose, picture)
     if abs(pose.turn) < SLANT_DEG and pose.scale * scale >= ENOUGH_PX_MM:
-        rows = row_texts(_scaled(pose, scale), lines)
+        rows = row_texts(pose, lines)
     else:
         again = read_lines(cut)
         rows = row_texts(find_pose(pose.side, again) or on_cut, again)

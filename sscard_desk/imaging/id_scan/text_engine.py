@@ -68,6 +68,7 @@ def _engine() -> Any:
         params={
             "Global.log_level": "critical",
             "Global.text_score": LEAST_SCORE,
+            "Rec.rec_batch_num": 1,
             # the small side is not blown up: the picture comes in the size that suits the type on a card
             "Det.limit_type": "max",
             "Det.limit_side_len": 2000,

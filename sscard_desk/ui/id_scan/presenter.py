@@ -9,6 +9,7 @@ from sscard_desk.domain.errors.id_scan import IdCardWrongSide, TextReaderMissing
 from sscard_desk.domain.errors.operator import ScanUnreadable
 from sscard_desk.domain.id_scan import IdScan, ScanWarning
 from sscard_desk.ports.devices import Cancel
+from sscard_desk.ports.scanner import Colour, ScanOrder
 from sscard_desk.ui.id_scan.in_hand import InHand
 from sscard_desk.ui.id_scan.person_look import PersonLook
 from sscard_desk.ui.id_scan.rows import error_words, field_options, hint_of
@@ -22,6 +23,8 @@ from sscard_desk.usecases.identify_scan import identify_scan
 ID_SCAN: Final = "id_scan"
 """The page's key."""
 SCANNER: Final = "scanner"
+ORDER: Final = ScanOrder(dpi=300, colour=Colour.COLOUR)
+"""What the recognition reads best, and the portrait in colour, whatever forms are scanned with."""
 IMAGING: Final = "imaging"
 LARGEST_FILE: Final = 200 * 1024 * 1024
 
@@ -93,7 +96,11 @@ class IdScanPresenter:
             cancel, scanner = Cancel(), self._serving.counter.devices.scanner
             self._begin(say("id_scan.scanning"), cancel)
             came = self._mine(self._came)
-            self._serving.run(SCANNER, lambda: scanner.scan(cancel), came, self._mine(self._failed), cancel)
+
+            def pages() -> tuple[bytes, ...]:
+                return tuple(page.content for page in scanner.pages(ORDER, cancel))
+
+            self._serving.run(SCANNER, pages, came, self._mine(self._failed), cancel)
 
     def take_file(self, path: str) -> None:
         """Read a file in place of what lies on the glass."""
