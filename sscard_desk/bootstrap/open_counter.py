@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from sscard_desk.bootstrap.desk import OpenDesk
-from sscard_desk.domain.errors.centre import DeskNotEnrolled
+from sscard_desk.domain.errors.centre import DeskNotEnrolled, EditionsRefused
 from sscard_desk.domain.events import SessionNoted
 from sscard_desk.ports.counter_devices import Devices
 from sscard_desk.security.sessions import SignedIn
@@ -93,4 +93,11 @@ class FolderCounter:
         return session
 
     def _heard(self, state: SyncState) -> None:
-        self._listener(LineState(state.unsent, state.up_to_date, state.running, state.trouble, state.offline_days_left))
+        warning = None if state.running or state.trouble is not None else self._refused()
+        days = state.offline_days_left
+        self._listener(LineState(state.unsent, state.up_to_date, state.running, state.trouble, warning, days))
+
+    def _refused(self) -> EditionsRefused | None:
+        """Return which editions of forms the centre delivered in vain; looked up after each pass, on its thread."""
+        editions = tuple(f"{each.form} {each.edition}" for each in self._desk.store.refused_forms())
+        return EditionsRefused(editions=editions) if editions else None

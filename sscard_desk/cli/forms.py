@@ -1,13 +1,16 @@
-"""`forms check` and `forms preview`: definitions of forms, without sign-in and without a data folder."""
+"""`forms check` and `forms preview`: definitions of forms; a data folder is opened with `--account` alone."""
 
 import argparse
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sscard_desk.cli.forms_here import account_arguments, delivered, desk_of
 from sscard_desk.cli.spoken import language_here
 from sscard_desk.cli.verb import Failed, Result, Verb
 
 if TYPE_CHECKING:
+    from sscard_desk.bootstrap.desk import OpenDesk
     from sscard_desk.forms.answer_file import AnswerFile
     from sscard_desk.forms.definition import FormDefinition
     from sscard_desk.paper import PdfPaper
@@ -19,23 +22,30 @@ SAMPLE_APPLICATION: Final = "4201-03-26-00123-2"
 
 def check_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the words of `forms check`."""
-    parser.add_argument("folder", type=Path, metavar="DIR", help="folder of one form, or of one folder for each form")
+    words = "folder of one form, or of one folder for each form"
+    parser.add_argument("folder", type=Path, metavar="DIR", nargs="?", help=words)
+    account_arguments(parser)
 
 
 def check(words: argparse.Namespace) -> Result | Failed:
     """Read every definition and tell everything that is wrong with it."""
-    from sscard_desk.domain.errors.operator import DefinitionsWrong
+    from sscard_desk.domain.errors.operator import DefinitionsWrong, UsageWrong
     from sscard_desk.forms.check_folder import check_folder
     from sscard_desk.texts import Catalogue, definition_reason
 
     texts = Catalogue(language_here())
-    forms = check_folder(words.folder)
+    if words.folder is None and not words.account:
+        raise UsageWrong(reason="give DIR, or --account for what the centre delivered")
+    forms = [(form, "") for form in check_folder(words.folder)] if words.folder is not None else []
+    with desk_of(words) as desk:
+        forms += delivered(desk) if desk is not None else []
     result: Result = {
         "forms": [
             {
                 "name": form.name,
                 "edition": form.edition,
-                "ok": not form.problems,
+                "ok": not form.problems and not why,
+                "why": why,
                 "problems": [
                     {
                         "file": problem.file,
@@ -47,13 +57,13 @@ def check(words: argparse.Namespace) -> Result | Failed:
                     for problem in form.problems
                 ],
             }
-            for form in forms
+            for form, why in forms
         ]
     }
-    wrong = [form for form in forms if form.problems]
+    wrong = [form for form, why in forms if form.problems or why]
     if not wrong:
         return result
-    count = sum(len(form.problems) for form in wrong)
+    count = sum(max(1, len(form.problems)) for form in wrong)
     return Failed(result, DefinitionsWrong(wrong=len(wrong), total=len(forms), problems=count))
 
 
@@ -64,6 +74,7 @@ def preview_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="where PDF and pictures go")
     parser.add_argument("--answers", type=Path, metavar="FILE", help="TOML or JSON: a text for each field")
     parser.add_argument("--language", choices=("zh_CN", "en"), default="zh_CN", help="language of the paper")
+    account_arguments(parser)
 
 
 def preview(words: argparse.Namespace) -> Result:
@@ -74,7 +85,8 @@ def preview(words: argparse.Namespace) -> Result:
     from sscard_desk.paper.png import png
     from sscard_desk.texts import Catalogue
 
-    definition = _definition(words.form, words.edition)
+    with desk_of(words) as desk:
+        definition = _definition(words.form, words.edition, desk)
     given = read_answers(words.answers) if words.answers else AnswerFile()
     paper = PdfPaper()
     pdf = _drawn(paper, definition, given, words.language)
@@ -101,8 +113,8 @@ def preview(words: argparse.Namespace) -> Result:
     }
 
 
-def _definition(form: str, edition: str) -> "FormDefinition":
-    """Return the form of this name, or of this folder.
+def _definition(form: str, edition: str, desk: "OpenDesk | None") -> "FormDefinition":
+    """Return the form of this name, as a desk has it where one is open, or of this folder.
 
     Raises:
         FormUnknown: neither.
@@ -114,6 +126,9 @@ def _definition(form: str, edition: str) -> "FormDefinition":
     from sscard_desk.resources import form_folder
 
     shipped = form_folder(form)
+    if Path(form).name == form and shipped.is_dir() and desk is not None:
+        editions, today = desk.store.forms, datetime.now().astimezone().date()
+        return editions.of(form, edition) if edition else editions.current(form, today)
     if Path(form).name == form and shipped.is_dir():
         return load_form(form, edition)
     folder = Path(form)
@@ -131,8 +146,6 @@ def _definition(form: str, edition: str) -> "FormDefinition":
 
 
 def _drawn(paper: "PdfPaper", definition: "FormDefinition", given: "AnswerFile", language: str) -> bytes:
-    from datetime import datetime
-
     from sscard_desk.ports.paper import PaperFacts
 
     facts = PaperFacts(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import struct
 import subprocess
 import sys
@@ -54,6 +55,25 @@ def test_every_problem_is_listed_in_the_language_of_the_locale(tmp_path: Path) -
     assert first["key"].endswith("].requierd")
     english = call("forms", "check", str(tmp_path / "misspelt-key"))[1]
     assert english["forms"][0]["problems"][0]["message"].startswith("There is no key")  # type: ignore[index] # as above
+
+
+def test_a_check_of_nothing_is_wrong_usage() -> None:
+    status, said, _ = call("forms", "check")
+    assert (status, said["error"]["code"]) == (2, "E153")  # type: ignore[index] # an error has a code
+
+
+def test_a_wrong_code_table_is_told_in_its_own_file(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(form_folder("registration"), tmp_path / "registration"))
+    (folder / "codes").mkdir()
+    (folder / "codes" / "pick_up.toml").write_text('zh = "领取"\nen = "x"\nrows = [["1"]]\n', encoding="utf-8")
+    status, said, _ = call("forms", "check", str(folder))
+    problems = said["forms"][0]["problems"]  # type: ignore[index] # checked by its shape
+    assert status == 1
+    assert {(each["file"], each["line"], each["key"]) for each in problems} == {
+        ("codes/pick_up.toml", 1, "standard"),
+        ("codes/pick_up.toml", 1, "certainty"),
+        ("codes/pick_up.toml", 3, "rows[0]"),
+    }
 
 
 def test_what_a_preview_drew_is_recognised(tmp_path: Path) -> None:

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from sscard_desk.bootstrap.desk import signed_in_desk
 from sscard_desk.bootstrap.settings import save_settings
-from sscard_desk.resources import form_folder
+from sscard_desk.resources import form_folder, resource
 from sscard_desk.store.facts import DataFolder
 from sscard_desk.store.lock import FolderLock
 from sscard_desk.training.id_card_pictures import front
@@ -283,11 +284,23 @@ def test_a_new_edition_is_delivered_and_reaches_the_desk_with_the_next_sync(desk
     folder = Path(shutil.copytree(form_folder("registration"), tmp_path / "registration"))
     text = (folder / "form.toml").read_text(encoding="utf-8")
     (folder / "form.toml").write_text(text.replace('edition = "2026-1"', 'edition = "2026-8"'), encoding="utf-8")
+    codes = (resource("codes", "sex.toml")).read_text(encoding="utf-8")
+    (folder / "codes").mkdir()
+    (folder / "codes" / "sex.toml").write_text(codes.replace("男", "男性"), encoding="utf-8")
     words = ("central", "form", "--folder", str(TrainingFolder(desk.folder).centre))
     delivered = check("central form", desk.call(*words, "--deliver", str(folder)))
     assert (delivered["edition"], delivered["changed"]) == ("2026-8", True)
     assert check("sync", desk.as_clerk("sync"))["proved"] is True
     assert check("verify", desk.as_clerk("verify"))["forms_refused"] == []
+    seen = check("forms check", desk.as_clerk("forms", "check"))
+    assert seen["forms"] == [{"name": "registration", "edition": "2026-8", "ok": True, "why": "", "problems": []}]
+    answers = tmp_path / "answers.toml"
+    answers.write_text('sex = "1"', encoding="utf-8")
+    preview = ("forms", "preview", "registration", "--out", str(tmp_path / "out"), "--answers", str(answers))
+    drawn = check("forms preview", desk.as_clerk(*preview, "--edition", "2026-8"))
+    page = pypdfium2.PdfDocument(drawn["files"][0])[0]  # type: ignore[index] # checked by its shape
+    assert "男性" in page.get_textpage().get_text_range()
+    assert desk.call(*preview, "--edition", "2026-8")[1]["error"]["code"] == "E117"  # type: ignore[index] # likewise
     withdrawn = check("central form", desk.call(*words, "--withdraw", "registration/2026-8"))
     assert (withdrawn["form"], withdrawn["edition"]) == ("registration", "2026-8")
     status, said, _ = desk.call(*words, "--withdraw", "registration/2026-8")

@@ -23,7 +23,6 @@ from sscard_desk.domain.events import Material
 from sscard_desk.domain.id_card import IdCard, IdCardKind
 from sscard_desk.domain.numbers.citizen_id import check_character
 from sscard_desk.domain.steps import Step
-from sscard_desk.forms.codes import table
 from sscard_desk.forms.conditions import visible
 from sscard_desk.forms.definition import FieldType
 from sscard_desk.forms.load import load_form
@@ -35,7 +34,13 @@ from sscard_desk.training.persons import persons
 from sscard_desk.usecases.attach_photo import attach_photo
 from sscard_desk.usecases.case_of import case_of, materials_asked
 from sscard_desk.usecases.check_materials import check_materials, checklist_of
-from sscard_desk.usecases.confirm_bank import Bank, banks, confirm_bank, confirmation_paper
+from sscard_desk.usecases.confirm_bank import (
+    Bank,
+    banks,
+    confirm_bank,
+    confirmation_answers,
+    confirmation_paper,
+)
 from sscard_desk.usecases.exempt_photo import can_exempt_photo, exempt_photo
 from sscard_desk.usecases.identify import Identity, identify_card, identify_document
 from sscard_desk.usecases.issue_form import issue_form, paper_answers, registration_paper
@@ -225,7 +230,7 @@ def the_paper_says_the_answers(form: str, pdf: bytes, answers: dict[str, str]) -
         if each.id not in drawn or not answer or each.type in {FieldType.TICK, FieldType.PHOTO, FieldType.SIGNATURE}:
             continue
         if each.table:
-            answer = table(each.table).row(answer).words.zh or answer
+            answer = each.codes.row(answer).words.zh or answer
         elif each.words_field:
             answer = answers.get(each.words_field, answer)
         assert bare(answer) in text, each.id
@@ -245,6 +250,7 @@ def test_a_case_goes_from_opening_to_signed(name: str, store: DeskStore, clerk: 
     bank: Bank = banks(store)[0]
     confirmation = confirmation_paper(press, application, bank)
     keep_pictures(name, "confirmation", confirmation)
+    the_paper_says_the_answers("confirmation", confirmation, confirmation_answers(application, bank))
     application = confirm_bank(store, clerk, application, bank.code, confirmation)
     if can_exempt_photo(application):
         application = exempt_photo(store, clerk, application)

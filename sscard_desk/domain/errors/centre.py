@@ -100,3 +100,11 @@ class ExchangeRuns(CentreTrouble):
     """The window of this data folder is open and exchanges by itself; one exchange at a time is enough."""
 
     code: ClassVar[str] = "E410"
+
+
+@dataclass(eq=False)
+class EditionsRefused(CentreTrouble):
+    """The centre delivered editions of forms that this desk does not use; it goes on with the former ones."""
+
+    code: ClassVar[str] = "E411"
+    editions: tuple[str, ...]

@@ -21,6 +21,7 @@ class LineState:
         up_to_date: proved by both sides' counts and sums, with nothing unsent.
         running: whether a pass is under way.
         trouble: why the last pass broke off.
+        warning: what came from the centre and cannot be used here, though the exchange goes on.
         offline_days: whole days that work may go on without the centre; None without a limit.
     """
 
@@ -28,6 +29,7 @@ class LineState:
     up_to_date: bool = False
     running: bool = False
     trouble: DeskError | None = None
+    warning: DeskError | None = None
     offline_days: int | None = None
 
 

@@ -81,7 +81,8 @@ class Health:
         elif line.running and self._centre is _NOT_LOOKED:
             self._centre = DeviceState(ports.Health.BUSY)
         elif not line.running:
-            self._centre = DeviceState(ports.Health.READY)
+            health = ports.Health.WARNING if line.warning is not None else ports.Health.READY
+            self._centre = DeviceState(health, trouble=line.warning)
         self._states = self._states | {"centre": self._centre}
         self._changed()
 

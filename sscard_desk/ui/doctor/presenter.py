@@ -183,7 +183,7 @@ class DoctorPresenter:
         code = state.trouble.code
         causes = tuple(Cause(words, sign) for words, sign in remedies.causes(code))
         steps: tuple[tuple[Words, Words], ...] = remedies.steps(code) or ((advice_of(state.trouble), ""),)
-        effect = say(f"doctor.effect_{key}")
+        effect = remedies.effect(code, key)
         message = message_of(state.trouble)
         title = say("doctor.well", device=device, word=word)
         return Finding(title, message, mark, code, effect, facts, causes, steps, record.happened())

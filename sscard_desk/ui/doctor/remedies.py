@@ -15,7 +15,10 @@ _KNOWN: Final = {
     "E341": (1, 2),
     "E342": (3, 2),
     "E401": (3, 2),
+    "E411": (3, 2),
 }
+_MILDER: Final = frozenset({"E411"})
+"""Errors that do not stop what the device is for, so that they have an effect of their own."""
 
 
 def causes(code: str) -> tuple[tuple[Say, Say], ...]:
@@ -26,6 +29,11 @@ def causes(code: str) -> tuple[tuple[Say, Say], ...]:
 def steps(code: str) -> tuple[tuple[Say, Say], ...]:
     """Return what to do, in order, each with a note."""
     return _pairs(code, "step", _KNOWN.get(code, (0, 0))[1])
+
+
+def effect(code: str, device: str) -> Say:
+    """Return what does not work while this error stands."""
+    return say(f"doctor.{code}.effect") if code in _MILDER else say(f"doctor.effect_{device}")
 
 
 def known_codes() -> tuple[str, ...]:
