@@ -1,5 +1,6 @@
 """Opens a data folder for the window. Imported before the first screen, so it names nothing heavy."""
 
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -52,7 +53,11 @@ class FolderGate:
         """Sign in and open the store."""
         from sscard_desk.bootstrap.desk import enter
         from sscard_desk.bootstrap.open_counter import FolderCounter
+        from sscard_desk.domain.errors.base import StoreTrouble
 
-        opened = FolderCounter(enter(self._folder, login, password), self.devices())
+        desk = enter(self._folder, login, password)
+        with suppress(StoreTrouble):  # what a killed program left behind hinders nobody from working
+            desk.store.sweep()
+        opened = FolderCounter(desk, self.devices())
         opened.note("signed_in")
         return opened

@@ -85,6 +85,11 @@ def import_banks(centre: OpenCentre, rows: Iterable[Mapping[str, str]]) -> int:
     return import_rows(centre, REFERENCE, "bank", {row["code"]: row for row in rows})
 
 
+def import_outlets(centre: OpenCentre, rows: Iterable[Mapping[str, str]]) -> int:
+    """Bring in outlets of the banks: `code`, `bank`, `name`, and `closed` for one that serves nobody any more."""
+    return import_rows(centre, REFERENCE, "outlet", {row["code"]: row for row in rows})
+
+
 def import_notices(centre: OpenCentre, rows: Iterable[Mapping[str, str]]) -> int:
     """Bring in notices: `id` and texts."""
     return import_rows(centre, REFERENCE, "notice", {row["id"]: row for row in rows})

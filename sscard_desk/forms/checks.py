@@ -4,6 +4,7 @@ from types import MappingProxyType
 
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.numbers.citizen_id import parse_id_number
+from sscard_desk.forms.banks import BankList
 from sscard_desk.forms.card_characters import beyond_gbk
 from sscard_desk.forms.conditions import Answers, as_date, holds, is_visible, visible
 from sscard_desk.forms.definition import (
@@ -19,24 +20,27 @@ from sscard_desk.forms.findings import Finding, Findings, Verdict
 from sscard_desk.forms.values import check_value
 
 
-def check(definition: FormDefinition, answers: Answers) -> Findings:
+def check(definition: FormDefinition, answers: Answers, listed: BankList | None = None) -> Findings:
     """Check all answers of a form.
 
     Args:
         definition: the form in its edition.
         answers: answers by field id; what is not asked is not looked at.
+        listed: the centre's banks and outlets; without them codes of banks are judged by their shape.
 
     Returns:
         At most one finding for each field, in the form's order; unknown field ids are findings too.
     """
     asked = [field for field in visible(definition, answers) if field.type not in GIVEN_ELSEWHERE]
-    found = [finding for field in asked if (finding := check_field(definition, field.id, None, answers))]
+    found = [finding for field in asked if (finding := check_field(definition, field.id, None, answers, listed))]
     found += [Finding(name, Verdict.WRONG, "forms.unknown_field") for name in answers if not definition.has(name)]
     filled = sum(1 for field in asked if answers.get(field.id, "").strip())
     return Findings(items=tuple(found), filled=filled, total=len(asked))
 
 
-def check_field(definition: FormDefinition, field_id: str, value: str | None, answers: Answers) -> Finding | None:
+def check_field(
+    definition: FormDefinition, field_id: str, value: str | None, answers: Answers, listed: BankList | None = None
+) -> Finding | None:
     """Check one field against its type and against the fields that it is bound to.
 
     Args:
@@ -44,6 +48,7 @@ def check_field(definition: FormDefinition, field_id: str, value: str | None, an
         field_id: which field.
         value: what stands in it now; None takes it from the answers.
         answers: the other answers.
+        listed: the centre's banks and outlets.
 
     Raises:
         KeyError: the form has no such field.
@@ -56,6 +61,8 @@ def check_field(definition: FormDefinition, field_id: str, value: str | None, an
     if not text.strip():
         return _missing(field)
     own = check_value(field, text.strip(), now) or _rare(definition, field, text)
+    if own is None and listed is not None:
+        own = listed.finding(field, text.strip(), now)
     if own is not None and own.verdict.blocks:
         return own
     rules = (rule for rule in definition.checks if rule.field == field_id and holds(rule.when, now))

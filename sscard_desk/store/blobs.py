@@ -106,6 +106,11 @@ def note(connection: Connection, blob: BlobId, sealed: Sealed, size: int, *, sen
     connection.execute(delete(tables.wanted_blob).where(tables.wanted_blob.c.id == blob))
 
 
+def named_files(connection: Connection) -> set[str]:
+    """Return the files that blobs name."""
+    return set(connection.execute(select(tables.blob.c.file)).scalars())
+
+
 def want(connection: Connection, blob: BlobId) -> None:
     """Note that an entry refers to a blob that may not be here."""
     if find(connection, blob) is None:

@@ -10,7 +10,7 @@ from sscard_desk.domain.application import Application
 from sscard_desk.domain.ids import AccountId, ApplicationId
 from sscard_desk.domain.prints import PrintRecord
 from sscard_desk.ports.store import Draft, HistoryLine
-from sscard_desk.store import applications, drafts, prints, reference, stock, tables
+from sscard_desk.store import applications, blobs, drafts, prints, reference, stock, tables
 from sscard_desk.store.clock import moment
 from sscard_desk.store.engine import reading, writing
 from sscard_desk.store.sync_store import SyncSide
@@ -177,6 +177,24 @@ class DeskStore(SyncSide):
         """Return how many free blanks are left."""
         with reading(self._engine) as connection:
             return stock.count_free(connection)
+
+    def sweep(self) -> int:
+        """Remove the files that no blob names, and return how many there were.
+
+        A program that is killed in the middle of an act leaves them behind; their keys were never kept, so nobody can
+        read them. Whoever writes a file does so inside a transaction that writes, so none is taken from under a program
+        that works beside this one.
+        """
+        files = self._folder.files()
+        with reading(self._engine) as connection:
+            stray = files - blobs.named_files(connection)
+        if not stray:
+            return 0
+        with writing(self._engine) as connection:
+            stray = self._folder.files() - blobs.named_files(connection)
+            for file in stray:
+                self._folder.remove(file)
+        return len(stray)
 
     def verify(self) -> Verified:
         """Go through journal, receipts, drafts, blobs and pages, and say what is not as it was kept."""

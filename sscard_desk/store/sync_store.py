@@ -171,16 +171,17 @@ class SyncSide:
             DiskFull, DiskTrouble: it was not kept.
         """
         blob = blobs.blob_id(data)
-        sealed = self._folder.write(data)
+        sealed: blobs.Sealed | None = None
         old: str | None = None
         kept = False
         try:
             with writing(self._engine) as connection:
+                sealed = self._folder.write(data)  # inside, where nobody sweeps it away
                 old = blobs.drop_key(connection, blob)
                 blobs.note(connection, blob, sealed, len(data), sent=True)
             kept = True
         finally:
-            if not kept:
+            if not kept and sealed is not None:
                 self._folder.remove(sealed.file)
         if old is not None:
             self._folder.remove(old)

@@ -1,14 +1,16 @@
 """The confirmation form: the applicant chooses the card-issuing bank."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.operator import UnknownCode
 from sscard_desk.domain.events import BankConfirmed
 from sscard_desk.domain.ids import BlobId
+from sscard_desk.forms.banks import BankList
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store, UnitOfWork
+from sscard_desk.usecases.bank_list import bank_list
 from sscard_desk.usecases.form_of import CONFIRMATION, form_of
 from sscard_desk.usecases.press import Press
 from sscard_desk.usecases.recording import record_in
@@ -26,17 +28,22 @@ class Bank:
 
 
 def banks(store: Store) -> Sequence[Bank]:
-    """Return the banks that the centre lists for this service point, in its order."""
-    return [
-        Bank(
-            row["code"],
-            row["name"],
-            row.get("outlet", ""),
-            row.get("outlet_name", ""),
-            row.get("hint", ""),
-        )
-        for row in store.reference("bank")
-    ]
+    """Return the banks that the centre lists for this service point, in its order.
+
+    A bank whose serving outlet was closed comes with its next open one, or with none.
+    """
+    listed = bank_list(store)
+    return [_bank(row, listed) for row in store.reference("bank")] if listed is not None else []
+
+
+def _bank(row: Mapping[str, str], listed: BankList) -> Bank:
+    named = listed.outlets.get(row.get("outlet", ""))
+    if named is None or not named.closed:
+        outlet, name = row.get("outlet", ""), row.get("outlet_name", "")
+    else:
+        following = next(iter(listed.open_outlets(row["code"])), None)
+        outlet, name = (following.code, following.name) if following else ("", "")
+    return Bank(row["code"], row["name"], outlet, name, row.get("hint", "") if outlet == row.get("outlet", "") else "")
 
 
 def confirmation_answers(application: Application, bank: Bank) -> dict[str, str]:

@@ -12,6 +12,7 @@ from sscard_desk.forms.definition import FormDefinition
 from sscard_desk.forms.digest import content_digest
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store, UnitOfWork
+from sscard_desk.usecases.bank_list import need_listed
 from sscard_desk.usecases.case_of import case_of
 from sscard_desk.usecases.form_of import REGISTRATION, form_of, known_to
 from sscard_desk.usecases.name_on_card import FIELD, name_trouble
@@ -78,9 +79,11 @@ def issue_form(
         copy: as printed; the next one without.
 
     Raises:
-        FormIncomplete: fields are missing or wrong.
+        FormIncomplete: fields are missing or wrong, or the outlet is not on the centre's list any more.
         StepNotAllowed: no bank was confirmed yet, or signatures stand.
     """
+    definition = form_of(store, application, REGISTRATION)
+    need_listed(store, definition, known_to(definition, paper_answers(application, answers)) | dict(answers))
     with store.work(session.account) as work:
         paper = work.put_blob(pdf)
         copy = copy or application.copies + 1

@@ -12,6 +12,7 @@ from sscard_desk.forms.checks import check
 from sscard_desk.forms.definition import FormDefinition
 from sscard_desk.forms.digest import content_digest
 from sscard_desk.ports.store import Store
+from sscard_desk.usecases.bank_list import bank_list
 from sscard_desk.usecases.confirm_bank import (
     Bank,
     banks,
@@ -104,7 +105,7 @@ def draw_both(
     """
     definition = form_of(counter.store, application, REGISTRATION)
     known = known_to(definition, paper_answers(application, answers))
-    wrong = check(definition, known | dict(answers)).blocking
+    wrong = check(definition, known | dict(answers), bank_list(counter.store)).blocking
     if wrong:
         raise FormIncomplete(fields=tuple(finding.field for finding in wrong))
     papers = []

@@ -8,6 +8,7 @@ from sscard_desk.domain.events import CutOut, Difference, FormReturned, Signatur
 from sscard_desk.forms.checks import check
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
+from sscard_desk.usecases.bank_list import bank_list
 from sscard_desk.usecases.case_of import case_of
 from sscard_desk.usecases.form_of import REGISTRATION, form_of, known_to
 from sscard_desk.usecases.issue_form import paper_answers, shown_digest
@@ -37,7 +38,8 @@ def take_back_form(
     """
     definition = form_of(store, application, REGISTRATION)
     answers = paper_answers(application, corrections)
-    wrong = check(definition, known_to(definition, answers) | dict(corrections)).blocking
+    full = known_to(definition, answers) | dict(corrections)
+    wrong = check(definition, full, bank_list(store)).blocking
     if wrong:
         raise FormIncomplete(fields=tuple(finding.field for finding in wrong))
     changes = tuple(

@@ -5,6 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ui.app.gate import OpenCounter
@@ -19,7 +20,7 @@ from sscard_desk.ui.doctor.presenter import DoctorPresenter
 from sscard_desk.ui.language import language
 from sscard_desk.ui.lists.presenter import ListsPresenter
 from sscard_desk.ui.navigation import wiring
-from sscard_desk.ui.runner import Runner
+from sscard_desk.ui.serving.ports import Runner
 from sscard_desk.ui.serving.serving import Serving
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.sign_off.presenter import SignOffPresenter
@@ -148,6 +149,10 @@ class Areas(QObject):
         self._applicant.clear()
         if self._window is not None:
             self._window.close()
+
+    def windows(self) -> tuple[QWidget, ...]:
+        """Return the windows of its own that the session had."""
+        return (self._window,) if self._window is not None else ()
 
     def _make_window(self) -> ApplicantWindow:
         window = self._window = ApplicantWindow()

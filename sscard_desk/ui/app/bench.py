@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from sscard_desk.domain.ids import Role
 from sscard_desk.ui.app.areas import Areas
@@ -22,6 +23,7 @@ from sscard_desk.ui.runner import Runner
 from sscard_desk.ui.serving.dossier import Dossier
 from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.serving.side_panel import PAPERS
+from sscard_desk.ui.session_lanes import SessionLanes
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.states import RailEntry, ToastState
 from sscard_desk.ui.words import say
@@ -54,14 +56,15 @@ class Bench(QObject):
     ) -> None:
         super().__init__()
         self._shell, self._runner, self._health, self._opened = shell, runner, health, opened
-        self.serving = Serving(opened.counter, runner, shell)
+        self._lanes, self._views = SessionLanes(runner), views
+        self.serving = Serving(opened.counter, self._lanes, shell, lasting=runner)
         self.pages = Pages(self.serving, shell, views, opened)
-        self.areas = Areas(self.serving, shell, runner, health, views, opened, self.pages.bank)
+        self.areas = Areas(self.serving, shell, self._lanes, health, views, opened, self.pages.bank)
         self._area = SERVE
         self._connected: tuple[tuple[SignalInstance, Callable[..., None]], ...] = ()
         self._waiting = 0
         self._lock_page = views.lock
-        self._lock = LockPresenter(self._lock_page, runner, opened.unlock, self._unlocked)
+        self._lock = LockPresenter(self._lock_page, self._lanes, opened.unlock, self._unlocked)
         self._locked = False
         self._idle = IdleWatch(app, facts.idle_minutes, self.lock, runner.rest)
         self._clock = QTimer(self)
@@ -101,6 +104,16 @@ class Bench(QObject):
         for signal, slot in self._connected:
             signal.disconnect(slot)
         self._connected = ()
+
+    def clear_away(self) -> None:
+        """End the pages of this session, which is over: one in each turn, so that the window never stands still."""
+        self._lanes.end()
+        for number, page in enumerate((*self._views.all(), *self.areas.windows())):
+            self._shell.turns.ask(f"end of page {id(self)} {number}", partial(self._end_page, page))
+
+    def _end_page(self, page: QWidget) -> None:
+        self._shell.desk.let_go(page)
+        page.deleteLater()
 
     def lock(self) -> None:
         """Cover the desk; the form stays, and so does the exchange with the centre."""
@@ -252,7 +265,7 @@ class Bench(QObject):
             self._counted(0)
             return
         store = self._opened.counter.store
-        self._runner.submit(STORE, lambda: len(store.waiting_for_approval()), self._counted, self.serving.tell)
+        self._lanes.submit(STORE, lambda: len(store.waiting_for_approval()), self._counted, self.serving.tell)
 
     def _counted(self, waiting: int) -> None:
         self._waiting = waiting

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from PySide6.QtWidgets import QWidget
+
 from sscard_desk.ui.approve.view import ApproveView
 from sscard_desk.ui.bank.view import BankView
 from sscard_desk.ui.card.view import CardView
@@ -48,6 +50,10 @@ class Views:
     sign_off: SignOffView
     doctor: DoctorPage
     lock: LockPage
+
+    def all(self) -> tuple[QWidget, ...]:
+        """Return every page that was made."""
+        return tuple(each for each in vars(self).values() if isinstance(each, QWidget))
 
     def build(self, shell: Shell) -> Iterator[None]:
         """Make one page at each step; a step takes a few milliseconds of the window's thread."""

@@ -210,6 +210,7 @@ class CounterWindow(QObject):
         self._entering, self._views, self._building = None, None, None
         if self._bench is not None:
             self.bench.leave()
+            self.bench.clear_away()
             self._bench.deleteLater()
         first, self._opened = self._opened is None, opened
         bench = Bench(self._app, self.shell, self.runner, self.health, views, opened, self._gate.facts)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sscard_desk.domain.application import Application
+from sscard_desk.forms.banks import BankList
 from sscard_desk.forms.checks import check, check_field
 from sscard_desk.forms.definition import FieldType, FormDefinition
 from sscard_desk.forms.findings import Finding, Findings
@@ -24,12 +25,14 @@ class FormAnswers:
         application: whose form.
         base: the journal's answers with proposals where it has none.
         typed: what was typed since, by field.
+        listed: the centre's banks and outlets, None where it listed none.
     """
 
     definition: FormDefinition
     application: Application
     base: dict[str, str]
     typed: dict[str, str] = field(default_factory=dict)
+    listed: BankList | None = None
 
     @classmethod
     def begin(
@@ -39,6 +42,8 @@ class FormAnswers:
         today: date,
         draft: Mapping[str, str],
         outlet_name: str = "",
+        *,
+        listed: BankList | None = None,
     ) -> "FormAnswers":
         """Put the answers together; a proposal is what card and register let expect, and can be overwritten."""
         known = paper_answers(application, {})
@@ -54,7 +59,7 @@ class FormAnswers:
         base |= {name: proposals[name] for name in ("photo_source", "outlet_name") if definition.has(name)}
         base |= {name: value for name, value in proposals.items() if definition.has(name) and not base.get(name)}
         editable = {name: value for name, value in draft.items() if definition.has(name)}
-        return cls(definition, application, base, editable)
+        return cls(definition, application, base, editable, listed)
 
     def all(self) -> dict[str, str]:
         """Return every answer as it stands now."""
@@ -87,11 +92,11 @@ class FormAnswers:
     def finding(self, field_id: str) -> Finding | None:
         """Return what is wrong with one field."""
         answers = self.all()
-        return check_field(self.definition, field_id, answers.get(field_id, ""), answers)
+        return check_field(self.definition, field_id, answers.get(field_id, ""), answers, self.listed)
 
     def findings(self) -> Findings:
         """Return everything that is wrong or missing."""
-        return check(self.definition, self.all())
+        return check(self.definition, self.all(), self.listed)
 
     def judged_at_last_key(self, field_id: str) -> bool:
         """Return whether the field holds an id number that has all its characters."""

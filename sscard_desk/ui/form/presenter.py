@@ -10,6 +10,7 @@ from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.form_scan import TickState
 from sscard_desk.domain.prints import PrintRecord, PrintState
 from sscard_desk.domain.steps import Step
+from sscard_desk.forms.banks import BankList
 from sscard_desk.forms.definition import FormDefinition
 from sscard_desk.forms.findings import Finding, Verdict
 from sscard_desk.ui.application_flow import Station, can_change, can_void, next_open
@@ -28,6 +29,7 @@ from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.serving.sheet import Sheet, draw_sheet
 from sscard_desk.ui.states import ActionState, Mark
 from sscard_desk.ui.words import Words, say
+from sscard_desk.usecases.bank_list import bank_list
 from sscard_desk.usecases.confirm_bank import banks
 from sscard_desk.usecases.form_of import CONFIRMATION, REGISTRATION, form_of
 from sscard_desk.usecases.issue_form import registration_paper
@@ -93,17 +95,17 @@ class FormPresenter:
         store, today = self._serving.counter.store, dossier.today
         draft = dossier.draft if dossier.draft and dossier.draft.application == application.id else None
 
-        def read() -> tuple[FormDefinition, str, bool]:
+        def read() -> tuple[FormDefinition, str, bool, BankList | None]:
             outlet = next((bank.outlet_name for bank in banks(store) if bank.code == application.bank), "")
             both = bool(application.bank) and not confirmation_is_out(store, application)
-            return form_of(store, application, REGISTRATION), outlet, both
+            return form_of(store, application, REGISTRATION), outlet, both, bank_list(store)
 
-        def begin(found: tuple[FormDefinition, str, bool]) -> None:
+        def begin(found: tuple[FormDefinition, str, bool, BankList | None]) -> None:
             if self._version != (application.version, application.id):
                 return
-            definition, outlet_name, self._both = found
+            definition, outlet_name, self._both, listed = found
             values = draft.values if draft is not None else {}
-            self._answers = FormAnswers.begin(definition, application, today, values, outlet_name)
+            self._answers = FormAnswers.begin(definition, application, today, values, outlet_name, listed=listed)
             self._errors = {name for name in values if self._answers.finding(name) is not None}
             self._returned.begin(application)
             self._here = draft.field if draft is not None and draft.field else ""
@@ -308,7 +310,7 @@ class FormPresenter:
         answers = self._answers
         if answers is None:
             return
-        shaped = shape_of(answers.definition, answers.all())
+        shaped = shape_of(answers.definition, answers.all(), answers.listed)
         order = [each.id for section in shaped for each in section.fields if not each.locked]
         open_ticks = self._returned.proposals(answers)
         self._here = next((name for name in order if name in open_ticks), order[0] if order else "")
@@ -443,7 +445,7 @@ class FormPresenter:
         answers = self._answers
         if answers is None:
             return False
-        shaped = shape_of(answers.definition, answers.all())
+        shaped = shape_of(answers.definition, answers.all(), answers.listed)
         return any(each.id == field and not each.locked for section in shaped for each in section.fields)
 
     def _refresh(self) -> None:
@@ -451,7 +453,7 @@ class FormPresenter:
         if answers is None or dossier is None:
             return
         phase, values = self._phase(), answers.all()
-        shape = shape_of(answers.definition, values)
+        shape = shape_of(answers.definition, values, answers.listed)
         findings = answers.findings()
         blocking = findings.blocking
         wrong = [f for f in blocking if f.field in self._errors and f.verdict is Verdict.WRONG]

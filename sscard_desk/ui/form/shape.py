@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from sscard_desk.domain.errors.operator import UnknownCode
 from sscard_desk.domain.numbers.shown import grouped
+from sscard_desk.forms.banks import BankList
 from sscard_desk.forms.codes import NO_CODES, CodeTable
 from sscard_desk.forms.conditions import is_visible
 from sscard_desk.forms.definition import CODED, GIVEN_ELSEWHERE, FieldDefinition, FieldType, FormDefinition, ScreenWidth
@@ -51,15 +52,23 @@ class SectionShape:
     fields: tuple[FieldShape, ...]
 
 
-def shape_of(definition: FormDefinition, answers: Mapping[str, str]) -> tuple[SectionShape, ...]:
-    """Return what is asked on the screen now; sections without a field on the screen are left out."""
+def shape_of(
+    definition: FormDefinition, answers: Mapping[str, str], listed: BankList | None = None
+) -> tuple[SectionShape, ...]:
+    """Return what is asked on the screen now; sections without a field on the screen are left out.
+
+    Args:
+        definition: the form.
+        answers: as they stand.
+        listed: the centre's banks and outlets, which a field of that type chooses from.
+    """
     shaped = (
         SectionShape(
             section.id,
             Both(section.words.zh, section.words.en),
             Both(section.note.zh, section.note.en) if section.note else "",
             tuple(
-                _field(definition, field)
+                _field(definition, field, answers, listed)
                 for field in definition.in_section(section.id)
                 if field.screen is not ScreenWidth.NONE
                 and field.type not in GIVEN_ELSEWHERE
@@ -71,7 +80,9 @@ def shape_of(definition: FormDefinition, answers: Mapping[str, str]) -> tuple[Se
     return tuple(section for section in shaped if section.fields)
 
 
-def _field(definition: FormDefinition, field: FieldDefinition) -> FieldShape:
+def _field(
+    definition: FormDefinition, field: FieldDefinition, answers: Mapping[str, str], listed: BankList | None
+) -> FieldShape:
     label = Both(field.words.zh, field.words.en)
     if field.beside:
         other = definition.field(field.beside).words
@@ -82,11 +93,17 @@ def _field(definition: FormDefinition, field: FieldDefinition) -> FieldShape:
         full=field.screen is ScreenWidth.FULL,
         required=field.required and not field.locked,
         locked=field.locked,
-        codes=field.codes if field.type in CODED else NO_CODES,
+        codes=_codes(field, answers, listed),
         tick=field.type is FieldType.TICK,
         hint=Both(field.hint.zh, field.hint.en) if field.hint else "",
         mobile=field.type is FieldType.MOBILE,
     )
+
+
+def _codes(field: FieldDefinition, answers: Mapping[str, str], listed: BankList | None) -> CodeTable:
+    if field.type in CODED:
+        return field.codes
+    return listed.choices(field, answers) if listed is not None and not field.locked else NO_CODES
 
 
 def tick_words(field: FieldDefinition, code: str) -> Both:

@@ -104,6 +104,7 @@ class Prints:
     def close(self) -> None:
         """The session ends: the printer goes on, and the next session takes up what is open."""
         self._cancel.set()
+        self._listeners.clear()
 
     def send(
         self,

@@ -43,13 +43,21 @@ class Serving:
         second: who was identified when an application in work was opened; a supervisor may allow another one.
     """
 
-    def __init__(self, counter: Counter, runner: Runner, frame: Frame) -> None:
+    def __init__(self, counter: Counter, runner: Runner, frame: Frame, lasting: Runner | None = None) -> None:
+        """Begin.
+
+        Args:
+            counter: the counter.
+            runner: the lanes of this session.
+            frame: what stands around the pages.
+            lasting: lanes whose answers come after the session too, for papers under way; the same ones without.
+        """
         self.counter = counter
         self.dossier: Dossier | None = None
         self.here: Station | None = None
         self.identity: Identity | None = None
         self.second: Identity | None = None
-        self._runner, self._frame = runner, frame
+        self._runner, self._frame, self._lasting = runner, frame, lasting or runner
         self._pages: dict[Station | None, PagePresenter] = {}
         self._asides: dict[str, PagePresenter] = {}
         self._aside = ""
@@ -58,7 +66,7 @@ class Serving:
         self._watchers: list[Watcher] = []
         self._notes: dict[Station, Words] = {}
         self._missing: tuple[PanelLine, ...] = ()
-        self.prints = Prints(counter, self.run, self.notify, self.take_notice_away)
+        self.prints = Prints(counter, self._run_on, self.notify, self.take_notice_away)
         self.prints.listen(self._paper_came)
 
     # -- set-up
@@ -98,6 +106,16 @@ class Serving:
     ) -> None:
         """Do long work on a lane; an error that nobody takes becomes a notice."""
         self._runner.submit(lane, work, done, failed or self.tell, cancel)
+
+    def _run_on(
+        self,
+        lane: str,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[DeskError], None] | None = None,
+        cancel: Cancel | None = None,
+    ) -> None:
+        self._lasting.submit(lane, work, done, failed or self.tell, cancel)
 
     def post(self, work: Callable[[], None]) -> None:
         """Run something short on the window's thread, from any thread."""

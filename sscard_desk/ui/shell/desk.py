@@ -53,6 +53,11 @@ class Desk(QWidget):
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
 
+    def let_go(self, page: QWidget) -> None:
+        """Forget a page of a session that is over; whoever calls lets it end."""
+        self._pages.removeWidget(page)
+        page.hide()
+
     def set_page(self, page: Page, *, serving: bool = True) -> None:
         """Bring a page into view; `serving` shows person, steps and panel around it, all in one layout."""
         self._whole.setEnabled(False)  # each of these would lay everything out by itself
