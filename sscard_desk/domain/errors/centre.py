@@ -104,7 +104,10 @@ class ExchangeRuns(CentreTrouble):
 
 @dataclass(eq=False)
 class EditionsRefused(CentreTrouble):
-    """The centre delivered editions of forms that this desk does not use; it goes on with the former ones."""
+    """The centre delivered editions of forms that this desk does not use; it goes on with the former ones.
+
+    `editions` are form and edition with a blank between, for example `registration 2026-3`.
+    """
 
     code: ClassVar[str] = "E411"
     editions: tuple[str, ...]

@@ -8,6 +8,7 @@ from sscard_desk.ui.app.gate import LineState
 from sscard_desk.ui.app.health import Health
 from sscard_desk.ui.doctor.presenter import DoctorPresenter
 from sscard_desk.ui.doctor.state import DoctorState
+from sscard_desk.ui.language import text
 from sscard_desk.ui.sample_desk.devices import AtOnce
 from sscard_desk.ui.states import Mark
 from sscard_desk.ui.words import say
@@ -53,4 +54,4 @@ def test_the_doctor_names_the_edition_says_what_goes_on_and_what_to_do() -> None
     finding = shown[-1].finding
     assert (finding.code, finding.mark, len(finding.causes), len(finding.steps)) == ("E411", Mark.WARN, 3, 2)
     assert finding.effect == say("doctor.E411.effect")
-    assert "registration 2026-3" in str(finding.note)
+    assert "社会保障卡申领登记表 2026-3" in text(finding.note)
