@@ -1,4 +1,4 @@
-"""Errors that name materials or forms, in the words of the data: their own fields hold the ids that the journal knows."""
+"""Errors that name materials or forms, in the words of the data: their own fields hold ids as the journal has them."""
 
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.cardholder import MaterialsMissing
