@@ -75,9 +75,9 @@ def open_page(app: QApplication, desk: SampleDesk, key: Qt.Key, wanted: type[QWi
     return round(took, 1)
 
 
-def rest(app: QApplication) -> None:
+def rest(app: QApplication, seconds: float = 0.15) -> None:
     """Let everything that a page does after it came have its time: a clerk presses no key meanwhile."""
-    until = time.perf_counter() + 0.15
+    until = time.perf_counter() + seconds
     while time.perf_counter() < until:
         app.processEvents()
 
@@ -109,10 +109,10 @@ def measure() -> dict[str, object]:
         desk.shell.show()
         desk.shell.activateWindow()
         made_ahead(desk)
-        rest(app)
+        rest(app, 2.0)  # somebody signs in meanwhile
         application = desk.record_until(Station.FORM)
         desk.serving.open(application.id, Station.PHOTO)
-        rest(app)
+        rest(app, 2.0)  # somebody signs in meanwhile
         watch, times = StallWatch(), []
         watch.start()
         for _ in range(ROUNDS):
