@@ -32,6 +32,7 @@ from sscard_desk.spreadsheets import SpreadsheetTables
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.store.facts import read_facts
 from sscard_desk.store.opening import open_desk
+from sscard_desk.store.pinyin import PinyinNames
 from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.usecases.counter import Counter
@@ -88,6 +89,7 @@ class OpenDesk:
             seal=None if self.settings.papers.unsigned else self.seal(),
             id_scans=make_id_scan_reader(self.settings),
             tables=SpreadsheetTables(),
+            names=PinyinNames(),
             time_limit=return_limit(self.store.reference("time_limit"), form.return_days, working=form.working_days),
         )
 

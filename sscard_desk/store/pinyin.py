@@ -56,6 +56,22 @@ class Readings:
         syllables = [syllable for syllable in syllables if syllable]
         return Reading(" ".join(syllables), "".join(syllables), "".join(s[0] for s in syllables))
 
+    def written(self, name: str) -> str:
+        """Return a name as `ports.name_reader.NameReader` says: all of it, or nothing."""
+        parts = [part for part in name.split("·") if part.strip()]
+        if len(parts) == 1 and not name.isascii():
+            surname = self._surname(name) or name[:1]
+            parts = [surname, name[len(surname) :]]
+        words = [self._word(part) for part in parts if part]
+        return " ".join(words) if words and all(words) else ""
+
+    def _word(self, part: str) -> str:
+        if part.isascii():
+            return " ".join(part.split()).upper()
+        known = self._surnames.get(part)
+        syllables = list(known) if known else [s for c in part for s in self._character(c) or ("",)]
+        return "".join(s.replace("v", "yu") for s in syllables).upper() if all(syllables) else ""
+
     def _surname(self, name: str) -> str:
         for length in range(min(_LONGEST_SURNAME, len(name)), 0, -1):
             if name[:length] in self._surnames:
@@ -69,6 +85,14 @@ class Readings:
             known = (read,) if read and all(c in _LATIN for c in read) else ()
             self._characters[character] = known
         return known
+
+
+class PinyinNames:
+    """The port `NameReader` by pypinyin and the table of surnames."""
+
+    def written(self, name: str) -> str:
+        """Return a name in capitals, or nothing where a reading is not known."""
+        return readings().written(name)
 
 
 @cache

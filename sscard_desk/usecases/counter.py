@@ -11,6 +11,7 @@ from sscard_desk.ports.documents import DocumentDesk
 from sscard_desk.ports.form_reader import FormReader
 from sscard_desk.ports.id_scan import IdScanReader
 from sscard_desk.ports.keys import KeyHolder
+from sscard_desk.ports.name_reader import NameReader
 from sscard_desk.ports.paper import Paper
 from sscard_desk.ports.paper_seal import PaperSeal
 from sscard_desk.ports.photo_sources import PhotoSources
@@ -45,6 +46,7 @@ class Counter:
         time_limit: for bringing the form back.
         tables: reads and writes the spreadsheets of schools.
         id_scans: reads id cards from scans, None where no text recognition is set up.
+        names: spells names in Latin letters.
         seal: signs papers with the service point's certificate, None where none is set.
     """
 
@@ -65,6 +67,7 @@ class Counter:
     window: str
     time_limit: TimeLimit
     tables: Tables
+    names: NameReader
     seal: PaperSeal | None = None
     id_scans: IdScanReader | None = None
 

@@ -26,6 +26,7 @@ class FormAnswers:
         base: the journal's answers with proposals where it has none.
         typed: what was typed since, by field.
         listed: the centre's banks and outlets, None where it listed none.
+        proposed: what may be taken over by one key where a field is empty; never an answer by itself.
     """
 
     definition: FormDefinition
@@ -33,6 +34,7 @@ class FormAnswers:
     base: dict[str, str]
     typed: dict[str, str] = field(default_factory=dict)
     listed: BankList | None = None
+    proposed: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def begin(
@@ -68,6 +70,10 @@ class FormAnswers:
     def value(self, field_id: str) -> str:
         """Return one answer."""
         return self.typed.get(field_id, self.base.get(field_id, ""))
+
+    def proposal(self, field_id: str) -> str:
+        """Return what may be taken over into an empty field, nothing otherwise."""
+        return "" if self.value(field_id) else self.proposed.get(field_id, "")
 
     def type(self, field_id: str, text: str) -> None:
         """Take a key."""

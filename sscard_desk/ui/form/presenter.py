@@ -19,7 +19,7 @@ from sscard_desk.ui.form.answers import FormAnswers
 from sscard_desk.ui.form.drafts import DraftKeeper
 from sscard_desk.ui.form.fields import field_states
 from sscard_desk.ui.form.returned import ReturnedForm
-from sscard_desk.ui.form.shape import shape_of, shown_value
+from sscard_desk.ui.form.shape import shape_of, shown_value, with_proposals
 from sscard_desk.ui.form.state import FormState, Phase
 from sscard_desk.ui.form.summary import chips_of, panel_lines
 from sscard_desk.ui.serving.print_words import state_words, trouble_words
@@ -33,6 +33,7 @@ from sscard_desk.usecases.bank_list import bank_list
 from sscard_desk.usecases.confirm_bank import banks
 from sscard_desk.usecases.form_of import CONFIRMATION, REGISTRATION, form_of
 from sscard_desk.usecases.issue_form import registration_paper
+from sscard_desk.usecases.name_on_card import SUBSTITUTE, proposed_name
 from sscard_desk.usecases.print_forms import (
     confirmation_is_out,
     draw_both,
@@ -95,17 +96,21 @@ class FormPresenter:
         store, today = self._serving.counter.store, dossier.today
         draft = dossier.draft if dossier.draft and dossier.draft.application == application.id else None
 
-        def read() -> tuple[FormDefinition, str, bool, BankList | None]:
+        names = self._serving.counter.names
+
+        def read() -> tuple[FormDefinition, str, bool, BankList | None, str]:
             outlet = next((bank.outlet_name for bank in banks(store) if bank.code == application.bank), "")
             both = bool(application.bank) and not confirmation_is_out(store, application)
-            return form_of(store, application, REGISTRATION), outlet, both, bank_list(store)
+            definition = form_of(store, application, REGISTRATION)
+            return definition, outlet, both, bank_list(store), proposed_name(application.name, definition, names)
 
-        def begin(found: tuple[FormDefinition, str, bool, BankList | None]) -> None:
+        def begin(found: tuple[FormDefinition, str, bool, BankList | None, str]) -> None:
             if self._version != (application.version, application.id):
                 return
-            definition, outlet_name, self._both, listed = found
+            definition, outlet_name, self._both, listed, proposed = found
             values = draft.values if draft is not None else {}
             self._answers = FormAnswers.begin(definition, application, today, values, outlet_name, listed=listed)
+            self._answers.proposed = {SUBSTITUTE: proposed} if proposed else {}
             self._errors = {name for name in values if self._answers.finding(name) is not None}
             self._returned.begin(application)
             self._here = draft.field if draft is not None and draft.field else ""
@@ -289,8 +294,11 @@ class FormPresenter:
         self._refresh()
 
     def take_tick(self) -> None:
-        """F8: take what the boxes of this field propose; without a proposal here, go to the next one."""
+        """F8: take what is proposed for this field, by the form's boxes or by the program; or go to the next one."""
         answers = self._answers
+        if answers is not None and self._phase() is Phase.FILL:
+            self._take_proposal(answers)
+            return
         if answers is None or self._phase() is not Phase.OUT:
             return
         open_ticks = self._returned.proposals(answers)
@@ -303,6 +311,17 @@ class FormPresenter:
         if following:
             self._here = following
             self._point(following)
+            self._refresh()
+
+    def _take_proposal(self, answers: FormAnswers) -> None:
+        """Take over what is proposed for this field; elsewhere the key leads to the field with a proposal."""
+        open_ = [name for name in answers.proposed if answers.proposal(name) and self._on_screen(name)]
+        if self._here in open_:
+            self.edited(self._here, answers.proposal(self._here))
+            self.left(self._here)
+        elif open_:
+            self._here = open_[0]
+            self._point(self._here)
             self._refresh()
 
     def _pages_arrived(self) -> None:
@@ -453,7 +472,7 @@ class FormPresenter:
         if answers is None or dossier is None:
             return
         phase, values = self._phase(), answers.all()
-        shape = shape_of(answers.definition, values, answers.listed)
+        shape = with_proposals(shape_of(answers.definition, values, answers.listed), answers.proposed)
         findings = answers.findings()
         blocking = findings.blocking
         wrong = [f for f in blocking if f.field in self._errors and f.verdict is Verdict.WRONG]

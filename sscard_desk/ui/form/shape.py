@@ -1,7 +1,7 @@
 """The screen form as its definition makes it: sections, fields, widths, choices. No Qt."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from sscard_desk.domain.errors.operator import UnknownCode
@@ -12,7 +12,7 @@ from sscard_desk.forms.conditions import is_visible
 from sscard_desk.forms.definition import CODED, GIVEN_ELSEWHERE, FieldDefinition, FieldType, FormDefinition, ScreenWidth
 from sscard_desk.ui.grouping import mobile_grouped
 from sscard_desk.ui.states import Option
-from sscard_desk.ui.words import Both, Words
+from sscard_desk.ui.words import Both, Words, say
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,20 @@ def shape_of(
         for section in definition.sections
     )
     return tuple(section for section in shaped if section.fields)
+
+
+def with_proposals(shape: tuple[SectionShape, ...], proposed: Mapping[str, str]) -> tuple[SectionShape, ...]:
+    """Return the screen form whose empty fields say what is proposed for them, and which key takes it."""
+    if not proposed:
+        return shape
+    return tuple(
+        replace(section, fields=tuple(_with_proposal(field, proposed.get(field.id, "")) for field in section.fields))
+        for section in shape
+    )
+
+
+def _with_proposal(field: FieldShape, value: str) -> FieldShape:
+    return replace(field, hint=say("form_page.proposed", value=value)) if value else field
 
 
 def _field(

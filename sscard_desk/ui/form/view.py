@@ -170,7 +170,7 @@ class FormView(StepPage):
         if act is Act.SHOOT and self._returning.usable:
             self.scan.emit()
             return True
-        if act is Act.TAKE and self._beside.isVisible():
+        if act is Act.TAKE:
             self.take_tick.emit()
             return True
         if act is Act.PREVIEW:

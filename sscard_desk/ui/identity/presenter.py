@@ -13,8 +13,10 @@ from sscard_desk.domain.evidence import Evidence
 from sscard_desk.domain.id_card import IdCard
 from sscard_desk.domain.numbers.shown import masked
 from sscard_desk.forms.cases import EvidenceSource, evidence_sources
+from sscard_desk.forms.definition import FormDefinition
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ui.application_flow import Station
+from sscard_desk.ui.identity.entry import Entry
 from sscard_desk.ui.identity.rows import Row, row_state, rows_of, rows_of_application
 from sscard_desk.ui.identity.state import IdentityNotice, IdentityState
 from sscard_desk.ui.serving.leave import Leave, LeaveState, Unlock
@@ -32,7 +34,8 @@ from sscard_desk.ui.states import (
     PersonState,
 )
 from sscard_desk.ui.words import Words, advice_of, message_of, say
-from sscard_desk.usecases.identify import Identity, identify_card, read_card, shown_as
+from sscard_desk.usecases.form_of import REGISTRATION
+from sscard_desk.usecases.identify import Identity, identify_card, identify_document, read_card, shown_as
 from sscard_desk.usecases.name_on_card import name_on_card
 from sscard_desk.usecases.open_application import open_application
 
@@ -64,6 +67,8 @@ class IdentityPresenter:
         self._decided: dict[str, tuple[Decision, datetime]] = {}
         self._cancel: Cancel | None = None
         self._trouble: IdentityNotice | None = None
+        self._entry: Entry | None = None
+        self._entry_focus, self._entry_turn = "", 0
 
     def attach(self, view: View) -> None:
         """Show this page in a view."""
@@ -78,8 +83,9 @@ class IdentityPresenter:
         if identity is not None and identity is not self._identity:
             self._identity, self._rows, self._decided, self._trouble = identity, rows_of(identity), {}, None
             self.leave.forget()
+            self._begin_entry(identity)
         if identity is None:
-            self._identity, self._rows = None, ()
+            self._identity, self._rows, self._entry = None, (), None
         self._refresh()
 
     def closed(self) -> None:
@@ -104,6 +110,10 @@ class IdentityPresenter:
             return
         if self._state.busy or not self._state.action.enabled:
             return
+        if self._entry is not None and (missing := self._entry.first_open()):
+            self._entry.show_open()
+            self._point(missing)
+            return
         identity, counter = self._identity, self._serving.counter
         taken = {
             field: self._decided[row.name][0] is Decision.TAKEN
@@ -112,10 +122,15 @@ class IdentityPresenter:
             if row.name in self._decided
         }
         allow = self.leave.exemption()
+        typed = self._entry.answers() if self._entry is not None else None
 
         def open_it() -> Application:
+            who = identity
+            if typed is not None:
+                number = identity.answers["id_number"]
+                who = identify_document(number, typed, counter.persons, counter.store, identity.source)
             return open_application(
-                counter.store, counter.session, identity, today=counter.today(), exemption=allow(), taken=taken
+                counter.store, counter.session, who, today=counter.today(), exemption=allow(), taken=taken
             )
 
         self._show(replace(self._state, busy=True))
@@ -159,7 +174,27 @@ class IdentityPresenter:
         chosen = _offered(self._identity).get(code)
         if chosen is not None:
             self._identity = self._serving.identity = shown_as(self._identity, chosen.id)
+            if self._entry is not None:
+                self._entry.kind = self._identity.document_kind
             self._refresh()
+
+    def typed(self, field: str, text: str) -> None:
+        """A key in a field that is typed from the document."""
+        if self._entry is not None:
+            self._entry.type(field, text)
+            self._refresh()
+
+    def left(self, field: str) -> None:
+        """Such a field was left: now it may say what is wrong."""
+        if self._entry is not None:
+            self._entry.settle(field)
+            self._refresh()
+
+    def next_missing(self) -> None:
+        """Ctrl+E: go to the next field that is missing or wrong, and say what."""
+        if self._entry is not None and (missing := self._entry.first_open()):
+            self._entry.show_open()
+            self._point(missing)
 
     def ask_leave(self) -> None:
         """Open a second application although one is in work: ask the supervisor."""
@@ -168,6 +203,28 @@ class IdentityPresenter:
         self.leave.ask()
 
     # -- inner
+
+    def _begin_entry(self, identity: Identity) -> None:
+        """Somebody who was neither read nor found is typed from the document that was shown."""
+        self._entry = None
+        if identity.card is not None or identity.person is not None:
+            return
+        store, today = self._serving.counter.store, self._serving.counter.today()
+
+        def begin(definition: FormDefinition) -> None:
+            if self._identity is not None and self._identity.answers["id_number"] == identity.answers["id_number"]:
+                self._entry = Entry(definition, identity.answers, self._identity.document_kind)
+                self._point(self._entry.first_open())
+
+        self._serving.run(STORE, lambda: store.forms.current(REGISTRATION, today), begin)
+
+    def _point(self, field: str) -> None:
+        self._entry_focus, self._entry_turn = field, self._entry_turn + 1
+        self._refresh()
+
+    def _answers(self, identity: Identity) -> dict[str, str]:
+        """Return what is known of the person now, with what was typed."""
+        return identity.answers | (self._entry.answers() if self._entry is not None else {})
 
     def _opened_it(self, application: Application) -> None:
         self.leave.forget()
@@ -209,15 +266,16 @@ class IdentityPresenter:
             self._show_opened()
             return
         identity, counter = self._identity, self._serving.counter
+        answers = self._answers(identity)
         self._serving.show_person(
             PersonState(
-                name=identity.answers.get("name", ""),
-                number=masked(identity.answers.get("id_number", "")),
-                facts=facts_of(identity.answers, counter.today()),
+                name=answers.get("name", ""),
+                number=masked(answers.get("id_number", "")),
+                facts=facts_of(answers, counter.today()),
                 chip=say("missing.origin.walk_in"),
             )
         )
-        self.leave.offer(offered=identity.open_application is not None and bool(identity.answers.get("name")))
+        self.leave.offer(offered=identity.open_application is not None and bool(answers.get("name")))
         open_rows = tuple(row for row in self._differing() if row.name not in self._decided)
         self._show(
             IdentityState(
@@ -235,6 +293,9 @@ class IdentityPresenter:
                 busy=self._cancel is not None,
                 sources=tuple(Option(code, both(each.words)) for code, each in _offered(identity).items()),
                 source=next((code for code, each in _offered(identity).items() if each.id == identity.source), ""),
+                entry=self._entry.fields() if self._entry is not None else (),
+                entry_focus=self._entry_focus,
+                entry_turn=self._entry_turn,
                 leave=self.leave.state,
             )
         )
@@ -305,9 +366,10 @@ class IdentityPresenter:
             number = identity.open_application.number
             title = say("identity.already_open", number=number)
             return IdentityNotice(Mark.WARN, title, say("identity.already_open_note"), say("identity.open_other"))
-        if not identity.answers.get("name"):
-            return IdentityNotice(Mark.WARN, say("identity.nobody"), say("identity.nobody_note"))
-        unwritable = name_on_card(identity.answers["name"])
+        name = self._answers(identity).get("name", "")
+        if not name:
+            return self._trouble or IdentityNotice(Mark.WARN, say("identity.nobody"), say("identity.nobody_note"))
+        unwritable = name_on_card(name)
         if unwritable is not None and self._trouble is None:
             note = say("missing.advice", advice=advice_of(unwritable), code=unwritable.code)
             return IdentityNotice(Mark.WARN, message_of(unwritable), note)
@@ -319,8 +381,8 @@ class IdentityPresenter:
             return self.leave.action(say("leave.act_open"))
         if identity.open_application is not None and not self.leave.state.open:
             return ActionState(primary, enabled=False, reason=say("identity.reason_open"), reason_mark=Mark.WARN)
-        if not identity.answers.get("name"):
-            return ActionState(primary, enabled=False, reason=say("identity.reason_nobody"), reason_mark=Mark.WARN)
+        if not self._answers(identity).get("name") or (self._entry is not None and self._entry.first_open()):
+            return self._lacking(primary)
         if count:
             reason = say("identity.reason_differs", count=count)
             return ActionState(primary, enabled=False, reason=reason, reason_mark=Mark.WARN)
@@ -329,6 +391,14 @@ class IdentityPresenter:
             reason = say("identity.ready_scan" if scanned else "identity.ready_unread")
             return ActionState(primary, reason=reason, reason_mark=Mark.OK if scanned else Mark.WARN)
         return ActionState(primary, reason=say("identity.ready"), reason_mark=Mark.OK)
+
+    def _lacking(self, primary: Words) -> ActionState:
+        """Return the action bar while it is not known who it is; its button leads to the first field that lacks."""
+        entry = self._entry
+        if entry is None:
+            return ActionState(primary, enabled=False, reason=say("identity.reason_nobody"), reason_mark=Mark.WARN)
+        reason = say("identity.reason_entry", field=entry.label(entry.first_open()))
+        return ActionState(primary, reason=reason, reason_mark=Mark.WARN)
 
     def _show(self, state: IdentityState) -> None:
         self._state = state

@@ -48,7 +48,8 @@ def rows_of(identity: Identity) -> tuple[Row, ...]:
     if identity.compared:
         by_field = {each.field: each for each in identity.compared}
         return tuple(row for group in GROUPS if (row := _compared(group, by_field)) is not None)
-    only = Verdict.CARD_ONLY if identity.card is not None else Verdict.REGISTER_ONLY
+    told = identity.card is not None or identity.person is None  # by the chip, or by the number that was typed
+    only = Verdict.CARD_ONLY if told else Verdict.REGISTER_ONLY
     return _single(identity.answers, only)
 
 

@@ -16,6 +16,9 @@ STATES = (
     "second",
     "found",
     "nobody",
+    "typing",
+    "typed_rare_name",
+    "permit",
     "opened",
 )
 
@@ -50,6 +53,15 @@ def sample(name: str) -> Shell:  # noqa: C901 - one arm for each state
     elif name == "nobody":
         unknown = number("11010119950817004")
         desk.serving.receive(identify_number(unknown, desk.counter.persons, desk.store))
+    elif name in {"typing", "typed_rare_name"}:
+        unknown = number("11010119950817004")
+        desk.serving.receive(identify_number(unknown, desk.counter.persons, desk.store, "temporary_id_card"))
+        page.typed("name", "王\U00020164英" if name == "typed_rare_name" else "王@")
+        page.left("name")
+        page.typed("valid_to", "2027-02-30" if name == "typing" else "长期")
+        page.left("valid_to")
+    elif name == "permit":
+        desk.serving.receive(identify_number("USA110085051236", desk.counter.persons, desk.store))
     elif name == "opened":
         desk.until(Station.IDENTITY)
     return desk.shell

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from sscard_desk.ui.identity.entry import EntryField
 from sscard_desk.ui.serving.leave import LeaveState
 from sscard_desk.ui.states import ActionState, ChipState, DifferenceState, Mark, Option
 from sscard_desk.ui.words import Words
@@ -32,6 +33,9 @@ class IdentityState:
         reread: whether F5 reads the card again.
         sources: what can have been shown where no card was read; empty where one was.
         source: what was shown.
+        entry: what is to be typed of somebody who was neither read nor found; empty otherwise.
+        entry_focus: the field of these that is to have the focus, once for each `entry_turn`.
+        entry_turn: grows whenever the focus has to move there.
         leave: the supervisor's part, where the person has an application in work.
     """
 
@@ -45,4 +49,7 @@ class IdentityState:
     reread: bool = True
     sources: tuple[Option, ...] = ()
     source: str = ""
+    entry: tuple[EntryField, ...] = ()
+    entry_focus: str = ""
+    entry_turn: int = 0
     leave: LeaveState = field(default_factory=LeaveState)

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
+from sscard_desk.ui.identity.entry_grid import EntryGrid
 from sscard_desk.ui.identity.rows import GROUPS
 from sscard_desk.ui.identity.state import IdentityState
 from sscard_desk.ui.keys import Act
@@ -10,6 +11,7 @@ from sscard_desk.ui.parts.ahead import style_ahead
 from sscard_desk.ui.parts.leave_form import LeaveForm
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.states import FieldState, Mark, Option
+from sscard_desk.ui.theme import measure
 from sscard_desk.ui.widgets.banner import Banner
 from sscard_desk.ui.widgets.button import Button
 from sscard_desk.ui.widgets.choice import ChoiceEdit
@@ -27,6 +29,9 @@ class IdentityView(StepPage):
         read: read the id card again.
         undo: open the row again that was decided last.
         open_other: open the application that this person has already.
+        typed: a field that is typed from the document, and its text.
+        left: such a field was left.
+        next_missing: go to the next of them that is missing or wrong.
         source_chosen: what was shown, where no card was read.
     """
 
@@ -36,6 +41,9 @@ class IdentityView(StepPage):
     undo = Signal()
     open_other = Signal()
     source_chosen = Signal(str)
+    typed = Signal(str, str)
+    left = Signal(str)
+    next_missing = Signal()
 
     def __init__(self) -> None:
         super().__init__(say("identity.title"), name="identity_page")
@@ -51,6 +59,11 @@ class IdentityView(StepPage):
         self._source.chosen.connect(self.source_chosen)
         self._shown = Field(say("identity.shown"), name="evidence_source", editor=self._source)
         self._sources: tuple[Option, ...] = ()
+        self._entry, self._entry_turn = EntryGrid(), 0
+        self._entry.edited.connect(self.typed)
+        self._entry.left.connect(self.left)
+        self._entry.finished.connect(self.foot.primary.setFocus)
+        self._shown.entered.connect(self.focusNextChild)
         self._header = DifferenceHeader(("", "", "", ""))
         self._table = QVBoxLayout()
         self._table.setSpacing(0)
@@ -62,6 +75,8 @@ class IdentityView(StepPage):
         self.body.addWidget(self.leave)
         self.body.addWidget(self._shown)
         self._shown.hide()
+        self.body.addWidget(self._entry)
+        self.body.addSpacing(measure.GRID)
         self.body.addWidget(self._header)
         self.body.addLayout(self._table)
         self.body.addStretch(1)
@@ -93,12 +108,15 @@ class IdentityView(StepPage):
             self._rebuild(names)
         for row in state.rows:
             self._rows[row.field].show_state(row, current=row.field == state.current)
+        self._entry.show_fields(state.entry)
         wanted = self.leave.show_state(state.leave, busy=state.busy)
         self.show_action(state.action)
         if wanted is not None:
             self.want_focus(wanted)
         if state.leave.open:
             self.settle_focus()
+        elif state.entry:
+            self._focus_entry(state)
         else:
             self._move_focus(state)
 
@@ -112,6 +130,8 @@ class IdentityView(StepPage):
                 self.read.emit()
             case Act.UNDO:
                 self.undo.emit()
+            case Act.NEXT_MISSING:
+                self.next_missing.emit()
             case _:
                 return super().on_key(act)
         return True
@@ -120,6 +140,17 @@ class IdentityView(StepPage):
         """Put the focus on a row that is open."""
         if field in self._rows:
             self._rows[field].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def fit(self, *, compact: bool) -> None:
+        super().fit(compact=compact)
+        self._entry.fit(compact=compact)
+
+    def _focus_entry(self, state: IdentityState) -> None:
+        field = self._entry.field(state.entry_focus)
+        if state.entry_turn != self._entry_turn:
+            self._entry_turn = state.entry_turn
+            self.want_focus(field.editor if field is not None else self.foot.primary)
+        self.settle_focus()
 
     def _move_focus(self, state: IdentityState) -> None:
         if state.current != self._current:

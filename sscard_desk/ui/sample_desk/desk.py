@@ -38,7 +38,7 @@ from sscard_desk.ui.sample_desk.portraits import SamplePortraits, portrait_jpeg
 from sscard_desk.ui.sample_desk.scans import SampleFormReader, SampleScanner
 from sscard_desk.ui.sample_desk.school import SampleTables
 from sscard_desk.ui.sample_desk.signatures import signature
-from sscard_desk.ui.sample_desk.store import SamplePersons, SampleStore
+from sscard_desk.ui.sample_desk.store import SampleNames, SamplePersons, SampleStore
 from sscard_desk.ui.serving.serving import Serving
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.shell.samples import framed
@@ -101,6 +101,7 @@ class SampleDesk:
             time_limit=TimeLimit(),
             id_scans=self.id_scans,
             tables=self.tables,
+            names=SampleNames(),
         )
         self.shell: Shell = framed(app)
         self.pages = SamplePages(self.shell, self.counter, self.runner, _unlock, lambda password: _unlock("", password))

@@ -7,7 +7,7 @@ from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.operator import ApplicationUnknown, CheckDigitWrong, NumberLengthWrong, NumberMalformed
 from sscard_desk.domain.numbers.application_number import LENGTH as APPLICATION_LENGTH
 from sscard_desk.domain.numbers.application_number import parse_application_number
-from sscard_desk.domain.numbers.citizen_id import LENGTH, check_so_far, parse_id_number
+from sscard_desk.domain.numbers.citizen_id import LENGTH, OLD_LENGTH, check_so_far, parse_id_number
 from sscard_desk.domain.numbers.shown import masked, normalised
 from sscard_desk.domain.person import Person
 from sscard_desk.ports.store import Persons, Store
@@ -43,6 +43,18 @@ def looks_like_number(text: str) -> bool:
     return len(bare) >= SHORTEST_NUMBER and bare[:-1].isdigit() and bare[-1] in "0123456789X"
 
 
+def is_foreign(bare: str) -> bool:
+    """Return whether this is the number of a foreigner's permit with three letters and twelve digits."""
+    letters, digits = bare[:3], bare[3:]
+    return len(bare) == OLD_LENGTH and bare.isascii() and letters.isalpha() and digits.isdigit()
+
+
+def is_whole_number(text: str) -> bool:
+    """Return whether a whole id number is typed: 18 characters, or the 15 of a foreigner's permit."""
+    bare = normalised(text)
+    return (len(bare) == LENGTH and looks_like_number(bare)) or is_foreign(bare)
+
+
 def judge(text: str, *, whole: bool = False) -> Words | None:
     """Return what is wrong with a number as far as it is typed; its check character is judged at the last key.
 
@@ -75,7 +87,7 @@ def find(text: str, persons: Persons, store: Store) -> Found:
         return Found(text, application=_application(serial.application.digits, store), form=is_returned(serial))
     if _is_application(bare):
         return Found(text, application=_application(bare, store))
-    application = store.open_for(bare) if len(bare) == LENGTH else None
+    application = store.open_for(bare) if is_whole_number(bare) else None
     return Found(text, tuple(look_up(text, persons, MOST)), application)
 
 

@@ -9,14 +9,13 @@ from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.device import IdCardNotRead, IdReaderMissing, IdReaderSilent
 from sscard_desk.domain.id_card import IdCard
 from sscard_desk.domain.ids import ApplicationId, PersonKey
-from sscard_desk.domain.numbers.citizen_id import LENGTH
 from sscard_desk.domain.numbers.shown import grouped, normalised
 from sscard_desk.domain.steps import ENDED
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ports.store import Draft, Store
 from sscard_desk.ui.application_flow import Station, reachable
 from sscard_desk.ui.id_scan.presenter import ID_SCAN
-from sscard_desk.ui.serve.finder import Found, find, judge, looks_like_number
+from sscard_desk.ui.serve.finder import Found, find, is_whole_number, judge, looks_like_number
 from sscard_desk.ui.serve.state import ServeState
 from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.serving.side_panel import DUE_MARKS, due_words
@@ -124,7 +123,7 @@ class ServePresenter:
         error = judge(text, whole=True)
         if error is not None:
             self._show(replace(self._state, error=error))
-        elif len(normalised(text)) == LENGTH and looks_like_number(text):
+        elif is_whole_number(text):
             self._identify_number(normalised(text))
         elif self._state.hits:
             self.choose(self._state.hits[0].key)
