@@ -3,7 +3,8 @@
 from typing import Final
 
 from sscard_desk.bootstrap.settings import Settings
-from sscard_desk.cards.profile import CardProfile, load_profile
+from sscard_desk.cards.profile import CardProfile
+from sscard_desk.cards.profile_file import load_profile
 from sscard_desk.domain.errors.operator import SettingWrong
 from sscard_desk.resources import resource
 

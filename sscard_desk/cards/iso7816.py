@@ -125,16 +125,16 @@ def update_record(transmit: Transmit, record: bytes) -> None:
     need_success("UPDATE RECORD", transmit(apdu)[1])
 
 
-def get_challenge(transmit: Transmit) -> bytes:
-    """GET CHALLENGE; return 8 random bytes, good for the next command only.
+def get_challenge(transmit: Transmit, length: int = CHALLENGE_LENGTH) -> bytes:
+    """GET CHALLENGE; return 4, 8 or 16 random bytes, good for the next command only.
 
     Raises:
         CardRefused: the card gave none.
         CardItemDamaged: it gave another number of bytes.
     """
-    data, status_word = transmit(bytes((0x00, Instruction.GET_CHALLENGE, 0x00, 0x00, CHALLENGE_LENGTH)))
+    data, status_word = transmit(bytes((0x00, Instruction.GET_CHALLENGE, 0x00, 0x00, length)))
     need_success("GET CHALLENGE", status_word)
-    if len(data) != CHALLENGE_LENGTH:
+    if len(data) != length:
         raise CardItemDamaged(item="challenge")
     return data
 

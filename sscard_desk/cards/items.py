@@ -6,11 +6,12 @@ encodings beside itself in `KNOWN`; a test walks all classes and fails for one t
 
 import re
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import ClassVar
 
 from sscard_desk.cards import gbk
+from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.device import CardItemDamaged
 from sscard_desk.domain.errors.operator import NumberLengthWrong, UnknownCode
 
@@ -33,14 +34,18 @@ class Item(ABC):
         name: the item's name in the program.
         chinese: the item's name in the standard.
         length: bytes of its value; every value is padded to this.
+        known: one text and the bytes that it becomes in this item, without padding; None where the meaning is unknown.
     """
 
     tag: int
     name: str
     chinese: str
     length: int
+    known: Known | None = field(default=None, repr=False, compare=False)
 
     KNOWN: ClassVar[tuple[Known, ...]] = ()
+    PAD: ClassVar[bytes] = b"\x00"
+    """What stands behind a value that is shorter than its item."""
     FILL: ClassVar[int] = 0x00
     """What an item holds before a card is personalised (single source)."""
 
@@ -53,6 +58,16 @@ class Item(ABC):
     def blank(self) -> bytes:
         """The value of this item on a card that was not personalised."""
         return bytes((self.FILL,)) * self.length
+
+    def keeps_what_is_known(self) -> bool:
+        """Return whether the known encoding of this item holds in both directions."""
+        if self.known is None:
+            return True
+        value = self.known.encoded + self.PAD * (self.length - len(self.known.encoded))
+        try:
+            return self.encode(self.known.text) == value and self.decode(value) == self.known.text
+        except (DeskError, ValueError):
+            return False
 
     def is_blank(self, value: bytes) -> bool:
         """Return whether nothing was written here yet."""
@@ -205,3 +220,28 @@ class Binary(Item):
     def decode(self, value: bytes) -> str:  # noqa: D102 - said in Item
         self._need_length(value)
         return "" if value == self.blank else value.hex().upper()
+
+
+@dataclass(frozen=True)
+class DecimalNumber(Item):
+    """dec: a number in big-endian binary, shown in decimal digits (single source)."""
+
+    KNOWN: ClassVar[tuple[Known, ...]] = (
+        Known(4, "156", b"\x00\x00\x00\x9c"),
+        Known(4, "", b"\xff\xff\xff\xff"),
+    )
+    FILL: ClassVar[int] = 0xFF
+
+    def encode(self, text: str) -> bytes:  # noqa: D102 - said in Item
+        if not text:
+            return self.blank
+        if not re.fullmatch("[0-9]+", text):
+            raise UnknownCode(table=self.name, value="")
+        number = int(text)
+        if number >= 1 << 8 * self.length:
+            raise NumberLengthWrong(have=len(text), need=len(str((1 << 8 * self.length) - 1)))
+        return number.to_bytes(self.length, "big")
+
+    def decode(self, value: bytes) -> str:  # noqa: D102 - said in Item
+        self._need_length(value)
+        return "" if value == self.blank else str(int.from_bytes(value, "big"))

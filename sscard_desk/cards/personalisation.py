@@ -95,7 +95,8 @@ def authenticate(transmit: Transmit, key: KeyAddress, answer: Answer) -> None:
         CardRefused: the card does not know the key, or no challenge was open.
         KeyHolderRefused: from the key holder.
     """
-    status_word = external_authenticate(transmit, key.apdu_key_id, answer(key.apdu_key_id, get_challenge(transmit)))
+    challenge = get_challenge(transmit, key.challenge_length)
+    status_word = external_authenticate(transmit, key.apdu_key_id, answer(key.apdu_key_id, challenge))
     left = tries_left(status_word)
     if left is not None or status_word == StatusWord.SECURITY_STATUS:
         raise CardAuthenticationFailed(tries_left=left)

@@ -8,9 +8,9 @@ from itertools import groupby
 from typing import Final
 
 from sscard_desk.cards import gbk, ssse
+from sscard_desk.cards.card_file import CardFile
 from sscard_desk.cards.items import Item
 from sscard_desk.cards.profile import CardProfile
-from sscard_desk.cards.ssse import CardFile
 from sscard_desk.cards.tlv import Record
 
 _DIGEST_OF: Final = b"sscard-desk card plan 1\n"

@@ -1,18 +1,12 @@
 """Card profiles: which items a city writes, with which keys. Data, never code (`resources/card_profiles/*.toml`)."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
 
-from sscard_desk.cards import ssse
 from sscard_desk.cards.algorithm import Algorithm
+from sscard_desk.cards.card_file import CardFile
 from sscard_desk.cards.items import Item
-from sscard_desk.cards.ssse import CardFile
-from sscard_desk.domain.errors.operator import NotOurBlank, SettingWrong
-
-KEY_LENGTH = 16
+from sscard_desk.domain.errors.operator import NotOurBlank
 
 
 @dataclass(frozen=True)
@@ -23,11 +17,18 @@ class KeyAddress:
         apdu_key_id: P2 of EXTERNAL AUTHENTICATE.
         hsm_key_address: two bytes, as the key service of the centre counts.
         hsm_key_id: one byte, likewise.
+        challenge_length: how many random bytes the card is asked for before this key is shown.
     """
 
     apdu_key_id: int
     hsm_key_address: bytes
     hsm_key_id: int
+    challenge_length: int = 8
+
+    @property
+    def hsm_name(self) -> str:
+        """Address and id as the standard's reader library names the key, six hex characters."""
+        return f"{self.hsm_key_address.hex().upper()}{self.hsm_key_id:02X}"
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,9 @@ class CardProfile:
         read_key: the key that opens EF06 of version 3 cards for reading (RKssse).
         layouts: by specification version.
         training_keys: 16-byte master keys by key id; empty in every profile that is not for training.
+        personal_key: the key that opens the files of DF01 for reading; None where the city gives none to counters.
+        reads: further files that are read besides EF05 and EF06, as the reader library names them (`DF01EF05`).
+        secure_messaging: whether records are written with a MAC.
     """
 
     name: str
@@ -66,6 +70,9 @@ class CardProfile:
     read_key: KeyAddress
     layouts: tuple[Layout, ...]
     training_keys: Mapping[int, bytes] = field(repr=False, default_factory=dict)
+    personal_key: KeyAddress | None = None
+    reads: tuple[str, ...] = ()
+    secure_messaging: bool = False
 
     def layout(self, spec_version: str) -> Layout:
         """Return what is written on cards of this version.
@@ -77,61 +84,3 @@ class CardProfile:
             if spec_version in layout.versions:
                 return layout
         raise NotOurBlank
-
-
-def load_profile(path: Path) -> CardProfile:
-    """Read a profile.
-
-    Raises:
-        SettingWrong: the file is missing, is no TOML, or an entry is missing or unknown.
-    """
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-        return _profile(path.stem, table)
-    except OSError:
-        raise SettingWrong(name=path.name, reason="missing") from None
-    except KeyError as missing:
-        raise SettingWrong(name=path.name, reason=str(missing.args[0])) from None
-    except (ValueError, TypeError, AttributeError) as wrong:
-        raise SettingWrong(name=path.name, reason=str(wrong)) from None
-
-
-def _profile(name: str, table: dict[str, Any]) -> CardProfile:
-    training = table["training"] is True
-    keys = {int(key_id, 16): bytes.fromhex(key) for key_id, key in table.get("training_keys", {}).items()}
-    if any(len(key) != KEY_LENGTH for key in keys.values()):
-        raise ValueError("training_keys: 16 bytes each")
-    if keys and not training:
-        raise ValueError("training_keys")
-    levels = tuple(table["diversification"]["levels"])
-    if not set(levels) <= {"city", "card"}:
-        raise ValueError("diversification.levels: city, card")
-    return CardProfile(
-        name=name,
-        training=training,
-        algorithm=Algorithm(int(table["algorithm"], 16)),
-        diversification=levels,
-        update_key=_key(table["keys"]["update"]),
-        read_key=_key(table["keys"]["read"]),
-        layouts=tuple(_layout(layout) for layout in table["layout"]),
-        training_keys=keys,
-    )
-
-
-def _key(table: dict[str, Any]) -> KeyAddress:
-    return KeyAddress(
-        int(table["apdu_key_id"], 16), bytes.fromhex(table["hsm_key_address"]), int(table["hsm_key_id"], 16)
-    )
-
-
-def _layout(table: dict[str, Any]) -> Layout:
-    items = []
-    for words in table["items"]:
-        file_name, _, tag = words.partition(" ")
-        file = ssse.FILES[file_name]
-        item = file.item(int(tag, 16))
-        if file is ssse.EF05 and item.tag < ssse.ISSUE_DATE.tag:
-            # 01 to 04 belong to the blank: its maker writes them, the desk only checks them
-            raise ValueError(words)
-        items.append((file, item))
-    return Layout(tuple(table["versions"]), tuple(items))

@@ -64,7 +64,7 @@ def card_arguments(parser: argparse.ArgumentParser) -> None:
 
 def card(words: argparse.Namespace) -> Result:
     """Keep a virtual social security card in a vpcd reader."""
-    from sscard_desk.cards.profile import load_profile
+    from sscard_desk.cards.profile_file import load_profile
     from sscard_desk.devices.card_reader.simulated import run
     from sscard_desk.resources import resource
     from sscard_desk.training.card_tray import serve_stock

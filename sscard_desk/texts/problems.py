@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.card_model import CardDataWrong
 from sscard_desk.domain.errors.cases import (
     ClassListTooLarge,
     ClassListUnreadable,
@@ -52,7 +53,7 @@ def describe(error: DeskError, texts: Catalogue, named: Mapping[str, tuple[str, 
         values["reason"] = texts(f"photo_sources.reason.{error.reason}")
     if isinstance(error, ScannerCannot) and texts.has(f"documents.cannot.{error.what}"):
         values["what"] = texts(f"documents.cannot.{error.what}")
-    if isinstance(error, FormDefinitionWrong):
+    if isinstance(error, FormDefinitionWrong | CardDataWrong):
         values["reason"] = definition_reason(error, texts)
     return Problem(
         code=error.code,
@@ -63,7 +64,7 @@ def describe(error: DeskError, texts: Catalogue, named: Mapping[str, tuple[str, 
     )
 
 
-def definition_reason(error: FormDefinitionWrong, texts: Catalogue) -> str:
+def definition_reason(error: FormDefinitionWrong | CardDataWrong, texts: Catalogue) -> str:
     """Return what is wrong with a key of a form definition, without its position."""
     key = f"definition.{error.reason}"
     return texts(key, **dict(error.details)) if texts.has(key) else error.reason

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TypeAlias
 
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.card_model import CardDataWrong
 from sscard_desk.domain.errors.cases import (
     ClassListTooLarge,
     ClassListUnreadable,
@@ -51,7 +52,7 @@ def say(key: str, /, **values: Value) -> Say:
 def message_of(error: DeskError) -> Say:
     """Return what happened, in words; the error's own typed fields fill it."""
     values = error.values()
-    if isinstance(error, FormDefinitionWrong) and error.reason.isidentifier():
+    if isinstance(error, FormDefinitionWrong | CardDataWrong) and error.reason.isidentifier():
         values["reason"] = Say(f"definition.{error.reason}", error.details)
     if isinstance(error, ClassListUnreadable):
         values["reason"] = Say(f"class_list.reason.{error.reason}")

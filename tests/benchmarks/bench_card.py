@@ -27,7 +27,7 @@ SELECT = bytes.fromhex("00A404000F") + ssse.NAME
 
 CARD = """
 import sys, threading
-from sscard_desk.cards.profile import load_profile
+from sscard_desk.cards.profile_file import load_profile
 from sscard_desk.devices.card_reader.simulated import run
 from sscard_desk.resources import resource
 stop = threading.Event()

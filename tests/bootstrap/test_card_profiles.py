@@ -23,7 +23,7 @@ def test_an_unknown_name_names_the_setting_and_what_there_is(name: str) -> None:
     with pytest.raises(SettingWrong) as wrong:
         profile_of(choosing(name))
     assert wrong.value.name == "card_reader.profile"
-    assert wrong.value.reason == f"{name!r}; known: training"
+    assert wrong.value.reason == f"{name!r}; known: training, training_sm4"
 
 
 def test_a_profile_of_another_folder_is_refused_though_it_could_be_read(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sscard_desk.cards import ssse
+from sscard_desk.cards.file_layout import shipped_layouts
 from sscard_desk.cards.items import AlphaNumeric, Binary, CalendarDate, Item, Known, PackedDecimal
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.device import CardItemDamaged
@@ -18,6 +19,7 @@ def types_below(parent: type[Item]) -> list[type[Item]]:
 TYPES = types_below(Item)
 KNOWN = [(one, known) for one in TYPES for known in one.KNOWN]
 ALL_ITEMS = [item for file in ssse.FILES.values() for item in file.items]
+EVERY_ITEM = [(file.address, item) for layout in shipped_layouts() for file in layout.files for item in file.items]
 
 
 @pytest.mark.parametrize("data_type", TYPES)
@@ -34,6 +36,23 @@ def test_a_known_encoding_holds_in_both_directions(data_type: type[Item], known:
     item = data_type(0x01, "item", "项目", known.length)
     assert item.encode(known.text) == known.encoded
     assert item.decode(known.encoded) == known.text
+
+
+@pytest.mark.parametrize(("file", "item"), EVERY_ITEM, ids=lambda v: getattr(v, "tag_hex", v))
+def test_every_item_whose_meaning_is_known_keeps_a_known_encoding(file: str, item: Item) -> None:
+    if item.name:
+        assert item.known is not None
+        assert item.known.length == item.length
+        assert item.keeps_what_is_known()
+        value = item.encode(item.known.text)
+        assert value.startswith(item.known.encoded)
+        assert not value[len(item.known.encoded) :].strip(b"\x00")
+    else:
+        assert file.startswith("DF"), "the meaning of every item of SSSE is known"
+
+
+def test_a_known_encoding_that_does_not_hold_is_found() -> None:
+    assert not AlphaNumeric(1, "item", "", 4, Known(4, "2.00", b"2.01")).keeps_what_is_known()
 
 
 @pytest.mark.parametrize("item", ALL_ITEMS, ids=lambda item: item.name)

@@ -10,7 +10,8 @@ from itertools import cycle
 
 import pytest
 
-from sscard_desk.cards.profile import CardProfile, load_profile
+from sscard_desk.cards.profile import CardProfile
+from sscard_desk.cards.profile_file import load_profile
 from sscard_desk.devices.card_reader.pcsc import PcscCardReader, PcscChannel
 from sscard_desk.devices.card_reader.pcscd import PrivatePcscd, VirtualSlot
 from sscard_desk.devices.card_reader.simulated import Fault, SimulatedCard
@@ -23,6 +24,11 @@ from sscard_desk.resources import resource
 @cache
 def training_profile() -> CardProfile:
     return load_profile(resource("card_profiles", "training.toml"))
+
+
+@cache
+def sm4_profile() -> CardProfile:
+    return load_profile(resource("card_profiles", "training_sm4.toml"))
 
 
 @dataclass

@@ -15,7 +15,7 @@ from PIL import Image
 
 from sscard_desk.cards import ssse
 from sscard_desk.cards.plan import plan
-from sscard_desk.cards.profile import load_profile
+from sscard_desk.cards.profile_file import load_profile
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.comparison import Verdict
 from sscard_desk.domain.errors.operator import CharacterNotOnCard, NameTooLongForCard

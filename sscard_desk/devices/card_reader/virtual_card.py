@@ -5,18 +5,29 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from sscard_desk.cards import key_chain, ssse
+from sscard_desk.cards import key_chain, secure_messaging, ssse
+from sscard_desk.cards.card_file import SSSE
 from sscard_desk.cards.iso7816 import CHALLENGE_LENGTH, Instruction
 from sscard_desk.cards.profile import CardProfile
 from sscard_desk.cards.status_words import SW1_MORE_DATA, SW1_WRONG_LE, StatusWord
 from sscard_desk.cards.tlv import MalformedTlv, Record
-from sscard_desk.devices.card_reader.virtual_files import KEY_TRIES, PIN_TRIES, CardMemory, VirtualFile
+from sscard_desk.devices.card_reader.virtual_bank import BankSide
+from sscard_desk.devices.card_reader.virtual_files import (
+    KEY_TRIES,
+    PIN_TRIES,
+    UPDATE_KEY,
+    CardMemory,
+    VirtualFile,
+)
 
 _HEADER: Final = 5
 _BY_NAME: Final = 0x04
 _SFI_SHIFT: Final = 3
 _BY_NUMBER: Final = 0x04
 _TRIES: Final = 0x63C0
+_BANK: Final = "BANK"
+_PROTECTED: Final = frozenset({Instruction.UPDATE_RECORD, Instruction.UPDATE_BINARY})
+"""Commands that carry a MAC where the card's profile says so."""
 
 
 class _Refused(Exception):
@@ -37,10 +48,12 @@ class VirtualCard:
         self.memory = memory
         region = memory.identification_code[:6]
         self._keys: Mapping[int, bytes] = {
-            key_id: key_chain.card_key(master, profile.diversification, region, memory.historical)
+            key_id: key_chain.card_key(master, profile.diversification, region, memory.historical, profile.algorithm)
             for key_id, master in profile.training_keys.items()
         }
         self._algorithm = profile.algorithm
+        self._secure_messaging = profile.secure_messaging
+        self._bank = BankSide(memory.bank_card_number)
         self._handlers: dict[int, Callable[[bytes, bool], bytes]] = {
             Instruction.SELECT: self._select,
             Instruction.READ_RECORD: self._read_record,
@@ -61,9 +74,10 @@ class VirtualCard:
 
     def reset(self) -> None:
         """Forget selection, authentication, challenge and waiting answer: power-off or reset."""
-        self._selected = False
+        self._application = ""
         self._file: VirtualFile | None = None
         self._opened: set[int] = set()
+        self._pin_verified = False
         self._challenge: bytes | None = None
         self._waiting = b""
 
@@ -80,7 +94,8 @@ class VirtualCard:
         self._challenge, self._waiting = None, b""
         if len(apdu) < _HEADER - 1:
             return StatusWord.WRONG_LENGTH.to_bytes(2, "big")
-        if apdu[0] != 0x00:
+        protected = apdu[0] == secure_messaging.PROTECTED and apdu[1] in _PROTECTED
+        if apdu[0] != 0x00 and not protected:
             return StatusWord.WRONG_CLA.to_bytes(2, "big")
         handler = self._handlers.get(apdu[1])
         if handler is None:
@@ -90,22 +105,56 @@ class VirtualCard:
         if apdu[1] == Instruction.GET_RESPONSE:
             self._waiting = waiting
         try:
+            if self._secure_messaging and apdu[1] in _PROTECTED:
+                apdu = self._unprotected(apdu, challenge)
             return handler(apdu, torn) + StatusWord.SUCCESS.to_bytes(2, "big")
         except _Refused as refused:
             return refused.status_word.to_bytes(2, "big")
 
+    def _unprotected(self, apdu: bytes, challenge: bytes | None) -> bytes:
+        """Check the MAC of a command and return the command without it."""
+        data = _data(apdu)
+        if apdu[0] != secure_messaging.PROTECTED or len(data) < secure_messaging.MAC_LENGTH:
+            raise _Refused(StatusWord.MAC_MISSING)
+        if challenge is None:
+            raise _Refused(StatusWord.DATA_INVALID)
+        covered, claimed = (
+            apdu[: _HEADER + apdu[4]][: -secure_messaging.MAC_LENGTH],
+            data[-secure_messaging.MAC_LENGTH :],
+        )
+        due = secure_messaging.mac(self._algorithm, self._keys[UPDATE_KEY], challenge, covered)
+        if not hmac.compare_digest(due, claimed):
+            raise _Refused(StatusWord.SECURE_MESSAGING_WRONG)
+        plain = data[: -secure_messaging.MAC_LENGTH]
+        return bytes((0x00, *apdu[1:4], len(plain))) + plain
+
     def _select(self, apdu: bytes, _torn: bool) -> bytes:
         wanted = _data(apdu)
         if apdu[2] == _BY_NAME:
-            if wanted != ssse.NAME:
-                raise _Refused(StatusWord.FILE_NOT_FOUND)
-            self._selected, self._file, self._opened = True, None, set()
-            return self._long_answer(apdu, self._file_control())
-        file = self.memory.files.get(int.from_bytes(wanted, "big"))
-        if not self._selected or file is None:
+            return self._select_name(apdu, wanted)
+        name = wanted.hex().upper()
+        if self._application and name in self.memory.applications:
+            self._application, self._file, self._opened = name, None, set()
+            return b""
+        file = self._files().get(int.from_bytes(wanted, "big"))
+        if file is None:
             raise _Refused(StatusWord.FILE_NOT_FOUND)
         self._file = file
         return b""
+
+    def _select_name(self, apdu: bytes, name: bytes) -> bytes:
+        bank = self._bank.select(name)
+        if name != ssse.NAME and bank is None:
+            raise _Refused(StatusWord.FILE_NOT_FOUND)
+        self._application, self._file, self._opened = _BANK if bank else SSSE, None, set()
+        self._pin_verified = False
+        return self._long_answer(apdu, bank or self._file_control())
+
+    def _files(self) -> dict[int, VirtualFile]:
+        """Return the files of the application that was selected last."""
+        if self._application == SSSE:
+            return self.memory.files
+        return self.memory.applications.get(self._application, {})
 
     def _file_control(self) -> bytes:
         issuer_data = bytes.fromhex("9F0C03 8601") + bytes((self._algorithm.value or 0,))
@@ -127,9 +176,11 @@ class VirtualCard:
         return waiting[: _le(apdu)]
 
     def _read_record(self, apdu: bytes, _torn: bool) -> bytes:
+        if self._application == _BANK:
+            return self._bank_record(apdu)
         file = self._addressed(apdu[3])
         records = self._records(file)
-        if not file.read.granted(self._opened):
+        if not file.read.granted(self._opened, pin=self._pin_verified):
             raise _Refused(StatusWord.SECURITY_STATUS)
         tag = self._tag(apdu, records)
         record = bytes(Record(tag, records[tag]))
@@ -137,10 +188,18 @@ class VirtualCard:
             raise _Refused(SW1_WRONG_LE << 8 | len(record))
         return record
 
+    def _bank_record(self, apdu: bytes) -> bytes:
+        record = self._bank.record(apdu[3] >> _SFI_SHIFT, apdu[2])
+        if record is None:
+            raise _Refused(StatusWord.RECORD_NOT_FOUND)
+        if _le(apdu) != len(record):
+            raise _Refused(SW1_WRONG_LE << 8 | len(record))
+        return record
+
     def _update_record(self, apdu: bytes, torn: bool) -> bytes:
         file = self._addressed(apdu[3])
         records = self._records(file)
-        if not file.write.granted(self._opened):
+        if not file.write.granted(self._opened, pin=self._pin_verified):
             raise _Refused(StatusWord.SECURITY_STATUS)
         tag = self._tag(apdu, records)
         try:
@@ -156,7 +215,7 @@ class VirtualCard:
 
     def _read_binary(self, apdu: bytes, _torn: bool) -> bytes:
         file = self._transparent()
-        if not file.read.granted(self._opened):
+        if not file.read.granted(self._opened, pin=self._pin_verified):
             raise _Refused(StatusWord.SECURITY_STATUS)
         offset = int.from_bytes(apdu[2:4], "big")
         if offset >= len(file.content):
@@ -165,7 +224,7 @@ class VirtualCard:
 
     def _update_binary(self, apdu: bytes, torn: bool) -> bytes:
         file = self._transparent()
-        if not file.write.granted(self._opened):
+        if not file.write.granted(self._opened, pin=self._pin_verified):
             raise _Refused(StatusWord.SECURITY_STATUS)
         offset, data = int.from_bytes(apdu[2:4], "big"), _data(apdu)
         if offset + len(data) > len(file.content):
@@ -187,14 +246,14 @@ class VirtualCard:
         key = self._keys.get(key_id)
         if key is None:
             raise _Refused(StatusWord.KEY_NOT_FOUND)
-        if not self._selected:
+        if self._application in {"", _BANK}:
             raise _Refused(StatusWord.CONDITIONS)
-        if challenge is None or len(challenge) != CHALLENGE_LENGTH:
+        if challenge is None or len(challenge) != key_chain.challenge_length(self._algorithm):
             raise _Refused(StatusWord.DATA_INVALID)
         left = self.memory.key_tries.get(key_id, KEY_TRIES)
         if not left:
             raise _Refused(StatusWord.BLOCKED)
-        if not hmac.compare_digest(answer, key_chain.answer_to_challenge(key, challenge)):
+        if not hmac.compare_digest(answer, key_chain.answer_to_challenge(key, challenge, self._algorithm)):
             self.memory.key_tries[key_id] = left - 1
             self.memory.keep()
             raise _Refused(_TRIES | left - 1)
@@ -209,6 +268,7 @@ class VirtualCard:
             raise _Refused(StatusWord.BLOCKED)
         right = hmac.compare_digest(_data(apdu), bytes.fromhex(self.memory.pin))
         self.memory.pin_tries = PIN_TRIES if right else self.memory.pin_tries - 1
+        self._pin_verified = right
         self.memory.keep()
         if not right:
             raise _Refused(_TRIES | self.memory.pin_tries)
@@ -217,7 +277,7 @@ class VirtualCard:
     def _addressed(self, p2: int) -> VirtualFile:
         """Return the current file, or the one whose short identifier stands in P2 (domain reference A.3)."""
         sfi = p2 >> _SFI_SHIFT
-        file = self.memory.files.get(0xEF00 | sfi) if sfi and self._selected else self._file
+        file = self._files().get(0xEF00 | sfi) if sfi else self._file
         if file is None:
             raise _Refused(StatusWord.FILE_NOT_FOUND if sfi else StatusWord.NO_CURRENT_FILE)
         self._file = file

@@ -1,8 +1,6 @@
 """Training keys: symmetric, openly published in the profile, and of no use outside training mode."""
 
 from sscard_desk.cards import key_chain
-from sscard_desk.cards.algorithm import Algorithm
-from sscard_desk.cards.iso7816 import CHALLENGE_LENGTH
 from sscard_desk.cards.profile import CardProfile
 from sscard_desk.domain.errors.device import KeyHolderRefused
 from sscard_desk.ports.keys import CardFactors
@@ -27,18 +25,19 @@ class TrainingKeys:
         """Return the 16 data bytes of EXTERNAL AUTHENTICATE.
 
         Raises:
-            KeyHolderRefused: `not_training`, `no_training_keys`, `algorithm`, `key_id` or `challenge`.
+            KeyHolderRefused: `not_training`, `no_training_keys`, `key_id` or `challenge`.
+            CipherNotBuilt: the profile names SSF33.
         """
         if not self._training:
             raise KeyHolderRefused(reason="not_training")
         if not self._profile.training:
             raise KeyHolderRefused(reason="no_training_keys")
-        if self._profile.algorithm is not Algorithm.TRIPLE_DES:
-            raise KeyHolderRefused(reason="algorithm")
-        if len(challenge) != CHALLENGE_LENGTH:
+        algorithm = self._profile.algorithm
+        if len(challenge) != key_chain.challenge_length(algorithm):
             raise KeyHolderRefused(reason="challenge")
         master = self._profile.training_keys.get(key_id)
         if master is None:
             raise KeyHolderRefused(reason="key_id")
-        key = key_chain.card_key(master, self._profile.diversification, factors.region, factors.historical)
-        return key_chain.answer_to_challenge(key, challenge)
+        levels = self._profile.diversification
+        key = key_chain.card_key(master, levels, factors.region, factors.historical, algorithm)
+        return key_chain.answer_to_challenge(key, challenge, algorithm)

@@ -6,7 +6,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QApplication
 
-from sscard_desk.cards.profile import load_profile
+from sscard_desk.cards.profile_file import load_profile
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.operator import PasswordWrong
 from sscard_desk.domain.events import Material

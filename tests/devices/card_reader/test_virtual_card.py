@@ -1,15 +1,21 @@
 """The model keeps the access conditions, counters and answers of the domain reference (A.3, A.8, A.9)."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sscard_desk.cards import key_chain, ssse
+from sscard_desk.cards import key_chain, secure_messaging, ssse
+from sscard_desk.cards.algorithm import Algorithm
+from sscard_desk.cards.answer_to_reset import historical_bytes, is_contactless
+from sscard_desk.cards.bank_application import read_bank_card_number
+from sscard_desk.cards.profile import CardProfile
 from sscard_desk.devices.card_reader.virtual_card import VirtualCard
 from sscard_desk.devices.card_reader.virtual_files import blank_card, kept_card
-from tests.machines.pcsc import training_profile
+from tests.machines.card_in_hand import CardInHand
+from tests.machines.pcsc import sm4_profile, training_profile
 
 PROFILE = training_profile()
 SELECT_SSSE = "00A404000F" + ssse.NAME.hex()
@@ -18,19 +24,30 @@ SELECT_SSSE = "00A404000F" + ssse.NAME.hex()
 class Bench:
     """A card on the bench, spoken to in hex."""
 
-    def __init__(self, version: str = "2.00", kept_in: Path | None = None) -> None:
-        self.memory = blank_card(spec_version=version, kept_in=kept_in)
-        self.card = VirtualCard(self.memory, PROFILE)
+    def __init__(self, version: str = "2.00", kept_in: Path | None = None, profile: CardProfile = PROFILE) -> None:
+        self.memory = blank_card(spec_version=version, kept_in=kept_in, bank_card_number="6217000000000000007")
+        self.profile = profile
+        self.card = VirtualCard(self.memory, profile)
 
     def say(self, apdu: str) -> str:
         return self.card.process(bytes.fromhex(apdu)).hex().upper()
 
-    def authenticate(self, key_id: int, challenge: bytes | None = None) -> str:
-        challenge = bytes.fromhex(self.say("0084000008")[:16]) if challenge is None else challenge
-        key = key_chain.card_key(
-            PROFILE.training_keys[key_id], ("city", "card"), self.memory.identification_code[:6], self.memory.historical
+    def key(self, key_id: int) -> bytes:
+        return key_chain.card_key(
+            self.profile.training_keys[key_id],
+            ("city", "card"),
+            self.memory.identification_code[:6],
+            self.memory.historical,
+            self.profile.algorithm,
         )
-        answer = key_chain.answer_to_challenge(key, challenge)
+
+    def challenge(self) -> bytes:
+        length = key_chain.challenge_length(self.profile.algorithm)
+        return bytes.fromhex(self.say(f"00840000{length:02X}")[: 2 * length])
+
+    def authenticate(self, key_id: int, challenge: bytes | None = None) -> str:
+        challenge = self.challenge() if challenge is None else challenge
+        answer = key_chain.answer_to_challenge(self.key(key_id), challenge, self.profile.algorithm)
         return self.say(f"008200{key_id:02X}10" + answer.hex())
 
 
@@ -50,7 +67,7 @@ def test_nothing_is_to_be_had_before_the_application_is_selected() -> None:
 
 
 def test_another_application_is_not_found() -> None:
-    assert Bench().say("00A4040008A000000333010101") == "6A82"
+    assert Bench().say("00A4040008A000000333010106") == "6A82"
 
 
 def test_with_le_the_file_control_information_comes_at_once() -> None:
@@ -195,4 +212,72 @@ def test_no_command_breaks_the_card(apdu: bytes) -> None:
     bench.say("00A4020002EF06")
     answer = bench.card.process(apdu)
     assert len(answer) >= 2
-    assert answer[-2] in {0x90, *range(0x61, 0x70)}
+    assert answer[-2] in {0x90, 0x94, *range(0x61, 0x70)}
+
+
+@pytest.mark.parametrize("version", ["2.01", "3.00"])
+def test_a_card_of_the_sm4_profile_says_so_and_takes_no_other_cipher(version: str) -> None:
+    bench = Bench(version, profile=sm4_profile())
+    assert bench.say(SELECT_SSSE + "00").endswith("9F0C038601039000")
+    assert bench.authenticate(0x04) == "9000"
+    bench.say("0084000008")
+    assert bench.say("0082000410" + "00" * 16) == "6984"
+    assert bench.profile.algorithm is Algorithm.SM4
+
+
+def test_a_file_of_df01_opens_with_its_key_or_the_pin_after_its_application_was_selected(bench: Bench) -> None:
+    assert bench.say("00A4000002DF01") == "9000"
+    bench.say("00A4020002EF05")
+    assert bench.say("00B2200004") == "6982"
+    assert bench.authenticate(0x0B) == "9000"
+    assert bench.say("00B2200004") == "200200009000"
+    bench.say(SELECT_SSSE)
+    assert bench.say("0020000003123456") == "9000"
+    bench.say("00A4000002DF01")
+    bench.say("00A4020002EF05")
+    assert bench.say("00B2200004") == "200200009000"
+    assert bench.say("00A4000002DF09") == "6A82"
+
+
+def test_the_bank_card_number_is_read_from_the_debit_application(bench: Bench) -> None:
+    assert read_bank_card_number(CardInHand(bench.card).transmit) == "6217000000000000007"
+    assert bench.say("00A4020002EF05") == "6A82", "SSSE has to be selected again"
+    bench.say(SELECT_SSSE)
+    assert bench.say("00A4020002EF05") == "9000"
+
+
+def test_a_card_without_a_bank_has_no_bank_card_number() -> None:
+    assert read_bank_card_number(CardInHand(VirtualCard(blank_card(), PROFILE)).transmit) == ""
+
+
+def test_a_contactless_card_has_the_answer_that_its_reader_makes_up() -> None:
+    memory = blank_card(contactless=True)
+    assert is_contactless(memory.atr)
+    assert historical_bytes(memory.atr) == memory.historical == blank_card().historical
+    assert not is_contactless(blank_card().atr)
+
+
+@pytest.mark.parametrize("profile", [PROFILE, sm4_profile()], ids=lambda profile: profile.name)
+def test_a_card_with_secure_messaging_takes_a_record_only_with_its_mac(profile: CardProfile) -> None:
+    bench = Bench(profile=replace(profile, secure_messaging=True))
+    bench.say(SELECT_SSSE)
+    bench.say("00A4020002EF05")
+    bench.authenticate(0x04)
+    record = "05000605" + "0420261122"
+    assert bench.say("00DC" + record) == "9406"
+    covered = secure_messaging.to_be_protected(bytes.fromhex("00DC" + record))
+    assert bench.say(covered.hex() + "00000000") == "6984"
+    bench.challenge()
+    assert bench.say(covered.hex() + "00000000") == "6988"
+    mac = secure_messaging.mac(profile.algorithm, bench.key(0x04), bench.challenge(), covered)
+    assert bench.say((covered + mac).hex()) == "9000"
+    assert bench.say("00B2050006") == "050420261122" + "9000"
+
+
+def test_a_kept_card_keeps_every_application(tmp_path: Path) -> None:
+    bench = Bench(kept_in=tmp_path / "card.json")
+    bench.memory.applications["DF01"][0xEF05].records = {0x20: b"10", 0x21: bytes(80), 0x0E: b"\x52\x03\x00"}
+    bench.memory.keep()
+    again = kept_card(tmp_path / "card.json")
+    assert again.applications["DF01"][0xEF05].records == bench.memory.applications["DF01"][0xEF05].records
+    assert again.bank_card_number == "6217000000000000007"

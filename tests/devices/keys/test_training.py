@@ -8,6 +8,7 @@ from sscard_desk.cards import key_chain
 from sscard_desk.cards.algorithm import Algorithm
 from sscard_desk.cards.profile import CardProfile
 from sscard_desk.devices.keys.training import TrainingKeys
+from sscard_desk.domain.errors.card_model import CipherNotBuilt
 from sscard_desk.domain.errors.device import KeyHolderRefused
 from sscard_desk.ports.keys import CardFactors, KeyHolder
 from tests.machines.pcsc import training_profile
@@ -31,7 +32,7 @@ def test_the_answer_is_the_encrypted_challenge_and_the_challenge() -> None:
     [
         (PROFILE, False, 0x04, CHALLENGE, "not_training"),
         (replace(PROFILE, training=False), True, 0x04, CHALLENGE, "no_training_keys"),
-        (replace(PROFILE, algorithm=Algorithm.SM4), True, 0x04, CHALLENGE, "algorithm"),
+        (replace(PROFILE, algorithm=Algorithm.SM4), True, 0x04, CHALLENGE, "challenge"),
         (PROFILE, True, 0x0D, CHALLENGE, "key_id"),
         (PROFILE, True, 0x04, CHALLENGE[:4], "challenge"),
     ],
@@ -42,6 +43,13 @@ def test_everything_else_is_refused_with_its_reason(
     with pytest.raises(KeyHolderRefused) as caught:
         TrainingKeys(profile, training=training).external_authentication(key_id, FACTORS, challenge)
     assert caught.value.reason == reason
+
+
+def test_a_cipher_that_was_never_published_is_refused_by_its_name() -> None:
+    holder = TrainingKeys(replace(PROFILE, algorithm=Algorithm.SSF33), training=True)
+    with pytest.raises(CipherNotBuilt) as caught:
+        holder.external_authentication(0x04, FACTORS, CHALLENGE)
+    assert caught.value.cipher == "SSF33"
 
 
 def test_keys_do_not_show_in_a_representation() -> None:

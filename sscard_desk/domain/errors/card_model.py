@@ -1,0 +1,38 @@
+"""Card profiles, ciphers and the standard's reader library (E390-E399)."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sscard_desk.domain.errors.base import DeviceTrouble
+
+
+@dataclass(eq=False)
+class CardDataWrong(DeviceTrouble):
+    """A card profile or file layout breaks its schema; the position is exact.
+
+    Attributes:
+        file: folder and name.
+        line: counted from 1; 0 where the file is not there.
+        field: path of the key, for example `layout[0].items[2]`.
+        reason: a word of `definition.toml` (`unknown_key`).
+        details: what the sentence of this reason fills in.
+        problems: how many problems the file has in all; this one is the first.
+    """
+
+    code: ClassVar[str] = "E390"
+    retry_helps: ClassVar[bool] = False
+    file: str
+    line: int
+    field: str
+    reason: str
+    details: tuple[tuple[str, str], ...] = ()
+    problems: int = 1
+
+
+@dataclass(eq=False)
+class CipherNotBuilt(DeviceTrouble):
+    """The card's keys belong to a cipher that this program does not compute, for example SSF33."""
+
+    code: ClassVar[str] = "E391"
+    retry_helps: ClassVar[bool] = False
+    cipher: str
