@@ -1,5 +1,6 @@
 """The neural nets, read once per thread: OpenCV's nets may not be shared between threads."""
 
+import os
 import threading
 
 import cv2
@@ -9,6 +10,9 @@ from sscard_desk.domain.errors.store import ShippedFileMissing
 from sscard_desk.resources import built
 
 _local = threading.local()
+
+# One core is the window's: with OpenCV on both of a counter's two cores, a key waited for the face to be found.
+cv2.setNumThreads(max(1, (os.cpu_count() or 1) - 1))
 
 
 def net(name: str) -> cv2.dnn.Net:

@@ -28,7 +28,7 @@ from sscard_desk.ui.garbage import Garbage
 Result = TypeVar("Result")
 
 
-# Who works beside the window; a thread each, started with its first work.
+# Who works beside the window; a thread each, started when the window rests or with its first work.
 LANES: Final = (
     "store",
     "network",
@@ -120,6 +120,11 @@ class Runner(QObject):
             ticket = next(self._tickets)
             self._under_way[ticket] = _Work(work, done, failed, cancel or Cancel())
             self._queue(lane).put(ticket)
+
+    def make_ready(self) -> None:
+        """Start every lane now, while nothing runs: beside busy lanes the start of one more holds up the window."""
+        for lane in LANES:
+            self._queue(lane)
 
     def post(self, work: Callable[[], None]) -> None:
         """Run something short on the window's thread soon; may be called from any thread."""

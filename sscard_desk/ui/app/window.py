@@ -90,10 +90,12 @@ class CounterWindow(QObject):
         speak(Language(gate.facts.language))
         apply(app, Mode(gate.facts.theme))
         self.runner = Runner()
+        self.runner.make_ready()
         self.shell = Shell(app)
         self.health = Health(gate.devices, self.runner, self._show_status)
         self._line = LineState()
         self._opened: OpenCounter | None = None
+        self._following = False
         self._bench: QObject | None = None
         self._entering: OpenCounter | None = None
         self._views: Views | None = None
@@ -216,12 +218,10 @@ class CounterWindow(QObject):
             self.bench.leave()
             self.bench.clear_away()
             self._bench.deleteLater()
-        first, self._opened = self._opened is None, opened
+        self._opened = opened
         bench = Bench(self._app, self.shell, self.runner, self.health, views, opened, self._gate.facts)
         self._bench = bench
         bench.other_account.connect(self._ask_for_account)
-        if first:  # on a lane: making a line reads certificates
-            self.runner.submit("network", lambda: self._follow(opened), lambda _: None, self._not_loaded)
         QTimer.singleShot(0, bench, lambda: self._show_bench(bench))
 
     def _show_bench(self, bench: "Bench") -> None:
@@ -229,8 +229,22 @@ class CounterWindow(QObject):
         if self._bench is bench and self._opened is not None:
             bench.begin()
             self._show_status()
-            # while the first person is waited for; then what is loaded is looked through for garbage no more
-            self.runner.submit("paper", self._gate.load_ahead, lambda _none: self.runner.settle(), self._not_loaded)
+            self.shell.turns.ask("background", self._begin_background)
+
+    def _begin_background(self) -> None:
+        """While the first person is waited for: one after the other, since two busy lanes are felt at the window."""
+        opened, following = self._opened, self._following
+        if opened is None:
+            return
+        self._following = True
+        if following:
+            self._load_papers()
+        else:  # on a lane: making a line reads certificates
+            self.runner.submit("network", lambda: self._follow(opened), lambda _: self._load_papers(), self._not_loaded)
+
+    def _load_papers(self) -> None:
+        """What is loaded then is looked through for garbage no more."""
+        self.runner.submit("paper", self._gate.load_ahead, lambda _none: self.runner.settle(), self._not_loaded)
 
     def _follow(self, opened: OpenCounter) -> None:
         opened.follow_line(lambda state: self.runner.post(lambda: self._line_changed(state)))
