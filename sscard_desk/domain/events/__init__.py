@@ -1,0 +1,122 @@
+"""What can happen to an application, a paper or the desk: one frozen value per journal entry.
+
+`kind` is the word in the journal, `schema` the number of its shape; fields are only ever added, with a default.
+Payloads may hold personal data; the header of an entry never does.
+"""
+
+from typing import Final
+
+from sscard_desk.domain.events.base import Event
+from sscard_desk.domain.events.card import (
+    CardIntended,
+    CardReceived,
+    CardSpoiled,
+    CardWritten,
+    HandedOver,
+    SentToProduction,
+)
+from sscard_desk.domain.events.closing import Expired, Refused, Withdrawn
+from sscard_desk.domain.events.desk import PayloadErased, SessionNoted
+from sscard_desk.domain.events.forms import BankConfirmed, CutOut, FormIssued, FormReturned
+from sscard_desk.domain.events.identity import Difference, IdentityDecided, Opened
+from sscard_desk.domain.events.materials import (
+    DocumentKept,
+    DocumentTakenBack,
+    Material,
+    MaterialBrought,
+    MaterialsChecked,
+)
+from sscard_desk.domain.events.photo import (
+    ChipPhotoKept,
+    PhotoAttached,
+    PhotoConsented,
+    PhotoConsentRevoked,
+    PhotoExempted,
+)
+from sscard_desk.domain.events.prints import PaperSpoiled, PrintMoved, PrintOrdered
+from sscard_desk.domain.events.sign_off import ApprovalDeferred, Approved, SentBack, SignaturesVoided, Signed
+
+KINDS: dict[str, type[Event]] = {
+    event.kind: event
+    for event in (
+        Opened,
+        IdentityDecided,
+        BankConfirmed,
+        PhotoAttached,
+        PhotoConsented,
+        ChipPhotoKept,
+        PhotoConsentRevoked,
+        PhotoExempted,
+        FormIssued,
+        FormReturned,
+        MaterialsChecked,
+        MaterialBrought,
+        DocumentKept,
+        DocumentTakenBack,
+        Signed,
+        SignaturesVoided,
+        Approved,
+        SentBack,
+        ApprovalDeferred,
+        CardIntended,
+        CardWritten,
+        CardSpoiled,
+        HandedOver,
+        SentToProduction,
+        CardReceived,
+        Withdrawn,
+        Refused,
+        Expired,
+        PrintOrdered,
+        PrintMoved,
+        PaperSpoiled,
+        SessionNoted,
+        PayloadErased,
+    )
+}
+"""Every event by its word in the journal."""
+
+PRINTS: Final = frozenset({PrintOrdered.kind, PrintMoved.kind, PaperSpoiled.kind})
+"""What happened to papers: their subject is an application, but where it stands does not change by them."""
+
+__all__ = [
+    "KINDS",
+    "PRINTS",
+    "ApprovalDeferred",
+    "Approved",
+    "BankConfirmed",
+    "CardIntended",
+    "CardReceived",
+    "CardSpoiled",
+    "CardWritten",
+    "ChipPhotoKept",
+    "CutOut",
+    "Difference",
+    "DocumentKept",
+    "DocumentTakenBack",
+    "Event",
+    "Expired",
+    "FormIssued",
+    "FormReturned",
+    "HandedOver",
+    "IdentityDecided",
+    "Material",
+    "MaterialBrought",
+    "MaterialsChecked",
+    "Opened",
+    "PaperSpoiled",
+    "PayloadErased",
+    "PhotoAttached",
+    "PhotoConsentRevoked",
+    "PhotoConsented",
+    "PhotoExempted",
+    "PrintMoved",
+    "PrintOrdered",
+    "Refused",
+    "SentBack",
+    "SentToProduction",
+    "SessionNoted",
+    "SignaturesVoided",
+    "Signed",
+    "Withdrawn",
+]
