@@ -5,10 +5,10 @@ BIN := .venv/bin
 OUT := out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint shots bench demo docs lock clean
+.PHONY: help setup run test lint shots bench bench-card faults-card demo docs lock clean
 
 help: ## say what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: ## system packages, .venv, fonts and models; does only what is missing
 	@$(PYTHON) tools/setup.py --for test
@@ -31,6 +31,13 @@ shots: setup ## photograph every screen in every state into out/shots
 
 bench: setup ## measure speed and memory; JSON on stdout
 	@$(BIN)/python tools/bench.py
+
+faults-card: setup ## tear a card's writing at every command in every way; JSON, goes on where it was stopped
+	@mkdir -p $(OUT)
+	@$(BIN)/python -m tests.faults.tear.matrix --state $(OUT)/faults-card.jsonl
+
+bench-card: setup ## measure the writing of a card: commands, commits, processor time, the line's own time; JSON
+	@$(BIN)/python tools/bench.py card
 
 demo: setup ## serve one applicant end to end without a display into out/demo
 	rm -rf $(OUT)/demo

@@ -121,6 +121,16 @@ def read_item(transmit: Transmit, item: Item) -> bytes:
     return record.value
 
 
+def read_identification_code(transmit: Transmit) -> str:
+    """Read only EF05 item 01: which card lies in the reader now. EF05 is the current file afterwards.
+
+    Raises:
+        CardRefused, CardItemDamaged: as `read_item`; a card that was put in anew has no application selected.
+    """
+    select_ef(transmit, ssse.EF05.file_id)
+    return ssse.IDENTIFICATION_CODE.decode(read_item(transmit, ssse.IDENTIFICATION_CODE))
+
+
 def _read_public(transmit: Transmit) -> CardPublic:
     select_ef(transmit, ssse.EF05.file_id)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from sscard_desk.cards.identity import CardIdentity, read_item
+from sscard_desk.cards.identity import CardIdentity, read_identification_code, read_item
 from sscard_desk.cards.iso7816 import Transmit, external_authenticate, get_challenge, select_ef, update_record
 from sscard_desk.cards.plan import CardPlan, RecordWrite
 from sscard_desk.cards.profile import CardProfile, KeyAddress
@@ -85,6 +85,17 @@ def need_same_card(identity: CardIdentity, expected_code: str) -> None:
         raise WrongCardPutBack
 
 
+def need_still_same_card(transmit: Transmit, expected_code: str) -> None:
+    """Ask the card itself once more: one that is changed within 400 ms keeps the handle of the one before.
+
+    Raises:
+        WrongCardPutBack: another card lies in the reader now.
+        CardRefused, CardItemDamaged: a card that was put in anew has no application selected.
+    """
+    if read_identification_code(transmit) != expected_code:
+        raise WrongCardPutBack
+
+
 def authenticate(transmit: Transmit, key: KeyAddress, answer: Answer) -> None:
     """Prove to the card that this desk may use a key: GET CHALLENGE, EXTERNAL AUTHENTICATE.
 
@@ -114,7 +125,12 @@ def open_for_reading(transmit: Transmit, identity: CardIdentity, profile: CardPr
 
 
 def write(
-    transmit: Transmit, todo: CardPlan, on_progress: Progress | None = None, *, only: Sequence[str] | None = None
+    transmit: Transmit,
+    todo: CardPlan,
+    on_progress: Progress | None = None,
+    *,
+    only: Sequence[str] | None = None,
+    before_each: Callable[[], None] | None = None,
 ) -> int:
     """Write the records in order; the update key must have been authenticated.
 
@@ -123,6 +139,7 @@ def write(
         todo: the records.
         on_progress: called after each acknowledged record.
         only: names of the records still to be written (from `unfinished`); None writes all.
+        before_each: asks the card something before each record; the record's file is selected again afterwards.
 
     Returns:
         How many records were written.
@@ -135,9 +152,12 @@ def write(
     total = len(todo) if only is None else len(only)
     for file, writes in todo.by_file():
         wanted = [one for one in writes if only is None or one.name in only]
-        if wanted:
+        if wanted and before_each is None:
             select_ef(transmit, file.file_id)
         for one in wanted:
+            if before_each is not None:
+                before_each()
+                select_ef(transmit, file.file_id)
             update_record(transmit, one.record)
             done += 1
             if on_progress:

@@ -60,15 +60,27 @@ def card_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--profile", default="training", help="card profile whose keys the card has")
     parser.add_argument("--stock", type=Path, help="folder of cards: the training stock, one after another")
     parser.add_argument("--rest", type=float, default=8.0, help="quiet seconds that a written card of the stock stays")
+    parser.add_argument(
+        "--fault", action="append", default=[], metavar="WHAT@N", help="half@31, hang@2:record and so on"
+    )
+    parser.add_argument("--baud", type=int, default=0, help="as slow as a real card's line: 9600 or 115200")
+    parser.add_argument("--command-ms", type=float, default=0.0, help="what the card takes for a command besides")
+    parser.add_argument("--store-ms", type=float, default=0.0, help="what its memory takes for a record besides")
 
 
 def card(words: argparse.Namespace) -> Result:
     """Keep a virtual social security card in a vpcd reader."""
     from sscard_desk.cards.profile_file import load_profile
+    from sscard_desk.devices.card_reader.card_faults import LineSpeed, parse_fault
     from sscard_desk.devices.card_reader.simulated import run
     from sscard_desk.resources import resource
     from sscard_desk.training.card_tray import serve_stock
 
+    try:
+        faults = [parse_fault(text) for text in words.fault]
+    except ValueError as wrong:
+        raise UsageWrong(reason=f"--fault {wrong}") from None
+    speed = LineSpeed(words.baud, words.command_ms / 1000, words.store_ms / 1000) if words.baud > 0 else None
     profile = load_profile(resource("card_profiles", f"{words.profile}.toml"))
     stop = _until_stopped()
     end_with_parent(words)
@@ -89,6 +101,8 @@ def card(words: argparse.Namespace) -> Result:
             state=words.state,
             identification_code=words.code,
             spec_version=words.spec_version,
+            faults=faults,
+            speed=speed,
         )
     return {}
 

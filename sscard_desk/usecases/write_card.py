@@ -18,6 +18,7 @@ from sscard_desk.cards.personalisation import (
     compare,
     how_far,
     need_same_card,
+    need_still_same_card,
     open_for_reading,
     read_back,
     unfinished,
@@ -31,6 +32,7 @@ from sscard_desk.domain.errors.device import (
     CardContentDiffers,
     CardOutcomeUnknown,
     CardReaderSilent,
+    CardRefused,
     CardRemoved,
     CardServiceStopped,
 )
@@ -222,16 +224,7 @@ class _Writing:
             todo = unfinished(standing)
             self._mark(standing)
             authenticate(self._channel.transmit, self._desk.profile.update_key, self._answer(identity))
-        try:
-            self._report(Stage.WRITE)
-            write(self._channel.transmit, planned, self._written, only=todo)
-            self._report(Stage.READ_BACK)
-            again = identify(self._channel.transmit, self._channel.atr)
-            need_same_card(again, identity.public.identification_code)  # a swap within 400 ms keeps the handle
-            self._open(again)
-            results = read_back(self._channel.transmit, planned)
-        except (CardRemoved, CardReaderSilent, CardServiceStopped) as lost:
-            raise CardOutcomeUnknown from lost
+        results = self._write(planned, identity.public.identification_code, todo)
         self._mark(results)
         self._report(Stage.READ_BACK)
         compare(results)
@@ -242,6 +235,32 @@ class _Writing:
             raise CardOutcomeUnknown from trouble
         self._report(Stage.DONE)
         return after
+
+    def _write(self, planned: CardPlan, code: str, todo: tuple[str, ...] | None) -> tuple[ItemResult, ...]:
+        """Write what is missing and read everything back; whatever breaks, the card may be half written.
+
+        Args:
+            planned: the records.
+            code: of the card that lay in the reader.
+            todo: names of the missing records in a run that is gone on with; None writes all on a fresh blank.
+        """
+        transmit = self._channel.transmit
+        # a card that is changed within 400 ms keeps the handle, so a run that is gone on with asks before each record
+        ask = None if todo is None else lambda: need_still_same_card(transmit, code)
+        try:
+            self._report(Stage.WRITE)
+            try:
+                write(transmit, planned, self._written, only=todo, before_each=ask)
+            except CardRefused:
+                need_same_card(identify(transmit, self._channel.atr), code)
+                raise
+            self._report(Stage.READ_BACK)
+            again = identify(transmit, self._channel.atr)
+            need_same_card(again, code)
+            self._open(again)
+            return read_back(transmit, planned)
+        except (CardRemoved, CardReaderSilent, CardServiceStopped) as lost:
+            raise CardOutcomeUnknown from lost
 
     def _blank(self, identity: CardIdentity) -> Blank:
         with self._desk.store.work(self._desk.session.account) as work:

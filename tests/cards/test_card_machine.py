@@ -10,7 +10,7 @@ from sscard_desk.cards.identity import identify
 from sscard_desk.cards.iso7816 import Instruction
 from sscard_desk.cards.personalisation import Standing
 from sscard_desk.cards.plan import RecordWrite, plan
-from sscard_desk.devices.card_reader.simulated import FaultKind
+from sscard_desk.devices.card_reader.card_faults import FaultKind
 from sscard_desk.devices.card_reader.virtual_card import VirtualCard
 from sscard_desk.devices.card_reader.virtual_files import KEY_TRIES, UPDATE_KEY, blank_card
 from sscard_desk.domain.errors.device import CardAuthenticationFailed, CardOutcomeUnknown, CardRefused, CardRemoved

@@ -13,9 +13,10 @@ import pytest
 from sscard_desk.cards import ssse
 from sscard_desk.cards.identity import identify
 from sscard_desk.cards.iso7816 import Instruction
+from sscard_desk.devices.card_reader.card_faults import Fault, FaultKind
 from sscard_desk.devices.card_reader.pcsc import PcscCardReader
 from sscard_desk.devices.card_reader.pcscd import SOCKET_VARIABLE, private_pcscd
-from sscard_desk.devices.card_reader.simulated import Fault, FaultKind, SimulatedCard, run
+from sscard_desk.devices.card_reader.simulated import SimulatedCard, run
 from sscard_desk.devices.card_reader.virtual_card import VirtualCard
 from sscard_desk.devices.card_reader.virtual_files import blank_card
 from sscard_desk.domain.errors.device import (

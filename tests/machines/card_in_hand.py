@@ -7,7 +7,7 @@ from sscard_desk.cards.identity import CardIdentity, identify
 from sscard_desk.cards.iso7816 import Transmit, following, may_write
 from sscard_desk.cards.plan import CardContent
 from sscard_desk.cards.profile import CardProfile
-from sscard_desk.devices.card_reader.simulated import FaultKind
+from sscard_desk.devices.card_reader.card_faults import FaultKind
 from sscard_desk.devices.card_reader.virtual_card import VirtualCard
 from sscard_desk.devices.keys.training import TrainingKeys
 from sscard_desk.domain.errors.device import CardOutcomeUnknown, CardRemoved

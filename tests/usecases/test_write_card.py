@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from sscard_desk.cards.iso7816 import Instruction
-from sscard_desk.devices.card_reader.simulated import Fault, FaultKind, SimulatedCard
+from sscard_desk.devices.card_reader.card_faults import Fault, FaultKind
+from sscard_desk.devices.card_reader.simulated import SimulatedCard
 from sscard_desk.devices.card_reader.virtual_files import CardMemory, blank_card
 from sscard_desk.devices.keys.training import TrainingKeys
 from sscard_desk.domain.application import Application

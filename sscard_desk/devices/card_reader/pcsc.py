@@ -157,6 +157,11 @@ class PcscCardReader:
             finally:
                 self._let_go(channel)
 
+    @property
+    def worker_process_id(self) -> int | None:
+        """Process id of the worker, None while none runs; for measuring and for tests that end it."""
+        return self._line.process_id if self._line else None
+
     def close(self) -> None:
         """End the worker process, if one runs."""
         if self._line:

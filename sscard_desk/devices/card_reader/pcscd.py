@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,12 +36,14 @@ folder=$1; shift
 exec 3<&0 4<&1 0</dev/null 1>/dev/null 2>&1
 /bin/sh -c 'LISTEN_PID=$$ LISTEN_FDS=1 exec "$@"' sh "$@" 4<&- &
 exec 3<&-
+echo $! >"$folder/pid"
 read -r _ <&4
 kill $!
 wait $!
 rm -rf "$folder"
 """
 _STOP_S: Final = 5
+_LOOK_S: Final = 0.005
 
 _CONFIGURATION: Final = """FRIENDLYNAME "{name}"
 DEVICENAME /dev/null:0x{port:04X}
@@ -88,24 +91,9 @@ class PrivatePcscd:
                 _CONFIGURATION.format(name=name, port=port, driver=own), encoding="ascii"
             )
             self.slots += (VirtualSlot(port, f"{name} 00 00"), VirtualSlot(port + 1, f"{name} 00 01"))
-        listening = socket.socket(socket.AF_UNIX)
-        keeper_end, lifeline = os.pipe()
-        self._lifeline: int | None = lifeline
-        try:
-            listening.bind(str(self.socket_path))
-            self.socket_path.chmod(0o600)
-            listening.listen(16)
-            self._process = subprocess.Popen(
-                ["/bin/sh", "-c", _KEEPER, "sh", str(self._folder), program, "--foreground", "-C", "-c", configuration],
-                stdin=listening.fileno(),
-                stdout=keeper_end,
-                # Ctrl+C in a terminal is for this program; the keeper ends the service in good order afterwards
-                start_new_session=True,
-            )
-        finally:
-            # a listening end left open here would let clients hang after the service has stopped
-            listening.close()
-            os.close(keeper_end)
+        self._command = [program, "--foreground", "-C", "-c", str(configuration)]
+        self._keepers: list[tuple[subprocess.Popen[bytes], int]] = []
+        self._start()
 
     @property
     def vpcd_port(self) -> int:
@@ -117,18 +105,60 @@ class PrivatePcscd:
         """What a client process needs in its environment to reach this service."""
         return {SOCKET_VARIABLE: str(self.socket_path)}
 
+    def kill(self) -> None:
+        """End the service as a crash would: at once, whatever it is doing. `start_again` follows."""
+        os.kill(self._process_id(), signal.SIGKILL)
+
+    def start_again(self) -> None:
+        """Start the service anew at the same place, after `kill`."""
+        self.socket_path.unlink(missing_ok=True)
+        self._start()
+
     def stop(self) -> None:
         """End the service and remove its folder."""
-        if self._lifeline is None:
-            return
-        os.close(self._lifeline)
-        self._lifeline = None
+        keepers, self._keepers = self._keepers, []
+        for _, lifeline in keepers:
+            os.close(lifeline)
+        for keeper, _ in keepers:
+            try:
+                keeper.wait(_STOP_S)
+            except subprocess.TimeoutExpired:
+                os.killpg(keeper.pid, signal.SIGKILL)
+                keeper.wait()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _start(self) -> None:
+        (self._folder / "pid").unlink(missing_ok=True)
+        listening = socket.socket(socket.AF_UNIX)
+        keeper_end, lifeline = os.pipe()
         try:
-            self._process.wait(_STOP_S)
-        except subprocess.TimeoutExpired:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
-            shutil.rmtree(self._folder, ignore_errors=True)
+            listening.bind(str(self.socket_path))
+            self.socket_path.chmod(0o600)
+            listening.listen(16)
+            keeper = subprocess.Popen(
+                ["/bin/sh", "-c", _KEEPER, "sh", str(self._folder), *self._command],
+                stdin=listening.fileno(),
+                stdout=keeper_end,
+                # Ctrl+C in a terminal is for this program; the keeper ends the service in good order afterwards
+                start_new_session=True,
+            )
+        except OSError:
+            os.close(lifeline)
+            raise
+        finally:
+            # a listening end left open here would let clients hang after the service has stopped
+            listening.close()
+            os.close(keeper_end)
+        self._keepers.append((keeper, lifeline))
+
+    def _process_id(self) -> int:
+        file, until = self._folder / "pid", time.monotonic() + _STOP_S
+        while time.monotonic() < until:
+            text = file.read_text(encoding="ascii") if file.exists() else ""
+            if text.endswith("\n"):
+                return int(text)
+            time.sleep(_LOOK_S)
+        raise ProcessLookupError
 
     def __enter__(self) -> Self:
         return self

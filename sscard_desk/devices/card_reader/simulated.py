@@ -11,12 +11,11 @@ import struct
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 from typing import Final
 
 from sscard_desk.cards.profile import CardProfile
+from sscard_desk.devices.card_reader.card_faults import Fault, FaultKind, LineSpeed
 from sscard_desk.devices.card_reader.virtual_card import VirtualCard
 from sscard_desk.devices.card_reader.virtual_files import blank_card, kept_card
 
@@ -26,37 +25,15 @@ DEFAULT_PORT: Final = 0x8C7B
 _LENGTH: Final = struct.Struct(">H")
 _POWER_OFF, _POWER_ON, _RESET, _ATR = 0, 1, 2, 4
 _AGAIN_S: Final = 0.2
+_UNHEARD: Final = b"\x6f\x00"
+"""Says the driver for a card that a command did not reach, when whoever sent it is gone already."""
 
 SETTLE_S: Final = 0.45
 """pcscd looks at a slot every 0.4 s. A card that comes back sooner after a broken command is never announced."""
 
 
-class FaultKind(Enum):
-    """What happens at a command."""
-
-    PULL_BEFORE = "pull_before"
-    """The card is pulled; the command does not reach it."""
-    PULL_HALF = "pull_half"
-    """The card is pulled while it stores: half of the value stands on it."""
-    PULL_AFTER = "pull_after"
-    """The card carries the command out and is pulled before it can answer."""
-    HANG = "hang"
-    """The card carries the command out and never answers, until it is pulled."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A fault at one command.
-
-    Attributes:
-        kind: what happens.
-        at: at which command since the card was made, counted from 1.
-        instruction: counts only commands with this INS; None counts all.
-    """
-
-    kind: FaultKind
-    at: int
-    instruction: int | None = None
+BACK_S: Final = 3.0
+"""After so long the verb `simulate card` puts a card in again that a fault pulled."""
 
 
 class _Pulled(Exception):
@@ -71,16 +48,25 @@ class SimulatedCard:
         port: where vpcd listens for this slot.
         host: likewise.
         faults: what is to go wrong, each once.
+        speed: of a real card's line; None answers as fast as it can.
     """
 
     def __init__(
-        self, card: VirtualCard, port: int = DEFAULT_PORT, host: str = "127.0.0.1", faults: Iterable[Fault] = ()
+        self,
+        card: VirtualCard,
+        port: int = DEFAULT_PORT,
+        host: str = "127.0.0.1",
+        faults: Iterable[Fault] = (),
+        speed: LineSpeed | None = None,
     ) -> None:
         self.card = card
         self.commands: list[bytes] = []
         """Headers (CLA INS P1 P2) of the commands that arrived; never their data."""
         self._address = (host, port)
+        self.line_s = 0.0
+        """How long a real line takes for what was exchanged so far, in seconds; 0 without a speed."""
         self._faults = list(faults)
+        self._speed = speed
         self._out = threading.Event()
         self._out.set()
         self._in = threading.Event()
@@ -140,22 +126,40 @@ class SimulatedCard:
         while not self._out.is_set():
             payload = _receive(line, _LENGTH.unpack(_receive(line, _LENGTH.size))[0])
             if len(payload) > 1:
-                _send(line, self._answer(payload))
+                self._exchange(line, payload)
             elif payload[0] == _ATR:
                 _send(line, self.card.atr)
             else:
                 self.card.reset()
 
-    def _answer(self, apdu: bytes) -> bytes:
+    def _exchange(self, line: socket.socket, apdu: bytes) -> None:
+        begun = time.perf_counter()
         self.commands.append(apdu[:4])
         fault = self._due(apdu)
-        if fault is None:
-            return self.card.process(apdu)
+        if fault is not None:
+            self._go_wrong(line, apdu, fault)
+            return
+        answer = self.card.process(apdu)
+        if self._speed is not None:
+            takes_s = self._speed.seconds(apdu, answer)
+            self.line_s += takes_s
+            time.sleep(max(0.0, begun + takes_s - time.perf_counter()))
+        _send(line, answer)
+
+    def _go_wrong(self, line: socket.socket, apdu: bytes, fault: Fault) -> None:
+        answer = _UNHEARD
         if fault.kind is not FaultKind.PULL_BEFORE:
-            self.card.process(apdu, torn=fault.kind is FaultKind.PULL_HALF)
+            answer = self.card.process(apdu, torn=fault.kind is FaultKind.PULL_HALF)
+        if fault.kind is FaultKind.PULL_ANSWERED:
+            _send(line, answer)
         if fault.kind is FaultKind.HANG:
             self._out.wait()
-        raise _Pulled
+        if fault.strike is not None:
+            fault.strike()
+        if not fault.stays:
+            raise _Pulled
+        if fault.kind is not FaultKind.PULL_ANSWERED:
+            _send(line, answer)
 
     def _due(self, apdu: bytes) -> Fault | None:
         for fault in self._faults:
@@ -176,25 +180,33 @@ def run(
     state: Path | None = None,
     identification_code: str = "",
     spec_version: str = "2.00",
+    faults: Iterable[Fault] = (),
+    speed: LineSpeed | None = None,
 ) -> None:
     """Keep a virtual card in a vpcd reader until asked to stop; the verb `simulate card`.
 
     Args:
         profile: whose training keys the card has.
         stop: ends it.
-        tell: given each change as `inserted HOST:PORT` or `waiting HOST:PORT`.
+        tell: given each change as `inserted HOST:PORT`, `waiting HOST:PORT` or `pulled HOST:PORT`.
         port: where vpcd listens.
         host: likewise.
         state: keeps the card between runs; an existing file is the card.
         identification_code: of a new card; empty makes one up.
         spec_version: of a new card.
+        faults: what is to go wrong; a card that a fault pulled is put in again after some seconds.
+        speed: of a real card's line.
     """
     memory = kept_card(state) if state and state.exists() else blank_card(identification_code, spec_version, state)
-    simulated = SimulatedCard(VirtualCard(memory, profile), port, host)
+    simulated = SimulatedCard(VirtualCard(memory, profile), port, host, faults, speed)
     simulated.insert(wait_s=0)
     told = ""
     try:
         while not stop.wait(_AGAIN_S if told else 0.05):
+            if simulated.wait_pulled(0):
+                tell(f"pulled {host}:{port}")
+                stop.wait(BACK_S)
+                simulated.insert(wait_s=0)
             now = f"{'inserted' if simulated.inserted else 'waiting'} {host}:{port}"
             if now != told:
                 tell(now)

@@ -111,8 +111,11 @@ def serve(requests: BinaryIO, answers: BinaryIO) -> None:
         if len(payload) < length:
             return
         result, data = proxy.answer(operation, payload)
-        answers.write(ANSWER.pack(result & 0xFFFF_FFFF, len(data)) + data)
-        answers.flush()
+        try:
+            answers.write(ANSWER.pack(result & 0xFFFF_FFFF, len(data)) + data)
+            answers.flush()
+        except BrokenPipeError:  # the desk was killed while the card worked
+            return
 
 
 def main() -> None:

@@ -61,6 +61,13 @@ class NotOurBlank(OperatorCanFix):
 
 
 @dataclass(eq=False)
+class NoCardBegun(OperatorCanFix):
+    """No writing of this desk broke off on the card in the reader."""
+
+    code: ClassVar[str] = "E180"
+
+
+@dataclass(eq=False)
 class CardAlreadyWritten(OperatorCanFix):
     """The card in the reader carries a holder's data already."""
 

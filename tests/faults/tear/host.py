@@ -1,0 +1,74 @@
+"""The process that writes a card and is killed, or sees its reader break, and is told to go on."""
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Final
+
+from sscard_desk.cards.profile_file import load_profile
+from sscard_desk.devices.card_reader.pcsc import PcscCardReader
+from sscard_desk.devices.card_reader.pcscd import SOCKET_VARIABLE
+from sscard_desk.devices.keys.training import TrainingKeys
+from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.ids import AccountId, ApplicationId, Role
+from sscard_desk.ports.devices import Cancel
+from sscard_desk.resources import resource
+from sscard_desk.store.opening import open_desk
+from sscard_desk.usecases.resume_card import finish_card
+from sscard_desk.usecases.write_card import CardDesk
+
+KEY: Final = bytes(range(32))
+CLERK: Final = AccountId("c" * 32)
+TODAY: Final = date(2026, 11, 23)
+WAIT_S: Final = 10.0
+
+
+@dataclass(frozen=True)
+class Clerk:
+    """Who is signed in; nothing in here is signed."""
+
+    account: AccountId = CLERK
+    display_name: str = "王丽"
+    role: Role = Role.CLERK
+
+    def sign(self, data: bytes) -> bytes:
+        raise PermissionError(len(data))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a host works.
+
+    Attributes:
+        folder: the data folder.
+        application: whose card is written.
+        reader: name of the reader.
+        socket: of the PC/SC service.
+    """
+
+    folder: Path
+    application: ApplicationId
+    reader: str
+    socket: str
+
+
+def serve(line: Connection, place: Place) -> None:
+    """Write on each `go`; answer (`worker`, pid) first and then (`end`, spoiled) or (`lost`, code)."""
+    os.environ[SOCKET_VARIABLE] = place.socket
+    store = open_desk(place.folder, KEY)
+    reader = PcscCardReader(place.reader)
+    profile = load_profile(resource("card_profiles", "training.toml"))
+    desk = CardDesk(store, Clerk(), reader, TrainingKeys(profile, training=True), profile, TODAY)
+    reader.probe()
+    line.send(("worker", str(reader.worker_process_id or 0)))
+    while line.recv() == "go":
+        try:
+            end = finish_card(desk, store.application(place.application), Cancel(), lambda _: None, wait_s=WAIT_S)
+        except DeskError as lost:
+            line.send(("lost", lost.code))
+        else:
+            line.send(("end", end.spoiled))
+    reader.close()
+    store.close()
