@@ -44,6 +44,19 @@ def encrypt(algorithm: Algorithm, key: bytes, block: bytes) -> bytes:
     return encryptor.update(block) + encryptor.finalize()
 
 
+def decrypt(algorithm: Algorithm, key: bytes, block: bytes) -> bytes:
+    """Decrypt whole blocks with a 16-byte key, each by itself (ECB); the card's side of `encrypt`.
+
+    Raises:
+        CipherNotBuilt: SSF33, or an id that no source knows.
+    """
+    if block_length(algorithm) == _BLOCK[Algorithm.SM4]:
+        decryptor = Cipher(SM4(key), ECB()).decryptor()  # noqa: S305 - single blocks; the standard says so
+    else:
+        decryptor = Cipher(TripleDES(key + key[:8]), ECB()).decryptor()  # noqa: S305 - likewise
+    return decryptor.update(block) + decryptor.finalize()
+
+
 def single_des(half: bytes, block: bytes) -> bytes:
     """Encrypt one 8-byte block with one half of a key: 3DES with three equal keys is DES."""
     encryptor = Cipher(TripleDES(half * 3), ECB()).encryptor()  # noqa: S305 - likewise

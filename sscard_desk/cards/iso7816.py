@@ -23,6 +23,8 @@ class Instruction(IntEnum):
     """INS bytes."""
 
     VERIFY = 0x20
+    UNBLOCK_PIN = 0x24
+    CHANGE_PIN = 0x5E
     EXTERNAL_AUTHENTICATE = 0x82
     GET_CHALLENGE = 0x84
     INTERNAL_AUTHENTICATE = 0x88
@@ -30,6 +32,7 @@ class Instruction(IntEnum):
     READ_BINARY = 0xB0
     READ_RECORD = 0xB2
     GET_RESPONSE = 0xC0
+    RELOAD_PIN = 0xD4
     UPDATE_BINARY = 0xD6
     UPDATE_RECORD = 0xDC
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sscard_desk.cards.algorithm import Algorithm
 from sscard_desk.cards.card_file import CardFile
 from sscard_desk.cards.items import Item
+from sscard_desk.cards.pin_rules import PinRules
 from sscard_desk.domain.errors.operator import NotOurBlank
 
 
@@ -45,6 +46,19 @@ class Layout:
 
 
 @dataclass(frozen=True)
+class PsamRules:
+    """How a PSAM in a second reader slot is spoken to (domain reference A.2, A.9, single source).
+
+    Attributes:
+        application: AID of its social security application.
+        keys: key index in the PSAM by `apdu_key_id`.
+    """
+
+    application: bytes
+    keys: Mapping[int, int]
+
+
+@dataclass(frozen=True)
 class CardProfile:
     """Everything that writing a card needs to know of a city.
 
@@ -60,6 +74,9 @@ class CardProfile:
         personal_key: the key that opens the files of DF01 for reading; None where the city gives none to counters.
         reads: further files that are read besides EF05 and EF06, as the reader library names them (`DF01EF05`).
         secure_messaging: whether records are written with a MAC.
+        pin_key: the key under which a PIN is unblocked or reset; None where counters do neither.
+        pin: what a PIN has to be.
+        psam: None where the city gives out no PSAM.
     """
 
     name: str
@@ -73,6 +90,14 @@ class CardProfile:
     personal_key: KeyAddress | None = None
     reads: tuple[str, ...] = ()
     secure_messaging: bool = False
+    pin_key: KeyAddress | None = None
+    pin: PinRules = field(default_factory=PinRules)
+    psam: PsamRules | None = None
+
+    def key(self, apdu_key_id: int) -> KeyAddress | None:
+        """Return the key that a card knows by this id."""
+        known = (self.update_key, self.read_key, self.personal_key, self.pin_key)
+        return next((key for key in known if key is not None and key.apdu_key_id == apdu_key_id), None)
 
     def layout(self, spec_version: str) -> Layout:
         """Return what is written on cards of this version.

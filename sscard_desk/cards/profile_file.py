@@ -10,7 +10,8 @@ from sscard_desk.cards.card_file import CardFile
 from sscard_desk.cards.data_file import open_data, refuse_if_wrong
 from sscard_desk.cards.file_layout import shipped_layouts
 from sscard_desk.cards.items import Item
-from sscard_desk.cards.profile import CardProfile, KeyAddress, Layout
+from sscard_desk.cards.pin_rules import WEAK, PinRules
+from sscard_desk.cards.profile import CardProfile, KeyAddress, Layout, PsamRules
 from sscard_desk.domain.errors.card_model import CipherNotBuilt
 from sscard_desk.forms.node import Node
 
@@ -33,6 +34,8 @@ def load_profile(path: Path) -> CardProfile:
     update, read = (_key(keys.table(name, "key"), challenge) for name in ("update", "read"))
     personal = keys.table_if("personal", "key")
     personal_key = _key(personal, challenge) if personal is not None else None
+    pin = keys.table_if("pin", "key")
+    pin_key = _key(pin, challenge) if pin is not None else None
     keys.done()
     profile = CardProfile(
         name=path.stem,
@@ -44,6 +47,9 @@ def load_profile(path: Path) -> CardProfile:
         layouts=tuple(_layout(node) for node in root.tables("layout")),
         training_keys=_training_keys(root, training=training),
         personal_key=personal_key,
+        pin_key=pin_key,
+        pin=_pin_rules(root),
+        psam=_psam(root),
         reads=_reads(root),
         secure_messaging=root.flag("secure_messaging", default=False),
     )
@@ -110,6 +116,40 @@ def _training_keys(root: Node, *, training: bool) -> dict[int, bytes]:
             continue
         keys[int(key, 16)] = value
     return keys
+
+
+def _pin_rules(root: Node) -> PinRules:
+    node = root.table_if("pin")
+    if node is None:
+        return PinRules()
+    length, initial, weak = node.whole("length", least=4, most=12), node.texts("initial"), node.texts("weak")
+    for n, pin in enumerate(initial):
+        if len(pin) != length or not (pin.isascii() and pin.isdecimal()):
+            node.refuse(f"initial[{n}]", "card_pin_initial", found=str(len(pin)), digits=str(length))
+    for n, name in enumerate(weak):
+        if name not in WEAK:
+            node.refuse(f"weak[{n}]", "not_a_choice", found=name, known=", ".join(WEAK))
+    node.done()
+    return PinRules(length, initial, weak)
+
+
+def _psam(root: Node) -> PsamRules | None:
+    node = root.table_if("psam")
+    if node is None:
+        return None
+    text = node.text("application")
+    if not _HEX.fullmatch(text):
+        node.refuse("application", "card_key", found="…", bytes="6")
+    listed = node.table("keys")
+    indexes = {}
+    for key in listed.keys():  # noqa: SIM118 - a table of a file, no dict
+        index = _hex(listed, key, 1)
+        if _BYTE.fullmatch(key):
+            indexes[int(key, 16)] = index[0]
+        else:
+            listed.refuse(key, "card_key", found=key, bytes="1")
+    node.done()
+    return PsamRules(bytes.fromhex(text) if _HEX.fullmatch(text) else b"", indexes)
 
 
 def _layout(node: Node) -> Layout:

@@ -14,6 +14,7 @@ from sscard_desk.domain.errors.cases import (
 from sscard_desk.domain.errors.centre import EntryConflict, EntryRefused
 from sscard_desk.domain.errors.operator import FormDefinitionWrong
 from sscard_desk.domain.errors.photo_sources import REASONED
+from sscard_desk.domain.errors.pin import PinWeak
 from sscard_desk.domain.errors.scanning import ScannerCannot
 from sscard_desk.texts.catalogue import Catalogue
 
@@ -45,6 +46,8 @@ def describe(error: DeskError, texts: Catalogue, named: Mapping[str, tuple[str, 
     if isinstance(error, PaperNotNow):
         values["form"] = texts(f"printing.form.{error.form}")
         values["reason"] = texts(f"papers.not_now.{error.reason}")
+    if isinstance(error, PinWeak):
+        values["reason"] = texts(f"pin.weak.{error.reason}")
     if isinstance(error, ClassListUnreadable):
         values["reason"] = texts(f"class_list.reason.{error.reason}")
     if isinstance(error, ClassListTooLarge):

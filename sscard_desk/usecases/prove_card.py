@@ -7,7 +7,7 @@ from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.operator import StepNotAllowed
 from sscard_desk.domain.events import CardWritten
 from sscard_desk.ports.devices import Cancel
-from sscard_desk.ports.keys import CardFactors
+from sscard_desk.ports.keys import CardFactors, KeyAct, KeyUse
 from sscard_desk.usecases.counter import Counter
 from sscard_desk.usecases.write_card import card_content
 
@@ -31,10 +31,11 @@ def prove_card(
         identity = identify(channel.transmit, channel.atr)
         need_same_card(identity, run.identification_code)
         factors = CardFactors(identity.public.identification_code, identity.region, identity.historical)
+        use = KeyUse(KeyAct.PROVE, application.id)
         open_for_reading(
             channel.transmit,
             identity,
             counter.profile,
-            lambda key_id, challenge: counter.keys.external_authentication(key_id, factors, challenge),
+            lambda key_id, challenge: counter.keys.external_authentication(key_id, factors, challenge, use),
         )
         return read_back(channel.transmit, plan(content, counter.profile, identity.public.spec_version))

@@ -42,7 +42,7 @@ from sscard_desk.domain.ids import ApplicationId
 from sscard_desk.domain.steps import FROM
 from sscard_desk.ports.card_reader import CardChannel, CardReader
 from sscard_desk.ports.devices import Cancel
-from sscard_desk.ports.keys import CardFactors, KeyHolder
+from sscard_desk.ports.keys import CardFactors, KeyAct, KeyHolder, KeyUse
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Blank, Store
 from sscard_desk.usecases.name_on_card import written_name
@@ -283,7 +283,8 @@ class _Writing:
     def _answer(self, identity: CardIdentity) -> Callable[[int, bytes], bytes]:
         factors = CardFactors(identity.public.identification_code, identity.region, identity.historical)
         self._report(Stage.AUTHENTICATE)
-        return lambda key_id, challenge: self._desk.keys.external_authentication(key_id, factors, challenge)
+        use = KeyUse(KeyAct.WRITE, self._application.id)
+        return lambda key_id, challenge: self._desk.keys.external_authentication(key_id, factors, challenge, use)
 
     def _intend(self, blank: Blank, planned: CardPlan) -> Application:
         with self._desk.store.work(self._desk.session.account) as work:

@@ -25,7 +25,7 @@ def test_the_training_profile_names_keys_items_and_cipher() -> None:
     assert (profile.name, profile.training, profile.algorithm) == ("training", True, Algorithm.TRIPLE_DES)
     assert (profile.update_key.apdu_key_id, profile.read_key.apdu_key_id) == (0x04, 0x0A)
     assert (profile.update_key.hsm_key_address, profile.update_key.hsm_key_id) == (bytes.fromhex("0094"), 0x12)
-    assert set(profile.training_keys) == {0x04, 0x0A, 0x0B}
+    assert set(profile.training_keys) == {0x04, 0x0A, 0x0B, 0x10}
 
 
 def test_keys_do_not_show_in_a_representation() -> None:

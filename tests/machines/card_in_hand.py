@@ -11,7 +11,7 @@ from sscard_desk.devices.card_reader.card_faults import FaultKind
 from sscard_desk.devices.card_reader.virtual_card import VirtualCard
 from sscard_desk.devices.keys.training import TrainingKeys
 from sscard_desk.domain.errors.device import CardOutcomeUnknown, CardRemoved
-from sscard_desk.ports.keys import CardFactors
+from sscard_desk.ports.keys import CardFactors, KeyAct, KeyUse
 
 CONTENT = CardContent(
     issue_date=date(2026, 11, 22),
@@ -61,7 +61,7 @@ def answers(profile: CardProfile, identity: CardIdentity) -> personalisation.Ans
     factors = CardFactors(identity.public.identification_code, identity.region, identity.historical)
 
     def answer(key_id: int, challenge: bytes) -> bytes:
-        return keys.external_authentication(key_id, factors, challenge)
+        return keys.external_authentication(key_id, factors, challenge, KeyUse(KeyAct.WRITE))
 
     return answer
 

@@ -15,6 +15,8 @@ UPDATE_KEY: Final = 0x04
 READ_KEY: Final = 0x0A
 PERSONAL_KEY: Final = 0x0B
 """Opens DF01 for reading; the number is our own."""
+PIN_KEY: Final = 0x10
+"""Unblocks and resets the PIN; likewise."""
 KEY_TRIES: Final = 5
 PIN_TRIES: Final = 3
 FIRST_PIN: Final = "123456"

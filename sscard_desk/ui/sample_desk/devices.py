@@ -18,7 +18,7 @@ from sscard_desk.ports.camera import CameraChoice, CameraSession
 from sscard_desk.ports.card_reader import CardChannel
 from sscard_desk.ports.devices import Cancel, Cancelled, DeviceState, Health
 from sscard_desk.ports.id_reader import IdReaderSession
-from sscard_desk.ports.keys import CardFactors
+from sscard_desk.ports.keys import READING, CardFactors, KeyUse, PinOrder
 from sscard_desk.ports.paper import NO_LISTS, Batch, Copy, Lists, PaperFacts, RulerFacts
 from sscard_desk.ports.printer import JobReport, PrintedJob
 from sscard_desk.ui.fonts import SEMIBOLD, Role, font
@@ -171,9 +171,17 @@ class SamplePrinter:
 class SampleKeys:
     """Nobody asks for a key here."""
 
-    def external_authentication(self, key_id: int, factors: CardFactors, challenge: bytes) -> bytes:
+    def external_authentication(
+        self, key_id: int, factors: CardFactors, challenge: bytes, use: KeyUse = READING
+    ) -> bytes:
         """Return bytes of the right length."""
+        del key_id, factors, use
         return challenge * 2
+
+    def protected_pin(self, order: PinOrder, factors: CardFactors, challenge: bytes, use: KeyUse) -> bytes:
+        """Return bytes of the right length."""
+        del factors, challenge, use
+        return bytes(len(order.block) + 4)
 
 
 class SampleDays:
