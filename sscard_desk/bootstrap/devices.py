@@ -16,6 +16,8 @@ from sscard_desk.ports.scanner import Colour, Progress, ScannedPage, Scanner, Sc
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sscard_desk.devices.card_reader.pcsc import PcscCardReader
+
 
 class NoIdReader:
     """A counter without an id reader: numbers are typed."""
@@ -109,15 +111,20 @@ def make_devices(settings: Settings, folder: "Path") -> Devices:
         settings: what `desk.toml` says.
         folder: the data folder; a relative print folder lies in it.
     """
-    from sscard_desk.devices.card_reader.pcsc import PcscCardReader
-
     return Devices(
         id_reader=make_id_reader(settings),
-        card_reader=PcscCardReader(settings.card_reader.name),
+        card_reader=make_card_reader(settings),
         camera=make_camera(settings, folder),
         printer=make_printer(settings, folder),
         scanner=make_scanner(settings, folder),
     )
+
+
+def make_card_reader(settings: Settings) -> "PcscCardReader":
+    """Return the reader of the configured name."""
+    from sscard_desk.devices.card_reader.pcsc import PcscCardReader
+
+    return PcscCardReader(settings.card_reader.name)
 
 
 def make_id_reader(settings: Settings) -> IdReader:

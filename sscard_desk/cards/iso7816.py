@@ -102,6 +102,14 @@ def select_ef(transmit: Transmit, file_id: int) -> None:
     need_success("SELECT", transmit(apdu)[1])
 
 
+def select_application(transmit: Transmit, name: str) -> int:
+    """SELECT an application below SSSE by its file identifier, for example `DF01`; return the status word unjudged.
+
+    From memory of other cards of the same makers: no source that was seen selects one of DF01 to DF07.
+    """
+    return transmit(bytes((0x00, Instruction.SELECT, 0x00, 0x00, 0x02)) + bytes.fromhex(name))[1]
+
+
 def read_record(transmit: Transmit, tag: int, length: int) -> bytes:
     """READ RECORD by tag in the current file; return the whole record, tag and length byte included.
 

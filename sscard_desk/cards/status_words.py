@@ -7,12 +7,13 @@ from sscard_desk.domain.errors.device import CardRefused
 
 
 class StatusWord(IntEnum):
-    """SW1 SW2 as one number; those that the reference lists."""
+    """SW1 SW2 as one number; those that the reference lists. `card_status.toml` has words for each."""
 
     SUCCESS = 0x9000
     FILE_INVALIDATED = 0x6283
     MEMORY_FAILURE = 0x6581
     WRONG_LENGTH = 0x6700
+    NOT_ACCEPTED = 0x6901
     WRONG_FILE_TYPE = 0x6981
     SECURITY_STATUS = 0x6982
     BLOCKED = 0x6983
@@ -32,6 +33,7 @@ class StatusWord(IntEnum):
     WRONG_CLA = 0x6E00
     MAC_WRONG = 0x9302
     APPLICATION_LOCKED = 0x9303
+    FUNDS_SHORT = 0x9401
     KEY_INDEX_WRONG = 0x9403
     MAC_MISSING = 0x9406
 

@@ -2,26 +2,61 @@
 
 import argparse
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sscard_desk.cli.verb import Result, Verb
+
+if TYPE_CHECKING:
+    from sscard_desk.cards.file_reading import FileReading
+    from sscard_desk.usecases.read_card import CardReading, Extent
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the words of `card read`."""
     parser.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait so long for a card")
+    parser.add_argument(
+        "--format", choices=["object", "sscard"], default="object", help="sscard: one line as iReadCardBas gives it"
+    )
+    parser.add_argument("--address", default="", metavar="FILES", help="files and tags as iReadCard takes them")
 
 
 def run(words: argparse.Namespace) -> Result:
-    """Read EF05, and EF06 where no key is asked for."""
+    """Read EF05, EF06 and the profile's further files as far as the card gives them."""
     from sscard_desk.bootstrap.card_profiles import profile_of
+    from sscard_desk.bootstrap.devices import make_card_reader
+    from sscard_desk.bootstrap.keys_without_account import keys_without_account
     from sscard_desk.bootstrap.settings import data_folder, load_settings
-    from sscard_desk.devices.card_reader.pcsc import PcscCardReader
+    from sscard_desk.cards.sscard_text import AddressWrong, basic_text, values_text
+    from sscard_desk.domain.errors.operator import UsageWrong
     from sscard_desk.ports.devices import Cancel
-    from sscard_desk.usecases.read_card import read_social_card
+    from sscard_desk.usecases.read_card import BASIC, WHOLE, read_social_card
 
-    settings = load_settings(data_folder())
+    folder = data_folder()
+    settings = load_settings(folder)
     profile = profile_of(settings)
-    reading = read_social_card(PcscCardReader(settings.card_reader.name), profile, None, Cancel(), words.wait)
+    as_text = words.format == "sscard"
+    extent = _chosen(words.address) if words.address else BASIC if as_text else WHOLE
+    reader = make_card_reader(settings)
+    try:
+        keys = keys_without_account(profile, folder)
+        reading = read_social_card(reader, profile, keys, Cancel(), words.wait, extent=extent)
+    except AddressWrong as wrong:
+        raise UsageWrong(reason=f"--address: {wrong.part}") from None
+    finally:
+        reader.close()
+    if as_text:
+        return {"sscard": values_text(reading.files) if words.address else basic_text(reading.identity, reading.holder)}
+    return _object(reading)
+
+
+def _chosen(address: str) -> "Extent":
+    from sscard_desk.cards.sscard_text import parse_address
+    from sscard_desk.usecases.read_card import Extent
+
+    return Extent(chosen=lambda layout: parse_address(address, layout))
+
+
+def _object(reading: "CardReading") -> Result:
     public, holder = reading.identity.public, reading.holder
     return {
         "identification_code": public.identification_code,
@@ -35,6 +70,7 @@ def run(words: argparse.Namespace) -> Result:
         "region": reading.identity.region,
         "historical": reading.identity.historical.hex().upper(),
         "algorithm": reading.identity.algorithm.name.lower() if reading.identity.algorithm else None,
+        "interface": "contactless" if reading.contactless else "contact",
         "blank": reading.blank,
         "holder": holder
         and {
@@ -45,7 +81,20 @@ def run(words: argparse.Namespace) -> Result:
             "birthplace": holder.birthplace,
             "birth_date": _day(holder.birth_date),
         },
+        "files": [_file(file) for file in reading.files],
+        "bank_card_number": reading.bank_card_number,
         "apdus": reading.apdus,
+    }
+
+
+def _file(reading: "FileReading") -> dict[str, object]:
+    return {
+        "file": reading.file.address,
+        "status_word": None if reading.refused is None else f"{reading.refused:04X}",
+        "items": [
+            {"tag": one.item.tag_hex, "name": one.item.name, "text": one.text, "damaged": one.damaged}
+            for one in reading.items
+        ],
     }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sscard_desk.domain.card_status import meaning_key
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.card_model import CardDataWrong
 from sscard_desk.domain.errors.cases import (
@@ -12,6 +13,7 @@ from sscard_desk.domain.errors.cases import (
     PaperNotNow,
 )
 from sscard_desk.domain.errors.centre import EntryConflict, EntryRefused
+from sscard_desk.domain.errors.device import CardRefused
 from sscard_desk.domain.errors.operator import FormDefinitionWrong
 from sscard_desk.domain.errors.photo_sources import REASONED
 from sscard_desk.domain.errors.pin import PinWeak
@@ -46,8 +48,6 @@ def describe(error: DeskError, texts: Catalogue, named: Mapping[str, tuple[str, 
     if isinstance(error, PaperNotNow):
         values["form"] = texts(f"printing.form.{error.form}")
         values["reason"] = texts(f"papers.not_now.{error.reason}")
-    if isinstance(error, PinWeak):
-        values["reason"] = texts(f"pin.weak.{error.reason}")
     if isinstance(error, ClassListUnreadable):
         values["reason"] = texts(f"class_list.reason.{error.reason}")
     if isinstance(error, ClassListTooLarge):
@@ -58,6 +58,7 @@ def describe(error: DeskError, texts: Catalogue, named: Mapping[str, tuple[str, 
         values["what"] = texts(f"documents.cannot.{error.what}")
     if isinstance(error, FormDefinitionWrong | CardDataWrong):
         values["reason"] = definition_reason(error, texts)
+    values |= _card_words(error, texts)
     return Problem(
         code=error.code,
         message=texts(f"errors.{error.code}.message", **values),
@@ -65,6 +66,15 @@ def describe(error: DeskError, texts: Catalogue, named: Mapping[str, tuple[str, 
         may_have_changed=error.may_have_changed,
         retry_helps=error.retry_helps,
     )
+
+
+def _card_words(error: DeskError, texts: Catalogue) -> dict[str, object]:
+    """Return what a card's or PIN's own words for a refusal mean."""
+    if isinstance(error, PinWeak):
+        return {"reason": texts(f"pin.weak.{error.reason}")}
+    if isinstance(error, CardRefused):
+        return {"meaning": texts(meaning_key(error.status_word), left=error.status_word & 0x0F)}
+    return {}
 
 
 def definition_reason(error: FormDefinitionWrong | CardDataWrong, texts: Catalogue) -> str:

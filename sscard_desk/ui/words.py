@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
+from sscard_desk.domain.card_status import meaning_key
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.card_model import CardDataWrong
 from sscard_desk.domain.errors.cases import (
@@ -15,6 +16,7 @@ from sscard_desk.domain.errors.cases import (
     MaterialStateNotAccepted,
     PaperNotNow,
 )
+from sscard_desk.domain.errors.device import CardRefused
 from sscard_desk.domain.errors.operator import FormDefinitionWrong
 from sscard_desk.domain.errors.photo_sources import REASONED
 from sscard_desk.forms.material_errors import named_materials
@@ -54,6 +56,8 @@ def message_of(error: DeskError) -> Say:
     values = error.values()
     if isinstance(error, FormDefinitionWrong | CardDataWrong) and error.reason.isidentifier():
         values["reason"] = Say(f"definition.{error.reason}", error.details)
+    if isinstance(error, CardRefused):
+        values["meaning"] = Say(meaning_key(error.status_word), (("left", error.status_word & 0x0F),))
     if isinstance(error, ClassListUnreadable):
         values["reason"] = Say(f"class_list.reason.{error.reason}")
     if isinstance(error, ClassListTooLarge):

@@ -1,5 +1,7 @@
 """A virtual card without reader and service: the model itself as a `transmit`, with the reader's errors."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 
 from sscard_desk.cards import personalisation
@@ -11,6 +13,7 @@ from sscard_desk.devices.card_reader.card_faults import FaultKind
 from sscard_desk.devices.card_reader.virtual_card import VirtualCard
 from sscard_desk.devices.keys.training import TrainingKeys
 from sscard_desk.domain.errors.device import CardOutcomeUnknown, CardRemoved
+from sscard_desk.ports.devices import Cancel, DeviceState, Health
 from sscard_desk.ports.keys import CardFactors, KeyAct, KeyUse
 
 CONTENT = CardContent(
@@ -53,6 +56,37 @@ class CardInHand:
         """Return the same card in the reader again."""
         self.card.reset()
         return CardInHand(self.card)
+
+
+class InHandReader:
+    """Serves `ports.card_reader.CardReader` for a card in hand."""
+
+    def __init__(self, card: VirtualCard) -> None:
+        self.card = card
+
+    def probe(self) -> DeviceState:
+        return DeviceState(Health.READY)
+
+    @contextmanager
+    def open(self, cancel: Cancel, wait_s: float = 0.0) -> Iterator["InHandChannel"]:
+        del wait_s  # it lies there already
+        cancel.check()
+        self.card.reset()
+        yield InHandChannel(self.card)
+        self.card.reset()
+
+
+class InHandChannel:
+    """Serves `ports.card_reader.CardChannel`."""
+
+    def __init__(self, card: VirtualCard) -> None:
+        self.atr = card.atr
+        self.commands = 0
+        self._hand = CardInHand(card)
+
+    def transmit(self, apdu: bytes) -> tuple[bytes, int]:
+        self.commands += 1
+        return self._hand.transmit(apdu)
 
 
 def answers(profile: CardProfile, identity: CardIdentity) -> personalisation.Answer:
