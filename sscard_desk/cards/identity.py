@@ -1,5 +1,6 @@
 """Which card lies in the reader: its public data, and what is needed to derive its keys."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -66,11 +67,13 @@ class CardIdentity:
         public: EF05.
         historical: historical bytes of the answer to reset.
         algorithm: the cipher of its keys as the card states it; None where it is silent.
+        found: the values of EF05 as read, by tag, so that nobody asks the card for them twice.
     """
 
     public: CardPublic
     historical: bytes = field(repr=False)
     algorithm: Algorithm | None = None
+    found: Mapping[int, bytes] = field(default_factory=dict, repr=False)
 
     @property
     def region(self) -> str:
@@ -97,12 +100,12 @@ def identify(transmit: Transmit, atr: bytes) -> CardIdentity:
         raise CardRefused(command="SELECT", status_word=status_word)
     if status_word != StatusWord.SUCCESS:
         raise ForeignCard
-    public = _read_public(transmit)
+    public, found = _read_public(transmit)
     try:
         historical = answer_to_reset.historical_bytes(atr)
     except answer_to_reset.AtrMalformed:
         raise ForeignCard from None
-    return CardIdentity(public, historical, stated_algorithm(file_control))
+    return CardIdentity(public, historical, stated_algorithm(file_control), found)
 
 
 def read_item(transmit: Transmit, item: Item) -> bytes:
@@ -131,23 +134,25 @@ def read_identification_code(transmit: Transmit) -> str:
     return ssse.IDENTIFICATION_CODE.decode(read_item(transmit, ssse.IDENTIFICATION_CODE))
 
 
-def _read_public(transmit: Transmit) -> CardPublic:
+def _read_public(transmit: Transmit) -> tuple[CardPublic, dict[int, bytes]]:
     select_ef(transmit, ssse.EF05.file_id)
-
-    def text(item: Item) -> str:
-        return item.decode(read_item(transmit, item))
-
+    found: dict[int, bytes] = {}
     damaged: list[str] = []
 
+    def text(item: Item) -> str:
+        found[item.tag] = read_item(transmit, item)
+        return item.decode(found[item.tag])
+
     def written(item: Item) -> str:
-        value = read_item(transmit, item)
         try:
-            return item.decode(value)
+            return text(item)
         except CardItemDamaged:
+            if item.tag not in found:
+                raise
             damaged.append(item.tag_hex)
             return ""
 
-    return CardPublic(
+    public = CardPublic(
         identification_code=need_identification_code(text(ssse.IDENTIFICATION_CODE)),
         card_class=text(ssse.CARD_CLASS),
         spec_version=text(ssse.SPEC_VERSION),
@@ -157,3 +162,4 @@ def _read_public(transmit: Transmit) -> CardPublic:
         card_number=written(ssse.CARD_NUMBER),
         damaged=tuple(damaged),
     )
+    return public, found

@@ -4,12 +4,20 @@ The acts are separate so that a use case can journal between them: `identify`, `
 `read_back`, `compare`, result. After any break the card itself is asked how far it is (`how_far`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from sscard_desk.cards import ssse
 from sscard_desk.cards.identity import CardIdentity, read_identification_code, read_item
-from sscard_desk.cards.iso7816 import Transmit, external_authenticate, get_challenge, select_ef, update_record
+from sscard_desk.cards.iso7816 import (
+    Transmit,
+    external_authenticate,
+    get_challenge,
+    select_ef,
+    select_name,
+    update_record,
+)
 from sscard_desk.cards.plan import CardPlan, RecordWrite
 from sscard_desk.cards.profile import CardProfile, KeyAddress
 from sscard_desk.cards.status_words import StatusWord, need_success, tries_left
@@ -68,10 +76,11 @@ def check_blank(transmit: Transmit, identity: CardIdentity, profile: CardProfile
         raise NotOurBlank
     current = None
     for file, item in profile.layout(identity.public.spec_version).items:
-        if file is not current:
+        known = identity.found.get(item.tag) if file.file_id == ssse.EF05.file_id else None
+        if known is None and file is not current:
             select_ef(transmit, file.file_id)
             current = file
-        if not item.is_blank(read_item(transmit, item)):
+        if not item.is_blank(read_item(transmit, item) if known is None else known):
             raise CardAlreadyWritten
 
 
@@ -165,24 +174,63 @@ def write(
     return done
 
 
-def how_far(transmit: Transmit, planned: CardPlan) -> tuple[ItemResult, ...]:
+def how_far(transmit: Transmit, planned: CardPlan, known: Mapping[int, bytes] | None = None) -> tuple[ItemResult, ...]:
     """Read every planned record and say whether it is blank, as planned or something else.
 
     Cards of version 3 need `open_for_reading` first.
+
+    Args:
+        transmit: to the card, SSSE selected.
+        planned: the records.
+        known: values of EF05 that `identify` read a moment ago, by tag; None reads them.
 
     Raises:
         CardRefused: the card does not let itself be read.
         CardItemDamaged: a record has another form than the standard's.
     """
-    results = []
+    results: list[ItemResult] = []
     for file, writes in planned.by_file():
-        select_ef(transmit, file.file_id)
-        results += [ItemResult(one, _standing(one, read_item(transmit, one.item))) for one in writes]
+        at_hand = known if known is not None and file.file_id == ssse.EF05.file_id else {}
+        if any(one.item.tag not in at_hand for one in writes):
+            select_ef(transmit, file.file_id)
+        for one in writes:
+            found = at_hand.get(one.item.tag)
+            results.append(ItemResult(one, _standing(one, read_item(transmit, one.item) if found is None else found)))
     return tuple(results)
 
 
 read_back = how_far
 """After writing the same question is asked: every record is read from the card and compared byte by byte."""
+
+
+def prove(
+    transmit: Transmit, planned: CardPlan, expected_code: str, open_holder: Callable[[], None]
+) -> tuple[ItemResult, ...]:
+    """Read a written card back, and first of all which card it is, with as few commands as that takes.
+
+    SSSE is selected anew: what was authenticated for writing is gone then, and a card that was changed behind the
+    handle answers for itself.
+
+    Args:
+        transmit: to the card.
+        planned: the records.
+        expected_code: identification code of the card that was written.
+        open_holder: authenticates for reading EF06 where the card asks for that.
+
+    Raises:
+        WrongCardPutBack: another card lies in the reader now.
+        CardRefused, CardItemDamaged, CardAuthenticationFailed, KeyHolderRefused: as named.
+    """
+    need_success("SELECT", select_name(transmit, ssse.NAME)[1])
+    need_still_same_card(transmit, expected_code)
+    known: dict[int, bytes] = {
+        one.item.tag: read_item(transmit, one.item)
+        for file, writes in planned.by_file()
+        if file.file_id == ssse.EF05.file_id
+        for one in writes
+    }
+    open_holder()
+    return how_far(transmit, planned, known)
 
 
 def unfinished(results: Sequence[ItemResult]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from sscard_desk.cards.personalisation import (
     need_same_card,
     need_still_same_card,
     open_for_reading,
-    read_back,
+    prove,
     unfinished,
     write,
 )
@@ -220,11 +220,11 @@ class _Writing:
                 raise CardContentDiffers(items=planned.items)
             self._show_plan(planned)
             self._open(identity)
-            standing = how_far(self._channel.transmit, planned)
+            standing = how_far(self._channel.transmit, planned, identity.found)
             todo = unfinished(standing)
             self._mark(standing)
             authenticate(self._channel.transmit, self._desk.profile.update_key, self._answer(identity))
-        results = self._write(planned, identity.public.identification_code, todo)
+        results = self._write(planned, identity, todo)
         self._mark(results)
         self._report(Stage.READ_BACK)
         compare(results)
@@ -236,15 +236,15 @@ class _Writing:
         self._report(Stage.DONE)
         return after
 
-    def _write(self, planned: CardPlan, code: str, todo: tuple[str, ...] | None) -> tuple[ItemResult, ...]:
+    def _write(self, planned: CardPlan, identity: CardIdentity, todo: tuple[str, ...] | None) -> tuple[ItemResult, ...]:
         """Write what is missing and read everything back; whatever breaks, the card may be half written.
 
         Args:
             planned: the records.
-            code: of the card that lay in the reader.
+            identity: of the card that lay in the reader.
             todo: names of the missing records in a run that is gone on with; None writes all on a fresh blank.
         """
-        transmit = self._channel.transmit
+        transmit, code = self._channel.transmit, identity.public.identification_code
         # a card that is changed within 400 ms keeps the handle, so a run that is gone on with asks before each record
         ask = None if todo is None else lambda: need_still_same_card(transmit, code)
         try:
@@ -255,10 +255,7 @@ class _Writing:
                 need_same_card(identify(transmit, self._channel.atr), code)
                 raise
             self._report(Stage.READ_BACK)
-            again = identify(transmit, self._channel.atr)
-            need_same_card(again, code)
-            self._open(again)
-            return read_back(transmit, planned)
+            return prove(transmit, planned, code, lambda: self._open(identity))
         except (CardRemoved, CardReaderSilent, CardServiceStopped) as lost:
             raise CardOutcomeUnknown from lost
 

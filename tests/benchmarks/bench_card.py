@@ -19,9 +19,11 @@ from sscard_desk.cards import ssse
 from sscard_desk.devices.card_reader.pcsc import PcscCardReader
 from sscard_desk.devices.card_reader.pcscd import private_pcscd
 from sscard_desk.ports.devices import Cancel
+from tests.benchmarks.whole_card import INSERTED_MS, inserted_to_identified, whole_write
 
 ROUNDS = 9
 COMMANDS = 400
+INSERTIONS = 5
 READ_CARD_NUMBER = bytes.fromhex("00B207280B")
 SELECT = bytes.fromhex("00A404000F") + ssse.NAME
 
@@ -98,12 +100,13 @@ def bare(name: str) -> list[tuple[float, float]]:
         scard.SCardReleaseContext(context)
 
 
-def measure() -> dict[str, float | int]:
-    """Return the medians."""
+def measure() -> dict[str, object]:
+    """Return the medians of single commands, and whole cards at two line speeds."""
     with private_pcscd() as service, card_process(service.vpcd_port):
         name = service.slots[0].reader
         ours = through_the_driver(name)
         bare_rounds = bare(name)
+    identified = inserted_to_identified(INSERTIONS)
     ours_cpu = statistics.median(cpu for cpu, _ in ours)
     bare_cpu = statistics.median(cpu for cpu, _ in bare_rounds)
     return {
@@ -113,6 +116,11 @@ def measure() -> dict[str, float | int]:
         "apdu_cpu_ms_above_bare": round(ours_cpu - bare_cpu, 4),
         "apdu_elapsed_ms": round(statistics.median(wall for _, wall in ours), 4),
         "apdu_elapsed_ms_bare": round(statistics.median(wall for _, wall in bare_rounds), 4),
+        "limit_ms_above_bare": 0.3,
+        "inserted_to_identified_ms": round(statistics.median(identified), 1),
+        "inserted_to_identified_worst_ms": round(max(identified), 1),
+        "inserted_to_identified_limit_ms": INSERTED_MS,
+        "whole": [whole_write(baud) for baud in (9600, 115200)],
     }
 
 

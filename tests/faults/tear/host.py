@@ -12,29 +12,17 @@ from sscard_desk.devices.card_reader.pcsc import PcscCardReader
 from sscard_desk.devices.card_reader.pcscd import SOCKET_VARIABLE
 from sscard_desk.devices.keys.training import TrainingKeys
 from sscard_desk.domain.errors import DeskError
-from sscard_desk.domain.ids import AccountId, ApplicationId, Role
+from sscard_desk.domain.ids import ApplicationId
+from sscard_desk.domain.steps import Step
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.resources import resource
 from sscard_desk.store.opening import open_desk
 from sscard_desk.usecases.resume_card import finish_card
 from sscard_desk.usecases.write_card import CardDesk
+from tests.machines.approved_desk import KEY, Clerk
 
-KEY: Final = bytes(range(32))
-CLERK: Final = AccountId("c" * 32)
 TODAY: Final = date(2026, 11, 23)
 WAIT_S: Final = 10.0
-
-
-@dataclass(frozen=True)
-class Clerk:
-    """Who is signed in; nothing in here is signed."""
-
-    account: AccountId = CLERK
-    display_name: str = "王丽"
-    role: Role = Role.CLERK
-
-    def sign(self, data: bytes) -> bytes:
-        raise PermissionError(len(data))
 
 
 @dataclass(frozen=True)
@@ -64,8 +52,12 @@ def serve(line: Connection, place: Place) -> None:
     reader.probe()
     line.send(("worker", str(reader.worker_process_id or 0)))
     while line.recv() == "go":
+        application = store.application(place.application)
+        if application.step is Step.CARD_WRITTEN:  # the one before was killed after its last commit
+            line.send(("end", ""))
+            continue
         try:
-            end = finish_card(desk, store.application(place.application), Cancel(), lambda _: None, wait_s=WAIT_S)
+            end = finish_card(desk, application, Cancel(), lambda _: None, wait_s=WAIT_S)
         except DeskError as lost:
             line.send(("lost", lost.code))
         else:

@@ -10,14 +10,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from itertools import cycle
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Final
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sscard_desk.cards.plan import plan
 from sscard_desk.cards.profile_file import load_profile
@@ -27,16 +25,15 @@ from sscard_desk.devices.card_reader.simulated import SimulatedCard
 from sscard_desk.devices.card_reader.virtual_card import VirtualCard
 from sscard_desk.devices.card_reader.virtual_files import CardMemory, blank_card
 from sscard_desk.domain.application import Application
-from sscard_desk.domain.ids import AccountId, ApplicationId, Role
 from sscard_desk.domain.steps import Step
 from sscard_desk.resources import resource
 from sscard_desk.store.desk_store import DeskStore
-from sscard_desk.store.opening import create_folder, open_desk
+from sscard_desk.store.opening import open_desk
 from sscard_desk.training.point import training_point
-from sscard_desk.usecases.approve import approve
 from sscard_desk.usecases.write_card import card_content
 from tests.faults.tear.cell import Broke, Cell, Ended, Stored
-from tests.faults.tear.host import CLERK, KEY, Place, serve
+from tests.faults.tear.host import Place, serve
+from tests.machines.approved_desk import CLERK, KEY, approved_desk
 
 READERS: Final = 2
 BLANKS: Final = 3
@@ -49,21 +46,6 @@ _KINDS: Final = {
     Stored.ANSWER_LOST: FaultKind.PULL_AFTER,
 }
 UNDISTURBED: Final = Cell(0, Stored.NOTHING, Broke.CARD)
-
-
-@dataclass
-class Person:
-    """Who prepares the application."""
-
-    account: AccountId
-    display_name: str
-    role: Role
-
-    def __post_init__(self) -> None:
-        self._key = Ed25519PrivateKey.generate()
-
-    def sign(self, data: bytes) -> bytes:
-        return self._key.sign(data)
 
 
 class Host:
@@ -114,7 +96,7 @@ class Lane:
         self._profile = load_profile(resource("card_profiles", "training.toml"))
         self._blanks = training_point().blanks[:BLANKS]
         self._template = folder / "template"
-        self._application = _prepare(self._template)
+        self._application = approved_desk(self._template, BLANKS)
         self._service = PrivatePcscd(READERS)
         self._slots = cycle(self._service.slots)
 
@@ -230,30 +212,6 @@ class Lane:
             yield data
         finally:
             shutil.rmtree(data.parent)
-
-
-def _prepare(folder: Path) -> ApplicationId:
-    """Make a data folder with one approved application and a few blanks."""
-    from tests.usecases.test_counter_operations import at_signed
-
-    point = training_point()
-    create_folder(
-        folder,
-        desk_id=point.desk,
-        service_point=point.code,
-        desk_no=point.desk_no,
-        training=True,
-        database_key=KEY,
-    )
-    store = open_desk(folder, KEY)
-    for bank in point.banks:
-        store.keep_local_reference("bank", bank["code"], bank)
-    for blank in point.blanks[:BLANKS]:
-        store.receive_blank(blank.identification_code, blank.card_number, blank.stock_no)
-    clerk, supervisor = Person(CLERK, "王丽", Role.CLERK), Person(AccountId("5" * 32), "陈静", Role.SUPERVISOR)
-    application = approve(store, supervisor, at_signed(store, clerk))
-    store.close()
-    return application.id
 
 
 def main() -> None:
