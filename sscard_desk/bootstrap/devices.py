@@ -16,6 +16,7 @@ from sscard_desk.ports.scanner import Colour, Progress, ScannedPage, Scanner, Sc
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from sscard_desk.devices.card_library.reader import LibraryCardReader
     from sscard_desk.devices.card_reader.pcsc import PcscCardReader
 
 
@@ -120,11 +121,18 @@ def make_devices(settings: Settings, folder: "Path") -> Devices:
     )
 
 
-def make_card_reader(settings: Settings) -> "PcscCardReader":
-    """Return the reader of the configured name."""
+def make_card_reader(settings: Settings) -> "PcscCardReader | LibraryCardReader":
+    """Return the reader behind the maker's library if one is set, else that of the configured PC/SC name."""
+    wanted = settings.card_reader
+    if wanted.library:
+        from sscard_desk.devices.card_library.calls import CardLibrary
+        from sscard_desk.devices.card_library.reader import LibraryCardReader
+
+        library = CardLibrary(wanted.library, stdcall=wanted.library_stdcall, seconds=wanted.library_seconds)
+        return LibraryCardReader(library, wanted.interface)
     from sscard_desk.devices.card_reader.pcsc import PcscCardReader
 
-    return PcscCardReader(settings.card_reader.name)
+    return PcscCardReader(wanted.name)
 
 
 def make_id_reader(settings: Settings) -> IdReader:

@@ -44,11 +44,19 @@ class ChipPhotoSettings:
 
 @dataclass(frozen=True)
 class CardReaderSettings:
-    """`[card_reader]`: part of the reader's PC/SC name, empty for any; `psam` likewise for the second slot."""
+    """`[card_reader]`: part of the reader's PC/SC name, empty for any; `psam` likewise for the second slot.
+
+    `library` is the absolute path of the maker's `SSCardDriver` (LD/T 33-2015) where the reader comes only with it; it
+    takes the place of PC/SC. `interface`: 1 contact, 2 contactless, 3 either, a contact card first, 4 the other first.
+    """
 
     name: str = ""
     psam: str = ""
     profile: str = "training"
+    library: str = ""
+    library_stdcall: bool = True
+    library_seconds: float = 30.0
+    interface: int = 3
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ The acts are separate so that a use case can journal between them: `identify`, `
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Protocol, runtime_checkable
 
 from sscard_desk.cards import ssse
 from sscard_desk.cards.identity import CardIdentity, read_identification_code, read_item
@@ -26,6 +27,15 @@ from sscard_desk.domain.errors.operator import CardAlreadyWritten, NotOurBlank, 
 
 Answer = Callable[[int, bytes], bytes]
 """Gives the data of EXTERNAL AUTHENTICATE for (key id, challenge); a key holder stands behind it."""
+
+
+@runtime_checkable
+class AnsweringTerminal(Protocol):
+    """A `transmit` whose terminal authenticates by itself inside each of its acts (LD/T 33-2015)."""
+
+    def answer_with(self, key: KeyAddress, answer: Answer) -> None:
+        """Keep who answers for a key when the terminal asks for it."""
+
 
 Progress = Callable[[int, int, RecordWrite], None]
 """Told after each record that the card acknowledged: (records done, records in all, the record)."""
@@ -110,11 +120,17 @@ def authenticate(transmit: Transmit, key: KeyAddress, answer: Answer) -> None:
 
     The right lasts until SSSE is selected again or the card is reset.
 
+    A terminal that authenticates by itself is told who answers; with it a wrong key shows at the first record.
+
     Raises:
         CardAuthenticationFailed: wrong key; `tries_left` as the card counts them.
         CardRefused: the card does not know the key, or no challenge was open.
         KeyHolderRefused: from the key holder.
     """
+    terminal: object = transmit
+    if isinstance(terminal, AnsweringTerminal):
+        terminal.answer_with(key, answer)
+        return
     challenge = get_challenge(transmit, key.challenge_length)
     status_word = external_authenticate(transmit, key.apdu_key_id, answer(key.apdu_key_id, challenge))
     left = tries_left(status_word)

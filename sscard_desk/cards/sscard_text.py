@@ -85,6 +85,11 @@ def values_text(readings: Iterable[FileReading]) -> str:
     return "".join(_part(reading.file.address, [one.text for one in reading.items]) for reading in readings)
 
 
+def one_value(text: str, file: CardFile) -> str:
+    """Return the single value of an answer of `iReadCard`; some libraries repeat the file's name before it."""
+    return text.rstrip(FILE_END).removeprefix(file.address + FIELD_END).removesuffix(FIELD_END)
+
+
 def _part(name: str, fields: Iterable[str]) -> str:
     return "".join(field + FIELD_END for field in (name, *fields)) + FILE_END
 

@@ -19,3 +19,15 @@ def meaning_key(status_word: int) -> str:
     if status_word & 0xFFF0 == TRIES:
         return "card_status.word.63C"
     return f"card_status.word.{status_word:04X}" if status_word in _KNOWN else "card_status.word.other"
+
+
+_LIBRARY: Final = frozenset(
+    {1, 2, 3, 4, 5, 11, 12, 13, 14, 15, 20, 21, 22, 23, 24, 25, 31, 32, 33, 34, 35, 36, 41, 42, 51, 52}
+    | {2201, 2202, 2203, 2204, 999}
+)
+"""Numbers of LD/T 33-2015, without their sign (domain reference A.13); the others are status words."""
+
+
+def library_key(number: int) -> str:
+    """Return the key of the words for a number that the standard's reader library gave."""
+    return f"card_status.library.{-number}" if -number in _LIBRARY else "card_status.library.other"

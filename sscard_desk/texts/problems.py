@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sscard_desk.domain.card_status import meaning_key
+from sscard_desk.domain.card_status import library_key, meaning_key
 from sscard_desk.domain.errors import DeskError
-from sscard_desk.domain.errors.card_model import CardDataWrong
+from sscard_desk.domain.errors.card_model import CardDataWrong, ReaderLibraryMissing, ReaderLibraryRefused
 from sscard_desk.domain.errors.cases import (
     ClassListTooLarge,
     ClassListUnreadable,
@@ -74,6 +74,10 @@ def _card_words(error: DeskError, texts: Catalogue) -> dict[str, object]:
         return {"reason": texts(f"pin.weak.{error.reason}")}
     if isinstance(error, CardRefused):
         return {"meaning": texts(meaning_key(error.status_word), left=error.status_word & 0x0F)}
+    if isinstance(error, ReaderLibraryRefused):
+        return {"meaning": texts(library_key(error.number))}
+    if isinstance(error, ReaderLibraryMissing):
+        return {"meaning": texts(f"card_status.library_missing.{error.reason}")}
     return {}
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeAlias
 
-from sscard_desk.domain.card_status import meaning_key
+from sscard_desk.domain.card_status import library_key, meaning_key
 from sscard_desk.domain.errors import DeskError
-from sscard_desk.domain.errors.card_model import CardDataWrong
+from sscard_desk.domain.errors.card_model import CardDataWrong, ReaderLibraryMissing, ReaderLibraryRefused
 from sscard_desk.domain.errors.cases import (
     ClassListTooLarge,
     ClassListUnreadable,
@@ -56,8 +56,7 @@ def message_of(error: DeskError) -> Say:
     values = error.values()
     if isinstance(error, FormDefinitionWrong | CardDataWrong) and error.reason.isidentifier():
         values["reason"] = Say(f"definition.{error.reason}", error.details)
-    if isinstance(error, CardRefused):
-        values["meaning"] = Say(meaning_key(error.status_word), (("left", error.status_word & 0x0F),))
+    values |= _card_values(error)
     if isinstance(error, ClassListUnreadable):
         values["reason"] = Say(f"class_list.reason.{error.reason}")
     if isinstance(error, ClassListTooLarge):
@@ -72,6 +71,17 @@ def message_of(error: DeskError) -> Say:
     if isinstance(error, REASONED):
         values["reason"] = Say(f"photo_sources.reason.{error.reason}")
     return Say(f"errors.{error.code}.message", tuple(values.items()))
+
+
+def _card_values(error: DeskError) -> dict[str, object]:
+    """Return what a number of the card or of its reader's library means, as words."""
+    if isinstance(error, ReaderLibraryRefused):
+        return {"meaning": Say(library_key(error.number))}
+    if isinstance(error, ReaderLibraryMissing):
+        return {"meaning": Say(f"card_status.library_missing.{error.reason}")}
+    if isinstance(error, CardRefused):
+        return {"meaning": Say(meaning_key(error.status_word), (("left", error.status_word & 0x0F),))}
+    return {}
 
 
 def advice_of(error: DeskError) -> Say:

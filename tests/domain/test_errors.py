@@ -24,7 +24,7 @@ for module in pkgutil.iter_modules(errors.__path__):
     importlib.import_module(f"{errors.__name__}.{module.name}")
 
 FAMILIES = {"E1": OperatorCanFix, "E2": CardholderCanFix, "E3": DeviceTrouble, "E4": CentreTrouble, "E5": StoreTrouble}
-MEANINGS = {"E305": {"meaning"}}
+MEANINGS = {"E305": {"meaning"}, "E392": {"meaning"}, "E393": {"meaning"}}
 """What is put into words from a number while an error is described."""
 
 LEAVES = DeskError.leaves()

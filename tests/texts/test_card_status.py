@@ -3,7 +3,8 @@
 import pytest
 
 from sscard_desk.cards.status_words import StatusWord
-from sscard_desk.domain.card_status import meaning_key
+from sscard_desk.domain.card_status import library_key, meaning_key
+from sscard_desk.domain.errors.card_model import ReaderLibraryMissing, ReaderLibraryRefused
 from sscard_desk.domain.errors.device import CardRefused
 from sscard_desk.texts import ENGLISH, LANGUAGES, SIMPLIFIED_CHINESE, Catalogue, Language, describe
 
@@ -28,3 +29,24 @@ def test_a_status_word_that_no_source_explains_is_said_to_be_one() -> None:
     said = describe(CardRefused(command="VERIFY", status_word=0x6FAB), Catalogue(SIMPLIFIED_CHINESE)).message
     assert "6FAB" in said
     assert "没有资料" in said
+
+
+NUMBERS = [
+    *(-1, -2, -3, -4, -5, -11, -12, -13, -14, -15, -20, -21, -22, -23, -24, -25),
+    *(-31, -32, -33, -34, -35, -36, -41, -42, -51, -52, -2201, -2202, -2203, -2204, -999),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("number", NUMBERS)
+def test_each_number_of_the_readers_library_is_said_in_words(number: int, language: Language) -> None:
+    said = describe(ReaderLibraryRefused(number=number), Catalogue(language)).message
+    assert library_key(number) != "card_status.library.other"
+    assert Catalogue(language)(library_key(number)) in said
+    assert str(number) in said
+
+
+@pytest.mark.parametrize("reason", ["not_found", "not_loadable", "no_entry"])
+def test_why_a_library_cannot_be_used_is_said(reason: str) -> None:
+    said = describe(ReaderLibraryMissing(reason=reason), Catalogue(ENGLISH)).message
+    assert reason not in said

@@ -36,3 +36,20 @@ class CipherNotBuilt(DeviceTrouble):
     code: ClassVar[str] = "E391"
     retry_helps: ClassVar[bool] = False
     cipher: str
+
+
+@dataclass(eq=False)
+class ReaderLibraryMissing(DeviceTrouble):
+    """The reader's library cannot be used. `reason`: `not_found`, `not_loadable` or `no_entry`."""
+
+    code: ClassVar[str] = "E392"
+    retry_helps: ClassVar[bool] = False
+    reason: str
+
+
+@dataclass(eq=False)
+class ReaderLibraryRefused(DeviceTrouble):
+    """The reader's library gave one of its own error numbers (LD/T 33-2015)."""
+
+    code: ClassVar[str] = "E393"
+    number: int

@@ -1,0 +1,140 @@
+"""A card reader behind the standard's library; serves `ports.card_reader.CardReader`.
+
+Device: any reader whose maker ships `SSCardDriver.dll` or `.so`. Interface: LD/T 33-2015. Tried: a library of the same
+functions built in the tests over a virtual card; no maker's library yet, and not on Windows.
+"""
+
+import contextlib
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from sscard_desk.cards.status_words import StatusWord
+from sscard_desk.devices.card_library import codes
+from sscard_desk.devices.card_library.calls import CardLibrary, LibraryGone, Said
+from sscard_desk.devices.card_library.transmit import LibraryTransmit
+from sscard_desk.domain.card_status import TRIES
+from sscard_desk.domain.errors.card_model import ReaderLibraryRefused
+from sscard_desk.domain.errors.device import CardMute, CardReaderSilent, CardRefused, NoCard
+from sscard_desk.ports.devices import Cancel, DeviceState, Health
+
+EITHER: Final = 3
+"""iType: whichever card is there, a contact one first."""
+
+_LOOK_EVERY_S: Final = 0.3
+_PIN_WRONG: Final = -51
+_PIN_BLOCKED: Final = -52
+
+
+class LibraryChannel:
+    """A card behind the library; serves `ports.card_reader.CardChannel`.
+
+    Attributes:
+        atr: an answer to reset without interface bytes: the library tells the historical bytes alone.
+        transmit: what the desk asks the card.
+    """
+
+    def __init__(self, library: CardLibrary, interface: int, first: Said, cancel: Cancel) -> None:
+        self._library = library
+        self._interface = interface
+        self._cancel = cancel
+        self._before = library.calls
+        fields = first.fields if not first.number else []
+        historical = bytes.fromhex(fields[1]) if len(fields) > 1 else b""
+        self.atr = bytes((0x3B, len(historical))) + historical
+        self.transmit = LibraryTransmit(library, interface, first, cancel)
+
+    @property
+    def commands(self) -> int:
+        """How many functions of the library were called; how many commands each sends it does not say."""
+        return self._library.calls - self._before
+
+    def verify_pin(self) -> None:
+        """Let the holder type the PIN on the reader's own keypad.
+
+        Raises:
+            CardRefused: wrong (63Cn) or blocked (6983).
+            ReaderLibraryRefused: stopped, too late, wrong length, no keypad.
+        """
+        self._pin("iVerifyPIN", "VERIFY")
+
+    def change_pin(self) -> None:
+        """Let the holder type the old and, twice, the new PIN on the reader's own keypad.
+
+        Raises:
+            CardRefused, ReaderLibraryRefused: as `verify_pin`.
+        """
+        self._pin("iChangePIN", "CHANGE PIN")
+
+    def _pin(self, function: str, command: str) -> None:
+        try:
+            said = self._library.call(function, self._interface, cancel=self._cancel)
+        except LibraryGone:
+            raise CardReaderSilent from None
+        if said.number == _PIN_WRONG:
+            left = next((int(sign) for sign in said.text if sign.isdecimal()), 0)
+            raise CardRefused(command=command, status_word=TRIES | left)
+        if said.number == _PIN_BLOCKED:
+            raise CardRefused(command=command, status_word=StatusWord.BLOCKED)
+        if said.number:
+            raise ReaderLibraryRefused(number=said.number)
+
+
+class LibraryCardReader:
+    """The reader behind a library.
+
+    Args:
+        library: the library.
+        interface: iType of LD/T 33.
+    """
+
+    def __init__(self, library: CardLibrary, interface: int = EITHER) -> None:
+        self._library = library
+        self._interface = interface
+
+    def probe(self) -> DeviceState:
+        """Look whether the library is there; it is not asked, since asking powers the card."""
+        trouble = self._library.missing()
+        name = Path(self._library.path).name
+        return DeviceState(Health.WARNING if trouble else Health.READY, name, trouble, {"interface": "LD/T 33"})
+
+    @contextlib.contextmanager
+    def open(self, cancel: Cancel, wait_s: float = 0.0) -> Iterator[LibraryChannel]:
+        """Find the card, waiting for one at most `wait_s` seconds.
+
+        Raises:
+            ReaderLibraryMissing: it cannot be loaded, or has not the functions of LD/T 33.
+            CardReaderMissing, CardReaderSilent, CardMute, NoCard: as named.
+            ReaderLibraryRefused: another error number.
+            Cancelled: somebody asked to stop.
+        """
+        trouble = self._library.missing()
+        if trouble is not None:
+            raise trouble
+        first = self._found(cancel, wait_s)
+        channel = LibraryChannel(self._library, self._interface, first, cancel)
+        try:
+            yield channel
+        finally:
+            # the library has no function to let go of a card: with its process ends what was authenticated
+            self._library.close()
+
+    def close(self) -> None:
+        """End the library's process, if one runs."""
+        self._library.close()
+
+    def _found(self, cancel: Cancel, wait_s: float) -> Said:
+        until = time.monotonic() + wait_s
+        while True:
+            cancel.check()
+            try:
+                said = self._library.call("iReadCardBas_HSM_Step1", self._interface, cancel=cancel)
+            except LibraryGone:
+                raise CardReaderSilent from None
+            if said.number in {0, codes.WRONG_CARD}:
+                return said
+            trouble = codes.before_commands(said.number)
+            if not isinstance(trouble, NoCard | CardMute) or time.monotonic() >= until:
+                raise trouble
+            cancel.wait(_LOOK_EVERY_S)
