@@ -44,5 +44,6 @@ class CardReader(Protocol):
             CardReaderBusy: another program holds the card.
             CardMute: something lies in the reader and does not answer.
             NoCard: no card came in time.
+            SeveralCards: social security cards lie in several readers.
             Cancelled: somebody asked to stop.
         """

@@ -78,7 +78,7 @@ def finish_card(
             if left:
                 continue
             _need_the_same_card(desk, application, cancel)  # what refuses may be another card, blocked or foreign
-            reason = _reason(trouble)
+            reason = spoil_reason(trouble)
             after = spoil_card(desk.store, desk.session, desk.store.application(application.id), reason)
             return CardEnd(after, reason)
     raise AssertionError  # the last try returns or raises
@@ -95,7 +95,8 @@ def _beyond_mending(trouble: DeskError) -> bool:
     return not isinstance(trouble, CardAuthenticationFailed) or trouble.tries_left == 0
 
 
-def _reason(trouble: DeskError) -> str:
+def spoil_reason(trouble: DeskError) -> str:
+    """Return what is kept of a card that is given up: the error's code with the records or the command it names."""
     match trouble:
         case CardContentDiffers(items=items):
             what = items

@@ -31,6 +31,7 @@ from sscard_desk.domain.errors import StoreTrouble
 from sscard_desk.domain.errors.device import (
     CardContentDiffers,
     CardOutcomeUnknown,
+    CardReaderMissing,
     CardReaderSilent,
     CardRefused,
     CardRemoved,
@@ -77,11 +78,19 @@ class CardLine:
 
 @dataclass(frozen=True)
 class CardProgress:
-    """How far the writing is."""
+    """How far the writing is.
+
+    Attributes:
+        stage: where it is.
+        lines: every record, once the card is known.
+        stock_no: the blank's number on the stock list, once known.
+        waiting: no card was laid in yet.
+    """
 
     stage: Stage
     lines: tuple[CardLine, ...] = ()
     stock_no: str = ""
+    waiting: bool = False
 
     @property
     def done(self) -> int:
@@ -133,14 +142,15 @@ def write_card(
         CardOutcomeUnknown: the card was lost while writing; the same card has to be put back.
         CardContentDiffers: what was read back is not what was written.
         CardAuthenticationFailed, KeyHolderRefused, CardRefused, NoCard, CardReaderSilent, CardReaderMissing,
-        CardServiceStopped: as named.
+        CardServiceStopped, SeveralCards: as named.
         Cancelled: somebody asked to stop.
     """
     before = desk.store.application(application)
     if before.step not in FROM[CardIntended.kind]:
         raise StepNotAllowed(act=CardIntended.kind, step=before.step.value)
-    watch(CardProgress(Stage.IDENTIFY))
+    watch(CardProgress(Stage.IDENTIFY, waiting=True))
     with desk.reader.open(cancel, wait_s) as channel:
+        watch(CardProgress(Stage.IDENTIFY))
         return _Writing(desk, before, channel, cancel, watch).run()
 
 
@@ -256,7 +266,7 @@ class _Writing:
                 raise
             self._report(Stage.READ_BACK)
             return prove(transmit, planned, code, lambda: self._open(identity))
-        except (CardRemoved, CardReaderSilent, CardServiceStopped) as lost:
+        except (CardRemoved, CardReaderMissing, CardReaderSilent, CardServiceStopped) as lost:
             raise CardOutcomeUnknown from lost
 
     def _blank(self, identity: CardIdentity) -> Blank:

@@ -27,6 +27,7 @@ from sscard_desk.domain.errors.device import (
     CardServiceStopped,
     ForeignCard,
     NoCard,
+    SeveralCards,
 )
 from sscard_desk.ports.card_reader import CardChannel, CardReader
 from sscard_desk.ports.devices import Cancel, Cancelled, Health
@@ -153,6 +154,25 @@ def test_without_a_name_the_social_security_card_among_several_is_found(tables: 
             with reader.open(Cancel()) as channel:
                 assert channel.reader == ours.slot.reader
                 assert channel.transmit(bytes.fromhex("00A404000F") + ssse.NAME)[1] == 0x9000
+        finally:
+            reader.close()
+
+
+def test_two_social_security_cards_in_two_readers_are_both_left_alone(tables: Tables) -> None:
+    with tables.table() as left, tables.table() as right:
+        cards = [left.card(blank_card()), right.card(blank_card())]
+        with left.channel(), right.channel():
+            pass  # both are in now
+        reader = PcscCardReader()
+        try:
+            with pytest.raises(SeveralCards) as refused, reader.open(Cancel(), wait_s=5):
+                pass
+            assert refused.value.count == len(cards)
+            sent = {header[1] for card in cards for header in card.commands}
+            assert sent <= {Instruction.SELECT, Instruction.GET_RESPONSE}
+            cards[1].pull()
+            with reader.open(Cancel(), wait_s=10) as channel:
+                assert channel.reader == left.slot.reader
         finally:
             reader.close()
 

@@ -28,6 +28,7 @@ from sscard_desk.domain.errors.device import (
     CardReaderSilent,
     CardRemoved,
     NoCard,
+    SeveralCards,
 )
 from sscard_desk.ports.devices import Cancel, DeviceState, Health
 
@@ -104,7 +105,7 @@ class PcscCardReader:
     The worker process starts with the first call and is kept; a hung or dead one is replaced at the next call.
 
     Args:
-        name: part of the reader's name; empty takes any reader with a social security card in it.
+        name: part of the reader's name; empty takes the one reader with a social security card in it.
         command_s: longest time one command may take before the worker is ended, in seconds.
         connect_s: longest time for listing, connecting and disconnecting, in seconds.
         patience_s: how long a command may hang after somebody asked to stop, in seconds.
@@ -147,6 +148,7 @@ class PcscCardReader:
             CardReaderBusy: another program holds the card.
             CardMute: something lies in the reader and does not answer.
             NoCard: no card came in time.
+            SeveralCards: social security cards lie in several readers.
             Cancelled: somebody asked to stop.
         """
         with self._in_use:
@@ -181,18 +183,29 @@ class PcscCardReader:
             self._wait_for_change(min(left_s, _SLICE_S))
 
     def _connect_any(self, readers: list[tuple[str, int]]) -> PcscChannel:
-        """Connect to the one card there is, or to the first social security card among several."""
+        """Connect to the one card there is, or to the one social security card among several."""
         with_card = [name for name, state in readers if state & STATE_PRESENT and not state & STATE_MUTE]
         if not with_card:
             raise CardMute if any(state & STATE_MUTE for _, state in readers) else NoCard
         if len(with_card) > 1:
-            for name in with_card:
-                with contextlib.suppress(DeskError):
-                    channel = self._connect(name)
-                    if select_name(channel.transmit, ssse.NAME)[1] == StatusWord.SUCCESS:
-                        return channel
-                    self._let_go(channel)
+            social = [name for name in with_card if self._is_social(name)]
+            if len(social) > 1:
+                raise SeveralCards(count=len(social))
+            with_card = social or with_card
         return self._connect(with_card[0])
+
+    def _is_social(self, reader: str) -> bool:
+        """Return whether a social security card lies in this reader; what cannot be asked is none."""
+        try:
+            channel = self._connect(reader)
+        except DeskError:
+            return False
+        try:
+            return select_name(channel.transmit, ssse.NAME)[1] == StatusWord.SUCCESS
+        except DeskError:
+            return False
+        finally:
+            self._let_go(channel)
 
     def _connect(self, reader: str) -> PcscChannel:
         connected = self._call(worker.CONNECT, reader.encode())

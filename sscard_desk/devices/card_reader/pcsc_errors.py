@@ -55,6 +55,9 @@ _NOT_SENT: Final = frozenset({W_RESET_CARD, W_REMOVED_CARD})
 _WHILE_READING: Final[dict[int, type[DeskError]]] = {
     E_NO_SERVICE: CardServiceStopped,
     E_SERVICE_STOPPED: CardServiceStopped,
+    # the reader was unplugged, and the card with it
+    E_UNKNOWN_READER: CardReaderMissing,
+    E_READER_UNAVAILABLE: CardReaderMissing,
     # the service came back and knows none of our handles
     E_INVALID_HANDLE: CardReaderSilent,
 }

@@ -221,6 +221,14 @@ class CardServiceStopped(DeviceTrouble):
 
 
 @dataclass(eq=False)
+class SeveralCards(DeviceTrouble):
+    """Social security cards lie in several readers, and nobody can say which one is meant."""
+
+    code: ClassVar[str] = "E355"
+    count: int
+
+
+@dataclass(eq=False)
 class ScannerMissing(DeviceTrouble):
     """The scanner cannot be opened, or the program or folder behind it is not there."""
 

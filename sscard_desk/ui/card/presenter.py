@@ -7,30 +7,32 @@ from typing import Final, Protocol
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors import DeskError
-from sscard_desk.domain.errors.device import CardContentDiffers, CardOutcomeUnknown
+from sscard_desk.domain.errors.device import CardAuthenticationFailed, CardOutcomeUnknown
 from sscard_desk.domain.steps import Step
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ui.application_flow import Station, reachable
-from sscard_desk.ui.card.hand_over import HandOver, Held
+from sscard_desk.ui.card.hand_over import HandOver
 from sscard_desk.ui.card.progress import CardWatch, item_lines
 from sscard_desk.ui.card.state import CardPhase, CardState
+from sscard_desk.ui.card.telling import MARKS, Notice, action, begun_card, notice
 from sscard_desk.ui.serving.leave import Unlock
 from sscard_desk.ui.serving.ports import Question
 from sscard_desk.ui.serving.serving import STORE, Serving
-from sscard_desk.ui.states import ActionState, ChipState, Mark, PanelLine, ToastState
-from sscard_desk.ui.words import Words, advice_of, message_of, say
+from sscard_desk.ui.states import ChipState, Mark, PanelLine, ToastState
+from sscard_desk.ui.words import Words, message_of, say
+from sscard_desk.usecases.resume_card import spoil_reason
 from sscard_desk.usecases.write_card import CardDesk, CardProgress, Stage, spoil_card, write_card
 
 READER: Final = "card_reader"
 WAIT_S: Final = 30.0
 """How long a card may take to be laid in."""
 _REST_S: Final = 0.05  # between two reports that are shown; what comes sooner is shown with the next tick
-_MARKS: Final = {
-    CardPhase.RUNNING: Mark.BUSY,
-    CardPhase.STOPPED: Mark.WARN,
-    CardPhase.FAILED: Mark.ERR,
-    CardPhase.UNKNOWN: Mark.UNKNOWN,
-}
+_AT_WORK: Final = frozenset({CardPhase.RUNNING, CardPhase.STOPPING})
+_NOTHING_TO_WRITE: Final = _AT_WORK | {CardPhase.LOCKED, CardPhase.WRITTEN, CardPhase.HANDED_OVER}
+_ENDED_OPEN: Final = frozenset(
+    {CardPhase.RUNNING, CardPhase.STOPPING, CardPhase.STOPPED, CardPhase.FAILED, CardPhase.UNKNOWN}
+)
+"""Where the last try is, as long as the application itself says no more."""
 
 
 class View(Protocol):
@@ -79,7 +81,9 @@ class CardPresenter:
             self.hand_over.forget()
             self._phase = CardPhase.READY
             if self._writing is not None and self._writing.application.id == application.id:
-                self._phase, self._watch = CardPhase.RUNNING, self._writing.watch
+                stopping = self._writing.cancel.is_set()
+                self._phase = CardPhase.STOPPING if stopping else CardPhase.RUNNING
+                self._watch = self._writing.watch
         self._phase = self._phase_of(application)
         self._refresh()
 
@@ -91,10 +95,19 @@ class CardPresenter:
         """Esc: stop after the record that is being written; the same card can be gone on with."""
         if self._writing is None or self._writing.application.id != self._shown_for:
             return self.hand_over.leave.stop()
+        if self._phase is not CardPhase.RUNNING:
+            return True
         self._writing.cancel.set()
-        self._phase, self._writing = CardPhase.STOPPED, None
-        self._watch.ended = self._serving.counter.clock.now()
+        self._phase = CardPhase.STOPPING
         self._refresh()
+        store, application = self._serving.counter.store, self._writing.application
+        # on the reader's lane: this runs when the writing has ended, and a card that hangs has been let go
+        self._serving.run(
+            READER,
+            lambda: store.application(application.id),
+            self._stopped,
+            lambda error: self.failed(application, error),
+        )
         return True
 
     def go_on(self) -> None:
@@ -102,7 +115,7 @@ class CardPresenter:
         match self._phase:
             case CardPhase.READY | CardPhase.STOPPED | CardPhase.FAILED | CardPhase.UNKNOWN:
                 if self._state.action.enabled:
-                    self.write()
+                    self.again()
             case CardPhase.WRITTEN:
                 if self._state.action.enabled:
                     self.hand_over.begin()
@@ -113,9 +126,19 @@ class CardPresenter:
 
     # -- the clerk's words
 
+    def again(self) -> None:
+        """Write, or go on; a card that did not take the key is asked again only if somebody says so."""
+        if isinstance(self._error, CardAuthenticationFailed):
+            question = Question(
+                say("card.key_title"), say("card.key_consequence"), say("card.key_safe"), say("card.key_act")
+            )
+            self._serving.ask(question, self.write)
+        else:
+            self.write()
+
     def write(self) -> None:
         """Write the card that lies in the reader, or read it back and go on where an earlier try broke off."""
-        if self._phase in {CardPhase.RUNNING, CardPhase.LOCKED, CardPhase.WRITTEN, CardPhase.HANDED_OVER}:
+        if self._phase in _NOTHING_TO_WRITE:
             return
         if self._writing is not None:
             other = self._writing.application.number
@@ -138,7 +161,7 @@ class CardPresenter:
             at = counter.clock.now()
             self._serving.post(lambda: self._saw(watch, progress, at))
 
-        watch.saw(CardProgress(Stage.IDENTIFY), counter.clock.now())
+        watch.saw(CardProgress(Stage.IDENTIFY, waiting=True), counter.clock.now())
         self._refresh()
         self._serving.run(
             READER,
@@ -150,7 +173,7 @@ class CardPresenter:
 
     def tick(self) -> None:
         """Every tenth of a second while the work runs: times move on."""
-        if self._phase is CardPhase.RUNNING:
+        if self._phase in _AT_WORK:
             self._refresh()
 
     def spoil(self) -> None:
@@ -206,6 +229,11 @@ class CardPresenter:
             self._phase, self._error = phase, error
             self._watch.ended = self._serving.counter.clock.now()
 
+    def _stopped(self, application: Application) -> None:
+        """The writing has ended, in whatever state; nobody else told the page, since it was asked to stop."""
+        self._ended(application, CardPhase.STOPPED if begun_card(application) else CardPhase.READY)
+        self._reread(application)
+
     def _reread(self, application: Application) -> None:
         if self._in_hand(application):
             self._serving.keep(application, go_on=False)
@@ -216,7 +244,7 @@ class CardPresenter:
 
     def _spoil(self) -> None:
         counter, application = self._serving.counter, self._serving.application
-        reason = self._error.code if self._error is not None else "unknown"
+        reason = spoil_reason(self._error or CardOutcomeUnknown())
 
         def work() -> Application:
             return spoil_card(counter.store, counter.session, application, reason)
@@ -234,29 +262,32 @@ class CardPresenter:
             return CardPhase.WRITTEN
         if not (application.approval is not None or application.step is Step.APPROVAL_DEFERRED):
             return CardPhase.LOCKED
-        if self._phase in _MARKS:
+        if self._phase in _ENDED_OPEN:
             return self._phase
-        begun = application.card is not None and application.card.state == "intended"
-        return CardPhase.UNKNOWN if begun else CardPhase.READY
+        return CardPhase.UNKNOWN if begun_card(application) else CardPhase.READY
 
     def _refresh(self) -> None:
         if self._serving.dossier is None or self._serving.application.id != self._shown_for:
             return
         application, now = self._serving.application, self._serving.counter.clock.now()
         phase, watch = self._phase, self._watch
-        ending = _MARKS.get(phase, Mark.TODO)
-        running = phase is CardPhase.RUNNING
+        ending = MARKS[phase] if phase in _ENDED_OPEN else Mark.TODO
+        running = phase in _AT_WORK
         held = self.hand_over.held(application)
-        title, note, mark = self._notice(phase)
+        told = notice(phase, application, self._error, watch, now)
         if held is not None:
-            title, note, mark = held.title, say("card.held_note"), Mark.WARN
+            told = Notice(Mark.WARN, held.title, say("card.held_note"))
         seconds = watch.seconds(now)
-        differs = isinstance(self._error, CardContentDiffers)
-        intended = application.card is not None and application.card.state == "intended"
         self._state = CardState(
             phase=phase,
             stock=watch.newest.stock_no,
-            chips=(ChipState(say(f"card.phase.{phase.value}"), _chip_mark(phase), name="phase"),),
+            chips=(
+                ChipState(
+                    say(f"card.phase.{'waiting' if running and watch.newest.waiting else phase.value}"),
+                    MARKS[phase],
+                    name="phase",
+                ),
+            ),
             steps=watch.steps(now, ending),
             share=1.0
             if phase in {CardPhase.WRITTEN, CardPhase.HANDED_OVER}
@@ -264,68 +295,31 @@ class CardPresenter:
             if watch.started
             else 0.0,
             items=item_lines(watch.newest.lines, running=running),
-            notice_mark=mark,
-            notice=title,
-            notice_note=note,
-            code=self._error.code if self._error is not None else "E307" if phase is CardPhase.UNKNOWN else "",
+            notice_mark=told.mark,
+            notice=told.title,
+            notice_note=told.note,
+            code=told.code,
             elapsed=say("card.elapsed", seconds=f"{seconds:.1f}") if watch.started else "",
-            can_stop=running,
-            can_spoil=(differs or phase in {CardPhase.UNKNOWN, CardPhase.FAILED}) and intended,
+            can_stop=phase is CardPhase.RUNNING,
+            ticking=running,
+            can_spoil=phase in {CardPhase.UNKNOWN, CardPhase.FAILED} and bool(begun_card(application)),
             leave=self.hand_over.leave.state,
             busy=self.hand_over.busy,
-            action=self._action(application, phase, held),
+            action=self.hand_over.action(application, held)
+            if phase is CardPhase.WRITTEN
+            else action(phase, application),
         )
         for view in self._views:
             view.show_state(self._state)
         self._describe(application, phase, held.lines if held is not None else ())
         self._shown_at = monotonic()
 
-    def _notice(self, phase: CardPhase) -> tuple[Words, Words, Mark]:
-        if phase in {CardPhase.FAILED, CardPhase.UNKNOWN} and self._error is not None:
-            return message_of(self._error), advice_of(self._error), _MARKS[phase]
-        marks = {
-            CardPhase.LOCKED: Mark.TODO,
-            CardPhase.READY: Mark.TODO,
-            CardPhase.RUNNING: Mark.WARN,
-            CardPhase.STOPPED: Mark.WARN,
-            CardPhase.UNKNOWN: Mark.UNKNOWN,
-            CardPhase.WRITTEN: Mark.OK,
-            CardPhase.HANDED_OVER: Mark.OK,
-        }
-        note: Words = "" if phase in {CardPhase.RUNNING, CardPhase.FAILED} else say(f"card.note.{phase.value}")
-        return say(f"card.notice.{phase.value}"), note, marks.get(phase, Mark.ERR)
-
-    def _action(self, application: Application, phase: CardPhase, held: Held | None) -> ActionState:
-        if phase is CardPhase.LOCKED:
-            return ActionState(
-                say("card.write"), enabled=False, reason=say("card.reason_locked"), reason_mark=Mark.WARN
-            )
-        if phase is CardPhase.RUNNING:
-            return ActionState(
-                say("card.hand_over"),
-                enabled=False,
-                reason=say("card.reason_running"),
-                reason_mark=Mark.BUSY,
-                back=False,
-            )
-        if phase is CardPhase.WRITTEN:
-            return self.hand_over.action(application, held)
-        if phase is CardPhase.HANDED_OVER:
-            return ActionState(say("card.next_person"), reason=say("card.finished"), reason_mark=Mark.OK)
-        key = {CardPhase.READY: "card.write", CardPhase.UNKNOWN: "card.read_back"}.get(phase, "card.go_on")
-        return ActionState(say(key))
-
     def _describe(self, application: Application, phase: CardPhase, lines: tuple[PanelLine, ...]) -> None:
-        if phase is CardPhase.RUNNING:
+        if phase in _AT_WORK:
             lines = (
                 PanelLine(say("card.panel_writing"), Mark.BUSY),
                 PanelLine(say("card.panel_read_back"), Mark.TODO),
             )
-        note: Words = say("card.step_note", percent=f"{self._state.share:.0%}") if phase is CardPhase.RUNNING else ""
+        note: Words = say("card.step_note", percent=f"{self._state.share:.0%}") if phase in _AT_WORK else ""
         if reachable(application, Station.CARD):
             self._serving.describe(Station.CARD, missing=lines, note=note)
-
-
-def _chip_mark(phase: CardPhase) -> Mark:
-    done = {CardPhase.WRITTEN: Mark.OK, CardPhase.HANDED_OVER: Mark.OK}
-    return _MARKS.get(phase) or done.get(phase, Mark.TODO)

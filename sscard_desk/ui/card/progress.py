@@ -45,16 +45,18 @@ class CardWatch:
         now: the furthest step; reading back selects and authenticates again, which is no step back.
         newest: the newest report.
         ended: when the work ended, for whatever reason.
+        heard: when the newest report came.
     """
 
     started: dict[Part, datetime] = field(default_factory=dict)
     now: Part = Part.IDENTIFY
     newest: CardProgress = field(default_factory=lambda: CardProgress(Stage.IDENTIFY))
     ended: datetime | None = None
+    heard: datetime | None = None
 
     def saw(self, progress: CardProgress, at: datetime) -> None:
         """Take a report."""
-        self.newest = progress
+        self.newest, self.heard = progress, at
         part = _OF_STAGE[progress.stage]
         if part is Part.ISSUE_DATA and _written(progress.lines, ISSUE_FILE):
             part = Part.HOLDER_DATA
@@ -79,6 +81,12 @@ class CardWatch:
         """Return how long the work has run or ran."""
         begun = self.started.get(Part.IDENTIFY)
         return ((self.ended or now) - begun).total_seconds() if begun else 0.0
+
+    def silent_s(self, now: datetime) -> float:
+        """Return for how long a card that was laid in has said nothing, in seconds; 0 while none is there."""
+        if self.heard is None or self.newest.waiting:
+            return 0.0
+        return ((self.ended or now) - self.heard).total_seconds()
 
     def _step(self, part: Part, now: datetime, ending: Mark) -> ProgressStep:
         at, here = PARTS.index(part), PARTS.index(self.now)

@@ -2,8 +2,15 @@
 
 from typing import Final
 
-from sscard_desk.domain.errors.device import CardOutcomeUnknown, CardReaderSilent
-from sscard_desk.domain.errors.operator import NotOurBlank
+from sscard_desk.domain.application import Application
+from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.device import (
+    CardAuthenticationFailed,
+    CardOutcomeUnknown,
+    CardReaderSilent,
+    SeveralCards,
+)
+from sscard_desk.domain.errors.operator import NotOurBlank, WrongCardPutBack
 from sscard_desk.domain.events import CardIntended, CardWritten
 from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.sample_desk.desk import SampleDesk
@@ -12,10 +19,26 @@ from sscard_desk.usecases.recording import record
 from sscard_desk.usecases.write_card import CardLine, CardProgress, Stage
 
 STATES = (
-    "ready", "writing", "unknown", "not_ours", "reader_silent", "written", "held", "held_leave", "handed_over",
-    "too_early",
+    "ready", "waiting", "writing", "silent", "stopping", "stopped", "unknown", "not_ours", "other_card", "two_cards",
+    "key_refused", "reader_silent", "written", "held", "held_leave", "handed_over", "too_early",
 )  # fmt: skip
 _HELD: Final = ("held", "held_leave")
+_WRITTEN: Final = frozenset({"written", "handed_over", *_HELD})
+_BEGUN: Final = frozenset({"writing", "silent", "stopping", "stopped", "unknown"}) | _WRITTEN
+_STEPS: Final = (
+    (Stage.IDENTIFY, 0, 0.6),
+    (Stage.AUTHENTICATE, 0, 0.4),
+    (Stage.WRITE, 3, 1.1),
+    (Stage.WRITE, 7, 2.1),
+)
+_TROUBLE: Final[dict[str, DeskError]] = {
+    "unknown": CardOutcomeUnknown(),
+    "not_ours": NotOurBlank(),
+    "other_card": WrongCardPutBack(),
+    "two_cards": SeveralCards(count=2),
+    "key_refused": CardAuthenticationFailed(tries_left=2),
+    "reader_silent": CardReaderSilent(),
+}
 _CODE: Final = "110101" + "0" * 26
 _LINES: Final = (
     ("EF05 05", "20261123"),
@@ -30,13 +53,6 @@ _LINES: Final = (
     ("EF06 0D", "19900307"),
 )
 
-_STEPS: Final = (
-    (Stage.IDENTIFY, 0, 0.6),
-    (Stage.AUTHENTICATE, 0, 0.4),
-    (Stage.WRITE, 3, 1.1),
-    (Stage.WRITE, 7, 2.1),
-)
-
 
 def sample(name: str) -> Shell:
     """Return the window with the card page in one state."""
@@ -47,38 +63,47 @@ def sample(name: str) -> Shell:
         desk.pages.show_page("card")
         return desk.shell
     application = desk.until(Station.CARD, promised=("household_register",) if name in _HELD else ())
+    if name in {"stopped", "unknown", "other_card"}:
+        application = _intended(desk, application)
     page = desk.pages.card
-    if name in {"writing", "unknown", "written", "handed_over", *_HELD}:
+    if name == "waiting" or name in _BEGUN:
         page.write()
-        for stage, done, seconds in (
-            (Stage.IDENTIFY, 0, 0.6),
-            (Stage.AUTHENTICATE, 0, 0.4),
-            (Stage.WRITE, 3, 1.1),
-            (Stage.WRITE, 7, 2.1),
-        ):
+    if name in _BEGUN:
+        for stage, done, seconds in _STEPS:
             page.saw(_progress(stage, done))
             desk.clock.move(seconds / 60)
-    if name == "unknown":
-        page.failed(application, CardOutcomeUnknown())
-    elif name == "not_ours":
-        page.failed(application, NotOurBlank())
-    elif name == "reader_silent":
-        page.failed(application, CardReaderSilent())
-    elif name in {"written", "handed_over", *_HELD}:
-        issue = desk.counter.today()
-        intended = CardIntended(_CODE, "K00081701", "training", "d" * 64, (), issue, issue.replace(year=2036))
-        record(desk.store, desk.counter.session, intended, application.id)
-        written = CardWritten(_CODE, "d" * 64, 31, tuple(line for line, _ in _LINES))
-        page.saw(_progress(Stage.READ_BACK, 10))
-        page.saw(_progress(Stage.DONE, 10, same=True))
-        page.written(record(desk.store, desk.counter.session, written, application.id))
+    if name in _TROUBLE:
+        page.failed(application, _TROUBLE[name])
+    elif name == "silent":
+        desk.clock.move(12 / 60)
+        page.tick()
+    elif name in {"stopping", "stopped"}:
+        desk.runner.asleep -= {"card_reader"} if name == "stopped" else set()
+        page.stop()
+    elif name in _WRITTEN:
+        _written(desk, application, name)
+    return desk.shell
+
+
+def _written(desk: SampleDesk, application: Application, name: str) -> None:
+    page = desk.pages.card
+    _intended(desk, application)
+    written = CardWritten(_CODE, "d" * 64, 31, tuple(line for line, _ in _LINES))
+    page.saw(_progress(Stage.READ_BACK, 10))
+    page.saw(_progress(Stage.DONE, 10, same=True))
+    page.written(record(desk.store, desk.counter.session, written, application.id))
     if name == "handed_over":
         page.go_on()
     if name == "held_leave":
         page.hand_over.leave.ask()
         page.hand_over.leave.reason_typed("申领人急诊住院要用卡，户口簿下周一补交")
         page.hand_over.leave.account_typed("chenjing")
-    return desk.shell
+
+
+def _intended(desk: SampleDesk, application: Application) -> Application:
+    issue = desk.counter.today()
+    intended = CardIntended(_CODE, "K00081701", "training", "d" * 64, (), issue, issue.replace(year=2036))
+    return record(desk.store, desk.counter.session, intended, application.id)
 
 
 def _progress(stage: Stage, done: int, *, same: bool = False) -> CardProgress:

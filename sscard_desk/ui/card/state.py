@@ -14,6 +14,7 @@ class CardPhase(Enum):
     LOCKED = "locked"
     READY = "ready"
     RUNNING = "running"
+    STOPPING = "stopping"
     STOPPED = "stopped"
     FAILED = "failed"
     UNKNOWN = "unknown"
@@ -51,6 +52,7 @@ class CardState:
         code: the error's code.
         elapsed: what the page says at the right of the title.
         can_stop: whether stopping is safe now.
+        ticking: whether times move on by themselves.
         can_spoil: whether the card may be given up for a new one.
         leave: the supervisor's part, where something promised holds the card back.
         busy: whether the hand-over is being kept.
@@ -69,6 +71,7 @@ class CardState:
     code: str = ""
     elapsed: Words = ""
     can_stop: bool = False
+    ticking: bool = False
     can_spoil: bool = False
     leave: LeaveState = field(default_factory=LeaveState)
     busy: bool = False

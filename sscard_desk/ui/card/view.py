@@ -101,7 +101,7 @@ class CardView(StepPage):
             self.want_focus(wanted)
         elif state.phase is not self._phase or self._wanted is None:
             self._phase = state.phase
-            (self._clock.start if state.can_stop else self._clock.stop)(*((_TICK_MS,) if state.can_stop else ()))
+            (self._clock.start if state.ticking else self._clock.stop)(*((_TICK_MS,) if state.ticking else ()))
             last = self.foot.primary if state.action.enabled or not state.leave.offered else self.leave.ask
             self.want_focus(self._stop if state.can_stop else last)
         self.settle_focus()

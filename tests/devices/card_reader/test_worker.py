@@ -111,6 +111,8 @@ def test_a_failed_connection_says_what_is_missing(result: int, error: type[DeskE
         (pcsc_errors.E_NO_SERVICE, CardOutcomeUnknown, CardServiceStopped),
         (pcsc_errors.E_SERVICE_STOPPED, CardOutcomeUnknown, CardServiceStopped),
         (pcsc_errors.E_INVALID_HANDLE, CardOutcomeUnknown, CardReaderSilent),
+        (pcsc_errors.E_READER_UNAVAILABLE, CardOutcomeUnknown, CardReaderMissing),
+        (pcsc_errors.E_UNKNOWN_READER, CardOutcomeUnknown, CardReaderMissing),
         (pcsc_errors.W_REMOVED_CARD, CardRemoved, CardRemoved),
         (pcsc_errors.W_RESET_CARD, CardRemoved, CardRemoved),
     ],
