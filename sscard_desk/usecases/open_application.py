@@ -14,6 +14,7 @@ from sscard_desk.ports.store import Store, UnitOfWork
 from sscard_desk.usecases.form_of import editions_on
 from sscard_desk.usecases.identify import Identity
 from sscard_desk.usecases.recording import Exemption, need_role, record, record_in
+from sscard_desk.usecases.typed_person import TYPED_PERSON
 
 
 def open_application(
@@ -46,6 +47,7 @@ def open_application(
     need_role(session, Role.CLERK, Role.SUPERVISOR)
     with store.work(session.account) as work:
         opened = open_in(work, identity, today=today, origin=origin, exemption=exemption)
+        work.drop_draft(TYPED_PERSON)
         return record_in(work, _decided(identity, taken), opened.id) if taken else opened
 
 

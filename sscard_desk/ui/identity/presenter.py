@@ -16,6 +16,7 @@ from sscard_desk.forms.cases import EvidenceSource, evidence_sources
 from sscard_desk.forms.definition import FormDefinition
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ui.application_flow import Station
+from sscard_desk.ui.form.drafts import DraftKeeper
 from sscard_desk.ui.identity.entry import Entry
 from sscard_desk.ui.identity.rows import Row, row_state, rows_of, rows_of_application
 from sscard_desk.ui.identity.state import IdentityNotice, IdentityState
@@ -38,6 +39,7 @@ from sscard_desk.usecases.form_of import REGISTRATION
 from sscard_desk.usecases.identify import Identity, identify_card, identify_document, read_card, shown_as
 from sscard_desk.usecases.name_on_card import name_on_card
 from sscard_desk.usecases.open_application import open_application
+from sscard_desk.usecases.typed_person import TYPED_PERSON, TypedPerson, typed_person
 
 READER: Final = "id_reader"
 WAIT_S: Final = 10.0
@@ -69,6 +71,7 @@ class IdentityPresenter:
         self._trouble: IdentityNotice | None = None
         self._entry: Entry | None = None
         self._entry_focus, self._entry_turn = "", 0
+        self._drafts = DraftKeeper(serving, lambda _at: None)
 
     def attach(self, view: View) -> None:
         """Show this page in a view."""
@@ -182,12 +185,14 @@ class IdentityPresenter:
         """A key in a field that is typed from the document."""
         if self._entry is not None:
             self._entry.type(field, text)
+            self._keep(field)
             self._refresh()
 
     def left(self, field: str) -> None:
         """Such a field was left: now it may say what is wrong."""
         if self._entry is not None:
             self._entry.settle(field)
+            self._keep(field)
             self._refresh()
 
     def next_missing(self) -> None:
@@ -211,12 +216,32 @@ class IdentityPresenter:
             return
         store, today = self._serving.counter.store, self._serving.counter.today()
 
-        def begin(definition: FormDefinition) -> None:
-            if self._identity is not None and self._identity.answers["id_number"] == identity.answers["id_number"]:
-                self._entry = Entry(definition, identity.answers, self._identity.document_kind)
-                self._point(self._entry.first_open())
+        def read() -> tuple[FormDefinition, TypedPerson | None]:
+            return store.forms.current(REGISTRATION, today), typed_person(store.draft(TYPED_PERSON))
 
-        self._serving.run(STORE, lambda: store.forms.current(REGISTRATION, today), begin)
+        def begin(found: tuple[FormDefinition, TypedPerson | None]) -> None:
+            definition, before = found
+            if self._identity is None or self._identity.answers["id_number"] != identity.answers["id_number"]:
+                return
+            self._entry = Entry(definition, identity.answers, self._identity.document_kind)
+            if before is not None and before.number == identity.answers["id_number"]:
+                self._take_up(self._entry, before)
+            self._point(self._entry.first_open())
+
+        self._serving.run(STORE, read, begin)
+
+    def _take_up(self, entry: Entry, before: TypedPerson) -> None:
+        """What was typed of this person before the program ended stands in its fields again."""
+        entry.typed.update(before.typed)
+        identity = self._identity
+        if identity is not None and any(each.id == before.source for each in _offered(identity).values()):
+            self._identity = self._serving.identity = shown_as(identity, before.source)
+            entry.kind = self._identity.document_kind
+
+    def _keep(self, field: str) -> None:
+        if self._entry is not None and self._identity is not None:
+            person = TypedPerson(self._identity.answers["id_number"], self._identity.source, self._entry.typed)
+            self._drafts.keep(TYPED_PERSON, person.values(), field)
 
     def _point(self, field: str) -> None:
         self._entry_focus, self._entry_turn = field, self._entry_turn + 1

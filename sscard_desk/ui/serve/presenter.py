@@ -9,7 +9,7 @@ from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.device import IdCardNotRead, IdReaderMissing, IdReaderSilent
 from sscard_desk.domain.id_card import IdCard
 from sscard_desk.domain.ids import ApplicationId, PersonKey
-from sscard_desk.domain.numbers.shown import grouped, normalised
+from sscard_desk.domain.numbers.shown import grouped, masked, normalised
 from sscard_desk.domain.steps import ENDED
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ports.store import Draft, Store
@@ -24,6 +24,7 @@ from sscard_desk.ui.words import Words, advice_of, message_of, say
 from sscard_desk.usecases.due_list import DueLine, due_list
 from sscard_desk.usecases.find_returned import ScannedForm, find_form, form_code
 from sscard_desk.usecases.identify import Identity, identify_card, identify_number, identify_person, read_card
+from sscard_desk.usecases.typed_person import TYPED_PERSON, TypedPerson, typed_person
 
 READER = "id_reader"
 POLL_S = 2.0
@@ -53,7 +54,7 @@ class ServePresenter:
         self._cancel: Cancel | None = None
         self._lies_there = ""
         self._found = Found("")
-        self._resume: ApplicationId | None = None
+        self._resume: ApplicationId | TypedPerson | None = None
 
     def attach(self, view: View) -> None:
         """Show this page in a view."""
@@ -156,7 +157,9 @@ class ServePresenter:
 
     def resume(self) -> None:
         """Go on with the work that was cut off."""
-        if self._resume is not None:
+        if isinstance(self._resume, TypedPerson):
+            self._identify_number(self._resume.number)
+        elif self._resume is not None:
             self._serving.open(self._resume, Station.FORM)
 
     # -- inner
@@ -239,7 +242,18 @@ class ServePresenter:
         count: Words = say("due.count", count=len(first)) if first else ""
         self._show(replace(self._state, due=hits, due_count=count))
 
-    def _show_last(self, last: tuple[Application, Draft | None] | None) -> None:
+    def _show_last(self, last: TypedPerson | tuple[Application, Draft | None] | None) -> None:
+        if isinstance(last, TypedPerson):
+            self._resume = last
+            self._show(
+                replace(
+                    self._state,
+                    resume=say("serve.resume_person", name=last.typed.get("name") or "……", number=masked(last.number)),
+                    resume_note=say("serve.resume_person_note"),
+                    action=ActionState(primary=say("serve.resume_act"), back=False),
+                )
+            )
+            return
         if last is None:
             self._resume = None
             self._show(replace(self._state, resume="", resume_note="", action=ActionState(back=False)))
@@ -269,10 +283,10 @@ def _due_hit(line: DueLine) -> Hit:
     return Hit(f"application:{application.id}", application.name, note, DUE_MARKS[line.item.state])
 
 
-def _last_work(store: Store) -> tuple[Application, Draft | None] | None:
-    """Return the application with the newest draft: where the clerk was when the program ended."""
+def _last_work(store: Store) -> TypedPerson | tuple[Application, Draft | None] | None:
+    """Return what has the newest draft, an application or who was being typed: where the clerk was at the end."""
     draft = store.last_draft()
-    if draft is None:
-        return None
+    if draft is None or draft.application == TYPED_PERSON:
+        return typed_person(draft)
     application = store.application(draft.application)
     return None if application.step in ENDED else (application, draft)

@@ -11,6 +11,7 @@ from sscard_desk.ui.keys import Act
 from sscard_desk.ui.language import text
 from sscard_desk.ui.sample_desk.desk import SampleDesk
 from sscard_desk.ui.sample_desk.people import number
+from sscard_desk.usecases.typed_person import TYPED_PERSON
 from tests.ui.letting_work import let_work
 
 CITIZEN = number("11010119950817004")
@@ -133,3 +134,39 @@ def test_nothing_typed_for_one_person_is_seen_with_the_next(app: QApplication) -
     field = desk.shell.findChild(QWidget, "typed_name")
     assert field is not None
     assert field.text() == ""
+
+
+def test_what_was_typed_before_the_application_began_is_there_again_and_ends_with_it(app: QApplication) -> None:
+    desk = typing(CITIZEN)
+    put(desk, "name", "示例甲")
+    put(desk, "address", "示例市城关区和平路1号")
+    let_work()
+    store = desk.counter.store
+    assert store.draft(TYPED_PERSON) is not None
+    desk.serving.wait()
+    let_work()
+    start = desk.pages.serve._state
+    assert "示例甲" in text(start.resume)
+    assert CITIZEN not in text(start.resume)
+    press(desk, Act.NEXT)
+    fields = {field.id: field.state.value for field in state(desk).entry}
+    assert (fields["name"], fields["address"]) == ("示例甲", "示例市城关区和平路1号")
+    put(desk, "ethnic", "01")
+    let_work()
+    press(desk, Act.NEXT)
+    assert desk.serving.dossier is not None
+    assert desk.serving.dossier.application.name == "示例甲"
+    assert store.draft(TYPED_PERSON) is None
+
+
+def test_what_was_typed_of_one_person_never_stands_in_anothers_fields(app: QApplication) -> None:
+    desk = typing(CITIZEN)
+    put(desk, "name", "示例甲")
+    let_work()
+    desk.serving.wait()
+    let_work()
+    desk.pages.serve.typed(number("11010119880808004"))
+    desk.pages.serve.entered()
+    let_work()
+    assert state(desk).entry
+    assert all(field.state.value != "示例甲" for field in state(desk).entry)
