@@ -136,12 +136,17 @@ def make_card_reader(settings: Settings) -> "PcscCardReader | LibraryCardReader"
 
 
 def make_id_reader(settings: Settings) -> IdReader:
-    """Return the id reader on the configured port."""
-    if not settings.id_reader.port:
+    """Return the id reader on the configured port, or the one that is found."""
+    wanted = settings.id_reader
+    if not wanted.port:
         return NoIdReader()
+    from sscard_desk.devices.id_reader.found import AUTO, FoundIdReader
+    from sscard_desk.devices.id_reader.ports import search_of
     from sscard_desk.devices.id_reader.serial import SerialIdReader
 
-    return SerialIdReader(settings.id_reader.port, settings.id_reader.baud)
+    if wanted.port == AUTO:
+        return FoundIdReader(search_of(wanted.usb), additional_address=wanted.additional_address)
+    return SerialIdReader(wanted.port, wanted.baud, additional_address=wanted.additional_address)
 
 
 def make_camera(settings: Settings, folder: "Path") -> Camera:

@@ -17,10 +17,17 @@ MOST_MM = 25.0
 
 @dataclass(frozen=True)
 class IdReaderSettings:
-    """`[id_reader]`: port is a pyserial name or URL (`COM3`, `/dev/ttyUSB0`, `socket://host:port`)."""
+    """`[id_reader]`: port is a pyserial name or URL (`COM3`, `/dev/ttyUSB0`, `socket://host:port`), or `auto`.
+
+    `auto` looks for the reader, at any usual speed, on the ports whose USB number is in `usb` (`1A86:7523`, more of
+    them by spaces; empty: those that are shipped). `additional_address` asks each card for the address that an office
+    added later.
+    """
 
     port: str = ""
     baud: int = 115200
+    usb: str = ""
+    additional_address: bool = False
 
 
 @dataclass(frozen=True)

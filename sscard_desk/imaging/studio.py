@@ -44,14 +44,15 @@ class Studio:
 
         return make_portrait(picture, self.rules, known=known)
 
-    def make_from_file(self, content: bytes, on: date, *, strict: bool = True) -> Portrait:
+    def make_from_file(self, content: bytes, on: date, *, taken: date | None = None, strict: bool = True) -> Portrait:
         """See `PortraitStudio.make_from_file`."""
         from sscard_desk.imaging.checking import age_of
         from sscard_desk.imaging.pictures import read_picture
         from sscard_desk.imaging.portrait import make_portrait
 
         read = read_picture(content)
-        return make_portrait(read.picture, self.rules, before=read.alterations, known=age_of(read, on), strict=strict)
+        dated = replace(read, taken=taken or read.taken)
+        return make_portrait(read.picture, self.rules, before=read.alterations, known=age_of(dated, on), strict=strict)
 
     def check(self, content: bytes, on: date, known: Mapping[str, float]) -> PhotoCheck:
         """See `PortraitStudio.check`."""

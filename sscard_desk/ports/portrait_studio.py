@@ -44,12 +44,13 @@ class PortraitStudio(Protocol):
             PhotoSizeUnreachable: no JPEG quality gives a file of the allowed size.
         """
 
-    def make_from_file(self, content: bytes, on: date, *, strict: bool = True) -> Portrait:
+    def make_from_file(self, content: bytes, on: date, *, taken: date | None = None, strict: bool = True) -> Portrait:
         """Read a picture file and make the portrait of it; what reading altered is recorded with it.
 
         Args:
             content: the file, whole.
             on: today, for the photo's age.
+            taken: day on which the photo was taken, where its source knows it; None asks the file.
             strict: False makes the nearest that can be made where the picture is too small or the size out of reach.
 
         Raises:

@@ -105,8 +105,9 @@ def attached(
     counter: Counter, application: Application, source: str, picture: bytes, provenance: Provenance
 ) -> Application:
     studio = counter.photo_sources.portraits(source)
-    portrait = studio.make(studio.decode(picture))
+    portrait = studio.make_from_file(picture, counter.today(), taken=provenance.taken)
     assert portrait.refused_by == ()
+    assert ("photo_age" in portrait.measures) is (provenance.taken is not None)
     after = attach_photo(
         counter.store,
         counter.session,

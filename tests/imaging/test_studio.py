@@ -55,3 +55,5 @@ def test_the_age_of_a_photo_comes_from_its_file(rules, scene):
     made = Studio(rules).make_from_file(file.getvalue(), date(2026, 11, 23))
     assert made.measures["photo_age"] == 317
     assert [verdict.advice for verdict in made.verdicts if verdict.grade is Grade.WARNS] == ["photo.advice.newer_photo"]
+    by_source = Studio(rules).make_from_file(file.getvalue(), date(2026, 11, 23), taken=date(2026, 11, 13))
+    assert by_source.measures["photo_age"] == 10

@@ -73,6 +73,11 @@ class SerialIdReader:
         self._additional = additional_address
         self._in_use = False
 
+    @property
+    def in_use(self) -> bool:
+        """Whether somebody holds the line open."""
+        return self._in_use
+
     def probe(self) -> DeviceState:
         """Ask the module for its state and number; never raise for "not there"."""
         if self._in_use:
@@ -115,6 +120,14 @@ class SamSession:
     def __init__(self, line: serial.Serial, *, additional_address: bool) -> None:
         self._line = line
         self._additional = additional_address
+
+    def knock(self) -> None:
+        """Ask for the module's state; any whole answer will do.
+
+        Raises:
+            IdFrameDamaged, IdReaderSilent, IdReaderMissing: no module speaks here, or not at this speed.
+        """
+        self._ask(Command.SAM_STATUS, Cancel())
 
     def facts(self) -> dict[str, str]:
         """Return the module's own number; short technical facts, nothing of a card.

@@ -23,24 +23,25 @@ _SHORTEST_COMMAND: Final = 3
 class SimulatedIdReader:
     """A reader that can be opened like a real one; a context manager, which plugs it in and out."""
 
-    def __init__(self, transport: str = "", *, tcp_port: int = 0, baud: int = 0) -> None:
+    def __init__(self, transport: str = "", *, tcp_port: int = 0, baud: int = 0, speed: int = 0) -> None:
         """Prepare the reader; nothing is opened before `__enter__`.
 
         Args:
             transport: `pty` or `tcp`; left out, a pty where the system has them.
             tcp_port: port on loopback for `tcp`, 0 for any free one.
             baud: pace of the answers in bits per second, 0 for as fast as they go.
+            speed: what a driver must set its end of a pty to, 0 for any.
         """
         self.transport = transport or ("pty" if os.name == "posix" else "tcp")
         self._tcp_port = tcp_port
-        self._baud = baud
+        self._baud, self._speed = baud, speed
         self._sam = SimulatedSam()
         self._line: Line | None = None
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._serve, name="simulated-id-reader", daemon=True)
 
     def __enter__(self) -> Self:
-        self._line = PtyLine() if self.transport == "pty" else TcpLine(self._tcp_port)
+        self._line = PtyLine(self._speed) if self.transport == "pty" else TcpLine(self._tcp_port)
         self._thread.start()
         return self
 

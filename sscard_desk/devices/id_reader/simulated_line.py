@@ -6,6 +6,8 @@ import socket
 from typing import Protocol
 
 TICK_S = 0.05
+_OUTPUT_SPEED = 5
+"""Its place among what `termios.tcgetattr` gives."""
 
 
 class LineBroken(Exception):
@@ -35,10 +37,16 @@ class Line(Protocol):
 class PtyLine:
     """A pseudo terminal: the driver opens it like any serial port (POSIX only)."""
 
-    def __init__(self) -> None:
+    def __init__(self, speed: int = 0) -> None:
+        """Open it.
+
+        Args:
+            speed: in bits per second; whoever opened the port at another one sends and gets nonsense. 0 for any.
+        """
         import pty  # noqa: PLC0415 - Windows has neither of these two
         import tty  # noqa: PLC0415
 
+        self._speed = speed
         self._master, self._slave = pty.openpty()
         tty.setraw(self._slave)
         os.set_blocking(self._master, False)
@@ -49,20 +57,30 @@ class PtyLine:
         try:
             if not select.select([self._master], [], [], TICK_S)[0]:
                 return b""
-            return os.read(self._master, 4096)
+            data = os.read(self._master, 4096)
         except BlockingIOError:
             return b""
         except (OSError, ValueError):
             raise LineBroken from None
+        return data if self._in_step() else _garbled(data)
 
     def write(self, data: bytes) -> None:
         """Send; what finds no room in the terminal's buffer is lost."""
         try:
-            os.write(self._master, data)
+            os.write(self._master, data if self._in_step() else _garbled(data))
         except BlockingIOError:
             return
         except OSError:
             raise LineBroken from None
+
+    def _in_step(self) -> bool:
+        """Return whether the driver set the speed of this line; a pty carries bytes at any."""
+        if not self._speed:
+            return True
+        import termios  # noqa: PLC0415 - see above
+
+        speed: int = termios.tcgetattr(self._slave)[_OUTPUT_SPEED]
+        return bool(speed == getattr(termios, f"B{self._speed}"))
 
     def close(self) -> None:
         """Close both ends; the driver's next read or write fails."""
@@ -70,6 +88,11 @@ class PtyLine:
             if end >= 0:
                 os.close(end)
         self._master = self._slave = -1
+
+
+def _garbled(data: bytes) -> bytes:
+    """Return what a UART makes of bytes sent at another speed: as many others, and no frame among them."""
+    return bytes((byte * 7 + 13) & 0xFF for byte in data)
 
 
 class TcpLine:

@@ -112,7 +112,7 @@ class Asking:
         """Scan the glass and find the paper photos on it."""
         counter, cancel = self._serving.counter, self._begin()
         scanner, sources = counter.devices.scanner, counter.photo_sources
-        order = ScanOrder(Source.GLASS, PAPER_DPI, Colour.COLOUR)
+        order, today = ScanOrder(Source.GLASS, PAPER_DPI, Colour.COLOUR), counter.today()
 
         def scan() -> bytes:
             return next((page.content for page in scanner.pages(order, cancel)), b"")
@@ -123,7 +123,7 @@ class Asking:
                     raise PaperPhotoMissing
                 studio = sources.portraits(SCANNER)
                 photos = sources.paper.find(page)[:MOST_PHOTOS]
-                return tuple(Found(studio.make(studio.decode(each)), Provenance("glass"), each) for each in photos)
+                return tuple(Found(studio.make_from_file(each, today), Provenance("glass"), each) for each in photos)
 
             self._run(IMAGING, cut, self._done)
 
@@ -145,11 +145,11 @@ class Asking:
         self._run(IMAGING, lambda: decode_chip_photo(counter.store, application, decoder), decoded)
 
     def _make(self, source: str, picture: bytes, where: Provenance) -> None:
-        portraits = self._serving.counter.photo_sources.portraits
+        counter = self._serving.counter
+        portraits, today = counter.photo_sources.portraits, counter.today()
 
         def make() -> tuple[Found, ...]:
-            studio = portraits(source)
-            return (Found(studio.make(studio.decode(picture)), where, picture),)
+            return (Found(portraits(source).make_from_file(picture, today, taken=where.taken), where, picture),)
 
         self._run(IMAGING, make, self._done)
 

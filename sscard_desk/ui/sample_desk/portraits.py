@@ -42,7 +42,7 @@ class SamplePortraits:
         """Return the finished portrait of the training camera's sitter."""
         return Portrait(portrait_jpeg(), dict(known or {}), verdicts())
 
-    def make_from_file(self, content: bytes, on: date, *, strict: bool = True) -> Portrait:
+    def make_from_file(self, content: bytes, on: date, *, taken: date | None = None, strict: bool = True) -> Portrait:
         """Read and make."""
         return self.make(self.decode(content))
 
