@@ -12,6 +12,7 @@ from sscard_desk.bootstrap.documents import make_documents
 from sscard_desk.bootstrap.enrolment import POINT_NAME, WINDOW
 from sscard_desk.bootstrap.id_scans import make_id_scan_reader
 from sscard_desk.bootstrap.photo_sources import make_photo_sources
+from sscard_desk.bootstrap.portrait_examiners import make_examiners, with_examiners
 from sscard_desk.bootstrap.scans import make_form_reader
 from sscard_desk.bootstrap.settings import Settings, load_settings
 from sscard_desk.devices.calendar import CALENDAR, CentreCalendar, StateCouncilCalendar
@@ -66,7 +67,9 @@ class OpenDesk:
         Args:
             devices: those that a window has made already; new ones without.
         """
-        profile, rules = profile_of(self.settings), load_rules()
+        profile = profile_of(self.settings)
+        examiners = make_examiners(self.settings.portrait_examiners, self.folder)
+        rules = with_examiners(load_rules(), examiners)
         form = self.settings.form
         return Counter(
             store=self.store,
@@ -76,9 +79,14 @@ class OpenDesk:
             clock=self.store.clock,
             working_days=CentreCalendar(self.store.reference(CALENDAR), StateCouncilCalendar()),
             paper=PdfPaper(),
-            portraits=Studio(rules),
+            portraits=Studio(rules, examiners),
             photo_sources=make_photo_sources(
-                self.settings.chip_photo, self.folder, rules, self.identity, training=self.store.training
+                self.settings.chip_photo,
+                self.folder,
+                rules,
+                self.identity,
+                training=self.store.training,
+                examiners=examiners,
             ),
             form_reader=make_form_reader(self.store.forms),
             documents=make_documents(),

@@ -1,10 +1,11 @@
 """What stands behind the sources of a portrait: the chip's decoder, the centre, the finder of paper photos."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from sscard_desk.bootstrap.portrait_examiners import state_of
 from sscard_desk.bootstrap.settings import ChipPhotoSettings
 from sscard_desk.domain.errors.operator import SettingWrong
 from sscard_desk.forms.photo_sources import photo_sources
@@ -13,6 +14,7 @@ from sscard_desk.imaging.rules import PhotoRules
 from sscard_desk.imaging.studio import Studio
 from sscard_desk.ports.chip_photo import ChipDecoder
 from sscard_desk.ports.photo_sources import PhotoSources
+from sscard_desk.ports.portrait_examiner import PortraitExaminer
 from sscard_desk.ports.portrait_studio import PortraitStudio
 from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.sync.photos import HttpPhotos
@@ -38,6 +40,7 @@ def make_photo_sources(
     identity: Callable[[], DeskIdentity],
     *,
     training: bool,
+    examiners: Sequence[PortraitExaminer] = (),
 ) -> PhotoSources:
     """Put the sources together; nothing is opened or asked yet.
 
@@ -47,6 +50,7 @@ def make_photo_sources(
         rules: of the portrait.
         identity: who asks the centre.
         training: whether this is a training folder.
+        examiners: second opinions; their rules are among `rules`.
 
     Raises:
         SettingWrong: the calling form is none.
@@ -54,10 +58,17 @@ def make_photo_sources(
 
     @cache
     def portraits(source: str) -> PortraitStudio:
-        return Studio(eased(rules, photo_sources().eases(source)))
+        return Studio(eased(rules, photo_sources().eases(source)), examiners)
 
     decoder = make_chip_decoder(settings, folder, training=training)
-    return PhotoSources(decoder, HttpPhotos(identity), PaperPhotoFinder(), read_receipt_codes, portraits)
+    return PhotoSources(
+        decoder,
+        HttpPhotos(identity),
+        PaperPhotoFinder(),
+        read_receipt_codes,
+        portraits,
+        lambda: state_of(examiners),
+    )
 
 
 def read_receipt_codes(picture: bytes) -> tuple[str, ...]:

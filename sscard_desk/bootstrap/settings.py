@@ -50,6 +50,20 @@ class ChipPhotoSettings:
 
 
 @dataclass(frozen=True)
+class PortraitExaminerSettings:
+    """`[portrait_examiners]`: second opinions on portraits, whose files the operator supplies; off while empty.
+
+    `yunet` is a YuNet model (ONNX). `ofiq_program` is OFIQ's sample program and `ofiq_data` the folder with
+    `ofiq_config.jaxn` and the models; it may take `seconds` for one portrait. A relative path lies in the data folder.
+    """
+
+    yunet: str = ""
+    ofiq_program: str = ""
+    ofiq_data: str = ""
+    seconds: float = 60.0
+
+
+@dataclass(frozen=True)
 class CardReaderSettings:
     """`[card_reader]`: part of the reader's PC/SC name, empty for any; `psam` likewise for the second slot.
 
@@ -163,6 +177,7 @@ class Settings:
 
     id_reader: IdReaderSettings = field(default_factory=IdReaderSettings)
     chip_photo: ChipPhotoSettings = field(default_factory=ChipPhotoSettings)
+    portrait_examiners: PortraitExaminerSettings = field(default_factory=PortraitExaminerSettings)
     card_reader: CardReaderSettings = field(default_factory=CardReaderSettings)
     camera: CameraSettings = field(default_factory=CameraSettings)
     scanner: ScannerSettings = field(default_factory=ScannerSettings)

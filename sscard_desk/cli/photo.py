@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from sscard_desk.domain.portrait import Verdict
     from sscard_desk.imaging.rules import PhotoRules
+    from sscard_desk.imaging.studio import Studio
     from sscard_desk.texts import Catalogue
 
 LARGEST_FILE: Final = 40 * 1024 * 1024
@@ -25,6 +26,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rules", choices=rule_sets(), default=USUAL, help=f"set of rules; {USUAL} if left out")
     parser.add_argument("--bare-headed", choices=sorted(ANSWERS), help="the answer to what only a person can see")
     parser.add_argument("--taken", type=date.fromisoformat, metavar="YYYY-MM-DD", help="day, where the file says none")
+    parser.add_argument("--yunet", type=Path, metavar="ONNX", help="count the faces by this YuNet model too")
+    parser.add_argument("--ofiq", type=Path, metavar="PROGRAM", help="ask OFIQ's sample program too; with --ofiq-data")
+    parser.add_argument("--ofiq-data", type=Path, default=Path(), metavar="FOLDER", help="with ofiq_config.jaxn")
     parser.add_argument("--born", type=date.fromisoformat, metavar="YYYY-MM-DD", help="says whether a photo is needed")
 
 
@@ -36,10 +40,9 @@ def conform_arguments(parser: argparse.ArgumentParser) -> None:
 
 def check(words: argparse.Namespace) -> Result:
     """Measure a file as it stands."""
-    from sscard_desk.imaging.studio import Studio
-
-    rules, today = load_rules(words.rules), _today()
-    found = Studio(rules).check(_read(words.file), today, _known(words, today))
+    studio, today = _studio(words), _today()
+    rules = studio.rules
+    found = studio.check(_read(words.file), today, _known(words, today))
     return {
         "rules_name": rules.key,
         "edition": rules.edition,
@@ -54,10 +57,9 @@ def check(words: argparse.Namespace) -> Result:
 def conform(words: argparse.Namespace) -> Result:
     """Make the portrait and measure what was made."""
     from sscard_desk.disk import write_whole
-    from sscard_desk.imaging.studio import Studio
 
-    rules, today = load_rules(words.rules), _today()
-    studio = Studio(rules)
+    studio, today = _studio(words), _today()
+    rules = studio.rules
     made = studio.answered(studio.make_from_file(_read(words.file), today, strict=False), _known(words, today))
     write_whole(words.out, [made.jpeg])
     return {
@@ -70,6 +72,17 @@ def conform(words: argparse.Namespace) -> Result:
         "alterations": list(made.alterations),
         "rules": _rules(made.verdicts),
     }
+
+
+def _studio(words: argparse.Namespace) -> "Studio":
+    """Return what measures; a second opinion that was asked for and cannot be had is an error here."""
+    from sscard_desk.bootstrap.portrait_examiners import make_examiners, with_examiners
+    from sscard_desk.bootstrap.settings import PortraitExaminerSettings
+    from sscard_desk.imaging.studio import Studio
+
+    named = PortraitExaminerSettings(str(words.yunet or ""), str(words.ofiq or ""), str(words.ofiq_data))
+    examiners = make_examiners(named, Path.cwd())
+    return Studio(with_examiners(load_rules(words.rules), examiners), examiners, strict=True)
 
 
 def _rules(verdicts: "Sequence[Verdict]") -> list[Result]:

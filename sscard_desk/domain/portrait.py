@@ -21,7 +21,18 @@ class Grade(Enum):
     """Nobody but the clerk can see it: the rule is a question that waits for an answer."""
 
 
-ONLY_OF_A_FILE: Final = frozenset({"picture_width", "picture_height", "dpi", "file_size", "photo_age", "head_covering"})
+ONLY_OF_A_FILE: Final = frozenset(
+    {
+        "picture_width",
+        "picture_height",
+        "dpi",
+        "file_size",
+        "photo_age",
+        "head_covering",
+        "faces_yunet",
+        "ofiq_quality",
+    }
+)
 """Rules that say nothing of a live picture, only of what was made of it or brought."""
 
 

@@ -5,8 +5,8 @@ Needs no OpenCV, so that the window can show the rules before the first picture.
 
 import math
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -152,27 +152,35 @@ def _whole(table: Mapping[str, Any]) -> Mapping[str, Any]:
     return merged | {"rule": [*kept, *own.values()]}
 
 
+def with_rules_of(rules: PhotoRules, examiners: Iterable[str]) -> PhotoRules:
+    """Return rules with those of second opinions behind them, by the keys of `resources/portrait_examiners.toml`."""
+    table = tomllib.loads(resource("portrait_examiners.toml").read_text(encoding="utf-8"))
+    more = tuple(_rule(entry) for examiner in examiners for entry in table[examiner]["rule"])
+    return replace(rules, rules=rules.rules + more)
+
+
+def _rule(entry: Mapping[str, Any]) -> Rule:
+    return Rule(
+        key=entry["key"],
+        minimum=entry.get("minimum"),
+        maximum=entry.get("maximum"),
+        unit=entry.get("unit", ""),
+        decimals=entry.get("decimals", 0),
+        refuses=entry["refuses"],
+        below=entry.get("below", ""),
+        above=entry.get("above", ""),
+        source=entry["source"],
+        asks=entry.get("asks", ""),
+    )
+
+
 def parse_rules(table: Mapping[str, Any]) -> PhotoRules:
     """Make rules from a table, as it comes from a file or from the centre.
 
     Raises:
         KeyError: something that is needed is left out.
     """
-    rules = tuple(
-        Rule(
-            key=entry["key"],
-            minimum=entry.get("minimum"),
-            maximum=entry.get("maximum"),
-            unit=entry.get("unit", ""),
-            decimals=entry.get("decimals", 0),
-            refuses=entry["refuses"],
-            below=entry.get("below", ""),
-            above=entry.get("above", ""),
-            source=entry["source"],
-            asks=entry.get("asks", ""),
-        )
-        for entry in table["rule"]
-    )
+    rules = tuple(_rule(entry) for entry in table["rule"])
     by_key = {rule.key: rule for rule in rules}
 
     def limit(key: str, side: str, otherwise: float) -> float:

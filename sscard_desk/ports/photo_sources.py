@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sscard_desk.ports.chip_photo import ChipDecoder
+from sscard_desk.ports.devices import DeviceState, Health
 from sscard_desk.ports.photo_service import PhotoService
 from sscard_desk.ports.portrait_studio import PortraitStudio
 
@@ -34,6 +35,7 @@ class PhotoSources:
         paper: finds a paper photo on a scan.
         receipt_codes: reads the codes on a photo receipt's picture file; what is no receipt number is among them.
         portraits: makes portraits under the rules as the data ease them for a source.
+        second_opinions: says how the optional examiners of portraits are; off where none is set.
     """
 
     decoder: ChipDecoder
@@ -41,3 +43,4 @@ class PhotoSources:
     paper: PaperPhotos
     receipt_codes: Callable[[bytes], tuple[str, ...]]
     portraits: Callable[[str], PortraitStudio]
+    second_opinions: Callable[[], DeviceState] = lambda: DeviceState(Health.OFF)

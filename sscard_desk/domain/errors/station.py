@@ -12,3 +12,31 @@ class IdReaderNotFound(DeviceTrouble):
 
     code: ClassVar[str] = "E332"
     looked_at: int
+
+
+@dataclass(eq=False)
+class ExaminerFileMissing(DeviceTrouble):
+    """A file of a second opinion on portraits, which the operator supplies, is not there. `part` and `file` name it."""
+
+    code: ClassVar[str] = "E333"
+    part: str
+    file: str
+
+
+@dataclass(eq=False)
+class ExaminerFileWrong(DeviceTrouble):
+    """Such a file is there and is something else than it should be."""
+
+    code: ClassVar[str] = "E334"
+    retry_helps: ClassVar[bool] = False
+    part: str
+    file: str
+
+
+@dataclass(eq=False)
+class ExaminerFailed(DeviceTrouble):
+    """A second opinion broke off (`ended`), did not come in time (`silent`) or was nonsense (`answer`)."""
+
+    code: ClassVar[str] = "E335"
+    part: str
+    reason: str

@@ -59,7 +59,11 @@ class Areas(QObject):
         self.doctor = DoctorPresenter(
             self._doctor_page,
             runner,
-            health.probes,
+            health.probes
+            | {
+                "chip_photo": opened.counter.photo_sources.decoder.probe,
+                "portrait_examiners": opened.counter.photo_sources.second_opinions,
+            },
             lambda: datetime.now().astimezone(),
             health.doctor_said,
             try_printer=self._print_ruler_sheet,

@@ -1,6 +1,6 @@
 """How devices, centre and clock are: looked at on their lanes, kept as words for status line and doctor page. No Qt."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from sscard_desk.domain.errors import DeskError
@@ -33,7 +33,7 @@ class Health:
         self._states: dict[str, DeviceState] = dict.fromkeys(ORDER, _NOT_LOOKED)
         self._centre = _NOT_LOOKED
         # a device is made when it is looked at first, on its lane; making all of them here would hold up the start
-        self.probes: Mapping[str, Callable[[], DeviceState]] = {
+        self.probes: dict[str, Callable[[], DeviceState]] = {
             "centre": lambda: self._centre,
             "id_reader": lambda: devices().id_reader.probe(),  # noqa: PLW0108 - see above
             "card_reader": lambda: devices().card_reader.probe(),  # noqa: PLW0108

@@ -15,8 +15,11 @@ from sscard_desk.ui.serving.print_words import trouble_words
 from sscard_desk.ui.states import DeviceWord, Mark, ToastState
 from sscard_desk.ui.words import Words, advice_of, message_of, say
 
-ORDER: Final = ("centre", "id_reader", "card_reader", "camera", "printer", "scanner", "sign_pad", "clock")
-_LANES: Final = {"centre": "network", "clock": "network", "sign_pad": "imaging"}
+PARTS: Final = ("chip_photo", "portrait_examiners")
+"""Optional parts of other makers: looked at here, and no devices of the status line."""
+ORDER: Final = ("centre", "id_reader", "card_reader", "camera", "printer", "scanner", *PARTS, "sign_pad", "clock")
+_LANES: Final = {"centre": "network", "clock": "network", "sign_pad": "imaging"} | dict.fromkeys(PARTS, "imaging")
+_ICONS: Final = {"chip_photo": "id_reader", "portrait_examiners": "camera"}
 _LIVE: Final = {"centre": "connected", "clock": "exact"}
 _AWAY: Final = {"centre": "offline"}
 
@@ -65,6 +68,7 @@ class DoctorPresenter:
         return tuple(
             DeviceWord(key, say(f"shell.device.{key}"), *_word(key, record.state))
             for key, record in self._records.items()
+            if key not in PARTS
         )
 
     def opened(self, device: str = "") -> None:
@@ -164,7 +168,7 @@ class DoctorPresenter:
         if key in self._waiting and record.state is None:
             mark, word = Mark.BUSY, say("doctor.examining")
         name = record.state.name if record.state else ""
-        return Patient(key, key, say(f"shell.device.{key}"), name, mark, word, record.hour(now))
+        return Patient(key, _ICONS.get(key, key), say(f"shell.device.{key}"), name, mark, word, record.hour(now))
 
     def _finding(self, key: str) -> Finding:
         record = self._records.get(key)
