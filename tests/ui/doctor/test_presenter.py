@@ -1,6 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 from sscard_desk.domain.errors.device import CardReaderSilent, PrinterOutOfPaper
+from sscard_desk.domain.errors.station import ExaminerFileMissing
 from sscard_desk.ports.devices import DeviceState, Health
 from sscard_desk.ui.doctor.presenter import DoctorPresenter
 from sscard_desk.ui.doctor.samples import AtOnce
@@ -55,6 +56,19 @@ def test_the_status_line_is_told_only_when_something_changed() -> None:
     counter.pull_the_reader()
     marks = {word.key: word.mark for word in counter.told[-1]}
     assert marks == {"card_reader": Mark.ERR, "centre": Mark.OK}
+
+
+def test_an_optional_part_that_lacks_its_file_is_told_here_and_not_in_the_status_line() -> None:
+    counter = Counter()
+    counter.states["portrait_examiners"] = DeviceState(
+        Health.WARNING, "faces.onnx", ExaminerFileMissing(part="yunet", file="faces.onnx")
+    )
+    probes = {key: (lambda key=key: counter.states[key]) for key in counter.states}
+    doctor = DoctorPresenter(counter.view, AtOnce(), probes, lambda: counter.now, counter.told.append)
+    doctor.examine_all()
+    doctor.choose("portrait_examiners")
+    assert counter.view.last.finding.code == "E333"
+    assert {word.key for word in counter.told[-1]} == {"card_reader", "centre"}
 
 
 def test_the_hour_shows_how_long_something_was_wrong() -> None:
