@@ -181,6 +181,19 @@ def make_printer(settings: Settings, folder: "Path") -> Printer:
     return NoPrinter()
 
 
+def make_card_printer(settings: Settings, folder: "Path") -> Printer:
+    """Return the queue or folder for the faces of cards; a queue goes before a folder, and no other printer does."""
+    if settings.printer.card_queue:
+        from sscard_desk.devices.printer.cups import CupsPrinter
+
+        return CupsPrinter(settings.printer.card_queue, fingerprint=settings.printer.certificate_sha256)
+    if settings.printer.card_folder:
+        from sscard_desk.devices.printer.folder import FolderPrinter
+
+        return FolderPrinter(folder / settings.printer.card_folder)
+    return NoPrinter()
+
+
 def make_scanner(settings: Settings, folder: "Path") -> Scanner:
     """Return the network scanner or else the SANE device, with the folder beside it, or the folder alone."""
     wanted = settings.scanner

@@ -118,6 +118,8 @@ class PrinterSettings:
 
     The offsets move the pages of a queue on pre-printed paper, in mm, at most 25: x to the right, y downwards. A
     folder's files stay as they are kept, signature included.
+
+    `card_queue` or `card_folder` is where the faces of cards go, `card_face` the layout in `resources/card_faces`.
     """
 
     queue: str = ""
@@ -125,6 +127,9 @@ class PrinterSettings:
     folder: str = ""
     offset_x_mm: float = 0.0
     offset_y_mm: float = 0.0
+    card_queue: str = ""
+    card_folder: str = ""
+    card_face: str = "third_generation"
 
 
 @dataclass(frozen=True)

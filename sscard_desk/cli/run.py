@@ -26,6 +26,7 @@ VERBS: Final = {
     "lookup": "lookup",
     "card read": "card_read",
     "card write": "card_write",
+    "card face": "card_face",
     "sync": "sync",
     "doctor": "doctor",
     "printer test-sheet": "printer",

@@ -6,6 +6,7 @@ a lane, not on the window's thread.
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from sscard_desk.domain.card_face import CardFace
 from sscard_desk.domain.portrait import Preview
 from sscard_desk.forms.definition import FormDefinition
 from sscard_desk.forms.findings import Finding
@@ -104,6 +105,12 @@ class PdfPaper:
         from sscard_desk.paper.ruler_sheet import draw_ruler_sheet  # noqa: PLC0415 - reportlab, as above
 
         return draw_ruler_sheet(facts)
+
+    def card_face(self, face: CardFace) -> bytes:
+        """Return the face of a card as PDF, one page of the card's size; see `card_face.draw_card_face`."""
+        from sscard_desk.paper.card_face import draw_card_face  # noqa: PLC0415 - reportlab, as above
+
+        return draw_card_face(face)
 
     def pages(self, pdf: bytes) -> int:
         """Return how many pages a document has."""

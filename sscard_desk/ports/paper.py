@@ -6,6 +6,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final, Protocol
 
+from sscard_desk.domain.card_face import CardFace
 from sscard_desk.domain.errors.base import OperatorCanFix
 from sscard_desk.domain.portrait import Preview
 from sscard_desk.forms.definition import FormDefinition
@@ -105,6 +106,9 @@ class Paper(Protocol):
 
     def ruler_sheet(self, facts: RulerFacts) -> bytes:
         """Return a sheet with rulers and crosses at known places, as PDF."""
+
+    def card_face(self, face: CardFace) -> bytes:
+        """Return the face of a card as PDF, one page of the card's size."""
 
     def pages(self, pdf: bytes) -> int:
         """Return how many pages a document has."""

@@ -10,9 +10,11 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from sscard_desk.domain.application import Application
+from sscard_desk.domain.card_face import CARD_FACE
 from sscard_desk.domain.prints import PrintRecord, next_copy
 from sscard_desk.forms.codes import table
 from sscard_desk.forms.definition import FormDefinition
+from sscard_desk.forms.words import Words
 from sscard_desk.ports.paper import Batch, Copy, Lists
 from sscard_desk.usecases.form_of import REGISTRATION, form_of
 from sscard_desk.usecases.issue_form import paper_answers
@@ -23,6 +25,8 @@ from sscard_desk.usecases.prints import BEIJING, SPOILED_REASONS
 CLASS_LIST: Final = "class_list"
 BANK_HANDOVER: Final = "bank_handover"
 SPOILED_REGISTER: Final = "spoiled_register"
+CARD_FACE_WORDS: Final = Words("卡面", "Card face")
+"""How the register names a face, which is no form of an edition."""
 
 
 @dataclass(frozen=True)
@@ -168,12 +172,18 @@ def _spoiled(press: Press, record: PrintRecord, names: Mapping[str, str]) -> dic
     marked = record.spoiled_at.astimezone(BEIJING).date().isoformat() if record.spoiled_at else ""
     return {
         "paper_serial": record.serial,
-        "paper_name": press.store.forms.of(record.form, record.edition).label(press.language),
+        "paper_name": _paper_name(press, record),
         "paper_copy": str(record.copy),
         "spoiled_on": marked,
         "spoiled_reason": record.spoiled_words or reason,
         "spoiled_by": names.get(record.spoiled_by or "", ""),
     }
+
+
+def _paper_name(press: Press, record: PrintRecord) -> str:
+    if record.form == CARD_FACE:
+        return CARD_FACE_WORDS(press.language)
+    return press.store.forms.of(record.form, record.edition).label(press.language)
 
 
 def _form(press: Press, definition: FormDefinition, application: Application, due: date | None) -> Copy:

@@ -367,3 +367,14 @@ def test_enrol_takes_no_code_as_an_argument_and_none_from_an_empty_line(tmp_path
         status, said, _ = Desk(tmp_path / "new").call(*words, "--password-fd", "0", *more, password=given)
         assert (status, said["error"]["code"]) == (2, "E153")  # type: ignore[index] # an error has a code
     assert not (tmp_path / "new").exists()
+
+
+def test_card_face_makes_a_trial_card_of_a_cards_size_and_refuses_a_card_that_nobody_wrote(
+    desk: Desk, tmp_path: Path
+) -> None:
+    said = check("card face", desk.as_clerk("card", "face", "--trial", "--out", str(tmp_path / "trial.pdf")))
+    assert (said["width_mm"], said["height_mm"], said["state"]) == (85.6, 54.0, None)
+    assert len(pypdfium2.PdfDocument(tmp_path / "trial.pdf")) == 1
+    status, refused, _ = desk.as_clerk("card", "face", "4201-03-26-00123-2", "--out", str(tmp_path / "x.pdf"))
+    assert (status, refused["error"]["code"]) == (1, "E125")  # type: ignore[index] # an error has a code
+    assert not (tmp_path / "x.pdf").exists()

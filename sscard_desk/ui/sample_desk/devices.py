@@ -8,6 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from sscard_desk.domain.card_face import CardFace
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.device import CameraMissing, IdCardNotRead, NoCard
 from sscard_desk.domain.id_card import IdCard
@@ -218,6 +219,10 @@ class SamplePaper:
     def ruler_sheet(self, facts: RulerFacts) -> bytes:
         """Return what `render` needs."""
         return f"{facts.printer}\n\n\n".encode()
+
+    def card_face(self, face: CardFace) -> bytes:
+        """Return what `render` needs."""
+        return f"{face.layout.name}\n\n\n".encode()
 
     def pages(self, pdf: bytes) -> int:
         """Return one page."""
