@@ -12,7 +12,6 @@ from sscard_desk.cli.spoken import language_here
 from sscard_desk.cli.verb import Failed, Result, Verb
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.operator import UsageWrong
-from sscard_desk.forms.material_errors import named_materials
 from sscard_desk.ports.devices import Cancelled
 from sscard_desk.texts import Catalogue, describe
 
@@ -128,6 +127,8 @@ def _print(result: Result, *, as_json: bool) -> None:
 
 
 def _report(error: DeskError, *, as_json: bool) -> None:
+    from sscard_desk.forms.material_errors import named_materials  # loads all of the forms, for errors alone
+
     language = language_here()
     named = {field: tuple(each(language) for each in words) for field, words in named_materials(error).items()}
     problem = describe(error, Catalogue(language), named)

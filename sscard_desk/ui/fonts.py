@@ -1,9 +1,10 @@
 """The one typeface of the window, Noto Sans SC in the weights 400, 500 and 600, and the sizes by use."""
 
 from enum import Enum
+from functools import lru_cache
 from typing import Final
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 from sscard_desk.resources import built
@@ -41,6 +42,8 @@ def install(app: QApplication) -> bool:
         QFontDatabase.addApplicationFont(str(built("fonts", f"NotoSansSC-{style}.ttf"))) >= 0
         for style in ("Regular", "Medium", "SemiBold")
     ]
+    _made.cache_clear()
+    text_width.cache_clear()  # what was measured before was another typeface
     for family in RARE:
         QFontDatabase.addApplicationFont(str(built("fonts", f"{family.replace(' ', '')}-Regular.ttf")))
     app.setFont(font(Role.BODY))
@@ -50,13 +53,29 @@ def install(app: QApplication) -> bool:
 def set_scale(factor: float) -> None:
     """Let text grow (1.0 to 1.5); widgets made afterwards use it."""
     _scale.factor = min(1.5, max(1.0, factor))
+    _made.cache_clear()
+    text_width.cache_clear()
 
 
 def font(role: Role, weight: QFont.Weight | None = None) -> QFont:
     """Return the font for a use. Hinting is off: shapes stay the same at every scale, and nothing is emboldened."""
+    return QFont(_made(role, weight))  # a copy: some make it larger
+
+
+@lru_cache
+def _made(role: Role, weight: QFont.Weight | None) -> QFont:
     size, usual = role.value
     made = QFont([FAMILY, *RARE])
     made.setPixelSize(round(size * _scale.factor))
     made.setWeight(weight or usual)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     return made
+
+
+@lru_cache(maxsize=2048)
+def text_width(text: str, role: Role, weight: QFont.Weight | None = None) -> float:
+    """Return how wide a line of text is, in logical px.
+
+    Kept, since a layout asks each of its buttons a dozen times, and nearly all that a window says it says again.
+    """
+    return QFontMetricsF(font(role, weight)).horizontalAdvance(text)

@@ -19,7 +19,6 @@ from sscard_desk.domain.errors.cases import (
 from sscard_desk.domain.errors.device import CardRefused
 from sscard_desk.domain.errors.operator import FormDefinitionWrong
 from sscard_desk.domain.errors.photo_sources import REASONED
-from sscard_desk.forms.material_errors import named_materials
 
 
 @dataclass(frozen=True)
@@ -61,6 +60,8 @@ def message_of(error: DeskError) -> Say:
         values["reason"] = Say(f"class_list.reason.{error.reason}")
     if isinstance(error, ClassListTooLarge):
         values["what"] = Say(f"class_list.what.{error.what}")
+    from sscard_desk.forms.material_errors import named_materials  # noqa: PLC0415 - loads all of the forms, for errors
+
     for field, names in named_materials(error).items():
         values[field] = tuple(Both(each.zh, each.en) for each in names)
     if isinstance(error, PaperNotNow):

@@ -88,7 +88,8 @@ class Bench(QObject):
         self._tick()
         self._clock.start(1000)
         self._looks.start(LOOK_EVERY_MS)
-        self._shell.turns.ask("first page", self._first_page)
+        self._shell.turns.ask("first page", self.serving.wait)
+        self._shell.turns.ask("first view", self._first_view)
         self._shell.turns.ask("first look", self.areas.look)
         self._shell.turns.ask("first count", self._count_waiting)
         self._shell.turns.ask("first prints", self._take_up_prints)
@@ -173,8 +174,8 @@ class Bench(QObject):
         self._lock_page.other_account.connect(self.other_account)
         self.serving.add_watcher(_Wake(self._moved))
 
-    def _first_page(self) -> None:
-        self.serving.wait()
+    def _first_view(self) -> None:
+        """What was laid out under the sign-in page comes into view."""
         if not self._locked:
             self._shell.show_desk()
         if self._opened.counter.session.role is Role.SUPERVISOR:

@@ -29,11 +29,10 @@ class IdleWatch(QObject):
         self, app: QApplication, minutes: int, idle: Callable[[], None], quiet: Callable[[], None] = lambda: None
     ) -> None:
         super().__init__()
-        self._app = app
         self._watched: QWindow | None = None
         self._clock = self._made(minutes * 60_000, idle)
         self._quiet = self._made(QUIET_MS, quiet)
-        app.focusWindowChanged.connect(self._follow)
+        self._following = app.focusWindowChanged.connect(self._follow)
         self._follow(app.focusWindow())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -45,7 +44,7 @@ class IdleWatch(QObject):
         """Look no longer."""
         self._clock.stop()
         self._quiet.stop()
-        self._app.focusWindowChanged.disconnect(self._follow)
+        QObject.disconnect(self._following)  # by its handle: by name, what has gone already is a warning
         self._leave()
 
     def _follow(self, window: QWindow | None) -> None:

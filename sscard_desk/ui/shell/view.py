@@ -285,6 +285,8 @@ class Shell(QWidget):
 
     def _close_what_stands_above(self) -> None:
         """A question gets its safe answer, the table of keys goes: nothing of the desk stands over a front."""
+        if not self._covered:
+            return
         from sscard_desk.ui.widgets.dialog import Dialog  # noqa: PLC0415 - not before the sign-in page is usable
         from sscard_desk.ui.widgets.keys_overlay import KeysOverlay  # noqa: PLC0415 - likewise
 

@@ -3,11 +3,11 @@
 from enum import Enum
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from sscard_desk.ui import icons
-from sscard_desk.ui.fonts import MEDIUM, Role, font
+from sscard_desk.ui.fonts import MEDIUM, Role, font, text_width
 from sscard_desk.ui.language import text
 from sscard_desk.ui.states import Mark
 from sscard_desk.ui.theme import measure, tokens
@@ -162,4 +162,4 @@ class Button(QAbstractButton):
         return font(self._role, MEDIUM)
 
     def _text_width(self) -> float:
-        return QFontMetricsF(self._font()).horizontalAdvance(text(self._said))
+        return text_width(text(self._said), self._role, MEDIUM)

@@ -1,10 +1,10 @@
 """A pill with a mark and a word."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from sscard_desk.ui.fonts import MEDIUM, Role, font
+from sscard_desk.ui.fonts import MEDIUM, Role, font, text_width
 from sscard_desk.ui.language import text
 from sscard_desk.ui.states import ChipState, Mark
 from sscard_desk.ui.theme import tokens
@@ -33,7 +33,7 @@ class Chip(QWidget):
             self._say()
 
     def sizeHint(self) -> QSize:
-        inner = QFontMetricsF(self._font()).horizontalAdvance(text(self._state.words))
+        inner = text_width(text(self._state.words), Role.LABEL, MEDIUM)
         return QSize(round(inner + 2 * _PADDING + (_MARK + 6 if self._shown_mark() else 0) + 0.5), _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:

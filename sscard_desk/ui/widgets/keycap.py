@@ -1,10 +1,10 @@
 """A key's name in a small cap: in buttons, beside links, in hints."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from sscard_desk.ui.fonts import Role, font
+from sscard_desk.ui.fonts import Role, font, text_width
 from sscard_desk.ui.theme import measure, tokens
 from sscard_desk.ui.widgets.paint import box, words
 
@@ -14,7 +14,7 @@ _PADDING = 7.0
 
 def cap_width(key: str) -> float:
     """Return the width of a key's cap in logical px."""
-    return QFontMetricsF(font(Role.NOTE)).horizontalAdvance(key) + 2 * _PADDING
+    return text_width(key, Role.NOTE) + 2 * _PADDING
 
 
 def paint_keycap(painter: QPainter, rect: QRectF, key: str, *, ink: str = "", border: str = "", fill: str = "") -> None:

@@ -1,10 +1,10 @@
 """Long work as a list of steps with the time of each, a bar above, and what is safe to do below."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
-from sscard_desk.ui.fonts import MEDIUM, Role, font
+from sscard_desk.ui.fonts import MEDIUM, Role, font, text_width
 from sscard_desk.ui.language import text
 from sscard_desk.ui.states import Mark, ProgressStep
 from sscard_desk.ui.theme import measure, tokens
@@ -58,7 +58,7 @@ class _Steps(QWidget):
             top += self._height(step)
 
     def _height(self, step: ProgressStep) -> int:
-        wide = QFontMetricsF(font(Role.LABEL)).horizontalAdvance(text(step.note))
+        wide = text_width(text(step.note), Role.LABEL)
         return _ROW + (_LINE if wide > self.width() - _LEFT - _RIGHT else 0)
 
     def _row(self, painter: QPainter, at: int, step: ProgressStep, top: int) -> None:

@@ -1,11 +1,11 @@
 """A choice of few, side by side: language, light or dark, where a photo comes from. Left and right move."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizePolicy, QWidget
 
 from sscard_desk.ui import icons
-from sscard_desk.ui.fonts import MEDIUM, REGULAR, Role, font
+from sscard_desk.ui.fonts import MEDIUM, REGULAR, Role, font, text_width
 from sscard_desk.ui.language import text
 from sscard_desk.ui.theme import measure, tokens
 from sscard_desk.ui.widgets.paint import box, words
@@ -23,7 +23,7 @@ class _Segment(QAbstractButton):
         self.setAccessibleName(text(said))
 
     def sizeHint(self) -> QSize:
-        inner = QFontMetricsF(font(Role.BODY, MEDIUM)).horizontalAdvance(text(self._said))
+        inner = text_width(text(self._said), Role.BODY, MEDIUM)
         return QSize(round(inner + 24 + (26 if self._icon else 0)), 32)
 
     def changeEvent(self, event: QEvent) -> None:

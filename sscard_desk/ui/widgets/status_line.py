@@ -3,10 +3,10 @@
 from enum import IntEnum
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
-from sscard_desk.ui.fonts import MEDIUM, SEMIBOLD, Role, font
+from sscard_desk.ui.fonts import MEDIUM, SEMIBOLD, Role, font, text_width
 from sscard_desk.ui.language import text
 from sscard_desk.ui.states import DeviceWord, Mark, StatusState
 from sscard_desk.ui.theme import measure, tokens
@@ -88,10 +88,10 @@ class DeviceButton(QAbstractButton):
     def _name_width(self) -> float:
         if self._detail is Detail.DEVICES_THAT_DIFFER and self._usual():
             return 0
-        return QFontMetricsF(font(Role.LABEL)).horizontalAdvance(text(self._device.name)) + 6
+        return text_width(text(self._device.name), Role.LABEL) + 6
 
     def _word_width(self) -> float:
-        return QFontMetricsF(font(Role.LABEL, MEDIUM)).horizontalAdvance(self._word())
+        return text_width(self._word(), Role.LABEL, MEDIUM)
 
     def _say(self) -> None:
         said = f"{text(self._device.name)} {text(self._device.word)}"

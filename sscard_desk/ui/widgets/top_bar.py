@@ -1,11 +1,11 @@
 """The head of the window: where this is, the search box, who is signed in, the time."""
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from sscard_desk.ui import icons
-from sscard_desk.ui.fonts import MEDIUM, SEMIBOLD, Role, font
+from sscard_desk.ui.fonts import MEDIUM, SEMIBOLD, Role, font, text_width
 from sscard_desk.ui.language import text
 from sscard_desk.ui.states import Hit
 from sscard_desk.ui.theme import measure, tokens
@@ -26,7 +26,7 @@ class AccountButton(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def sizeHint(self) -> QSize:
-        return QSize(round(QFontMetricsF(font(Role.BODY, MEDIUM)).horizontalAdvance(self.text()) + 64), measure.CONTROL)
+        return QSize(round(text_width(self.text(), Role.BODY, MEDIUM) + 64), measure.CONTROL)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -53,3 +53,11 @@ def test_after_the_end_nothing_is_locked(app: QApplication) -> None:
     QTest.keyClick(editor.windowHandle(), Qt.Key.Key_A)
     QTest.qWait(20)
     assert said == []
+
+
+def test_the_end_may_come_twice(app: QApplication) -> None:
+    """The session ends and the window closes: the second end finds nothing to let go, and does not warn."""
+    shown_editor(app)
+    watch = IdleWatch(app, 5, lambda: None)
+    watch.stop()
+    watch.stop()
