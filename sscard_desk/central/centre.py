@@ -10,14 +10,14 @@ from typing import Final
 from sqlalchemy import Connection, insert, select
 
 from sscard_desk.central.keys import CentreKeys
-from sscard_desk.central.store.database import SqliteDatabase, Transactions
+from sscard_desk.central.store.choice import choose_database, is_embedded, open_database
 from sscard_desk.central.store.feeds import make_scope
 from sscard_desk.central.store.tables import meta
+from sscard_desk.central.store.transactions import Transactions
 from sscard_desk.domain.errors.operator import FolderNotEmpty
 from sscard_desk.domain.errors.store import NotSetUp
 from sscard_desk.wire.feed import REFERENCE
 
-DATABASE: Final = "centre.db"
 LOCAL_HOSTS: Final = ("localhost", "127.0.0.1", "::1")
 
 
@@ -31,6 +31,7 @@ class OpenCentre:
         keys: receipt key, authority, server certificate.
         training: fixed when the centre was made.
         name: what desks show of it.
+        shared: whether other workers may serve the same database.
         nonces: (desk, nonce) of the requests of the last minutes, with their time.
         started_ms: requests older than this process are refused: their nonces are not known any more.
     """
@@ -40,6 +41,7 @@ class OpenCentre:
     keys: CentreKeys
     training: bool
     name: str
+    shared: bool = False
     nonces: dict[tuple[str, str], int] = field(default_factory=dict)
     nonces_lock: Lock = field(default_factory=Lock)
     started_ms: int = 0
@@ -53,7 +55,9 @@ class OpenCentre:
         return time.time_ns() // 1_000_000
 
 
-def init_centre(folder: Path, *, training: bool, name: str, hosts: tuple[str, ...] = LOCAL_HOSTS) -> OpenCentre:
+def init_centre(
+    folder: Path, *, training: bool, name: str, hosts: tuple[str, ...] = LOCAL_HOSTS, address: str = ""
+) -> OpenCentre:
     """Make a new centre and open it.
 
     Args:
@@ -61,36 +65,47 @@ def init_centre(folder: Path, *, training: bool, name: str, hosts: tuple[str, ..
         training: whether it takes training desks, and only these.
         name: what desks show of it.
         hosts: names and addresses under which desks will reach it.
+        address: of an empty PostgreSQL database (`store.postgres`); empty for the embedded one in the folder.
 
     Raises:
-        FolderNotEmpty: there is something in the folder.
+        FolderNotEmpty: there is something in the folder, or a centre in the database.
+        DatabaseAddressWrong, DatabaseAway: the address.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if any(folder.iterdir()):
         raise FolderNotEmpty
+    choose_database(folder, address)
+    database = open_database(folder)
+    try:
+        with database.writing() as connection:
+            if _meta(connection):
+                raise FolderNotEmpty
+            rows = [{"name": "training", "value": str(int(training))}, {"name": "name", "value": name}]
+            connection.execute(insert(meta), rows)
+            make_scope(connection, REFERENCE)
+    finally:
+        database.close()
     CentreKeys.make(folder, hosts, datetime.now(UTC))
-    database = SqliteDatabase(folder / DATABASE)
-    with database.writing() as connection:
-        rows = [{"name": "training", "value": str(int(training))}, {"name": "name", "value": name}]
-        connection.execute(insert(meta), rows)
-        make_scope(connection, REFERENCE)
-    database.close()
     return open_centre(folder)
 
 
-def open_centre(folder: Path) -> OpenCentre:
+def open_centre(folder: Path, address: str = "") -> OpenCentre:
     """Open an existing centre.
+
+    Args:
+        folder: made by `init_centre`.
+        address: of its PostgreSQL database, where that has moved since.
 
     Raises:
         NotSetUp: there is none in this folder.
         DatabaseNewer: a newer program made it.
+        DatabaseAddressWrong, DatabaseAway: the address.
     """
-    if not (folder / DATABASE).exists():
-        raise NotSetUp
-    database = SqliteDatabase(folder / DATABASE)
+    database = open_database(folder, address)
     with database.reading() as connection:
         values = _meta(connection)
     if "training" not in values:
+        database.close()
         raise NotSetUp
     return OpenCentre(
         folder=folder,
@@ -98,6 +113,7 @@ def open_centre(folder: Path) -> OpenCentre:
         keys=CentreKeys.load(folder),
         training=values["training"] == "1",
         name=values["name"],
+        shared=not is_embedded(folder, address),
         started_ms=time.time_ns() // 1_000_000,
     )
 

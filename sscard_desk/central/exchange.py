@@ -7,7 +7,6 @@ from typing import Final, TypeVar
 
 import msgspec
 import zstandard
-from sqlalchemy.exc import OperationalError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -16,6 +15,7 @@ from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.failures import RequestFailed
 from sscard_desk.central.signed import OLDEST_PROTOCOL, check_desk, check_protocol
 from sscard_desk.central.store.desks import Desk
+from sscard_desk.domain.errors.centre_database import DatabaseAway
 from sscard_desk.wire import messages
 from sscard_desk.wire.unpacking import unpack_as
 
@@ -112,8 +112,8 @@ def _endpoint(
             return _response(answer(request, raw), request.headers)
         except RequestFailed as failed:
             return _failure(centre, failed)
-        except OperationalError:
-            # locked for too long, or a full disk: nothing was kept, the desk comes again
+        except DatabaseAway:
+            # nothing was kept, the desk comes again
             return _failure(centre, RequestFailed(messages.BUSY))
 
     async def endpoint(request: Request) -> Response:

@@ -87,6 +87,8 @@ def judge(  # noqa: C901, PLR0911 - one return per rule
 
 
 def _opened(at: Applications, desk: Desk, header: Header, event: events.Opened) -> Judgement:
+    if "\0" in event.number + event.id_number:
+        return _refused(Refusal.MALFORMED, header.kind)  # no text of a database
     if at.find(header.subject) is not None:
         return _refused(Refusal.SUBJECT_TAKEN)
     if at.number_taken(event.number):

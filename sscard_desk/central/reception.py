@@ -6,12 +6,13 @@ from typing import Any, Final
 
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from sscard_desk.central.batch import Applications
 from sscard_desk.central.judgement import Judgement, judge
 from sscard_desk.central.store import desks, feeds
 from sscard_desk.central.store.desks import Desk
+from sscard_desk.central.store.rows import insert_rows
 from sscard_desk.central.store.tables import entry as entries
 from sscard_desk.wire.entry import Entry, Header
 from sscard_desk.wire.feed import point_scope
@@ -60,7 +61,7 @@ class Reception:
         answers = tuple(self._take_one(entry, header) for entry, header in zip(batch, headers, strict=True))
         self._applications.write()
         if self._rows:
-            self._connection.execute(insert(entries), self._rows)
+            insert_rows(self._connection, entries, self._rows)
             desks.move_head(self._connection, self._desk.id, self._desk.head_seq, self._desk.head_hash)
         for row in self._mended:
             at = (entries.c.desk == row["desk"]) & (entries.c.seq == row["seq"])
@@ -80,6 +81,7 @@ class Reception:
             not 1 <= header.seq <= LARGEST_SEQ
             or len(header.entry_id) != ID_LENGTH
             or len(header.subject) > SUBJECT_LENGTH
+            or "\0" in header.entry_id + header.subject + header.kind
         ):
             return _turned_away(header, Refusal.MALFORMED)
         if header.seq <= self._desk.head_seq:

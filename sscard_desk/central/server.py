@@ -45,18 +45,21 @@ class _Server(uvicorn.Server):
 class CentreServer:
     """One listening server; port 0 takes a free one."""
 
-    def __init__(self, centre: OpenCentre, host: str = LOOPBACK, port: int = 0) -> None:
+    def __init__(
+        self, centre: OpenCentre, host: str = LOOPBACK, port: int = 0, listening: socket.socket | None = None
+    ) -> None:
         """Bind the socket, so that `url` is known before the first request.
 
         Args:
             centre: what to serve; stays open when the server stops.
             host: address to listen on; loopback unless told otherwise.
             port: 0 for a free one.
+            listening: a socket that listens already, as `listen` returns it; workers share one.
 
         Raises:
             AddressTaken: the address cannot be had.
         """
-        self._socket = _listen(host, port)
+        self._socket = listening or listen(host, port)
         self._host = host
         self._port = int(self._socket.getsockname()[1])
         config = uvicorn.Config(
@@ -114,6 +117,10 @@ class CentreServer:
                 raise RuntimeError("the centre's server did not start")
             time.sleep(START_LOOK_SECONDS)
 
+    def ask_to_stop(self) -> None:
+        """Begin to stop, from any thread; `run` returns once what is under way is answered."""
+        self._server.should_exit = True
+
     def stop(self) -> None:
         """Stop serving and wait for what is under way."""
         self._server.should_exit = True
@@ -127,10 +134,13 @@ def _end(_number: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """Return a listening socket that says that it is TCP.
 
     asyncio switches Nagle's waiting off only on sockets whose protocol is named; without it each answer took 40 ms.
+
+    Raises:
+        AddressTaken: the address cannot be had.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)

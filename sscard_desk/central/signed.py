@@ -4,15 +4,20 @@ from collections.abc import Mapping
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from sqlalchemy import Connection
 
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.failures import RequestFailed
-from sscard_desk.central.store import desks
+from sscard_desk.central.store import desks, nonces
 from sscard_desk.central.store.desks import Desk, DeskState
 from sscard_desk.wire import messages, signing
 
 OLDEST_PROTOCOL = max(1, messages.PROTOCOL - 2)
 _NONCES_KEPT = 200_000
+_LONGEST_NONCE = 64
+_FORGET_EVERY = 500
+_READING = frozenset({"GET", "HEAD"})
+"""A question that comes twice changes nothing and is told apart by each worker for itself."""
 
 
 def check_protocol(headers: Mapping[str, str]) -> None:
@@ -58,6 +63,8 @@ def check_desk(centre: OpenCentre, headers: Mapping[str, str], method: str, targ
     except InvalidSignature as wrong:
         raise RequestFailed(messages.SIGNATURE_WRONG) from wrong
     _check_once(centre, name, nonce, time_ms)
+    if centre.shared and method not in _READING:
+        _check_once_among_workers(centre, name, nonce, time_ms)
     return desk
 
 
@@ -67,6 +74,8 @@ def _check_once(centre: OpenCentre, name: str, nonce: str, time_ms: int) -> None
     One from before this process began cannot be told from a repeated one, so its desk is asked for another.
     """
     now = centre.now_ms()
+    if len(nonce) > _LONGEST_NONCE:
+        raise RequestFailed(messages.MALFORMED)
     if abs(now - time_ms) > signing.WINDOW_MS or time_ms < centre.started_ms:
         raise RequestFailed(messages.CLOCK_OFF)
     with centre.nonces_lock:
@@ -77,3 +86,15 @@ def _check_once(centre: OpenCentre, name: str, nonce: str, time_ms: int) -> None
             oldest = now - signing.WINDOW_MS
             for key in [key for key, at in centre.nonces.items() if at < oldest]:
                 del centre.nonces[key]
+
+
+def _check_once_among_workers(centre: OpenCentre, name: str, nonce: str, time_ms: int) -> None:
+    """Refuse a request that another worker has seen; what is too old is forgotten now and then."""
+
+    def note(connection: Connection) -> bool:
+        if len(centre.nonces) % _FORGET_EVERY == 1:
+            nonces.forget(connection, centre.now_ms() - 2 * signing.WINDOW_MS)
+        return nonces.take(connection, name, nonce, time_ms)
+
+    if not centre.database.write(note):
+        raise RequestFailed(messages.REPLAYED)

@@ -1,6 +1,7 @@
 """A scope as one static file: made once, served to every desk that starts, then only deltas follow."""
 
 import hashlib
+import os
 from pathlib import Path
 from threading import Lock
 
@@ -68,6 +69,7 @@ def _folder(centre: OpenCentre, scope: str) -> Path:
 
 
 def _write(path: Path, data: bytes) -> None:
-    part = path.with_suffix(".part")
+    # several workers may make the same file
+    part = path.with_suffix(f".{os.getpid()}.part")
     part.write_bytes(data)
     part.replace(path)

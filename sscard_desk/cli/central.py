@@ -3,9 +3,12 @@
 import argparse
 import json
 from pathlib import Path
+from typing import Final
 
 from sscard_desk.cli.verb import Result, Verb
 from sscard_desk.cli.with_parent import add_word, end_with_parent
+
+_DATABASE: Final = "postgresql://user@host:port/database without a password; the embedded one if left out"
 
 
 def init_arguments(parser: argparse.ArgumentParser) -> None:
@@ -14,13 +17,15 @@ def init_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", required=True, help="what the centre calls itself")
     parser.add_argument("--training", action="store_true", help="a centre for training; fixed for ever")
     parser.add_argument("--host", action="append", default=[], help="further names or addresses of its certificate")
+    parser.add_argument("--database", default="", metavar="URL", help=_DATABASE)
 
 
 def init(words: argparse.Namespace) -> Result:
     """Make a centre: database, authority, server certificate, receipt key."""
     from sscard_desk.central.centre import LOCAL_HOSTS, init_centre
 
-    centre = init_centre(words.folder, training=words.training, name=words.name, hosts=(*LOCAL_HOSTS, *words.host))
+    hosts = (*LOCAL_HOSTS, *words.host)
+    centre = init_centre(words.folder, training=words.training, name=words.name, hosts=hosts, address=words.database)
     try:
         return {"folder": str(words.folder), "training": words.training, "fingerprint": centre.keys.fingerprint.hex()}
     finally:
@@ -33,20 +38,33 @@ def serve_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--folder", type=Path, required=True, help="folder made by `central init`")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
+    parser.add_argument("--database", default="", metavar="URL", help=_DATABASE)
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes; more than one needs PostgreSQL")
 
 
 def serve(words: argparse.Namespace) -> Result:
     """Serve until stopped; the first line says where it is reached."""
     from sscard_desk.central.centre import open_centre
     from sscard_desk.central.server import CentreServer
+    from sscard_desk.central.workers import serve_with_workers
 
-    centre = open_centre(words.folder)
+    if words.workers > 1:
+        end_with_parent(words)
+        serve_with_workers(
+            words.folder, _say, address=words.database, host=words.host, port=words.port, workers=words.workers
+        )
+        return {}
+    centre = open_centre(words.folder, words.database)
     end_with_parent(words)
     try:
-        CentreServer(centre, words.host, words.port).run(lambda url: print(json.dumps({"url": url}), flush=True))
+        CentreServer(centre, words.host, words.port).run(_say)
     finally:
         centre.close()
     return {}
+
+
+def _say(url: str) -> None:
+    print(json.dumps({"url": url}), flush=True)
 
 
 def enrol_arguments(parser: argparse.ArgumentParser) -> None:

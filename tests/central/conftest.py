@@ -7,12 +7,28 @@ from sscard_desk.central.centre import OpenCentre, init_centre
 from sscard_desk.central.imports import enrolment_code, import_point
 from sscard_desk.central.store.desks import enrol_desk
 from tests.machines.counter import POINT, REGION
+from tests.machines.postgres import PostgresServer, postgres_server
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(params=["embedded", "postgresql"])
+def address(request: pytest.FixtureRequest) -> str:
+    """Where a centre's database is: in its folder, or on a PostgreSQL server."""
+    if request.param == "embedded":
+        return ""
+    server: PostgresServer = request.getfixturevalue("postgres")
+    return server.database()
 
 
 @pytest.fixture
-def centre(tmp_path: Path) -> Iterator[OpenCentre]:
+def centre(tmp_path: Path, address: str) -> Iterator[OpenCentre]:
     """A centre with two desks at one service point and one at another; no server."""
-    made = init_centre(tmp_path / "centre", training=True, name="示例中心")
+    made = init_centre(tmp_path / "centre", training=True, name="示例中心", address=address)
     import_point(made, POINT, "示例街道服务站", REGION)
     import_point(made, "P-02", "另一个服务站", REGION)
     for desk, point in (("D-0001", POINT), ("D-0002", POINT), ("D-0009", "P-02")):

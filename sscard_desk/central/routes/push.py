@@ -1,5 +1,7 @@
 """POST /v1/push: entries of the asking desk, one answer for each."""
 
+from sqlalchemy import Connection
+
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.exchange import Answer, Question
 from sscard_desk.central.failures import RequestFailed
@@ -25,11 +27,13 @@ def push(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
         raise RequestFailed(messages.TOO_LARGE)
     entries = [Entry(header=header, payload=payload, salt=salt) for header, payload, salt in batch.entries]
     now_ms = centre.now_ms()
-    with centre.database.writing() as connection:
+
+    def take(connection: Connection) -> tuple[messages.EntryAnswer, ...]:
         # read again inside the transaction: its head may have moved since the signature was checked
-        sender = desks.find_desk(connection, desk.id)
+        sender = desks.find_desk(connection, desk.id, for_update=True)
         if sender is None or sender.state is not desks.DeskState.ENROLLED:
             raise RequestFailed(messages.NOT_ENROLLED)
-        reception = Reception(connection, sender, centre.keys.receipt, now_ms, training=centre.training)
-        answers = reception.take(entries)
+        return Reception(connection, sender, centre.keys.receipt, now_ms, training=centre.training).take(entries)
+
+    answers = centre.database.write(take)
     return Answer(messages.PushAnswer(server_ms=centre.now_ms(), answers=answers))

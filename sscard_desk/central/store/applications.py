@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
+from sscard_desk.central.store.rows import insert_rows
 from sscard_desk.central.store.tables import application
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.steps import ENDED
@@ -39,8 +40,9 @@ class Standing:
 
 
 def find_all(connection: Connection, subjects: Collection[str]) -> dict[str, Standing]:
-    """Return the applications among these keys."""
-    rows = connection.execute(select(application).where(application.c.subject.in_(subjects)))
+    """Return the applications among these keys; nobody else changes them before the transaction ends."""
+    query = select(application).where(application.c.subject.in_(subjects)).order_by(application.c.subject)
+    rows = connection.execute(query.with_for_update())
     return {row.subject: _standing(row) for row in rows}
 
 
@@ -73,7 +75,7 @@ def keep_all(connection: Connection, standings: Iterable[Standing], new: Contain
         if changed:
             connection.execute(_CHANGE, changed)
         if made:
-            connection.execute(insert(application), made)
+            insert_rows(connection, application, made)
 
 
 def _standing(row: Row[*tuple[Any, ...]]) -> Standing:

@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
+from sscard_desk.central.store.rows import insert_new
 from sscard_desk.central.store.tables import blob, blob_point
 
 
@@ -17,16 +18,14 @@ def at_point(connection: Connection, point: str, names: Sequence[str]) -> set[st
 def hold(connection: Connection, body: bytes) -> str:
     """Keep a blob, once, as nobody's: no service point reaches it by its name; return its name."""
     name = hashlib.sha256(body).hexdigest()
-    if connection.execute(select(blob.c.id).where(blob.c.id == name)).first() is None:
-        connection.execute(insert(blob).values(id=name, body=body))
+    insert_new(connection, blob, [{"id": name, "body": body}])
     return name
 
 
 def keep(connection: Connection, point: str, body: bytes) -> str:
     """Keep a blob, once, as brought by a service point; return its name."""
     name = hold(connection, body)
-    if not at_point(connection, point, [name]):
-        connection.execute(insert(blob_point).values(blob=name, point=point))
+    insert_new(connection, blob_point, [{"blob": name, "point": point}])
     return name
 
 

@@ -5,34 +5,24 @@ pages), so the library comes from `sqlcipher3`. The file carries no key of its o
 its disk (see docs/threats.md). Everything outside this file is SQLAlchemy Core and knows no dialect.
 """
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 import sqlcipher3.dbapi2
 from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
-from sscard_desk.central.migrations import migrate, ours
+from sscard_desk.central.migrations import level, migrate, ours
+from sscard_desk.central.store.transactions import Result
+from sscard_desk.domain.errors.centre_database import DatabaseAway
 from sscard_desk.domain.errors.store import DatabaseNewer
 
 OLDEST_SQLITE = (3, 51, 3)
 BUSY_MS = 30_000
-
-
-class Transactions(Protocol):
-    """All that the centre asks of a database; PostgreSQL can serve the same two words."""
-
-    def reading(self) -> AbstractContextManager[Connection]:
-        """Begin a transaction that sees one moment and writes nothing."""
-
-    def writing(self) -> AbstractContextManager[Connection]:
-        """Begin a transaction that commits durably when the block ends without an exception."""
-
-    def close(self) -> None:
-        """Close every connection."""
 
 
 class SqliteDatabase:
@@ -63,7 +53,7 @@ class SqliteDatabase:
         )
         event.listen(self._engine, "begin", _begin)
         with self.reading() as connection:
-            found = int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+            found = level(connection)
         if found > ours():
             raise DatabaseNewer(found=found, ours=ours())
         with self.writing() as connection:
@@ -72,20 +62,34 @@ class SqliteDatabase:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Begin a transaction that sees one moment and writes nothing."""
-        with self._engine.connect() as connection, connection.begin():
+        with _had(), self._engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Begin a transaction that commits durably when the block ends without an exception."""
-        with self._writer, self._engine.connect() as connection:
+        with _had(), self._writer, self._engine.connect() as connection:
             alone = connection.execution_options(sscard_write=True)
             with alone.begin():
                 yield alone
 
+    def write(self, work: Callable[[Connection], Result]) -> Result:
+        """Do work in a writing transaction; who writes is alone, so it is never done twice."""
+        with self.writing() as connection:
+            return work(connection)
+
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
+
+
+@contextmanager
+def _had() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as failed:
+        # locked for too long, or a full disk
+        raise DatabaseAway from failed
 
 
 def _connect(path: Path) -> Any:

@@ -87,7 +87,7 @@ def enrol_desk(connection: Connection, key: str, secret: bytes, public_key: byte
         EnrolmentCodeWrong: unknown, of another desk, too old, or used for another key.
     """
     hashed = hashlib.sha256(secret).digest()
-    row = connection.execute(select(enrolment).where(enrolment.c.secret_hash == hashed)).first()
+    row = connection.execute(select(enrolment).where(enrolment.c.secret_hash == hashed).with_for_update()).first()
     if row is None or row.desk != key or row.public_key not in {None, public_key}:
         raise EnrolmentCodeWrong
     if row.public_key is None and now_ms > row.expires_ms:
@@ -108,9 +108,10 @@ def revoke_desk(connection: Connection, key: str) -> None:
     connection.execute(update(desk).where(desk.c.id == key).values(state=DeskState.REVOKED.value))
 
 
-def find_desk(connection: Connection, key: str) -> Desk | None:
-    """Return a desk, or None."""
-    row = connection.execute(_DESK.where(desk.c.id == key)).first()
+def find_desk(connection: Connection, key: str, *, for_update: bool = False) -> Desk | None:
+    """Return a desk, or None; nobody else moves its head before the transaction ends if it is `for_update`."""
+    query = _DESK.where(desk.c.id == key)
+    row = connection.execute(query.with_for_update(of=desk) if for_update else query).first()
     if row is None:
         return None
     return Desk(

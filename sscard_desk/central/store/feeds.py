@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Exists, Row, bindparam, exists, insert, select, update
 
+from sscard_desk.central.store.rows import insert_new, insert_rows
 from sscard_desk.central.store.tables import entry, feed, item, scope
 from sscard_desk.wire.entry import Entry
 from sscard_desk.wire.feed import write_entry_body
@@ -37,9 +38,8 @@ class Change:
 
 def make_scope(connection: Connection, name: str) -> None:
     """Begin a scope with an epoch of its own; one that exists stays as it is."""
-    if connection.execute(select(scope.c.id).where(scope.c.id == name)).first() is None:
-        epoch = secrets.token_hex(8)
-        connection.execute(insert(scope).values(id=name, epoch=epoch, head=0, size=0, sum=bytes(32)))
+    row = {"id": name, "epoch": secrets.token_hex(8), "head": 0, "size": 0, "sum": bytes(32)}
+    insert_new(connection, scope, [row])
 
 
 def publish(connection: Connection, name: str, changes: Sequence[Change]) -> int:
@@ -79,7 +79,7 @@ def _append(connection: Connection, name: str, first: int, changes: Sequence[Cha
         }
         for position, change in enumerate(changes, first)
     ]
-    connection.execute(insert(feed), rows)
+    insert_rows(connection, feed, rows)
     moved = [
         {"at_kind": change.kind, "at_id": change.id, "v": change.version, "p": position}
         for position, change in enumerate(changes, first)
@@ -110,6 +110,7 @@ def changed_rows(
         kind: the kind of all rows.
         bodies: per id, what makes the body for a version.
     """
+    _hold(connection, name)
     now = {row.id: row for row in _standing(connection, name, kind)}
     found: list[Change] = []
     for key, body in bodies.items():
@@ -123,12 +124,18 @@ def changed_rows(
 
 def gone_rows(connection: Connection, name: str, kind: str, ids: Iterable[str]) -> list[Change]:
     """Return the tombstones of items that stand in a scope."""
+    _hold(connection, name)
     wanted = set(ids)
     return [
         Change(kind, row.id, row.version + 1, b"", deleted=True, before=row.version)
         for row in _standing(connection, name, kind)
         if row.id in wanted and not row.deleted
     ]
+
+
+def _hold(connection: Connection, name: str) -> None:
+    """Take a scope's counter: what is compared now is what stands when the changes are published."""
+    connection.execute(select(scope.c.id).where(scope.c.id == name).with_for_update())
 
 
 def ids_of(connection: Connection, name: str, kind: str) -> set[str]:

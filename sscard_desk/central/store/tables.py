@@ -111,6 +111,13 @@ staff = Table(
     Column("role", Text, nullable=False),
     Column("public_key", LargeBinary, nullable=False),
 )
+nonce = Table(
+    "nonce",
+    metadata,
+    Column("desk", Text, primary_key=True),
+    Column("nonce", Text, primary_key=True),
+    Column("time_ms", BigInteger, nullable=False),
+)
 meta = Table(
     "meta",
     metadata,

@@ -1,0 +1,40 @@
+"""What the centre asks of a database, whichever it is."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Connection
+
+Result = TypeVar("Result")
+
+
+class Transactions(Protocol):
+    """The port of the centre's store; the functions beside it are the same over every implementation."""
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """Begin a transaction that sees one moment and writes nothing.
+
+        Raises:
+            DatabaseAway: the database cannot be reached.
+        """
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """Begin a transaction that commits durably when the block ends without an exception.
+
+        Raises:
+            DatabaseAway: the database cannot be reached, or has no room.
+        """
+
+    def write(self, work: Callable[[Connection], Result]) -> Result:
+        """Do work in a writing transaction and return what it returns.
+
+        Where several write at once, two may want the same unique value: the later one's work is undone and done again,
+        and sees the first. So `work` changes nothing but the database.
+
+        Raises:
+            DatabaseAway: the database cannot be reached, has no room, or the work met others at every attempt.
+        """
+
+    def close(self) -> None:
+        """Close every connection."""

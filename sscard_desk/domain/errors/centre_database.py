@@ -1,0 +1,29 @@
+"""E440-E449, the centre's own database."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sscard_desk.domain.errors.base import CentreTrouble
+
+
+@dataclass(eq=False)
+class DatabaseAddressWrong(CentreTrouble):
+    """The address of the centre's database is none, or has a password in it."""
+
+    code: ClassVar[str] = "E440"
+
+
+@dataclass(eq=False)
+class DatabaseAway(CentreTrouble):
+    """The centre's database cannot be reached or has no room; nothing was kept."""
+
+    code: ClassVar[str] = "E441"
+    retry_helps: ClassVar[bool] = True
+
+
+@dataclass(eq=False)
+class WorkersNeedServer(CentreTrouble):
+    """Several workers were asked for on the embedded database."""
+
+    code: ClassVar[str] = "E442"
+    workers: int
