@@ -5,7 +5,7 @@ BIN := .venv/bin
 OUT := out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint shots bench bench-card faults-card demo docs lock clean
+.PHONY: help setup run test lint shots bench bench-card faults-card bench-sync demo docs lock clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ faults-card: setup ## tear a card's writing at every command in every way; JSON,
 
 bench-card: setup ## measure the writing of a card: commands, commits, processor time, the line's own time; JSON
 	@$(BIN)/python tools/bench.py card
+
+bench-sync: setup ## measure the centre on PostgreSQL: push beside a bare script, pull, photos, polls; JSON
+	@$(BIN)/python -m tests.benchmarks.bench_centre
 
 demo: setup ## serve one applicant end to end without a display into out/demo
 	rm -rf $(OUT)/demo

@@ -6,23 +6,30 @@ from sqlalchemy import Connection
 
 from sscard_desk.central.store import applications
 from sscard_desk.central.store.applications import Standing
+from sscard_desk.domain.events import Opened
 
 
 class Applications:
     """Applications as the batch has left them so far."""
 
-    def __init__(self, connection: Connection, subjects: Collection[str]) -> None:
-        """Read what the batch is about.
+    def __init__(self, connection: Connection, subjects: Collection[str], openings: Collection[Opened] = ()) -> None:
+        """Read what the batch is about, in three questions however long it is.
 
         Args:
             connection: the batch's transaction.
             subjects: the keys that its entries name, known or not.
+            openings: what it opens; no other number or person may be asked for.
         """
         self._connection = connection
         self._known = applications.find_all(connection, subjects)
         self._stored = frozenset(self._known)
         self._changed: set[str] = set()
         self._numbers = {standing.state.number for standing in self._known.values()}
+        self._there: dict[str, Standing] = {}
+        """Applications outside the batch that hold a person it opens one for."""
+        if openings:
+            self._numbers |= applications.numbers_taken(connection, {event.number for event in openings})
+            self._there = applications.open_for_all(connection, {event.id_number for event in openings})
         self._open = {s.state.id_number: s.state.id for s in self._known.values() if s.holds_person}
 
     def find(self, subject: str) -> Standing | None:
@@ -34,13 +41,13 @@ class Applications:
         here = self._open.get(id_number)
         if here is not None:
             return self._known[here]
-        there = applications.open_for(self._connection, id_number)
+        there = self._there.get(id_number)
         # one that the table has open and the batch has closed is not open any more
         return there if there and there.state.id not in self._known else None
 
     def number_taken(self, number: str) -> bool:
         """Return whether an application has this number."""
-        return number in self._numbers or applications.number_taken(self._connection, number)
+        return number in self._numbers
 
     def keep(self, standing: Standing) -> None:
         """Note where an application stands now."""

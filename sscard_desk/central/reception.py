@@ -14,11 +14,14 @@ from sscard_desk.central.store import desks, feeds
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.central.store.rows import insert_rows
 from sscard_desk.central.store.tables import entry as entries
-from sscard_desk.wire.entry import Entry, Header
+from sscard_desk.domain.events import Opened
+from sscard_desk.wire.entry import Entry, Header, decode_event
 from sscard_desk.wire.feed import point_scope
 from sscard_desk.wire.messages import EntryAnswer, Receipt, receipt_bytes
 from sscard_desk.wire.refusals import Refusal
 
+NUL: Final = "\0"
+"""PostgreSQL knows no text with this character."""
 LARGEST_SEQ: Final = 1 << 53
 ID_LENGTH: Final = 32
 SUBJECT_LENGTH: Final = 64
@@ -55,8 +58,10 @@ class Reception:
         """Answer each entry in order and keep what is new; the feed's counter moves last."""
         headers = [_read(entry) for entry in batch]
         known = [header for header in headers if header is not None]
-        self._applications = Applications(self._connection, {header.subject for header in known})
-        ids = select(entries.c.entry_id).where(entries.c.entry_id.in_({header.entry_id for header in known}))
+        openings = [event for pair in zip(batch, headers, strict=True) if (event := _opening(*pair)) is not None]
+        subjects = {_text(header.subject) for header in known}
+        self._applications = Applications(self._connection, subjects, openings)
+        ids = select(entries.c.entry_id).where(entries.c.entry_id.in_({_text(header.entry_id) for header in known}))
         self._ids = set(self._connection.execute(ids).scalars())
         answers = tuple(self._take_one(entry, header) for entry, header in zip(batch, headers, strict=True))
         self._applications.write()
@@ -81,7 +86,7 @@ class Reception:
             not 1 <= header.seq <= LARGEST_SEQ
             or len(header.entry_id) != ID_LENGTH
             or len(header.subject) > SUBJECT_LENGTH
-            or "\0" in header.entry_id + header.subject + header.kind
+            or NUL in header.entry_id + header.subject + header.kind
         ):
             return _turned_away(header, Refusal.MALFORMED)
         if header.seq <= self._desk.head_seq:
@@ -160,6 +165,22 @@ def _read(entry: Entry) -> Header | None:
         return entry.read_header()
     except msgspec.MsgspecError:
         return None
+
+
+def _opening(entry: Entry, header: Header | None) -> Opened | None:
+    """Return what an entry opens; None for any other, and for one that cannot be taken."""
+    if header is None or header.kind != Opened.kind or entry.payload is None:
+        return None
+    try:
+        event = decode_event(header.kind, entry.payload)
+    except msgspec.MsgspecError:
+        return None
+    return event if isinstance(event, Opened) and NUL not in event.number + event.id_number else None
+
+
+def _text(word: str) -> str:
+    """Return a word that a database can be asked for; one with a NUL character is refused later."""
+    return word if NUL not in word else ""
 
 
 def _turned_away(header: Header, code: Refusal) -> EntryAnswer:

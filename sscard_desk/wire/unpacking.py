@@ -1,6 +1,6 @@
 """Decoding bytes that come from elsewhere: whatever is wrong with them is one kind of error."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -21,9 +21,16 @@ def unpack(decoder: msgspec.msgpack.Decoder[Shape], body: bytes) -> Shape:
 
 
 def unpack_as(shape: type[Shape], body: bytes) -> Shape:
-    """Return the message of a shape that is read rarely.
+    """Return the message of a shape; its decoder is made once.
 
     Raises:
         msgspec.MsgspecError: as `unpack`.
     """
-    return unpack(msgspec.msgpack.Decoder(shape), body)
+    decoder = _decoders.get(shape)
+    if decoder is None:
+        decoder = _decoders[shape] = msgspec.msgpack.Decoder(shape)
+    message: Shape = unpack(decoder, body)
+    return message
+
+
+_decoders: dict[Any, msgspec.msgpack.Decoder[Any]] = {}

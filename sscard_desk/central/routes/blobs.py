@@ -35,8 +35,7 @@ def put(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
     bodies = question.read(messages.Blobs).bodies
     if len(bodies) > messages.MAX_BLOBS:
         raise RequestFailed(messages.TOO_LARGE)
-    with centre.database.writing() as connection:
-        names = tuple(kept.keep(connection, desk.point, body) for body in bodies)
+    names = centre.database.write(lambda connection: kept.keep_all(connection, desk.point, bodies))
     return Answer(messages.BlobNames(blobs=names))
 
 

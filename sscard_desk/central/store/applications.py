@@ -46,15 +46,15 @@ def find_all(connection: Connection, subjects: Collection[str]) -> dict[str, Sta
     return {row.subject: _standing(row) for row in rows}
 
 
-def open_for(connection: Connection, id_number: str) -> Standing | None:
-    """Return the application of this person that is open, or None."""
-    row = connection.execute(select(application).where(application.c.open_key == id_number)).first()
-    return _standing(row) if row else None
+def open_for_all(connection: Connection, id_numbers: Collection[str]) -> dict[str, Standing]:
+    """Return the applications of these persons that are open, by id number."""
+    rows = connection.execute(select(application).where(application.c.open_key.in_(id_numbers)))
+    return {row.open_key: _standing(row) for row in rows}
 
 
-def number_taken(connection: Connection, number: str) -> bool:
-    """Return whether an application has this number already."""
-    return connection.execute(select(application.c.subject).where(application.c.number == number)).first() is not None
+def numbers_taken(connection: Connection, numbers: Collection[str]) -> set[str]:
+    """Return which of these numbers applications have already."""
+    return set(connection.execute(select(application.c.number).where(application.c.number.in_(numbers))).scalars())
 
 
 def keep_all(connection: Connection, standings: Iterable[Standing], new: Container[str]) -> None:

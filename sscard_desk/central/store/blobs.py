@@ -22,11 +22,16 @@ def hold(connection: Connection, body: bytes) -> str:
     return name
 
 
-def keep(connection: Connection, point: str, body: bytes) -> str:
-    """Keep a blob, once, as brought by a service point; return its name."""
-    name = hold(connection, body)
-    insert_new(connection, blob_point, [{"blob": name, "point": point}])
-    return name
+def keep_all(connection: Connection, point: str, bodies: Sequence[bytes]) -> tuple[str, ...]:
+    """Keep blobs, each once, as brought by a service point; return their names.
+
+    They are written in order of their names: two that bring the same ones wait for each other, never both.
+    """
+    names = tuple(hashlib.sha256(body).hexdigest() for body in bodies)
+    named = sorted(dict(zip(names, bodies, strict=True)).items())
+    insert_new(connection, blob, [{"id": name, "body": body} for name, body in named])
+    insert_new(connection, blob_point, [{"blob": name, "point": point} for name, _ in named])
+    return names
 
 
 def find(connection: Connection, point: str, name: str) -> bytes | None:

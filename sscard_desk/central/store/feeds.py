@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Exists, Row, bindparam, exists, insert, select, update
 
+from sscard_desk.central.migrations import POSTGRESQL
 from sscard_desk.central.store.rows import insert_new, insert_rows
 from sscard_desk.central.store.tables import entry, feed, item, scope
 from sscard_desk.wire.entry import Entry
@@ -87,7 +88,12 @@ def _append(connection: Connection, name: str, first: int, changes: Sequence[Cha
     ]
     if moved:
         connection.execute(_MOVE, [{"at_scope": name} | place for place in moved])
-    if len(moved) < len(changes):
+    if connection.dialect.name == POSTGRESQL:
+        # its planner, without figures of a young table, would read all of it for the copy below
+        fresh = [(position, change) for position, change in enumerate(changes, first) if not change.before]
+        made = [{"scope": name, "kind": c.kind, "id": c.id, "version": c.version, "position": p} for p, c in fresh]
+        insert_rows(connection, item, made)
+    elif len(moved) < len(changes):
         # what is new here stands in the rows just written; the database copies it faster than they are sent again
         written = select(feed.c.scope, feed.c.kind, feed.c.id, feed.c.version, feed.c.position).where(
             feed.c.scope == name, feed.c.position >= first, ~_known()
