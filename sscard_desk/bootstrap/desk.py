@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from sscard_desk.bootstrap.card_keys import make_key_holder
 from sscard_desk.bootstrap.card_profiles import profile_of
 from sscard_desk.bootstrap.devices import make_devices
 from sscard_desk.bootstrap.documents import make_documents
@@ -16,7 +17,6 @@ from sscard_desk.bootstrap.portrait_examiners import make_examiners, with_examin
 from sscard_desk.bootstrap.scans import make_form_reader
 from sscard_desk.bootstrap.settings import Settings, load_settings
 from sscard_desk.devices.calendar import CALENDAR, CentreCalendar, StateCouncilCalendar
-from sscard_desk.devices.keys.training import TrainingKeys
 from sscard_desk.domain.errors.operator import SettingWrong
 from sscard_desk.domain.ids import Role
 from sscard_desk.imaging.rules import load_rules
@@ -90,7 +90,7 @@ class OpenDesk:
             ),
             form_reader=make_form_reader(self.store.forms),
             documents=make_documents(),
-            keys=TrainingKeys(profile, training=self.store.training),
+            keys=make_key_holder(self.settings, profile, training=self.store.training),
             profile=profile,
             service_point=_text(self.store, POINT_NAME),
             window=_text(self.store, WINDOW),

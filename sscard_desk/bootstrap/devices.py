@@ -132,7 +132,7 @@ def make_card_reader(settings: Settings) -> "PcscCardReader | LibraryCardReader"
         return LibraryCardReader(library, wanted.interface)
     from sscard_desk.devices.card_reader.pcsc import PcscCardReader
 
-    return PcscCardReader(wanted.name)
+    return PcscCardReader(wanted.name, besides=wanted.psam)
 
 
 def make_id_reader(settings: Settings) -> IdReader:

@@ -67,8 +67,8 @@ def judge(  # noqa: C901, PLR0911 - one return per rule
         event = decode_event(header.kind, entry.payload)
     except msgspec.MsgspecError:
         return _refused(Refusal.MALFORMED, header.kind)
-    if isinstance(event, events.SessionNoted | events.PayloadErased):
-        return STORED  # about a desk's own doings: nothing to fold, and what a desk erased stays here
+    if isinstance(event, events.SessionNoted | events.PayloadErased | events.PinServed):
+        return STORED  # about a desk's own doings or a card: nothing to fold, and what a desk erased stays here
     if isinstance(event, events.Opened):
         return _opened(at, desk, header, event)
     if header.kind in events.PRINTS and is_list(header.subject):

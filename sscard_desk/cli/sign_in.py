@@ -45,7 +45,7 @@ def read_password(descriptor: int | None, *, first_line: bool = False) -> str:
         if descriptor is None:
             return getpass.getpass("Password: ")
         if first_line:
-            return _line(descriptor).decode("utf-8").rstrip("\r")
+            return read_line(descriptor).decode("utf-8").rstrip("\r")
         with os.fdopen(descriptor, "rb", closefd=False) as source:
             return source.read(LONGEST).decode("utf-8").rstrip("\r\n")
     except (OSError, EOFError, UnicodeDecodeError):
@@ -61,7 +61,7 @@ def read_passphrase(descriptor: int | None) -> bytes:
     from sscard_desk.domain.errors.operator import UsageWrong
 
     try:
-        typed = getpass.getpass("Passphrase: ").encode() if descriptor is None else _line(descriptor).rstrip(b"\r")
+        typed = getpass.getpass("Passphrase: ").encode() if descriptor is None else read_line(descriptor).rstrip(b"\r")
     except (OSError, EOFError):
         typed = b""
     if not typed:
@@ -78,7 +78,7 @@ def read_code(descriptor: int | None) -> str:
     from sscard_desk.domain.errors.operator import UsageWrong
 
     try:
-        code = getpass.getpass("Enrolment code: ") if descriptor is None else _line(descriptor).decode("utf-8")
+        code = getpass.getpass("Enrolment code: ") if descriptor is None else read_line(descriptor).decode("utf-8")
     except (OSError, EOFError, UnicodeDecodeError):
         code = ""
     if not code.strip():
@@ -86,7 +86,8 @@ def read_code(descriptor: int | None) -> str:
     return code.strip()
 
 
-def _line(descriptor: int) -> bytes:
+def read_line(descriptor: int) -> bytes:
+    """Return one line of a descriptor without its end."""
     # byte by byte: what stands after the line is left in the pipe for whoever reads next
     line = b""
     while len(line) < LONGEST and (byte := os.read(descriptor, 1)) not in {b"", b"\n"}:

@@ -1,4 +1,4 @@
-"""`simulate id-reader | card | camera | scanner`: a model of a device behind its real interface, until stopped."""
+"""`simulate id-reader | card | psam | camera | scanner`: a model behind its real interface, until stopped."""
 
 import argparse
 import json
@@ -107,6 +107,33 @@ def card(words: argparse.Namespace) -> Result:
     return {}
 
 
+def psam_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the words of `simulate psam`."""
+    add_word(parser)
+    parser.add_argument("--port", type=int, required=True, help="where vpcd listens for the slot")
+    parser.add_argument("--host", default="127.0.0.1", help="likewise")
+    parser.add_argument("--fault", choices=["none", "algorithm", "key", "level"], default="none", help="what is wrong")
+
+
+def psam(words: argparse.Namespace) -> Result:
+    """Keep a virtual PSAM with the training keys in a vpcd reader."""
+    from sscard_desk.cards.profile_file import load_profile
+    from sscard_desk.devices.card_reader.simulated import keep_in
+    from sscard_desk.devices.card_reader.virtual_psam import PsamFault, VirtualPsam
+    from sscard_desk.resources import resource
+
+    chip = VirtualPsam(load_profile(resource("card_profiles", "training.toml")), PsamFault(words.fault))
+    stop = _until_stopped()
+    end_with_parent(words)
+
+    def tell(change: str) -> None:
+        state, _, place = change.partition(" ")
+        _tell({"device": "psam", "state": state, "vpcd": place})
+
+    keep_in(chip, stop, tell, port=words.port, host=words.host)
+    return {}
+
+
 def camera_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the words of `simulate camera`."""
     add_word(parser)
@@ -178,6 +205,7 @@ def _until_stopped() -> threading.Event:
 VERBS = (
     Verb("simulate id-reader", "a SAM-V id card reader on a serial line", id_reader, id_reader_arguments),
     Verb("simulate card", "a social security card in a vpcd reader", card, card_arguments),
+    Verb("simulate psam", "a PSAM with the training keys in a vpcd reader", psam, psam_arguments),
     Verb("simulate scanner", "a network scanner (eSCL) on loopback", scanner, scanner_arguments),
     Verb("simulate camera", "a camera as an MJPEG stream on loopback", camera, camera_arguments),
 )

@@ -16,7 +16,8 @@ from sscard_desk.domain.errors.centre import EntryConflict, EntryRefused
 from sscard_desk.domain.errors.device import CardRefused
 from sscard_desk.domain.errors.operator import FormDefinitionWrong
 from sscard_desk.domain.errors.photo_sources import REASONED
-from sscard_desk.domain.errors.pin import PinWeak
+from sscard_desk.domain.errors.pin import PinOutcomeUnknown, PinWeak
+from sscard_desk.domain.errors.psam import PsamUnfit
 from sscard_desk.domain.errors.scanning import ScannerCannot
 from sscard_desk.texts.catalogue import Catalogue
 
@@ -58,7 +59,7 @@ def describe(error: DeskError, texts: Catalogue, named: Mapping[str, tuple[str, 
         values["what"] = texts(f"documents.cannot.{error.what}")
     if isinstance(error, FormDefinitionWrong | CardDataWrong):
         values["reason"] = definition_reason(error, texts)
-    values |= _card_words(error, texts)
+    values |= _card_words(error, texts) | _key_words(error, texts)
     return Problem(
         code=error.code,
         message=texts(f"errors.{error.code}.message", **values),
@@ -69,15 +70,24 @@ def describe(error: DeskError, texts: Catalogue, named: Mapping[str, tuple[str, 
 
 
 def _card_words(error: DeskError, texts: Catalogue) -> dict[str, object]:
-    """Return what a card's or PIN's own words for a refusal mean."""
-    if isinstance(error, PinWeak):
-        return {"reason": texts(f"pin.weak.{error.reason}")}
+    """Return what a card's or its reader library's own words for a refusal mean."""
     if isinstance(error, CardRefused):
         return {"meaning": texts(meaning_key(error.status_word), left=error.status_word & 0x0F)}
     if isinstance(error, ReaderLibraryRefused):
         return {"meaning": texts(library_key(error.number))}
     if isinstance(error, ReaderLibraryMissing):
         return {"meaning": texts(f"card_status.library_missing.{error.reason}")}
+    return {}
+
+
+def _key_words(error: DeskError, texts: Catalogue) -> dict[str, object]:
+    """Return the words of a PIN's or PSAM's errors in the place of their ids."""
+    if isinstance(error, PinWeak):
+        return {"reason": texts(f"pin.weak.{error.reason}")}
+    if isinstance(error, PinOutcomeUnknown):
+        return {"act": texts(f"pin.act.{error.act}")}
+    if isinstance(error, PsamUnfit):
+        return {"reason": texts(f"psam.reason.{error.reason}"), "status_word": f"{error.status_word:04X}"}
     return {}
 
 

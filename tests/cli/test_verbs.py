@@ -14,6 +14,7 @@ import pytest
 
 from sscard_desk.bootstrap.desk import signed_in_desk
 from sscard_desk.bootstrap.settings import save_settings
+from sscard_desk.domain.errors.operator import ReasonMissing
 from sscard_desk.resources import form_folder, resource
 from sscard_desk.store.facts import DataFolder
 from sscard_desk.store.lock import FolderLock
@@ -111,6 +112,24 @@ def test_lookup_masks_numbers_unless_one_was_given_whole(desk: Desk) -> None:
 def test_card_read_gives_a_blank_of_the_training_stock(desk: Desk) -> None:
     said = check("card read", desk.call("card", "read", "--wait", "5"))
     assert said["blank"] is True
+
+
+def test_card_pin_is_set_and_verified_by_lines_of_a_descriptor_and_shows_nowhere(desk: Desk) -> None:
+    def pin(act: str, digits: str) -> tuple[int, dict[str, object], str]:
+        words = ("card", "pin", act, "--wait", "5", "--pin-fd", "0", "--account", "clerk", "--password-fd", "0")
+        return desk.call(*words, password=f"training-clerk\n{digits}")
+
+    said = check("card pin", pin("set", "730518"))
+    assert said["tries_before"] == 3
+    status, wrong, stderr = pin("verify", "260517")
+    assert status == 1
+    assert "E217" in str(wrong["error"])
+    assert "tries left: 3" in stderr
+    assert "260517" not in f"{wrong}{stderr}"
+    assert check("card pin", pin("verify", "730518"))["tries_before"] == 2
+    status, refused, _ = pin("unblock", "")  # without a reason
+    assert status == 1
+    assert ReasonMissing.code in str(refused["error"])
 
 
 def test_card_write_of_an_unknown_application_is_refused_with_its_code(desk: Desk) -> None:

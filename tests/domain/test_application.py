@@ -220,7 +220,13 @@ def test_the_receipt_on_a_form_stays_known_when_the_form_is_taken_back_again_wit
 
 
 def test_every_event_of_the_journal_has_its_edges() -> None:
-    others = {events.Opened.kind, events.SessionNoted.kind, events.PayloadErased.kind, *events.PRINTS}
+    others = {
+        events.Opened.kind,
+        events.SessionNoted.kind,
+        events.PayloadErased.kind,
+        events.PinServed.kind,
+        *events.PRINTS,
+    }
     assert set(FROM) == set(events.KINDS) - others
 
 

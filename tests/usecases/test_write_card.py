@@ -9,10 +9,13 @@ from sscard_desk.cards.iso7816 import Instruction
 from sscard_desk.devices.card_reader.card_faults import Fault, FaultKind
 from sscard_desk.devices.card_reader.simulated import SimulatedCard
 from sscard_desk.devices.card_reader.virtual_files import CardMemory, blank_card
+from sscard_desk.devices.card_reader.virtual_psam import VirtualPsam
+from sscard_desk.devices.keys.psam import PsamKeys
 from sscard_desk.devices.keys.training import TrainingKeys
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.device import CardOutcomeUnknown, KeyHolderRefused
 from sscard_desk.domain.errors.operator import CardAlreadyWritten, NotOurBlank, StepNotAllowed, WrongCardPutBack
+from sscard_desk.domain.errors.psam import PsamMissing
 from sscard_desk.domain.steps import Step
 from sscard_desk.ports.devices import Cancel, Cancelled
 from sscard_desk.store.desk_store import DeskStore
@@ -22,7 +25,7 @@ from sscard_desk.usecases.approve import approve
 from sscard_desk.usecases.hand_over import hand_over
 from sscard_desk.usecases.read_card import read_social_card
 from sscard_desk.usecases.write_card import CardDesk, CardProgress, Stage, last_day, spoil_card, write_card
-from tests.machines.pcsc import CardTable, table, tables, training_profile
+from tests.machines.pcsc import CardTable, Tables, table, tables, training_profile
 
 from .conftest import Person
 from .test_counter_operations import at_signed
@@ -168,6 +171,27 @@ def test_training_keys_write_nothing_outside_training(
     with pytest.raises(KeyHolderRefused):
         write_card(real, approved.id, Cancel(), nothing, wait_s=5)
     assert store.application(approved.id).card is None
+
+
+def test_a_card_is_written_with_the_keys_of_a_psam_or_not_touched_at_all(
+    store: DeskStore, clerk: Person, tables: Tables, approved: Application
+) -> None:
+    with tables.table() as cards, tables.table() as slot:
+        profile = training_profile()
+        memory = blank()
+        cards.card(memory)
+        keys = PsamKeys(slot.reader, profile, training=True)
+        with_psam = CardDesk(store, clerk, cards.reader, keys, profile, date(2026, 11, 23))
+        with pytest.raises(PsamMissing):
+            write_card(with_psam, approved.id, Cancel(), nothing, wait_s=5)
+        assert store.application(approved.id).card is None
+        psam = SimulatedCard(VirtualPsam(profile), slot.slot.port)
+        assert psam.insert()
+        slot.stack.callback(psam.pull)
+        with slot.channel():
+            pass  # the service has seen it
+        assert write_card(with_psam, approved.id, Cancel(), nothing, wait_s=5).step is Step.CARD_WRITTEN
+        assert written(memory)
 
 
 def test_a_spoiled_card_frees_the_application_for_the_next_blank(

@@ -106,15 +106,23 @@ class PcscCardReader:
 
     Args:
         name: part of the reader's name; empty takes the one reader with a social security card in it.
+        besides: part of the name of a slot that is never taken, for example the PSAM's; empty leaves none out.
         command_s: longest time one command may take before the worker is ended, in seconds.
         connect_s: longest time for listing, connecting and disconnecting, in seconds.
         patience_s: how long a command may hang after somebody asked to stop, in seconds.
     """
 
     def __init__(
-        self, name: str = "", *, command_s: float = 20.0, connect_s: float = 10.0, patience_s: float = 2.0
+        self,
+        name: str = "",
+        *,
+        besides: str = "",
+        command_s: float = 20.0,
+        connect_s: float = 10.0,
+        patience_s: float = 2.0,
     ) -> None:
         self._name = name
+        self._besides = besides
         self._command_s = command_s
         self._connect_s = connect_s
         self._patience_s = patience_s
@@ -212,7 +220,8 @@ class PcscCardReader:
         return PcscChannel(self._running(), reader, connected, self._command_s)
 
     def _readers(self) -> list[tuple[str, int]]:
-        readers = [(name, state) for name, state in json.loads(self._call(worker.LIST)) if self._name in name]
+        listed = [(name, state) for name, state in json.loads(self._call(worker.LIST)) if self._name in name]
+        readers = [one for one in listed if not self._besides or self._besides not in one[0]]
         if not readers:
             raise CardReaderMissing
         self._known = readers

@@ -17,6 +17,7 @@ from typing import Final
 from sscard_desk.cards.profile import CardProfile
 from sscard_desk.devices.card_reader.card_faults import Fault, FaultKind, LineSpeed
 from sscard_desk.devices.card_reader.virtual_card import VirtualCard
+from sscard_desk.devices.card_reader.virtual_command import VirtualChip
 from sscard_desk.devices.card_reader.virtual_files import blank_card, kept_card
 
 DEFAULT_PORT: Final = 0x8C7B
@@ -53,7 +54,7 @@ class SimulatedCard:
 
     def __init__(
         self,
-        card: VirtualCard,
+        card: VirtualChip,
         port: int = DEFAULT_PORT,
         host: str = "127.0.0.1",
         faults: Iterable[Fault] = (),
@@ -198,16 +199,26 @@ def run(
         speed: of a real card's line.
     """
     memory = kept_card(state) if state and state.exists() else blank_card(identification_code, spec_version, state)
-    simulated = SimulatedCard(VirtualCard(memory, profile), port, host, faults, speed)
+    _keep(SimulatedCard(VirtualCard(memory, profile), port, host, faults, speed), stop, tell, f"{host}:{port}")
+
+
+def keep_in(
+    chip: VirtualChip, stop: threading.Event, tell: Callable[[str], None], *, port: int, host: str = "127.0.0.1"
+) -> None:
+    """Keep any virtual chip in a vpcd reader until asked to stop; the verb `simulate psam`. Words as `run`."""
+    _keep(SimulatedCard(chip, port, host), stop, tell, f"{host}:{port}")
+
+
+def _keep(simulated: SimulatedCard, stop: threading.Event, tell: Callable[[str], None], place: str) -> None:
     simulated.insert(wait_s=0)
     told = ""
     try:
         while not stop.wait(_AGAIN_S if told else 0.05):
             if simulated.wait_pulled(0):
-                tell(f"pulled {host}:{port}")
+                tell(f"pulled {place}")
                 stop.wait(BACK_S)
                 simulated.insert(wait_s=0)
-            now = f"{'inserted' if simulated.inserted else 'waiting'} {host}:{port}"
+            now = f"{'inserted' if simulated.inserted else 'waiting'} {place}"
             if now != told:
                 tell(now)
                 told = now

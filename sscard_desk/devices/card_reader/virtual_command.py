@@ -1,10 +1,24 @@
 """What a virtual card and a virtual PSAM take apart alike: the data and Le of a command, and a refusal."""
 
-from typing import Final
+from typing import Final, Protocol
 
 from sscard_desk.cards.status_words import StatusWord
 
 HEADER: Final = 5
+
+
+class VirtualChip(Protocol):
+    """What a hand puts into a virtual reader."""
+
+    @property
+    def atr(self) -> bytes:
+        """The answer to reset."""
+
+    def reset(self) -> None:
+        """Forget what does not survive power-off."""
+
+    def process(self, apdu: bytes, *, torn: bool = False) -> bytes:
+        """Carry out one command and return its answer with status word."""
 
 
 class Refused(Exception):

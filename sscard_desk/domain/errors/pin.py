@@ -1,4 +1,4 @@
-"""The PIN of the card's chip (E217-E225), and a PIN pad (E360)."""
+"""The PIN of the card's chip (E217-E226), and a PIN pad (E360)."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -78,6 +78,15 @@ class PinCardChanged(CardholderCanFix):
 
     code: ClassVar[str] = "E225"
     retry_helps: ClassVar[bool] = True
+
+
+@dataclass(eq=False)
+class PinOutcomeUnknown(CardholderCanFix):
+    """The card was lost while it worked on a PIN. `act`: `verify` may have cost a try, others may have been done."""
+
+    code: ClassVar[str] = "E226"
+    may_have_changed: ClassVar[bool] = True
+    act: str
 
 
 @dataclass(eq=False)

@@ -13,6 +13,7 @@ from sscard_desk.domain.events.card import (
     CardSpoiled,
     CardWritten,
     HandedOver,
+    PinServed,
     SentToProduction,
 )
 from sscard_desk.domain.events.closing import Expired, Refused, Withdrawn
@@ -70,6 +71,7 @@ KINDS: dict[str, type[Event]] = {
         PrintOrdered,
         PrintMoved,
         PaperSpoiled,
+        PinServed,
         SessionNoted,
         PayloadErased,
     )
@@ -110,6 +112,7 @@ __all__ = [
     "PhotoConsentRevoked",
     "PhotoConsented",
     "PhotoExempted",
+    "PinServed",
     "PrintMoved",
     "PrintOrdered",
     "Refused",

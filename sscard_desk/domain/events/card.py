@@ -43,6 +43,20 @@ class CardSpoiled(Event):
 
 
 @dataclass(frozen=True)
+class PinServed(Event):
+    """A card's PIN was worked on for its holder; subject is the card's identification code, and no digit is kept.
+
+    `act`: `verify`, `set`, `change`, `unblock`, `reset`. `outcome`: `begun` before the card is changed, then `done`,
+    `wrong`, `refused`, or `unknown` where the answer was lost.
+    """
+
+    kind: ClassVar[str] = "card.pin_served"
+    act: str
+    outcome: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class HandedOver(Event):
     """The applicant, or who came for them, has the card."""
 
