@@ -18,6 +18,8 @@ CAMERA: Final = "camera"
 IMAGING: Final = "imaging"
 PREVIEW_WIDTH: Final = 880
 BETWEEN_FRAMES_S: Final = 0.03
+FIRST_PAINT_S: Final = 0.08
+"""The page is painted first: opening a camera loads a large library, which would take the interpreter from it."""
 AGAIN_S: Final = 1.0
 """How long a lost camera is left alone; meanwhile its lane is free for whoever looks at the devices."""
 
@@ -111,6 +113,7 @@ class LiveCamera:
         camera, post = self._serving.counter.devices.camera, self._serving.post
 
         def watch() -> None:
+            cancel.wait(FIRST_PAINT_S)
             choices, chosen = camera.choices(), camera.chosen()
             post(lambda: self._known(choices, chosen, cancel))
             with camera.open() as session:
