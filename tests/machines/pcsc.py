@@ -68,7 +68,7 @@ class Tables:
         slot = next(self._slots)
         reader = PcscCardReader(slot.reader)
         try:
-            _until_empty(reader)
+            until_empty(reader)
             with ExitStack() as stack:
                 yield CardTable(slot, reader, stack)
         finally:
@@ -97,7 +97,8 @@ def table(tables: Tables) -> Iterator[CardTable]:
         yield table
 
 
-def _until_empty(reader: PcscCardReader) -> None:
+def until_empty(reader: PcscCardReader) -> None:
+    """Wait until the service has seen that no card is left in these slots: it looks every 400 ms."""
     end = time.monotonic() + 20
     while reader.probe().facts.get("card") != "no":
         assert time.monotonic() < end, "the service did not get there in time"
