@@ -43,11 +43,14 @@ class FolderGate:
 
     def load_ahead(self) -> None:
         """Load what draws and shows the papers of every application."""
-        from sscard_desk.forms.load import load_form
-        from sscard_desk.paper import prepare
-        from sscard_desk.usecases.form_of import CONFIRMATION, REGISTRATION
+        from sscard_desk.bootstrap.breathing import breathing
 
-        prepare((load_form(CONFIRMATION), load_form(REGISTRATION)), self.facts.language)
+        with breathing():
+            from sscard_desk.forms.load import load_form
+            from sscard_desk.paper import prepare
+            from sscard_desk.usecases.form_of import CONFIRMATION, REGISTRATION
+
+            prepare((load_form(CONFIRMATION), load_form(REGISTRATION)), self.facts.language)
 
     def open(self, login: str, password: str) -> OpenCounter:
         """Sign in and open the store."""
