@@ -32,6 +32,7 @@ class Page(QWidget):
     def __init__(self, title: Words, *, name: str, scrolls: bool = True) -> None:
         super().__init__()
         self.setObjectName(name)
+        self.setProperty("ring", "none")  # it has the focus only while nothing in it can take it
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._headless = False
         self._title = Label(title, Role.TITLE, name=f"{name}_title")

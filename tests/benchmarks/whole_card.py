@@ -28,7 +28,8 @@ from sscard_desk.store.desk_store import DeskStore, DeskWork
 from sscard_desk.store.opening import open_desk
 from sscard_desk.training.point import training_point
 from sscard_desk.usecases.write_card import CardDesk, write_card
-from tests.machines.approved_desk import KEY, Clerk, approved_desk
+from tests.machines.approved_desk import approved_desk
+from tests.machines.training_desk import KEY, clerk
 
 COMMAND_S: Final = 0.002
 STORE_S: Final = 0.004
@@ -141,7 +142,7 @@ def whole_write(baud: int) -> dict[str, Any]:
             with reader.open(Cancel(), wait_s=10):
                 pass
             before = card.say("?")
-            desk = CardDesk(store, Clerk(), reader, TrainingKeys(profile, training=True), profile, TODAY)
+            desk = CardDesk(store, clerk(), reader, TrainingKeys(profile, training=True), profile, TODAY)
             begun = time.perf_counter()
             write_card(desk, application, Cancel(), lambda _: None, wait_s=10)
             took = time.perf_counter() - begun

@@ -26,7 +26,7 @@ from sscard_desk.resources import resource
 from sscard_desk.store.opening import open_desk
 from sscard_desk.usecases.resume_card import finish_card
 from sscard_desk.usecases.write_card import CardDesk
-from tests.machines.approved_desk import KEY, Clerk
+from tests.machines.training_desk import KEY, clerk
 
 TODAY: Final = date(2026, 11, 23)
 WRONG_KEY: Final = bytes.fromhex("57524F4E47204B455920464F52204954")
@@ -47,7 +47,7 @@ def main() -> int:
     try:
         for at in range(TRIES):
             keys = TrainingKeys(wrong if at in WITH_A_WRONG_KEY else profile, training=True)
-            desk = CardDesk(store, Clerk(), reader, keys, profile, TODAY)
+            desk = CardDesk(store, clerk(), reader, keys, profile, TODAY)
             _log.debug("%r %s", keys, profile)
             try:
                 finish_card(desk, store.application(application), Cancel(), lambda _: None, wait_s=WAIT_S)

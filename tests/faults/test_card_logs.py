@@ -15,8 +15,9 @@ from sscard_desk.store.opening import open_desk
 from sscard_desk.training.card_tray import written
 from sscard_desk.training.point import training_point
 from tests.faults.talkative_card import WRONG_KEY, WRONG_PIN
-from tests.machines.approved_desk import KEY, approved_desk
+from tests.machines.approved_desk import approved_desk
 from tests.machines.pcsc import CardTable, table, tables, training_profile
+from tests.machines.training_desk import KEY
 
 __all__ = ["table", "tables"]
 pytestmark = [pytest.mark.real, pytest.mark.timeout(120)]

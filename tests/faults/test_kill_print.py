@@ -121,5 +121,6 @@ def test_two_papers_go_one_after_the_other_to_a_printer_that_takes_one_at_a_time
     records = order_prints(reopened, clerk, printer.name, papers)
     done = Follower(reopened, clerk, printer).to_the_end(records)
     assert [each.state for each in done] == [PrintState.COMPLETED] * 2
-    assert peer.papers()[before:] == [paper.pdf for paper in papers]
+    ours = [paper.pdf for paper in papers]
+    assert [each for each in peer.papers()[before:] if each in ours] == ours  # an earlier test's may still come out
     assert [each.serial[-2:] for each in reopened.prints(application.id)] == ["C1", "R1"]

@@ -102,9 +102,14 @@ class SerialIdReader:
         """
         try:
             line = serial.serial_for_url(
-                self.port, baudrate=self._baud, timeout=TICK_S, write_timeout=1.0, exclusive=True
+                self.port, do_not_open=True, baudrate=self._baud, timeout=TICK_S, write_timeout=1.0, exclusive=True
             )
-        except (*LINE_LOST, ValueError):  # ValueError: a URL or a speed that pyserial does not know
+        except ValueError:  # a URL or a speed that pyserial does not know
+            raise IdReaderMissing from None
+        try:
+            line.open()
+        except (*LINE_LOST, ValueError):
+            _close(line)
             raise IdReaderMissing from None
         self._in_use = True
         try:
@@ -234,7 +239,11 @@ def _sam_number(data: bytes) -> str:
 
 
 def _close(line: serial.Serial) -> None:
+    held = getattr(line, "_socket", None)  # pyserial lets go of a socket that its peer broke, without closing it
     try:
         line.close()
     except LINE_LOST:  # a port that was pulled cannot be closed in order, and need not be
         return
+    finally:
+        if held is not None:
+            held.close()

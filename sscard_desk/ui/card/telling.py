@@ -88,4 +88,4 @@ def _at_work(number: str, watch: CardWatch, now: datetime) -> Notice:
     silent_s = watch.silent_s(now)
     if silent_s >= SILENT_S:
         return Notice(Mark.WARN, say("card.notice.silent", seconds=f"{silent_s:.0f}"), say("card.note.silent"))
-    return Notice(Mark.WARN, say("card.notice.running"))
+    return Notice(Mark.WARN, say("card.notice.running"), say("card.note.running"))

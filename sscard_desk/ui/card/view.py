@@ -59,7 +59,7 @@ class CardView(StepPage):
             row_height=_ROW,
             shows_choice=False,
         )
-        self._none = Empty("cards", say("card.phase.ready"), say("card.no_items"), name="no_items")
+        self._none = Empty("cards", say("card.no_items_title"), say("card.no_items"), name="no_items")
         self._spoil = Button(say("card.spoil"), Kind.DANGER, name="spoil")
         self._spoil.clicked.connect(self.spoil)
         self.foot.extra.addWidget(self._spoil)
@@ -91,9 +91,7 @@ class CardView(StepPage):
             self._table.setMinimumHeight(self._table.fixed_height() if state.items else 0)
         self._table.setVisible(bool(state.items))
         self._none.setVisible(not state.items)
-        self._none.set_words(state.notice, state.notice_note if not state.items else "")
         self._stop.setVisible(state.can_stop)
-        self._stop_note.setVisible(state.can_stop)
         self._spoil.setVisible(state.can_spoil)
         wanted = self.leave.show_state(state.leave, busy=state.busy)
         self.show_action(state.action)
@@ -125,12 +123,10 @@ class CardView(StepPage):
         self._steps = ProgressSteps(name="card_steps")
         self._stop = Button(say("card.stop"), key="Esc", name="stop")
         self._stop.clicked.connect(self.stop)
-        self._stop_note = Label(say("card.stop_note"), Role.NOTE, "ink2", wrap=True)
         card.column.addWidget(Label(say("card.steps"), Role.LABEL, weight=SEMIBOLD))
         card.column.addWidget(self._steps)
         card.column.addStretch(1)
         card.column.addWidget(self._stop)
-        card.column.addWidget(self._stop_note)
         return card
 
     def _right(self) -> QWidget:

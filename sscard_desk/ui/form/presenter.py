@@ -1,14 +1,12 @@
 """Step 4: fill the registration form in, print it, and take it back with its corrections."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final, Protocol
 
 from sscard_desk.domain.application import Application
-from sscard_desk.domain.due import Counting
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.form_scan import TickState
-from sscard_desk.domain.prints import PrintRecord, PrintState
 from sscard_desk.domain.steps import Step
 from sscard_desk.forms.banks import BankList
 from sscard_desk.forms.definition import FormDefinition
@@ -18,32 +16,23 @@ from sscard_desk.ui.form.action import action_of, waiting
 from sscard_desk.ui.form.answers import FormAnswers
 from sscard_desk.ui.form.drafts import DraftKeeper
 from sscard_desk.ui.form.fields import field_states
+from sscard_desk.ui.form.printing import FormPrinting
 from sscard_desk.ui.form.returned import ReturnedForm
 from sscard_desk.ui.form.shape import shape_of, shown_value, with_proposals
 from sscard_desk.ui.form.state import FormState, Phase
 from sscard_desk.ui.form.summary import chips_of, panel_lines
-from sscard_desk.ui.serving.print_words import state_words, trouble_words
-from sscard_desk.ui.serving.prints import PrintChange
-from sscard_desk.ui.serving.reprint import Reprint
+from sscard_desk.ui.serving.print_words import state_words
 from sscard_desk.ui.serving.serving import STORE, Serving
-from sscard_desk.ui.serving.sheet import Sheet, draw_sheet
-from sscard_desk.ui.states import ActionState, Mark
+from sscard_desk.ui.states import ActionState
 from sscard_desk.ui.words import Words, say
 from sscard_desk.usecases.bank_list import bank_list
 from sscard_desk.usecases.confirm_bank import banks
-from sscard_desk.usecases.form_of import CONFIRMATION, REGISTRATION, form_of
-from sscard_desk.usecases.issue_form import registration_paper
+from sscard_desk.usecases.form_of import REGISTRATION, form_of
 from sscard_desk.usecases.name_on_card import SUBSTITUTE, proposed_name
 from sscard_desk.usecases.print_forms import (
     confirmation_is_out,
-    draw_both,
-    draw_registration,
-    plan_registration,
-    registration_came_out,
 )
-from sscard_desk.usecases.prints import Drawn
 from sscard_desk.usecases.take_back_form import take_back_form
-from sscard_desk.usecases.time_limit import LastDay, last_day
 
 PAPER: Final = "paper"
 
@@ -68,10 +57,9 @@ class FormPresenter:
         self._here = ""
         self._drafts = DraftKeeper(serving, self._kept)
         self._waiting: FormAnswers | None = None
-        self._both = False
-        self._trouble_of = ""
-        self.reprint = Reprint(serving, REGISTRATION, self._refresh, self._print_again)
-        serving.prints.listen(self._print_changed)
+        self._taking_back = False
+        self._printing = FormPrinting(serving, lambda: self._answers, self._refresh)
+        self.reprint = self._printing.reprint
         self._returned = ReturnedForm(serving, self._refresh, self._pages_arrived)
 
     def attach(self, view: View) -> None:
@@ -107,14 +95,16 @@ class FormPresenter:
         def begin(found: tuple[FormDefinition, str, bool, BankList | None, str]) -> None:
             if self._version != (application.version, application.id):
                 return
-            definition, outlet_name, self._both, listed, proposed = found
+            definition, outlet_name, both, listed, proposed = found
             values = draft.values if draft is not None else {}
             self._answers = FormAnswers.begin(definition, application, today, values, outlet_name, listed=listed)
             self._answers.proposed = {SUBSTITUTE: proposed} if proposed else {}
             self._errors = {name for name in values if self._answers.finding(name) is not None}
             self._returned.begin(application)
             self._here = draft.field if draft is not None and draft.field else ""
-            self._state = replace(self._state, kept_at=draft.kept_at if draft else None, pages=(), busy=False)
+            self._printing.begin(both=both)
+            self._taking_back = False
+            self._state = replace(self._state, kept_at=draft.kept_at if draft else None)
             self._point(self._here or self._first_open())
             self._refresh()
 
@@ -122,7 +112,8 @@ class FormPresenter:
 
     def _forget(self) -> None:
         """Somebody else's form comes: nothing of the last one is seen or typed into while it is read."""
-        self._answers, self._here, self._errors, self._both = None, "", set(), False
+        self._answers, self._here, self._errors = None, "", set()
+        self._printing.forget()
         self._state = FormState(shape=self._state.shape, focus_turn=self._state.focus_turn)
         self._show()
 
@@ -130,24 +121,17 @@ class FormPresenter:
         """Another page comes into view: what was typed is kept."""
         if self._here and self._answers is not None and self._answers.definition.has(self._here):
             self.left(self._here)
-        self.reprint.stop()
+        self._printing.closed()
         self._state = replace(self._state, pages=())
 
     def stop(self) -> bool:
         """Esc: close preview or question, or cancel the print."""
-        if self._state.pages:
-            self.close_preview()
-            return True
-        if self.reprint.stop():
+        if self._printing.stop():
             return True
         if self._returned.stop():
             self._refresh()
             return True
-        under_way = self._under_way()
-        if under_way is None:
-            return False
-        self._serving.prints.take_back(under_way)
-        return True
+        return self._printing.take_back()
 
     def go_on(self) -> None:
         """Ctrl+Enter: print and issue; take the form back; or go on."""
@@ -155,7 +139,7 @@ class FormPresenter:
         if self.reprint.ask is not None:
             self.reprint.confirm()
             return
-        if answers is None or self._state.busy or self._under_way() is not None:
+        if answers is None or self._busy or self._printing.under_way is not None:
             return
         if self._here:
             answers.settle(self._here)
@@ -170,7 +154,7 @@ class FormPresenter:
             self._point(findings.blocking[0].field)
             self._refresh()
         elif phase is Phase.FILL:
-            self._print(answers)
+            self._printing.print(answers)
         else:
             self._take_back(answers)
 
@@ -247,25 +231,17 @@ class FormPresenter:
     def preview(self) -> None:
         """Ctrl+P: the same document as printed, with a watermark while it is a draft."""
         answers = self._answers
-        if answers is None or self._state.busy:
+        if answers is None or self._busy:
             return
-        draft = self._phase() is Phase.FILL
-        due = self._due() if draft else answers.application.due
-
-        def drawn(sheet: Sheet) -> None:
-            if self._answers is answers:
-                self._previewed(sheet)
-
-        self._draw(answers, due, draft=draft, then=drawn)
+        self._printing.look(answers, draft=self._phase() is Phase.FILL)
 
     def close_preview(self) -> None:
         """Close the preview."""
-        self._state = replace(self._state, pages=())
-        self._refresh()
+        self._printing.close_preview()
 
     def print_again(self) -> None:
         """Ask why a further copy is to be printed; the time limit runs from today then."""
-        if self._answers is not None and self._state.reprint and not self._state.busy:
+        if self._answers is not None and self._state.reprint and not self._busy:
             self.reprint.begin()
 
     def change(self) -> None:
@@ -336,88 +312,12 @@ class FormPresenter:
         self._point(self._here)
         self._refresh()
 
-    # -- printing and taking back
-
-    def _due(self) -> date:
-        return self._last_day().day
-
-    def _last_day(self) -> LastDay:
-        counter = self._serving.counter
-        return last_day(counter.today(), counter.time_limit, counter.working_days)
-
-    def _print(self, answers: FormAnswers, reason: str = "", words: str = "") -> None:
-        counter, application, values, due = (
-            self._serving.counter, answers.application, answers.all(), self._last_day(),
-        )  # fmt: skip
-        both = self._both and not reason
-        self._state = replace(self._state, busy=True, trouble="", trouble_note="")
-        self._refresh()
-
-        def draw() -> list[Drawn]:
-            if both:
-                return draw_both(counter, application, values, due)
-            plan = plan_registration(counter.store, application, values, due=due, reason=reason, words=words)
-            return [draw_registration(counter, plan, values)]
-
-        def came_out(record: PrintRecord) -> Application | None:
-            return registration_came_out(counter, record, values)[1]
-
-        def drawn(papers: list[Drawn]) -> None:
-            self._serving.prints.send(papers, {REGISTRATION: came_out}, self._failed)
-
-        self._serving.run(PAPER, draw, drawn, self._failed)
-
-    def _print_again(self, reason: str, words: str) -> None:
-        if self._answers is not None:
-            self._print(self._answers, reason, words)
-
-    def _draw(self, answers: FormAnswers, due: date | None, *, draft: bool, then: "_Then") -> None:
-        counter, application, values = self._serving.counter, answers.application, answers.all()
-        press = counter.press()
-        assumed = due is not None and self._last_day().counted is Counting.WEEKDAYS
-        self._state = replace(self._state, busy=True)
-        self._refresh()
-        self._serving.run(
-            PAPER,
-            lambda: draw_sheet(
-                counter.paper,
-                lambda: registration_paper(press, application, values, due=due, draft=draft, due_assumed=assumed),
-            ),
-            then,
-            self._failed,
-        )
-
-    def _previewed(self, sheet: Sheet) -> None:
-        self._state = replace(self._state, busy=False, pages=sheet.pages)
-        self._refresh()
-
-    def _under_way(self) -> PrintRecord | None:
-        dossier = self._serving.dossier
-        return None if dossier is None else self._serving.prints.now(dossier.application.id, REGISTRATION)
-
-    def _print_changed(self, change: PrintChange) -> bool:
-        """News of a print; what concerns the page in view is shown on it."""
-        dossier, record = self._serving.dossier, change.record
-        mine = record.form in {REGISTRATION, CONFIRMATION}
-        if dossier is None or not mine or record.application != dossier.application.id:
-            return False
-        here = self._serving.here is Station.FORM
-        if record.form == CONFIRMATION:
-            self._both = self._both and (record.state.empty or record.state is PrintState.UNKNOWN)
-            if change.trouble is None and self._trouble_of != record.id:
-                return here
-        trouble, note, mark = trouble_words(change.trouble) if change.trouble else ("", "", Mark.WARN)
-        self._trouble_of = record.id if change.trouble else ""
-        busy = self._state.busy and record.form == CONFIRMATION and change.trouble is None
-        self._state = replace(self._state, busy=busy, trouble=trouble, trouble_note=note, trouble_mark=mark)
-        if here:
-            self._refresh()
-        return here
+    # -- taking back
 
     def _take_back(self, answers: FormAnswers) -> None:
         counter, application, changed = self._serving.counter, answers.application, answers.all()
         paper = self._returned.paper
-        self._state = replace(self._state, busy=True)
+        self._taking_back = True
         self._refresh()
 
         def take_back() -> Application:
@@ -430,7 +330,7 @@ class FormPresenter:
         self._serving.run(STORE, take_back, taken_back, self._failed)
 
     def _failed(self, error: DeskError) -> None:
-        self._state = replace(self._state, busy=False)
+        self._taking_back = False
         self._refresh()
         self._serving.tell(error)
 
@@ -444,9 +344,13 @@ class FormPresenter:
             return Phase.OUT
         return Phase.BACK if application.step is Step.FORM_RETURNED else Phase.LOCKED
 
+    @property
+    def _busy(self) -> bool:
+        return self._printing.busy or self._taking_back
+
     def _is_locked(self) -> bool:
         """Whether nothing can be typed: checked or signed, or what is typed would not stand on the paper."""
-        return self._phase() is Phase.LOCKED or self._under_way() is not None
+        return self._phase() is Phase.LOCKED or self._printing.under_way is not None
 
     def _kept(self, at: datetime) -> None:
         self._state = replace(self._state, kept_at=at)
@@ -480,17 +384,22 @@ class FormPresenter:
         self._state = replace(
             self._state,
             phase=phase,
+            busy=self._busy,
+            pages=self._printing.pages,
+            trouble=self._printing.trouble.words,
+            trouble_note=self._printing.trouble.note,
+            trouble_mark=self._printing.trouble.mark,
             edition=answers.definition.edition,
             chips=chips_of(phase, len(wrong), findings.filled, findings.total),
             shape=shape,
             fields=field_states(answers, dossier, fields, self._errors, locked=self._is_locked()),
             shown={each.id: shown_value(answers.definition, each.id, values) for each in fields},
             can_unlock=phase is Phase.LOCKED and can_void(answers.application),
-            printing=self._under_way() is not None,
+            printing=self._printing.under_way is not None,
             ask=self.reprint.ask,
             reprint=phase in {Phase.OUT, Phase.BACK}
             and can_change(answers.application, "form.issued")
-            and self._under_way() is None,
+            and self._printing.under_way is None,
             scan=self._returned.state(phase, answers, self._here),
             action=self._action(phase, answers, blocking),
         )
@@ -498,15 +407,15 @@ class FormPresenter:
         self._describe(phase, answers, blocking, f"{findings.filled} / {findings.total}")
 
     def _action(self, phase: Phase, answers: FormAnswers, blocking: tuple[Finding, ...]) -> ActionState:
-        under_way = self._under_way()
+        under_way = self._printing.under_way
         asked = self.reprint.action()
         if asked is not None or phase is Phase.LOCKED or (phase is Phase.BACK and not answers.changed()):
             return asked or ActionState(say("shell.next", step=say("steps.materials")))
-        printing = "printing.both" if self._both else "form_page.print"
+        printing = "printing.both" if self._printing.both else "form_page.print"
         primary = say({Phase.FILL: printing, Phase.OUT: "form_page.take_back"}.get(phase, "form_page.correct"))
         if under_way is not None:
             return waiting(primary, *state_words(under_way))
-        return action_of(primary, phase, answers, blocking, busy=self._state.busy)
+        return action_of(primary, phase, answers, blocking, busy=self._busy)
 
     def _describe(self, phase: Phase, answers: FormAnswers, blocking: tuple[Finding, ...], note: str) -> None:
         lines = panel_lines(phase, answers, blocking, self._errors)
@@ -516,7 +425,3 @@ class FormPresenter:
     def _show(self) -> None:
         for view in self._views:
             view.show_state(self._state)
-
-
-class _Then(Protocol):
-    def __call__(self, sheet: Sheet, /) -> None: ...

@@ -19,7 +19,7 @@ from sscard_desk.resources import resource
 from sscard_desk.store.opening import open_desk
 from sscard_desk.usecases.resume_card import finish_card
 from sscard_desk.usecases.write_card import CardDesk
-from tests.machines.approved_desk import KEY, Clerk
+from tests.machines.training_desk import KEY, clerk
 
 TODAY: Final = date(2026, 11, 23)
 WAIT_S: Final = 10.0
@@ -48,7 +48,7 @@ def serve(line: Connection, place: Place) -> None:
     store = open_desk(place.folder, KEY)
     reader = PcscCardReader(place.reader)
     profile = load_profile(resource("card_profiles", "training.toml"))
-    desk = CardDesk(store, Clerk(), reader, TrainingKeys(profile, training=True), profile, TODAY)
+    desk = CardDesk(store, clerk(), reader, TrainingKeys(profile, training=True), profile, TODAY)
     reader.probe()
     line.send(("worker", str(reader.worker_process_id or 0)))
     while line.recv() == "go":

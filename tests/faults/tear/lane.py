@@ -33,7 +33,8 @@ from sscard_desk.training.point import training_point
 from sscard_desk.usecases.write_card import card_content
 from tests.faults.tear.cell import Broke, Cell, Ended, Stored
 from tests.faults.tear.host import Place, serve
-from tests.machines.approved_desk import CLERK, KEY, approved_desk
+from tests.machines.approved_desk import approved_desk
+from tests.machines.training_desk import KEY, clerk
 
 READERS: Final = 2
 BLANKS: Final = 3
@@ -196,7 +197,7 @@ class Lane:
         return wrong
 
     def _stock_exact(self, store: DeskStore, spoiled: str) -> bool:
-        with store.work(CLERK) as work:
+        with store.work(clerk().account) as work:
             states = [
                 (blank.state, blank.application) if blank else ("", None)
                 for blank in (work.blank(each.identification_code) for each in self._blanks)

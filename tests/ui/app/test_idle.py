@@ -57,7 +57,11 @@ def test_after_the_end_nothing_is_locked(app: QApplication) -> None:
 
 def test_the_end_may_come_twice(app: QApplication) -> None:
     """The session ends and the window closes: the second end finds nothing to let go, and does not warn."""
-    shown_editor(app)
-    watch = IdleWatch(app, 5, lambda: None)
+    said: list[str] = []
+    editor = shown_editor(app)
+    watch = IdleWatch(app, 0, lambda: said.append("locked"))
     watch.stop()
-    watch.stop()
+    watch.stop()  # a warning is an error here
+    QTest.keyClick(editor.windowHandle(), Qt.Key.Key_A)
+    QTest.qWait(20)
+    assert said == []

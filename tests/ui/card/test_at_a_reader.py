@@ -19,7 +19,6 @@ from sscard_desk.devices.card_reader.virtual_card import VirtualCard
 from sscard_desk.devices.card_reader.virtual_files import CardMemory, blank_card
 from sscard_desk.devices.keys.training import TrainingKeys
 from sscard_desk.store.desk_store import DeskStore
-from sscard_desk.store.opening import create_folder, open_desk
 from sscard_desk.training.card_tray import written
 from sscard_desk.training.point import training_point
 from sscard_desk.ui.application_flow import Station
@@ -33,6 +32,7 @@ from sscard_desk.ui.sample_desk.people import SUPERVISOR
 from sscard_desk.ui.widgets.dialog import Dialog
 from sscard_desk.ui.words import Say
 from tests.machines.pcsc import CardTable, Tables, table, tables, training_profile
+from tests.machines.training_desk import training_desk
 
 __all__ = ["table", "tables"]
 pytestmark = [pytest.mark.real, pytest.mark.timeout(120)]
@@ -115,20 +115,7 @@ class Window:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[DeskStore]:
-    point = training_point()
-    create_folder(
-        tmp_path / "desk",
-        desk_id=point.desk,
-        service_point=point.code,
-        desk_no=point.desk_no,
-        training=True,
-        database_key=KEY,
-    )
-    made = open_desk(tmp_path / "desk", KEY)
-    for bank in point.banks:
-        made.keep_local_reference("bank", bank["code"], bank)
-    for blank in BLANKS[:3]:
-        made.receive_blank(blank.identification_code, blank.card_number, blank.stock_no)
+    made = training_desk(tmp_path / "desk", blanks=3)
     yield made
     made.close()
 
