@@ -25,6 +25,7 @@ VERBS: Final = {
     "lookup": "lookup",
     "card read": "card_read",
     "card write": "card_write",
+    "card resume": "card_write",
     "card face": "card_face",
     "card pin": "card_pin",
     "sync": "sync",
