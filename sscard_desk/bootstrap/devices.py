@@ -1,5 +1,6 @@
 """The devices that `desk.toml` names, and what stands in where it names none."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
@@ -164,9 +165,7 @@ def make_camera(settings: Settings, folder: "Path") -> Camera:
 def make_printer(settings: Settings, folder: "Path") -> Printer:
     """Return the print queue or folder; a queue goes before a folder."""
     if settings.printer.queue:
-        from sscard_desk.devices.printer.cups import CupsPrinter
-
-        queue = CupsPrinter(settings.printer.queue, fingerprint=settings.printer.certificate_sha256)
+        queue = _queue(settings.printer.queue, settings.printer.certificate_sha256)
         x_mm, y_mm = float(settings.printer.offset_x_mm), float(settings.printer.offset_y_mm)
         if not x_mm and not y_mm:
             return queue
@@ -181,12 +180,32 @@ def make_printer(settings: Settings, folder: "Path") -> Printer:
     return NoPrinter()
 
 
+def _queue(name: str, fingerprint: str) -> Printer:
+    """Return a queue of the system: the spooler's on Windows, of CUPS elsewhere, or a printer by its address."""
+    if sys.platform == "win32" and "://" not in name:
+        return make_spooler(name)
+    from sscard_desk.devices.printer.cups import CupsPrinter
+
+    return CupsPrinter(name, fingerprint=fingerprint)
+
+
+def make_spooler(name: str) -> Printer:
+    """Return a queue of the Windows spooler, whose pages are drawn as the preview draws them."""
+    from sscard_desk.devices.printer.spooler import DPI, MM_PER_INCH, PagePicture, SpoolerPrinter
+    from sscard_desk.devices.printer.winspool import opened
+    from sscard_desk.paper import render_page
+
+    def render(pdf: bytes, page: int) -> PagePicture:
+        width, height, rgb = render_page(pdf, page, DPI)
+        return PagePicture(width, height, rgb, width / DPI * MM_PER_INCH, height / DPI * MM_PER_INCH)
+
+    return SpoolerPrinter(name, opened, render)
+
+
 def make_card_printer(settings: Settings, folder: "Path") -> Printer:
     """Return the queue or folder for the faces of cards; a queue goes before a folder, and no other printer does."""
     if settings.printer.card_queue:
-        from sscard_desk.devices.printer.cups import CupsPrinter
-
-        return CupsPrinter(settings.printer.card_queue, fingerprint=settings.printer.certificate_sha256)
+        return _queue(settings.printer.card_queue, settings.printer.certificate_sha256)
     if settings.printer.card_folder:
         from sscard_desk.devices.printer.folder import FolderPrinter
 

@@ -1,5 +1,6 @@
-"""What every printer does for the counter: a folder of files, and queues of a real, private CUPS."""
+"""What every printer does for the counter: a folder, queues of a real, private CUPS, and a modelled Windows spooler."""
 
+import io
 import os
 import pwd
 import shutil
@@ -13,14 +14,33 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
+from sscard_desk.bootstrap.devices import make_spooler
 from sscard_desk.devices.printer.cups import CupsPrinter
 from sscard_desk.devices.printer.folder import FolderPrinter
 from sscard_desk.domain.errors.device import PrinterMissing, PrinterOutOfPaper, PrintFailed
+from sscard_desk.paper import render_page
 from sscard_desk.ports.devices import Cancel, Cancelled, Health
 from sscard_desk.ports.printer import Printer
+from tests.machines.windows_spool import ModelSpooler, install
 
-PDF = b"%PDF-1.4\n1 0 obj << /Type /Pages >> 2 0 obj << /Type /Page >> 3 0 obj << /Type /Page\n>>\n" + b"x" * 70_000
+
+def _two_pages() -> bytes:
+    """A real document of two pages, longer than any buffer on its way."""
+    target = io.BytesIO()
+    pen = Canvas(target, pagesize=A4, pageCompression=0, invariant=1)
+    pen.setKeywords("x" * 70_000)
+    for page in ("first", "second"):
+        pen.drawString(200, 400, page)
+        pen.showPage()
+    pen.save()
+    return target.getvalue()
+
+
+PDF = _two_pages()
 
 BACKEND = """#!/bin/sh
 # Stands for a printer: the folder behind the colon says how it feels, and takes what is printed
@@ -142,32 +162,57 @@ def _until(done: Callable[[], bool]) -> None:
     pytest.fail("it did not come within ten seconds")
 
 
-@pytest.fixture(params=["folder", pytest.param("cups", marks=pytest.mark.real)])
-def printer(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Printer, Callable[[], bytes]]:
+@pytest.fixture
+def spooler(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModelSpooler]:
+    modelled = ModelSpooler("counter")
+    install(monkeypatch, modelled)
+    with modelled.devices_at_work():
+        yield modelled
+
+
+def _sheets_show(spooler: ModelSpooler, document: bytes) -> bool:
+    """Whether the sheets in the tray are the document's pages; the model prints each pixel as four."""
+    _, sheets = spooler.queues["counter"].tray[-1]
+    pages = [render_page(document, page, 300) for page in range(2)]
+    return [sheet.resize((sheet.width // 2, sheet.height // 2), 0).tobytes() for sheet in sheets] == [
+        Image.frombytes("RGB", (width, height), rgb).crop((0, 0, 2480, 3508)).tobytes() for width, height, rgb in pages
+    ]
+
+
+@pytest.fixture(params=["folder", pytest.param("cups", marks=pytest.mark.real), "spooler"])
+def printer(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Printer, Callable[[bytes], bool]]:
+    """A printer, and whether a document came out of it."""
     if request.param == "folder":
-        return FolderPrinter(tmp_path), (tmp_path / "4201-03-26-00123-2-registration.pdf").read_bytes
+        file = tmp_path / "4201-03-26-00123-2-registration.pdf"
+        return FolderPrinter(tmp_path), lambda document: file.read_bytes() == document
+    if request.param == "spooler":
+        modelled: ModelSpooler = request.getfixturevalue("spooler")
+        return make_spooler("counter"), lambda document: _sheets_show(modelled, document)
     private: Cups = request.getfixturevalue("cups")
-    return CupsPrinter("counter", private.server), lambda: private.printed("counter")
+    return CupsPrinter("counter", private.server), lambda document: private.printed("counter") == document
 
 
-@pytest.fixture(params=["folder", pytest.param("cups", marks=pytest.mark.real), "cups_down"])
+@pytest.fixture(params=["folder", pytest.param("cups", marks=pytest.mark.real), "cups_down", "spooler", "spooler_down"])
 def missing(request: pytest.FixtureRequest, tmp_path: Path) -> Printer:
     if request.param == "folder":
         return FolderPrinter(tmp_path / "nowhere")
     if request.param == "cups_down":
         return CupsPrinter("counter", str(tmp_path / "sock"))
+    if request.param.startswith("spooler"):
+        request.getfixturevalue("spooler").running = request.param == "spooler"
+        return make_spooler("nowhere" if request.param == "spooler" else "counter")
     return CupsPrinter("nowhere", request.getfixturevalue("cups").server)
 
 
-def test_a_job_is_done_when_the_whole_document_is_out(printer: tuple[Printer, Callable[[], bytes]]) -> None:
-    used, printed = printer
+def test_a_job_is_done_when_the_whole_document_is_out(printer: tuple[Printer, Callable[[bytes], bool]]) -> None:
+    used, came_out = printer
     job = used.print_pdf(PDF, "4201-03-26-00123-2-registration", Cancel())
-    assert printed() == PDF
+    assert came_out(PDF)
     assert job.pages == 2
     assert job.job
 
 
-def test_a_printer_that_is_there_is_ready(printer: tuple[Printer, Callable[[], bytes]]) -> None:
+def test_a_printer_that_is_there_is_ready(printer: tuple[Printer, Callable[[bytes], bool]]) -> None:
     state = printer[0].probe()
     assert (state.health, state.trouble) == (Health.READY, None)
 
@@ -180,19 +225,21 @@ def test_a_printer_that_is_not_there_is_missing(missing: Printer) -> None:
 
 
 @pytest.mark.parametrize("document", [b"", b"hello", b"%PDF-1.4 nothing"])
-def test_what_is_no_document_is_not_printed(printer: tuple[Printer, Callable[[], bytes]], document: bytes) -> None:
+def test_what_is_no_document_is_not_printed(printer: tuple[Printer, Callable[[bytes], bool]], document: bytes) -> None:
     with pytest.raises(PrintFailed) as caught:
         printer[0].print_pdf(document, "form", Cancel())
     assert caught.value.reason == "not_pdf"
 
 
 @pytest.mark.parametrize("name", ["", "张三", "../up", ".hidden", "a b", "x" * 101])
-def test_a_job_is_never_named_after_a_person_or_a_path(printer: tuple[Printer, Callable[[], bytes]], name: str) -> None:
+def test_a_job_is_never_named_after_a_person_or_a_path(
+    printer: tuple[Printer, Callable[[bytes], bool]], name: str
+) -> None:
     with pytest.raises(ValueError):
         printer[0].print_pdf(PDF, name, Cancel())
 
 
-def test_nothing_is_printed_after_somebody_asked_to_stop(printer: tuple[Printer, Callable[[], bytes]]) -> None:
+def test_nothing_is_printed_after_somebody_asked_to_stop(printer: tuple[Printer, Callable[[bytes], bool]]) -> None:
     cancel = Cancel()
     cancel.set()
     with pytest.raises(Cancelled):

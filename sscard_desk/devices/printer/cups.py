@@ -10,6 +10,7 @@ import time
 from typing import Final, NoReturn
 
 from sscard_desk.devices.printer.document import job_name, page_count
+from sscard_desk.devices.printer.following import POLL_S, STUCK_S, follow
 from sscard_desk.devices.printer.ipp import (
     Attributes,
     IppAnswer,
@@ -28,9 +29,6 @@ from sscard_desk.domain.prints import PrintState
 from sscard_desk.ports.devices import Cancel, Cancelled, DeviceState, Health
 from sscard_desk.ports.printer import JobReport, PrintedJob
 
-POLL_S: Final = 0.25
-STUCK_S: Final = 120.0
-"""A job that has not ended by then is taken back and given up, so that a second try does not print twice."""
 NOT_FOUND: Final = 0x0406
 NOT_ACCEPTING: Final = 0x0506
 BUSY: Final = 0x0507
@@ -150,7 +148,7 @@ class CupsPrinter:
         """
         handed = self._offer(pdf, name, cancel)
         try:
-            self._follow(handed.job, name, cancel)
+            follow(self, handed.job, name, cancel, self._stuck_s)
         except (Cancelled, PrintFailed):
             self.take_back(handed.job)
             raise
@@ -167,19 +165,6 @@ class CupsPrinter:
                 if time.monotonic() >= end:
                     raise
             cancel.wait(POLL_S)
-
-    def _follow(self, job: str, name: str, cancel: Cancel) -> None:
-        end = time.monotonic() + self._stuck_s
-        while time.monotonic() < end:
-            report = self.look_up(job, name)
-            if report.state is PrintState.COMPLETED:
-                return
-            if report.state is PrintState.OUT_OF_PAPER:
-                raise PrinterOutOfPaper(jobs=report.waiting)
-            if report.state.ended or report.state is PrintState.STOPPED:
-                raise PrintFailed(reason=report.state.value)
-            cancel.wait(POLL_S)
-        raise PrintFailed(reason="stuck")
 
     def _job(self, number: int) -> Attributes:
         """Return a job's attributes, none if the printer does not know it."""
