@@ -48,6 +48,8 @@ demo: setup ## serve one applicant end to end without a display into out/demo
 
 docs: setup ## write the generated parts of the docs anew
 	$(BIN)/python tools/build_docs.py
+	$(BIN)/python -m tests.imaging.portrait_table
+	$(BIN)/python -m tests.devices.scanner.faults
 
 lock: setup ## write the lock files anew (needs uv on the path)
 	sh tools/lock.sh

@@ -12,39 +12,19 @@ from sscard_desk.devices.scanner.escl import EsclScanner
 from sscard_desk.devices.scanner.simulated import SimulatedScanner
 from sscard_desk.devices.scanner.simulated_device import CAPABILITIES, ScannerModel, Sheet, Trouble
 from sscard_desk.domain.errors.device import (
-    ScannedPageEmpty,
-    ScannerCoverOpen,
     ScannerFailed,
-    ScannerJammed,
     ScannerMissing,
 )
 from sscard_desk.domain.errors.scanning import (
-    ScannedPageBroken,
-    ScannerAccessDenied,
-    ScannerBusy,
     ScannerCannot,
-    ScannerReadFailed,
     ScannerSilent,
-    ScannerStopped,
 )
 from sscard_desk.ports.devices import Cancel, Health
 from sscard_desk.ports.scanner import Colour, ScanOrder, Source
 from tests.machines.scanners import shade
 
-TROUBLES = {
-    Trouble.JAMMED: ScannerJammed,
-    Trouble.MISPICK: ScannerJammed,
-    Trouble.COVER_OPEN: ScannerCoverOpen,
-    Trouble.BUSY: ScannerBusy,
-    Trouble.DOWN: ScannerFailed,
-    Trouble.DENIED: ScannerAccessDenied,
-    Trouble.SILENT: ScannerSilent,
-    Trouble.STOPPED: ScannerStopped,
-    Trouble.EMPTY_PAGE: ScannedPageEmpty,
-    Trouble.HALF_PAGE: ScannedPageBroken,
-    Trouble.LINE_LOST: ScannerReadFailed,
-    Trouble.NO_PICTURE: ScannedPageBroken,
-}
+from .faults import TROUBLES
+
 HEALTH = {
     Trouble.JAMMED: Health.WARNING,
     Trouble.MISPICK: Health.WARNING,

@@ -9,40 +9,18 @@ from sscard_desk.devices.scanner.sane import SaneOptions, SaneScanner
 from sscard_desk.devices.scanner.sane_words import have, options_for
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.device import (
-    ScannedPageEmpty,
-    ScannerCoverOpen,
-    ScannerJammed,
     ScannerMissing,
-    ScannerNoDocument,
 )
 from sscard_desk.domain.errors.scanning import (
-    ScannerAccessDenied,
-    ScannerBusy,
     ScannerCannot,
     ScannerDriverCrashed,
-    ScannerOutOfMemory,
-    ScannerReadFailed,
     ScannerSilent,
-    ScannerStopped,
 )
 from sscard_desk.ports.devices import Cancel, Cancelled, Health
 from sscard_desk.ports.scanner import Colour, ScanOrder, Source
 from tests.machines.scanners import sane_folder
 
-STATUSES = {
-    "UNSUPPORTED": ScannerCannot,
-    "CANCELLED": ScannerStopped,
-    "DEVICE_BUSY": ScannerBusy,
-    "INVAL": ScannerCannot,
-    "EOF": ScannedPageEmpty,
-    "JAMMED": ScannerJammed,
-    "NO_DOCS": ScannerNoDocument,
-    "COVER_OPEN": ScannerCoverOpen,
-    "IO_ERROR": ScannerReadFailed,
-    "NO_MEM": ScannerOutOfMemory,
-    "ACCESS_DENIED": ScannerAccessDenied,
-}
-"""Every status of the SANE standard besides GOOD (1.06, 4.2.7)."""
+from .faults import STATUSES
 
 
 def scanner(tmp_path: Path, *, source: str = "", mode: str = "Gray", seconds: float = 60.0, **more: str) -> SaneScanner:
