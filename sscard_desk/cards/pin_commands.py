@@ -84,7 +84,7 @@ def verify(transmit: Transmit, pin: bytes | bytearray) -> None:
         CardRefused: any other status word.
     """
     data = packed(pin)
-    _judge("VERIFY", transmit(VERIFY + bytes((len(data),)) + data)[1])
+    judge("VERIFY", transmit(VERIFY + bytes((len(data),)) + data)[1])
 
 
 def change(transmit: Transmit, old: bytes | bytearray, new: bytes | bytearray) -> None:
@@ -96,7 +96,7 @@ def change(transmit: Transmit, old: bytes | bytearray, new: bytes | bytearray) -
         CardRefused: any other status word.
     """
     data = packed(old) + bytes((_SEPARATOR,)) + packed(new)
-    _judge("CHANGE PIN", transmit(CHANGE + bytes((len(data),)) + data)[1])
+    judge("CHANGE PIN", transmit(CHANGE + bytes((len(data),)) + data)[1])
 
 
 def give_back(transmit: Transmit, header: bytes, data: bytes) -> None:
@@ -108,7 +108,18 @@ def give_back(transmit: Transmit, header: bytes, data: bytes) -> None:
     need_success("UNBLOCK PIN" if header == UNBLOCK else "RELOAD PIN", transmit(header + bytes((len(data),)) + data)[1])
 
 
-def _judge(command: str, status_word: int) -> None:
+def judge(command: str, status_word: int) -> None:
+    """Take what the card answered to a PIN, whoever sent it.
+
+    Args:
+        command: in the standard's words, for the message.
+        status_word: what the card answered.
+
+    Raises:
+        PinWrong: wrong; with the tries that are left.
+        PinBlocked: it was wrong too often.
+        CardRefused: any other status word.
+    """
     left = tries_left(status_word)
     if left == 0 or status_word == StatusWord.BLOCKED:
         raise PinBlocked

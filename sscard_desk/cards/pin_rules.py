@@ -16,11 +16,13 @@ class PinRules:
         length: how many digits.
         initial: PINs that cards come with; none of them may be chosen (error -36 of the standard's reader library).
         weak: names of `WEAK`.
+        pad_changes: whether a PIN may be changed on a reader's own keypad, where none of these rules can be held.
     """
 
     length: int = 6
     initial: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
+    pad_changes: bool = False
 
     def check(self, pin: bytes | bytearray, holder_number: str = "") -> None:
         """Refuse a PIN that nobody should choose; a refusal never says which digits were typed.

@@ -129,8 +129,9 @@ def _pin_rules(root: Node) -> PinRules:
     for n, name in enumerate(weak):
         if name not in WEAK:
             node.refuse(f"weak[{n}]", "not_a_choice", found=name, known=", ".join(WEAK))
+    pad_changes = node.flag("pad_changes", default=False)
     node.done()
-    return PinRules(length, initial, weak)
+    return PinRules(length, initial, weak, pad_changes)
 
 
 def _psam(root: Node) -> PsamRules | None:

@@ -3,22 +3,24 @@
 import argparse
 import getpass
 import sys
-from contextlib import ExitStack
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from sscard_desk.cli.sign_in import read_line, signed_in
 from sscard_desk.cli.verb import Result, Verb
 
 if TYPE_CHECKING:
-    from sscard_desk.cards.pin import Pin
+    from collections.abc import Callable
 
-NEEDS_REASON: Final = frozenset({"unblock", "reset"})
+    from sscard_desk.cards.pin import Pin
+    from sscard_desk.domain.errors import DeskError
+    from sscard_desk.usecases.serve_pin import Asked, PinCard
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the words of `card pin`."""
     parser.add_argument("act", choices=["verify", "set", "change", "unblock", "reset"], help="what is done")
     parser.add_argument("--pin-fd", type=int, metavar="N", help="descriptor with the PINs, a line each: old, then new")
+    parser.add_argument("--pad", action="store_true", help="use the reader's own keypad where it has one")
     parser.add_argument("--reason", default="", help="why the PIN is unblocked or reset")
     parser.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait so long for a card")
 
@@ -27,70 +29,65 @@ def run(words: argparse.Namespace) -> Result:
     """Serve the PIN of the card in the reader; the tries left are told before a PIN is asked for."""
     from sscard_desk.domain.errors.operator import ReasonMissing
     from sscard_desk.ports.devices import Cancel
-    from sscard_desk.usecases.card_pin import PinDesk, card_for_pin
+    from sscard_desk.usecases.pin_sending import PinDesk
+    from sscard_desk.usecases.serve_pin import NEEDS_REASON, PinAct, serve_pin
 
-    if words.act in NEEDS_REASON and not words.reason.strip():
+    act = PinAct(words.act)
+    if act in NEEDS_REASON and not words.reason.strip():
         raise ReasonMissing
-    with signed_in(words, first_line=words.pin_fd == words.password_fd) as open_desk, ExitStack() as typed:
+    with signed_in(words, first_line=words.pin_fd == words.password_fd) as open_desk:
         counter = open_desk.counter()
         desk = PinDesk(counter.store, counter.session, counter.devices.card_reader, counter.keys, counter.profile)
-        with card_for_pin(desk, Cancel(), words.wait) as card:
-            before = card.tries
-            print(f"tries left: {'?' if before is None else before}", file=sys.stderr, flush=True)
-            ask = _Asker(words.pin_fd, typed)
-            match words.act:
-                case "verify":
-                    card.verify(ask("PIN"))
-                case "set":
-                    card.set_first(ask.new())
-                case "change":
-                    card.change(ask("Old PIN"), ask.new())
-                case "unblock":
-                    card.unblock(words.reason)
-                case _:
-                    card.reset(ask.new(), words.reason)
-            return {"act": words.act, "identification_code": card.identification_code, "tries_before": before}
+        card = serve_pin(desk, act, _Terminal(words.pin_fd), Cancel(), words.wait, reason=words.reason, pad=words.pad)
+    return {"act": act.value, "identification_code": card.identification_code, "tries_before": card.tries}
 
 
-class _Asker:
-    """Asks for PINs; each is wiped when the verb ends."""
+class _Terminal:
+    """Asks at the terminal, or reads a line of a descriptor for each question; fits `PinTalk`."""
 
-    def __init__(self, descriptor: int | None, typed: ExitStack) -> None:
+    _QUESTIONS = {"pin": "PIN", "old": "Old PIN", "new": "New PIN", "again": "New PIN again"}  # noqa: RUF012 - constant
+
+    def __init__(self, descriptor: int | None) -> None:
         self._descriptor = descriptor
-        self._typed = typed
+        self.twice = descriptor is None
 
-    def __call__(self, question: str) -> "Pin":
+    def found(self, card: "PinCard") -> None:
+        """Say the tries left, and where the PIN is typed if not here."""
+        print(f"tries left: {'?' if card.tries is None else card.tries}", file=sys.stderr, flush=True)
+        if card.pad:
+            print(f"the PIN is typed on the keypad of {card.reader}", file=sys.stderr, flush=True)
+
+    def ask(self, what: "Asked", still_there: "Callable[[], None]") -> "Pin":
         """Return what was typed.
 
         Raises:
             PinEntryStopped: nothing came.
         """
+        del still_there  # whoever types here cannot be interrupted; the card is identified again before it is sent
         from sscard_desk.cards.pin import Pin
         from sscard_desk.domain.errors.pin import PinEntryStopped
 
         try:
             if self._descriptor is None:
-                line = getpass.getpass(f"{question}: ").encode()
+                line = getpass.getpass(f"{self._QUESTIONS[what.value]}: ").encode()
             else:
                 line = read_line(self._descriptor).rstrip(b"\r")
         except (OSError, EOFError):
             line = b""
         if not line:
             raise PinEntryStopped
-        return self._typed.enter_context(Pin(line))
+        return Pin(line)
 
-    def new(self) -> "Pin":
-        """Return a new PIN; at the terminal it is typed twice.
+    def again(self, error: "DeskError") -> None:
+        """Ask for a new PIN once: whoever called begins anew.
 
         Raises:
-            PinEntryStopped, PinsDiffer: as named.
+            PinWeak, PinLength, PinsDiffer: always.
         """
-        from sscard_desk.domain.errors.pin import PinsDiffer
+        raise error
 
-        first = self("New PIN")
-        if self._descriptor is None and first != self("New PIN again"):
-            raise PinsDiffer
-        return first
+    def working(self) -> None:
+        """Nothing to say: the answer follows."""
 
 
 VERBS = (Verb("card pin", "serve the PIN of the card in the reader", run, arguments, store=True),)

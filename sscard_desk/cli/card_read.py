@@ -70,6 +70,7 @@ def _object(reading: "CardReading") -> Result:
         "region": reading.identity.region,
         "historical": reading.identity.historical.hex().upper(),
         "algorithm": reading.identity.algorithm.name.lower() if reading.identity.algorithm else None,
+        "reader": reading.reader,
         "interface": "contactless" if reading.contactless else "contact",
         "blank": reading.blank,
         "holder": holder

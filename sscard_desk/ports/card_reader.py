@@ -14,6 +14,10 @@ class CardChannel(Protocol):
         """The answer to reset, whole."""
 
     @property
+    def reader(self) -> str:
+        """Name of the reader that holds the card, as the system or the maker names it."""
+
+    @property
     def commands(self) -> int:
         """How many commands went to the card so far, GET RESPONSE and repeats included."""
 
@@ -45,5 +49,6 @@ class CardReader(Protocol):
             CardMute: something lies in the reader and does not answer.
             NoCard: no card came in time.
             SeveralCards: social security cards lie in several readers.
+            NoSocialCard: cards lie in several readers, and none is a social security card.
             Cancelled: somebody asked to stop.
         """

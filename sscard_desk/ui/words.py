@@ -19,6 +19,8 @@ from sscard_desk.domain.errors.cases import (
 from sscard_desk.domain.errors.device import CardRefused
 from sscard_desk.domain.errors.operator import FormDefinitionWrong
 from sscard_desk.domain.errors.photo_sources import REASONED
+from sscard_desk.domain.errors.pin import PinOutcomeUnknown, PinWeak
+from sscard_desk.domain.errors.psam import PsamUnfit
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def message_of(error: DeskError) -> Say:
     values = error.values()
     if isinstance(error, FormDefinitionWrong | CardDataWrong) and error.reason.isidentifier():
         values["reason"] = Say(f"definition.{error.reason}", error.details)
-    values |= _card_values(error)
+    values |= _card_values(error) | _key_values(error)
     if isinstance(error, ClassListUnreadable):
         values["reason"] = Say(f"class_list.reason.{error.reason}")
     if isinstance(error, ClassListTooLarge):
@@ -82,6 +84,17 @@ def _card_values(error: DeskError) -> dict[str, object]:
         return {"meaning": Say(f"card_status.library_missing.{error.reason}")}
     if isinstance(error, CardRefused):
         return {"meaning": Say(meaning_key(error.status_word), (("left", error.status_word & 0x0F),))}
+    return {}
+
+
+def _key_values(error: DeskError) -> dict[str, object]:
+    """Return the words of a PIN's or PSAM's errors in the place of their ids."""
+    if isinstance(error, PinWeak):
+        return {"reason": Say(f"pin.weak.{error.reason}")}
+    if isinstance(error, PinOutcomeUnknown):
+        return {"act": Say(f"pin.act.{error.act}")}
+    if isinstance(error, PsamUnfit):
+        return {"reason": Say(f"psam.reason.{error.reason}"), "status_word": f"{error.status_word:04X}"}
     return {}
 
 

@@ -5,64 +5,25 @@ before it is sent the card is identified again, since a reader may not notice a 
 that was taken out is never sent a PIN by itself again.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Final
 
 from sscard_desk.cards import pin_commands, ssse
 from sscard_desk.cards.identity import CardIdentity, identify, read_item
-from sscard_desk.cards.iso7816 import get_challenge, select_ef
+from sscard_desk.cards.iso7816 import select_ef
 from sscard_desk.cards.pin import Pin
-from sscard_desk.cards.profile import CardProfile
-from sscard_desk.domain.errors.device import (
-    CardOutcomeUnknown,
-    CardReaderSilent,
-    CardRefused,
-    CardRemoved,
-    CardServiceStopped,
-    ForeignCard,
-    KeyHolderRefused,
-)
-from sscard_desk.domain.errors.pin import (
-    PinBlocked,
-    PinCardChanged,
-    PinLastTry,
-    PinNotInitial,
-    PinOutcomeUnknown,
-    PinWrong,
-)
-from sscard_desk.domain.events import PinServed
-from sscard_desk.ports.card_reader import CardChannel, CardReader
+from sscard_desk.domain.errors.pin import PinBlocked, PinLastTry, PinNotInitial, PinPadFailed, PinWrong
+from sscard_desk.ports.card_reader import CardChannel
 from sscard_desk.ports.devices import Cancel
-from sscard_desk.ports.keys import CardFactors, KeyAct, KeyHolder, KeyUse, PinOrder
-from sscard_desk.ports.session import Session
-from sscard_desk.ports.store import Store
+from sscard_desk.ports.keys import KeyAct, KeyUse
+from sscard_desk.ports.pin_pad import HasPinPad, PinPad
+from sscard_desk.usecases.pin_giving import PinGiving
+from sscard_desk.usecases.pin_sending import PinDesk, PinSending
 from sscard_desk.usecases.recording import need_reason
 
 FEWEST_FOR_FIRST: Final = 2
 """With fewer tries left a first PIN is not set: a card whose PIN is another one would block."""
-
-_GONE: Final = (CardRemoved, CardReaderSilent, CardServiceStopped, CardOutcomeUnknown)
-
-
-@dataclass(frozen=True)
-class PinDesk:
-    """What serving a PIN needs.
-
-    Attributes:
-        store: the journal.
-        session: who serves.
-        reader: where the card lies.
-        keys: unblocks and resets.
-        profile: rules for PINs, and the key.
-    """
-
-    store: Store
-    session: Session
-    reader: CardReader
-    keys: KeyHolder
-    profile: CardProfile
 
 
 @contextmanager
@@ -71,7 +32,7 @@ def card_for_pin(desk: PinDesk, cancel: Cancel, wait_s: float = 0.0) -> "Iterato
 
     Raises:
         NoCard, ForeignCard, CardRefused, CardMute, CardReaderBusy, CardReaderMissing, CardReaderSilent,
-        CardServiceStopped: as named.
+        CardServiceStopped, SeveralCards, NoSocialCard: as named.
         Cancelled: somebody asked to stop.
     """
     with desk.reader.open(cancel, wait_s) as channel:
@@ -83,20 +44,57 @@ class PinSession:
 
     Attributes:
         tries: how often the PIN may still be wrong; None where the card does not say.
+        reader: name of the reader that holds the card.
+        pad: the reader's own keypad, None without one.
     """
 
     def __init__(self, desk: PinDesk, channel: CardChannel) -> None:
         self._desk = desk
-        self._channel = channel
         self._transmit = channel.transmit
+        self.reader = channel.reader
         self._identity = identify(self._transmit, channel.atr)
         self._number = _holder_number(self._identity, channel)
+        self._sending = PinSending(desk, channel, self._identity)
         self.tries = pin_commands.tries(self._transmit)
+        self.pad: PinPad | None = channel.pin_pad() if isinstance(channel, HasPinPad) else None
 
     @property
     def identification_code(self) -> str:
         """Which card this is."""
         return self._identity.public.identification_code
+
+    @property
+    def card_number(self) -> str:
+        """The card's number, empty on a blank."""
+        return self._identity.public.card_number
+
+    def still_there(self) -> None:
+        """Look whether the same card lies there, while its holder types.
+
+        Raises:
+            PinCardChanged: another card, or none; no try was used.
+        """
+        self._sending.need_same_card()
+
+    def need_tries(self) -> None:
+        """Ask nobody for a PIN that the card does not take.
+
+        Raises:
+            PinBlocked: no try is left.
+        """
+        if self.tries == 0:
+            raise PinBlocked
+
+    def need_first(self) -> None:
+        """Ask nobody for a first PIN where setting it is dangerous.
+
+        Raises:
+            PinBlocked: no try is left.
+            PinLastTry: a card with another PIN could be blocked by it.
+        """
+        self.need_tries()
+        if self.tries is None or self.tries < FEWEST_FOR_FIRST:
+            raise PinLastTry(tries_left=self.tries)
 
     def check_new(self, pin: Pin) -> None:
         """Refuse a new PIN that the profile does not take, before anything is sent.
@@ -114,8 +112,23 @@ class PinSession:
             PinCardChanged: another card, or none; no try was used.
             PinOutcomeUnknown: the answer was lost; a try may have been used.
         """
-        self._need_tries()
-        self._send("verify", lambda: pin_commands.verify(self._transmit, pin), changes=False)
+        self.need_tries()
+        self.still_there()
+        with self._counting():
+            self._sending.show("verify", lambda: pin_commands.verify(self._transmit, pin))
+
+    def verify_on_pad(self) -> None:
+        """Let the holder type the PIN on the reader's keypad.
+
+        Raises:
+            PinWrong, PinBlocked, PinCardChanged, PinOutcomeUnknown: as `verify`.
+            PinEntryStopped, PinLength, PinPadFailed: nothing was sent to the card.
+        """
+        self.need_tries()
+        self.still_there()
+        length, pad = self._desk.profile.pin.length, self._need_pad()
+        with self._counting():
+            self._sending.show("verify", lambda: pin_commands.judge("VERIFY", pad.verify(length)))
 
     def change(self, old: Pin, new: Pin) -> None:
         """Put a new PIN in the place of the old one, and show it to the card as proof.
@@ -125,8 +138,28 @@ class PinSession:
             PinWrong, PinBlocked, PinCardChanged, PinOutcomeUnknown: as `verify`.
         """
         self.check_new(new)
-        self._need_tries()
-        self._send("change", lambda: self._changed(old, new))
+        self.need_tries()
+        self._change("change", old, new)
+
+    def change_on_pad(self) -> None:
+        """Let the holder type the old and the new PIN on the reader's keypad; the card's 9000 is the proof.
+
+        What is typed there this computer never sees, so no rule of the profile is held against it: the profile says
+        whether that is wanted.
+
+        Raises:
+            PinWrong, PinBlocked, PinCardChanged, PinOutcomeUnknown: as `verify`.
+            PinEntryStopped, PinLength, PinsDiffer, PinPadFailed: nothing was sent to the card.
+        """
+        self.need_tries()
+        self.still_there()
+        length, pad = self._desk.profile.pin.length, self._need_pad()
+        if not pad.can_change or not self._desk.profile.pin.pad_changes:
+            raise PinPadFailed(reason="none")
+        with self._counting():
+            self._sending.send(
+                "change", lambda: pin_commands.judge("CHANGE PIN", pad.change(length)), proof=lambda: None
+            )
 
     def set_first(self, new: Pin) -> None:
         """Put the holder's first PIN in the place of the one that the card came with.
@@ -138,12 +171,10 @@ class PinSession:
             PinBlocked, PinCardChanged, PinOutcomeUnknown: as `verify`.
         """
         self.check_new(new)
-        self._need_tries()
-        if self.tries is None or self.tries < FEWEST_FOR_FIRST:
-            raise PinLastTry(tries_left=self.tries)
+        self.need_first()
         with Pin.of(self._desk.profile.pin.initial[0]) as initial:
             try:
-                self._send("set", lambda: self._changed(initial, new))
+                self._change("set", initial, new)
             except PinWrong as wrong:
                 raise PinNotInitial(tries_left=wrong.tries_left) from None
 
@@ -169,65 +200,36 @@ class PinSession:
         self.check_new(new)
         self._give_back("reset", pin_commands.RELOAD, new, KeyUse(KeyAct.RESET_PIN, reason=reason))
 
-    def _changed(self, old: Pin, new: Pin) -> None:
-        pin_commands.change(self._transmit, old, new)
-        pin_commands.verify(self._transmit, new)
+    def _change(self, act: str, old: Pin, new: Pin) -> None:
+        self.still_there()
+        with self._counting():
+            self._sending.send(
+                act,
+                lambda: pin_commands.change(self._transmit, old, new),
+                proof=lambda: pin_commands.verify(self._transmit, new),
+            )
 
     def _give_back(self, act: str, header: bytes, new: Pin, use: KeyUse) -> None:
         need_reason(use.reason)
-        profile = self._desk.profile
-        key = profile.pin_key
-        if key is None:
-            raise KeyHolderRefused(reason="key_id")
-        identity = self._identity
-        factors = CardFactors(self.identification_code, identity.region, identity.historical)
+        PinGiving(self._desk, self._transmit, self._identity, self._sending).give(act, header, new, use)
+        self.tries = pin_commands.tries(self._transmit) or self.tries
 
-        def give() -> None:
-            challenge = get_challenge(self._transmit, key.challenge_length)
-            with Pin(pin_commands.block(new, profile.algorithm) if new else b"") as block:
-                order = PinOrder(header, block)
-                data = self._desk.keys.protected_pin(order, factors, challenge, use)
-            pin_commands.give_back(self._transmit, header, data)
-            if new:
-                pin_commands.verify(self._transmit, new)
-            elif not pin_commands.tries(self._transmit):
-                raise PinBlocked
+    def _need_pad(self) -> PinPad:
+        if self.pad is None:
+            raise PinPadFailed(reason="none")
+        return self.pad
 
-        self._send(act, give, reason=use.reason)
-
-    def _send(self, act: str, send: Callable[[], None], *, changes: bool = True, reason: str = "") -> None:
-        self._need_same_card()
-        if changes:
-            self._note(act, "begun", reason)
+    @contextmanager
+    def _counting(self) -> Iterator[None]:
+        """Keep how many tries the card says are left."""
         try:
-            send()
-        except _GONE:
-            self._note(act, "unknown", reason)
-            raise PinOutcomeUnknown(act=act) from None
-        except (PinWrong, PinBlocked) as wrong:
-            self.tries = wrong.tries_left if isinstance(wrong, PinWrong) else 0
-            self._note(act, "wrong", reason)
+            yield
+        except PinWrong as wrong:
+            self.tries = wrong.tries_left
             raise
-        except CardRefused:
-            self._note(act, "refused", reason)
+        except PinBlocked:
+            self.tries = 0
             raise
-        self._note(act, "done", reason)
-
-    def _need_tries(self) -> None:
-        if self.tries == 0:
-            raise PinBlocked
-
-    def _need_same_card(self) -> None:
-        try:
-            again = identify(self._transmit, self._channel.atr).public.identification_code
-        except (*_GONE, ForeignCard, CardRefused):
-            raise PinCardChanged from None
-        if again != self.identification_code:
-            raise PinCardChanged
-
-    def _note(self, act: str, outcome: str, reason: str) -> None:
-        with self._desk.store.work(self._desk.session.account) as work:
-            work.record(PinServed(act, outcome, reason), subject=self.identification_code)
 
 
 def _holder_number(identity: CardIdentity, channel: CardChannel) -> str:

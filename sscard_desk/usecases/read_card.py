@@ -34,6 +34,7 @@ class CardReading:
         apdus: how many commands it took.
         contactless: whether the reader reports a contactless card.
         files: further files as far as the card gave them.
+        reader: name of the reader that the card lies in.
         bank_card_number: from the debit and credit application; None where it was not asked for.
     """
 
@@ -42,6 +43,7 @@ class CardReading:
     apdus: int
     contactless: bool = False
     files: tuple[FileReading, ...] = ()
+    reader: str = ""
     bank_card_number: str | None = field(default=None, repr=False)
 
     @property
@@ -89,8 +91,8 @@ def read_social_card(
         extent: what is read besides EF05 and EF06.
 
     Raises:
-        NoCard, ForeignCard, CardRefused, CardItemDamaged, CardRemoved, CardReaderMissing, CardReaderSilent,
-        CardServiceStopped: as named.
+        NoCard, ForeignCard, SeveralCards, NoSocialCard, CardRefused, CardItemDamaged, CardRemoved, CardReaderMissing,
+        CardReaderSilent, CardServiceStopped: as named.
     """
     with reader.open(cancel, wait_s) as channel:
         return _Reading(channel, profile, keys, cancel).run(extent)
@@ -123,6 +125,7 @@ class _Reading:
             holder=holder,
             contactless=is_contactless(self._channel.atr),
             files=found,
+            reader=self._channel.reader,
             # last of all: the bank's application takes the place of ours
             bank_card_number=read_bank_card_number(self._transmit) if extent.bank else None,
             apdus=self._channel.commands,

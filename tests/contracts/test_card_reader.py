@@ -19,6 +19,7 @@ from sscard_desk.devices.card_reader.pcscd import SOCKET_VARIABLE, private_pcscd
 from sscard_desk.devices.card_reader.simulated import SimulatedCard, run
 from sscard_desk.devices.card_reader.virtual_card import VirtualCard
 from sscard_desk.devices.card_reader.virtual_files import blank_card
+from sscard_desk.domain.errors.card_model import NoSocialCard
 from sscard_desk.domain.errors.device import (
     CardReaderBusy,
     CardReaderMissing,
@@ -173,6 +174,21 @@ def test_two_social_security_cards_in_two_readers_are_both_left_alone(tables: Ta
             cards[1].pull()
             with reader.open(Cancel(), wait_s=10) as channel:
                 assert channel.reader == left.slot.reader
+        finally:
+            reader.close()
+
+
+def test_several_cards_without_a_social_security_card_are_told_as_that(tables: Tables) -> None:
+    with tables.table() as left, tables.table() as right:
+        for one in (left, right):
+            one.put_in(BankCard(blank_card(), training_profile()))
+            with one.channel():
+                pass  # it is in now
+        reader = PcscCardReader()
+        try:
+            with pytest.raises(NoSocialCard) as refused, reader.open(Cancel(), wait_s=5):
+                pass
+            assert refused.value.count == 2
         finally:
             reader.close()
 

@@ -81,6 +81,7 @@ class InHandChannel:
 
     def __init__(self, card: VirtualCard) -> None:
         self.atr = card.atr
+        self.reader = "in hand"
         self.commands = 0
         self._hand = CardInHand(card)
 

@@ -21,10 +21,14 @@ from sscard_desk.domain.errors.pin import (
     PinWeak,
     PinWrong,
 )
+from sscard_desk.domain.events import PinServed
 from sscard_desk.ports.devices import Cancel
+from sscard_desk.store import journal
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.training.point import training_point
-from sscard_desk.usecases.card_pin import PinDesk, card_for_pin
+from sscard_desk.usecases.card_pin import card_for_pin
+from sscard_desk.usecases.pin_sending import PinDesk
+from sscard_desk.wire.entry import decode_event
 from tests.machines.pcsc import CardTable, table, tables, training_profile
 
 from .conftest import Person
@@ -44,6 +48,19 @@ def memory(pin: str = "123456", tries: int = PIN_TRIES) -> CardMemory:
     made = blank_card(CODE)
     made.pin, made.pin_tries = pin, tries
     return made
+
+
+def acts(store: DeskStore) -> list[tuple[str, str]]:
+    """Return act and outcome of everything that stands in the journal about this card."""
+    found = []
+    with store._engine.connect() as connection:
+        entries = list(journal.entries(connection))
+    for entry in entries:
+        assert entry.payload is not None
+        event = decode_event(entry.read_header().kind, entry.payload)
+        if isinstance(event, PinServed):
+            found.append((event.act, event.outcome))
+    return found
 
 
 def outcomes(store: DeskStore) -> list[str]:
@@ -140,6 +157,8 @@ def test_without_a_holder_of_the_pin_key_nothing_is_given_back(
     with card_for_pin(keyless, Cancel(), 10) as session, pytest.raises(KeyHolderRefused):
         session.reset(Pin.of("260517"), "forgotten")
     assert (card.pin, card.pin_tries) == ("730518", 0)
+    # nothing stands there as begun: a refusal is an end
+    assert acts(store) == [("unblock", "refused"), ("reset", "refused")]
 
 
 def test_a_pin_shows_nowhere_and_is_overwritten() -> None:

@@ -31,6 +31,7 @@ class LibraryChannel:
     """A card behind the library; serves `ports.card_reader.CardChannel`.
 
     Attributes:
+        reader: file name of the library; which reader it found it does not say.
         atr: an answer to reset without interface bytes: the library tells the historical bytes alone.
         transmit: what the desk asks the card.
     """
@@ -42,6 +43,7 @@ class LibraryChannel:
         self._before = library.calls
         fields = first.fields if not first.number else []
         historical = bytes.fromhex(fields[1]) if len(fields) > 1 else b""
+        self.reader = Path(library.path).name
         self.atr = bytes((0x3B, len(historical))) + historical
         self.transmit = LibraryTransmit(library, interface, first, cancel)
 

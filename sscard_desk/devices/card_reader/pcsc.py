@@ -20,6 +20,7 @@ from sscard_desk.cards.status_words import StatusWord
 from sscard_desk.devices.card_reader import pcsc_errors, worker
 from sscard_desk.devices.card_reader.worker_line import WorkerGone, WorkerLine
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.card_model import NoSocialCard
 from sscard_desk.domain.errors.device import (
     CardMute,
     CardOutcomeUnknown,
@@ -157,6 +158,7 @@ class PcscCardReader:
             CardMute: something lies in the reader and does not answer.
             NoCard: no card came in time.
             SeveralCards: social security cards lie in several readers.
+            NoSocialCard: cards lie in several readers, and none is a social security card.
             Cancelled: somebody asked to stop.
         """
         with self._in_use:
@@ -199,7 +201,9 @@ class PcscCardReader:
             social = [name for name in with_card if self._is_social(name)]
             if len(social) > 1:
                 raise SeveralCards(count=len(social))
-            with_card = social or with_card
+            if not social:
+                raise NoSocialCard(count=len(with_card))
+            with_card = social
         return self._connect(with_card[0])
 
     def _is_social(self, reader: str) -> bool:

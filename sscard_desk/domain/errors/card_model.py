@@ -1,4 +1,4 @@
-"""Card profiles, ciphers and the standard's reader library (E390-E399)."""
+"""Card profiles, ciphers, the standard's reader library, and several cards at once (E390-E399)."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -53,3 +53,11 @@ class ReaderLibraryRefused(DeviceTrouble):
 
     code: ClassVar[str] = "E393"
     number: int
+
+
+@dataclass(eq=False)
+class NoSocialCard(DeviceTrouble):
+    """Cards lie in several readers, and none of them is a social security card."""
+
+    code: ClassVar[str] = "E394"
+    count: int
