@@ -186,6 +186,9 @@ class Store(Protocol):
     def spoiled_prints(self, begin: datetime, end: datetime) -> Sequence[PrintRecord]:
         """Return the sheets that were marked spoiled from `begin` on and before `end`, in that order."""
 
+    def list_prints(self, begin: datetime, end: datetime) -> Sequence[PrintRecord]:
+        """Return the prints of lists that were ordered from `begin` on and before `end`, in that order."""
+
     def keep_draft(self, application: ApplicationId, values: Mapping[str, str], field: str) -> datetime:
         """Keep what was typed, outside the journal; return the time."""
 

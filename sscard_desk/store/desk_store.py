@@ -141,6 +141,11 @@ class DeskStore(SyncSide):
         with reading(self._engine) as connection:
             return prints.spoiled_between(connection, begin, end)
 
+    def list_prints(self, begin: datetime, end: datetime) -> Sequence[PrintRecord]:
+        """Return the prints of lists that were ordered from `begin` on and before `end`, in that order."""
+        with reading(self._engine) as connection:
+            return prints.lists_between(connection, begin, end)
+
     def keep_draft(self, application: ApplicationId, values: Mapping[str, str], field: str) -> datetime:
         """Keep what was typed, outside the journal; return the time."""
         now = self.clock.now()

@@ -59,6 +59,13 @@ def spoiled_between(connection: Connection, begin: datetime, end: datetime) -> S
     return _read(connection, select(_table.snapshot).where(chosen).order_by(_table.spoiled_ms))
 
 
+def lists_between(connection: Connection, begin: datetime, end: datetime) -> Sequence[PrintRecord]:
+    """Return the prints of lists that were ordered from `begin` on and before `end`, in that order."""
+    low, high = milliseconds(begin), milliseconds(end)
+    chosen = _table.application.startswith(fold.LIST_SUBJECT) & (_table.at_ms >= low) & (_table.at_ms < high)
+    return _read(connection, select(_table.snapshot).where(chosen).order_by(_table.at_ms))
+
+
 def _members(connection: Connection, record: PrintRecord) -> Sequence[PrintRecord]:
     """Return the prints that stand in the same document; those whose order was erased are passed over."""
     found = (find(connection, member) for member in record.members)

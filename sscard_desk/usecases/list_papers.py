@@ -1,7 +1,8 @@
 """Papers about many applications: class list, hand-over list for a bank, register of spoiled papers, a class's forms.
 
 A list has a number of its own, of the same build as an application's and from the same running numbers, so that its
-barcode is read by the same rule and no two papers of a desk are alike.
+barcode is read by the same rule and no two papers of a desk are alike. A list of the same content as one that this desk
+printed within the year before is the next copy of that one.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -11,9 +12,10 @@ from typing import Final
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.card_face import CARD_FACE
-from sscard_desk.domain.prints import PrintRecord, next_copy
+from sscard_desk.domain.prints import PrintRecord, latest, next_copy
 from sscard_desk.forms.codes import table
 from sscard_desk.forms.definition import FormDefinition
+from sscard_desk.forms.digest import content_digest
 from sscard_desk.forms.words import Words
 from sscard_desk.ports.paper import Batch, Copy, Lists
 from sscard_desk.usecases.form_of import REGISTRATION, form_of
@@ -25,6 +27,8 @@ from sscard_desk.usecases.prints import BEIJING, SPOILED_REASONS
 CLASS_LIST: Final = "class_list"
 BANK_HANDOVER: Final = "bank_handover"
 SPOILED_REGISTER: Final = "spoiled_register"
+KNOWN_AGAIN: Final = timedelta(days=366)
+"""So far back a list of the same content is looked for."""
 CARD_FACE_WORDS: Final = Words("卡面", "Card face")
 """How the register names a face, which is no form of an edition."""
 
@@ -195,11 +199,25 @@ def _form(press: Press, definition: FormDefinition, application: Application, du
 
 def _made(press: Press, name: str, answers: Mapping[str, str], lists: Lists) -> MadePaper:
     definition = press.store.forms.current(name, _today(press))
-    with press.store.work(press.session.account) as work:
-        number = work.next_application_number()
-    serial = f"{number}-{definition.letter}1"
-    pdf = press.draw_list(definition, number, answers, lists, serial=serial)
-    return MadePaper(definition, serial, 1, answers, lists, pdf)
+    before = _printed_before(press, definition, content_digest(definition, answers, "", lists))
+    if before is not None:
+        number, copy = before.serial.rpartition("-")[0], before.copy + 1
+    else:
+        with press.store.work(press.session.account) as work:
+            number, copy = work.next_application_number(), 1
+    serial = f"{number}-{definition.letter}{copy}"
+    pdf = press.draw_list(definition, number, answers, lists, copy=copy, serial=serial)
+    return MadePaper(definition, serial, copy, answers, lists, pdf)
+
+
+def _printed_before(press: Press, definition: FormDefinition, digest: str) -> PrintRecord | None:
+    """Return the newest print here of a list of this content whose paper is or may be there."""
+    store, now = press.store, press.clock.now()
+    prints = store.list_prints(now - KNOWN_AGAIN, now + KNOWN_AGAIN)  # a clock may have been set back since
+    return latest(
+        definition.name,
+        (each for each in prints if (each.digest, each.edition, each.desk) == (digest, definition.edition, store.desk)),
+    )
 
 
 def _today(press: Press) -> date:

@@ -55,13 +55,20 @@ class Press:
         return self._sealed(self.paper.draw(definition, answers, facts, lists), facts)
 
     def draw_list(
-        self, definition: FormDefinition, number: str, answers: Mapping[str, str], lists: Lists, *, serial: str
+        self,
+        definition: FormDefinition,
+        number: str,
+        answers: Mapping[str, str],
+        lists: Lists,
+        *,
+        copy: int,
+        serial: str,
     ) -> bytes:
         """Return a list's paper as PDF under a number of its own, signed as others are; raises as `draw` does."""
         facts = PaperFacts(
             application_no=number,
             serial=serial,
-            copy=1,
+            copy=copy,
             issued=self.clock.now(),
             language=self.language,
             service_point=self.service_point,

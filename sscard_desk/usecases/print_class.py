@@ -16,6 +16,7 @@ from sscard_desk.domain.events import PrintOrdered
 from sscard_desk.domain.ids import PrintId
 from sscard_desk.domain.prints import PrintRecord, list_subject
 from sscard_desk.domain.steps import Step
+from sscard_desk.forms.codes import table
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store, UnitOfWork
@@ -24,7 +25,7 @@ from sscard_desk.usecases.issue_form import paper_answers, shown_digest
 from sscard_desk.usecases.list_papers import ClassForms, SchoolClass, class_forms, class_list
 from sscard_desk.usecases.papers import MadePaper
 from sscard_desk.usecases.press import Press
-from sscard_desk.usecases.prints import PrintPlan, need_reprint_reason, plan_print
+from sscard_desk.usecases.prints import CHANGED, REPRINT_REASONS, PrintPlan, need_reprint_reason, plan_print
 
 MOST_NAMED: Final = 3
 """So many schools or classes stand in the list's head; of more, the first ones and how many there are."""
@@ -40,6 +41,8 @@ class ClassPrint:
         pdf: list and forms, bound.
         pages: how many the document has.
         left_out: pupils whose form could not be drawn, and why.
+        reason: why the list is printed again, a code of `reprint_reason`; of no meaning for a first copy.
+        words: the same in free words.
     """
 
     made: MadePaper
@@ -47,6 +50,8 @@ class ClassPrint:
     pdf: bytes = field(repr=False)
     pages: int
     left_out: tuple[tuple[Application, OperatorCanFix], ...] = ()
+    reason: str = ""
+    words: str = ""
 
 
 def printable(store: Store, numbers: Sequence[str]) -> tuple[Application, ...]:
@@ -108,7 +113,9 @@ def draw_class(
     whole = press.bind([made.pdf, *(each.batch.pdf for each in documents if each.batch.pdf)])
     left_out = tuple((document.pupils[at], error) for document in documents for at, error in document.batch.failed)
     forms = tuple(_plan(press.store, pupil, reason, words) for each in documents for pupil in _drawn(each))
-    return ClassPrint(replace(made, pdf=whole), forms, whole, press.paper.pages(whole), left_out)
+    if made.copy > 1 and not reason:  # no form of the same content is out, so it is the forms that changed
+        reason = table(REPRINT_REASONS).row(CHANGED).code
+    return ClassPrint(replace(made, pdf=whole), forms, whole, press.paper.pages(whole), left_out, reason, words)
 
 
 def order_class(store: Store, session: Session, printer: str, papers: ClassPrint) -> PrintRecord:
@@ -137,6 +144,8 @@ def order_class(store: Store, session: Session, printer: str, papers: ClassPrint
             digest=made.digest,
             paper=work.put_blob(papers.pdf),
             members=members,
+            reason=papers.reason if made.copy > 1 else "",
+            words=papers.words if made.copy > 1 else "",
         )
         work.record(event, subject=subject)
         return next(each for each in work.prints(subject) if each.id == key)

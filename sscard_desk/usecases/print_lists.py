@@ -11,14 +11,17 @@ from sscard_desk.domain.prints import PrintRecord, list_subject
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
 from sscard_desk.usecases.papers import MadePaper
-from sscard_desk.usecases.prints import BEIJING
+from sscard_desk.usecases.prints import BEIJING, need_reason_again
 
 
 def spoiled_between(store: Store, first: date, last: date) -> Sequence[PrintRecord]:
     """Return the sheets that were marked spoiled from one day to another, both included (Beijing time)."""
-    begin = datetime.combine(first, time(), BEIJING).astimezone(UTC)
-    end = datetime.combine(last + timedelta(days=1), time(), BEIJING).astimezone(UTC)
-    return store.spoiled_prints(begin, end)
+    return store.spoiled_prints(*_moments(first, last))
+
+
+def lists_between(store: Store, first: date, last: date) -> Sequence[PrintRecord]:
+    """Return the lists that were printed from one day to another, both included (Beijing time)."""
+    return store.list_prints(*_moments(first, last))
 
 
 def cards_for_bank(store: Store, bank: str, first: date, last: date) -> list[Application]:
@@ -31,7 +34,9 @@ def staff_names(store: Store) -> dict[str, str]:
     return {row.get("account", row.get("code", "")): row.get("name", "") for row in store.reference("staff")}
 
 
-def order_list(store: Store, session: Session, printer: str, made: MadePaper, pages: int) -> PrintRecord:
+def order_list(
+    store: Store, session: Session, printer: str, made: MadePaper, pages: int, *, reason: str = "", words: str = ""
+) -> PrintRecord:
     """Record that a list is to be printed; the printer has not heard of it yet.
 
     Args:
@@ -40,10 +45,15 @@ def order_list(store: Store, session: Session, printer: str, made: MadePaper, pa
         printer: what the printer is called here.
         made: the list, with a number of its own.
         pages: how many it has.
+        reason: code of `reprint_reason`; needed for a second copy.
+        words: the same in free words.
 
     Raises:
+        ReprintReasonMissing: a second copy without a reason.
+        ReasonMissing: the reason is "other" and nobody said in words which.
         DiskFull: nothing was kept.
     """
+    need_reason_again(made.copy, reason, words)
     key, subject = PrintId(secrets.token_hex(16)), list_subject(made.serial.rpartition("-")[0])
     with store.work(session.account) as work:
         event = PrintOrdered(
@@ -56,6 +66,14 @@ def order_list(store: Store, session: Session, printer: str, made: MadePaper, pa
             printer=printer,
             digest=made.digest,
             paper=work.put_blob(made.pdf),
+            reason=reason if made.copy > 1 else "",
+            words=words if made.copy > 1 else "",
         )
         work.record(event, subject=subject)
         return next(each for each in work.prints(subject) if each.id == key)
+
+
+def _moments(first: date, last: date) -> tuple[datetime, datetime]:
+    """Return when the first day begins and when the day after the last one does."""
+    begin = datetime.combine(first, time(), BEIJING).astimezone(UTC)
+    return begin, datetime.combine(last + timedelta(days=1), time(), BEIJING).astimezone(UTC)

@@ -142,9 +142,20 @@ def need_reprint_reason(plan: PrintPlan) -> None:
         ReprintReasonMissing: no reason.
         ReasonMissing: "other" without words.
     """
-    if plan.again and not plan.reason:
-        raise ReprintReasonMissing(copy=plan.copy)
-    if plan.reason and table(REPRINT_REASONS).row(plan.reason).word == OTHER and not plan.words:
+    need_reason_again(plan.copy if plan.again else 1, plan.reason, plan.words)
+
+
+def need_reason_again(copy: int, reason: str, words: str) -> None:
+    """Refuse a copy after the first that nobody gave a reason for.
+
+    Raises:
+        ReprintReasonMissing: no reason.
+        ReasonMissing: "other" without words.
+        UnknownCode: the reason does not stand in `reprint_reason`.
+    """
+    if copy > 1 and not reason:
+        raise ReprintReasonMissing(copy=copy)
+    if reason and table(REPRINT_REASONS).row(reason).word == OTHER and not words.strip():
         raise ReasonMissing
 
 

@@ -3,13 +3,28 @@
 from datetime import date, datetime, timedelta
 
 import pypdfium2
+import pytest
 
+from sscard_desk.domain.errors.operator import ReasonMissing
+from sscard_desk.domain.errors.printing import ReprintReasonMissing
 from sscard_desk.domain.prints import PrintState, is_list
+from sscard_desk.forms.codes import table
 from sscard_desk.usecases.list_papers import spoiled_register
-from sscard_desk.usecases.print_lists import order_list, spoiled_between, staff_names
-from sscard_desk.usecases.prints import BEIJING, Drawn, note_state, order_prints, plan_print, spoil
+from sscard_desk.usecases.print_lists import lists_between, order_list, spoiled_between, staff_names
+from sscard_desk.usecases.prints import (
+    BEIJING,
+    OTHER,
+    REPRINT_REASONS,
+    Drawn,
+    note_state,
+    order_prints,
+    plan_print,
+    spoil,
+)
 
 from .test_papers import TODAY, application, portrait, press, text_of
+
+OTHER_REASON = next(row.code for row in table(REPRINT_REASONS).rows if row.word == OTHER)
 
 __all__ = ["application", "portrait", "press"]
 
@@ -41,3 +56,29 @@ def test_sheets_are_listed_on_the_day_on_which_they_were_marked(press, applicati
     day = (found.spoiled_at or found.at).date()
     register = spoiled_register(press, day - timedelta(days=1), day + timedelta(days=1), staff_names(store))
     assert record.serial in text_of(register)
+
+
+def test_a_list_of_the_same_content_is_the_next_copy_and_asks_for_its_reason(press, application, store, clerk) -> None:
+    first = spoiled_register(press, TODAY, TODAY, {})
+    order_list(store, clerk, "counter-2", first, 1)
+    again = spoiled_register(press, TODAY, TODAY, {})
+    assert (again.copy, again.serial) == (2, first.serial[:-1] + "2")
+    with pytest.raises(ReprintReasonMissing):
+        order_list(store, clerk, "counter-2", again, 1)
+    with pytest.raises(ReasonMissing):
+        order_list(store, clerk, "counter-2", again, 1, reason=OTHER_REASON)
+    record = order_list(store, clerk, "counter-2", again, 1, reason=OTHER_REASON, words="给银行的一份")
+    assert (record.copy, record.words) == (2, "给银行的一份")
+    assert [each.copy for each in store.prints(record.application)] == [1, 2]
+
+
+def test_a_list_that_never_came_out_and_one_of_other_days_use_up_no_copy(press, application, store, clerk) -> None:
+    first = order_list(store, clerk, "counter-2", spoiled_register(press, TODAY, TODAY, {}), 1)
+    note_state(store, clerk, first, PrintState.CANCELED)
+    again = spoiled_register(press, TODAY, TODAY, {})
+    assert again.copy == 1
+    order_list(store, clerk, "counter-2", again, 1)
+    other = spoiled_register(press, TODAY - timedelta(days=1), TODAY, {})
+    assert (other.copy, other.serial[:-3] != again.serial[:-3]) == (1, True)
+    found = lists_between(store, (now := datetime.now(BEIJING).date()) - timedelta(days=1), now + timedelta(days=1))
+    assert {each.serial for each in found} >= {again.serial}

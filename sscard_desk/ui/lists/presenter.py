@@ -1,25 +1,26 @@
 """The lists of a period: seen, looked at as they will be printed, and printed with a record."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final, Protocol
+from typing import Protocol
 
 from sscard_desk.domain.errors import DeskError
-from sscard_desk.domain.prints import PrintRecord
+from sscard_desk.domain.prints import PrintRecord, list_subject
 from sscard_desk.forms.conditions import as_date
+from sscard_desk.ui.lists.printed import PAPER, PrintedLists
 from sscard_desk.ui.lists.rows import ListAsk
-from sscard_desk.ui.lists.state import HANDOVER, KINDS, ListRow, ListsState
+from sscard_desk.ui.lists.state import HANDOVER, KINDS, PRINTED, ListRow, ListsState
 from sscard_desk.ui.serving.print_words import state_words, trouble_words
 from sscard_desk.ui.serving.prints import PrintChange
+from sscard_desk.ui.serving.reprint import Reprint
 from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.serving.sheet import Sheet, draw_sheet
 from sscard_desk.ui.states import ActionState, FieldState, Mark, Option
-from sscard_desk.ui.words import say
+from sscard_desk.ui.words import Words, say
 from sscard_desk.usecases.confirm_bank import banks
 from sscard_desk.usecases.papers import MadePaper
-from sscard_desk.usecases.print_lists import order_list
-
-PAPER: Final = "paper"
+from sscard_desk.usecases.print_lists import lists_between, order_list
 
 
 class View(Protocol):
@@ -42,6 +43,8 @@ class ListsPresenter:
         self._looking = False
         self._record: PrintRecord | None = None
         self._error: DeskError | None = None
+        self.reprint = Reprint(serving, "", self._refresh, self._print_again)
+        self.printed = PrintedLists(serving, self._refresh, self._read, self._failed)
         serving.prints.listen(self._print_changed)
 
     def attach(self, view: View) -> None:
@@ -71,13 +74,18 @@ class ListsPresenter:
     def closed(self) -> None:
         """Another area comes into view: no list of persons stays behind; what is at the printer goes on."""
         self._shown, self._made, self._asked, self._looking, self._error = False, None, None, False, None
+        self.reprint.stop()
+        self.printed.forget()
         self._state = replace(self._state, rows=(), pages=())
 
     def stop(self) -> bool:
-        """Esc: close the document, or cancel the print; return whether there was either."""
-        if self._looking:
+        """Esc: close the document, leave a question, or cancel the print; return whether there was any."""
+        if self._looking or self.printed.sheet is not None:
             self._looking = False
+            self.printed.close()
             self._refresh()
+            return True
+        if self.reprint.stop() or self.printed.spoiling.stop():
             return True
         under_way = self._under_way()
         if under_way is not None:
@@ -85,8 +93,12 @@ class ListsPresenter:
         return under_way is not None
 
     def go_on(self) -> None:
-        """Ctrl+Enter: print the list."""
-        if self._state.action.enabled:
+        """Ctrl+Enter: print the list, or answer the question that stands open."""
+        if self.printed.spoiling.ask is not None:
+            self.printed.spoiling.confirm()
+        elif self.reprint.ask is not None:
+            self.reprint.confirm()
+        elif self._state.action.enabled:
             self._draw(then_print=True)
 
     # -- the clerk's words
@@ -95,6 +107,8 @@ class ListsPresenter:
         """Another list."""
         if kind in KINDS and kind != self._state.kind:
             self._state = replace(self._state, kind=kind, rows=())
+            self.reprint.stop()
+            self.printed.forget()
             self._read()
 
     def first_typed(self, text: str) -> None:
@@ -118,8 +132,10 @@ class ListsPresenter:
         self._refresh()
 
     def look(self) -> None:
-        """Ctrl+P: the list as it will be printed."""
-        if self._state.action.enabled:
+        """Ctrl+P: the list as it will be printed, or as it was."""
+        if self._state.kind == PRINTED:
+            self.printed.look()
+        elif self._state.action.enabled:
             self._looking = True
             self._draw(then_print=False)
 
@@ -142,6 +158,9 @@ class ListsPresenter:
             self._refresh()
             return
         store = self._serving.counter.store
+        if ask.kind == PRINTED:
+            self._read_printed(ask)
+            return
 
         def found(rows: tuple[ListRow, ...]) -> None:
             if self._asked == ask and self._shown:
@@ -151,6 +170,17 @@ class ListsPresenter:
         self._state = replace(self._state, busy=True)
         self._refresh()
         self._serving.run(STORE, lambda: ask.rows(store), found, self._failed)
+
+    def _read_printed(self, ask: ListAsk) -> None:
+        store = self._serving.counter.store
+
+        def found(records: Sequence[PrintRecord]) -> None:
+            if self._asked == ask and self._shown:
+                self.printed.show(records)
+                self._refresh()
+
+        self._serving.run(STORE, lambda: lists_between(store, ask.first, ask.last), found, self._failed)
+        self._refresh()
 
     def _draw(self, *, then_print: bool) -> None:
         ask, counter = self._ask(), self._serving.counter
@@ -174,17 +204,26 @@ class ListsPresenter:
             return
         self._state = replace(self._state, busy=False)
         self._made = made
-        if then_print:
+        if then_print and made[1].copy > 1:
+            self._looking = False
+            self.reprint.about(made[1].definition.name, list_subject(made[1].serial.rpartition("-")[0]))
+            self.reprint.begin()
+        elif then_print:
             self._print(made[1], made[2])
         self._refresh()
 
-    def _print(self, made: MadePaper, sheet: Sheet) -> None:
+    def _print_again(self, reason: str, words: str) -> None:
+        if self._made is not None:
+            self._print(self._made[1], self._made[2], reason, words)
+
+    def _print(self, made: MadePaper, sheet: Sheet, reason: str = "", words: str = "") -> None:
         counter = self._serving.counter
         printer = counter.devices.printer.name
-        self._made, self._looking = None, False  # the next list has a number of its own
+        self._made, self._looking = None, False  # what is printed next is another copy, or another list
 
         def order() -> PrintRecord:
-            return order_list(counter.store, counter.session, printer, made, len(sheet.pages))
+            pages = len(sheet.pages)
+            return order_list(counter.store, counter.session, printer, made, pages, reason=reason, words=words)
 
         def ordered(record: PrintRecord) -> None:
             self._record = record
@@ -200,6 +239,8 @@ class ListsPresenter:
         if self._record is None or change.record.id != self._record.id or not self._shown:
             return False
         self._error = change.trouble
+        if self._state.kind == PRINTED:
+            self._read()
         self._refresh()
         return True
 
@@ -210,31 +251,50 @@ class ListsPresenter:
 
     def _refresh(self) -> None:
         trouble, note, mark = trouble_words(self._error) if self._error is not None else ("", "", Mark.WARN)
-        count = len(self._state.rows)
+        kind, printed = self._state.kind, self.printed
+        count = len(printed.lines if kind == PRINTED else self._state.rows)
+        kept = printed.sheet.pages if printed.sheet is not None else ()
+        action = self._action()
         self._state = replace(
             self._state,
-            counted=say(f"lists.counted_{self._state.kind}", count=count) if self._ask() is not None else "",
-            pages=self._made[2].pages if self._looking and self._made is not None else (),
+            counted=say(f"lists.counted_{kind}", count=count) if self._ask() is not None else "",
+            printed=printed.lines,
+            chosen=printed.chosen,
+            can_look=printed.can_look if kind == PRINTED else action.enabled,
+            can_spoil=printed.can_spoil,
+            ask=self.reprint.ask,
+            spoiling=printed.spoiling.ask,
+            pages=self._made[2].pages if self._looking and self._made is not None else kept,
             trouble=trouble,
             trouble_note=note,
             trouble_mark=mark,
-            action=self._action(),
+            action=action,
         )
         for view in self._views:
             view.show_state(self._state)
 
     def _action(self) -> ActionState:
         primary, under_way, ask = say("lists.print"), self._under_way(), self._ask()
+        asked = self.printed.spoiling.action() or self.reprint.action()
+        if asked is not None:
+            return asked
         if under_way is not None:
             words, mark = state_words(under_way)
             return ActionState(primary, enabled=False, reason=words, reason_mark=mark)
-        if ask is None:
-            return ActionState(primary, enabled=False, reason=say("lists.need_days"), reason_mark=Mark.WARN)
-        if self._state.busy:
-            return ActionState(primary, enabled=False, reason=say("lists.reading"), reason_mark=Mark.BUSY)
-        if self._state.kind == HANDOVER and not self._state.rows:
-            return ActionState(primary, enabled=False, reason=say("lists.no_cards"), reason_mark=Mark.TODO)
+        held = self._held(ask)
+        if held is not None:
+            return ActionState(primary, enabled=False, reason=held[0], reason_mark=held[1])
         return ActionState(primary, reason=say("lists.numbered"), reason_mark=Mark.OK)
+
+    def _held(self, ask: ListAsk | None) -> tuple[Words, Mark] | None:
+        """Return why nothing can be printed now, or None."""
+        if ask is None:
+            return say("lists.need_days"), Mark.WARN
+        if ask.kind == PRINTED:
+            return say("lists.choose_kind"), Mark.TODO
+        if self._state.busy:
+            return say("lists.reading"), Mark.BUSY
+        return (say("lists.no_cards"), Mark.TODO) if ask.kind == HANDOVER and not self._state.rows else None
 
 
 def _day(text: str) -> FieldState:

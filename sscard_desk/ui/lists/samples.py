@@ -8,7 +8,19 @@ from sscard_desk.ui.shell import Shell
 from sscard_desk.usecases.prints import spoil
 from sscard_desk.usecases.recording import record
 
-STATES = ("spoiled", "none", "day_wrong", "handover", "no_cards", "no_paper", "document")
+STATES = (
+    "spoiled",
+    "none",
+    "day_wrong",
+    "handover",
+    "no_cards",
+    "no_paper",
+    "document",
+    "again",
+    "printed",
+    "spoiling",
+    "printed_document",
+)
 _CODE = "110101" + "0" * 26
 
 
@@ -31,7 +43,25 @@ def sample(name: str) -> Shell:
         page.go_on()
     if name == "document":
         page.look()
+    if name in {"again", "printed", "spoiling", "printed_document"}:
+        _printed(desk, name)
     return desk.shell
+
+
+def _printed(desk: SampleDesk, name: str) -> None:
+    """Let lists be out, and one of them be in view."""
+    page = desk.pages.lists
+    page.go_on()
+    if name == "again":
+        page.go_on()
+        return
+    page.choose("bank_handover")
+    page.go_on()
+    page.choose("printed")
+    if name == "spoiling":
+        page.printed.spoil()
+    if name == "printed_document":
+        page.look()
 
 
 def happened(desk: SampleDesk) -> None:

@@ -3,12 +3,15 @@
 from dataclasses import dataclass, field
 
 from sscard_desk.domain.portrait import Preview
+from sscard_desk.ui.papers.state import PaperLine
+from sscard_desk.ui.serving.reprint import ReprintAsk
 from sscard_desk.ui.states import ActionState, FieldState, Mark, Option
 from sscard_desk.ui.words import Words
 
 SPOILED = "spoiled_register"
 HANDOVER = "bank_handover"
-KINDS = (SPOILED, HANDOVER)
+PRINTED = "printed"
+KINDS = (SPOILED, HANDOVER, PRINTED)
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,12 @@ class ListsState:
         contents: what is handed over, in words.
         rows: what stands on the list.
         counted: how much that is, in words.
+        printed: the lists that were printed in these days, newest first.
+        chosen: key of the one in view.
+        can_look: whether there is a list to look at.
+        can_spoil: whether the chosen one can be marked as spoiled.
+        ask: why a list is printed again, while that is asked.
+        spoiling: why one is spoiled, while that is asked.
         pages: the list, page by page, while it is looked at.
         busy: whether it is read, drawn or printed.
         trouble: what went wrong: its sentence,
@@ -49,6 +58,12 @@ class ListsState:
     contents: str = ""
     rows: tuple[ListRow, ...] = ()
     counted: Words = ""
+    printed: tuple[PaperLine, ...] = ()
+    chosen: str = ""
+    can_look: bool = False
+    can_spoil: bool = False
+    ask: ReprintAsk | None = None
+    spoiling: ReprintAsk | None = None
     pages: tuple[Preview, ...] = ()
     busy: bool = False
     trouble: Words = ""

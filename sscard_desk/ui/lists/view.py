@@ -1,12 +1,15 @@
 """The page of lists: which list and which days above, what stands on it below."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sscard_desk.ui.fonts import Role
 from sscard_desk.ui.keys import Act
-from sscard_desk.ui.lists.state import HANDOVER, KINDS, ListsState
+from sscard_desk.ui.lists.state import HANDOVER, KINDS, PRINTED, ListsState
+from sscard_desk.ui.papers.state import PaperLine
 from sscard_desk.ui.parts.document_view import DocumentView
+from sscard_desk.ui.parts.reprint_bar import ReprintBar
 from sscard_desk.ui.parts.step_page import StepPage, roomy
 from sscard_desk.ui.states import FieldState, Mark, Option
 from sscard_desk.ui.theme import measure
@@ -20,6 +23,18 @@ from sscard_desk.ui.widgets.table import Cell, Column, DataTable
 from sscard_desk.ui.words import say
 
 
+class _Printed(DataTable):
+    """Lists that were printed; Del marks one as spoiled."""
+
+    spoiled = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Delete:
+            self.spoiled.emit()
+            return
+        super().keyPressEvent(event)
+
+
 class ListsView(StepPage):
     """The page of lists.
 
@@ -28,7 +43,9 @@ class ListsView(StepPage):
         first_typed, last_typed: the days.
         bank_chosen: whose list.
         contents_typed: what is handed over.
-        preview: look at the list as it will be printed.
+        preview: look at the list as it will be printed, or as it was.
+        printed_chosen: key of a printed list.
+        spoil: the printed list in view is spoiled.
         stopped: Esc, and the button that closes the document.
     """
 
@@ -38,16 +55,28 @@ class ListsView(StepPage):
     bank_chosen = Signal(str)
     contents_typed = Signal(str)
     preview = Signal()
+    printed_chosen = Signal(str)
+    spoil = Signal()
     stopped = Signal()
 
     def __init__(self) -> None:
         super().__init__(say("lists.title"), name="lists_page", scrolls=False)
         self._options: tuple[Option, ...] = ()
-        self._kinds = Segments(tuple((kind, say(f"printing.form.{kind}"), "") for kind in KINDS), name="list_kinds")
+        self._asks = False
+        self._printed_lines: tuple[PaperLine, ...] = ()
+        names = {kind: say(f"printing.form.{kind}") for kind in KINDS if kind != PRINTED} | {
+            PRINTED: say("lists.printed")
+        }
+        self._kinds = Segments(tuple((kind, names[kind], "") for kind in KINDS), name="list_kinds")
         self._kinds.chosen.connect(self.kind_chosen)
         self._look = Button(say("form_page.preview"), key="Ctrl+P", icon="eye", name="look_list")
         self._look.clicked.connect(self.preview)
         self.head_right.addWidget(self._look)
+        self._spoil = Button(say("printing.spoil"), key="Del", icon="trash", name="spoil_list")
+        self._spoil.clicked.connect(self.spoil)
+        self.foot.extra.addWidget(self._spoil)
+        self.reprint = ReprintBar()
+        self.spoiling = ReprintBar("spoil", say("printing.spoil_reason"), say("printing.spoil_stop"))
         self.first = Field(say("lists.first"), name="first_day", above=True, placeholder="2026-11-23")
         self.last = Field(say("lists.last"), name="last_day", above=True, placeholder="2026-11-23")
         self._bank = ChoiceEdit(name="list_bank")
@@ -67,16 +96,21 @@ class ListsView(StepPage):
         self._rows = DataTable((Column("", 3), Column("", 3), Column("", 4)), name="list_rows", shows_choice=False)
         self._rows.horizontalHeader().hide()
         self._rows.setAccessibleName("rows")
-        days = QHBoxLayout()
+        self._printed = self._printed_table()
+        self._days, self._compact = QWidget(), False
+        days = QHBoxLayout(self._days)
+        days.setContentsMargins(0, 0, 0, 0)
         days.setSpacing(measure.GAP)
         for field, share in ((self.first, 2), (self.last, 2), (self.bank, 3), (self.contents, 3)):
             roomy(field)
             days.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
         self.body.addWidget(self._kinds)
-        self.body.addWidget(self._trouble)
-        self.body.addLayout(days)
+        for bar in (self._trouble, self.reprint, self.spoiling):
+            self.body.addWidget(bar)
+        self.body.addWidget(self._days)
         self.body.addWidget(self._count)
         self.body.addWidget(self._rows, 1)
+        self.body.addWidget(self._printed, 1)
         self._document = DocumentView(self)
         self._document.closed.connect(self.stopped)
         self.back.connect(self.stopped)
@@ -102,9 +136,24 @@ class ListsView(StepPage):
         self._rows.show_rows(
             [(Cell(row.first, strong=True), Cell(row.second), Cell(row.third, quiet=True)) for row in state.rows]
         )
-        self._look.setEnabled(state.action.enabled)
+        printed = state.kind == PRINTED
+        self._rows.setVisible(not printed)
+        self._printed.setVisible(printed)
+        self._printed_lines = state.printed
+        self._printed.show_rows([_line(line, here=line.key == state.chosen) for line in state.printed])
+        row = next((at for at, line in enumerate(state.printed) if line.key == state.chosen), -1)
+        if row != self._printed.currentIndex().row():
+            self._printed.choose(row)
+        self._look.setEnabled(state.can_look)
+        self._spoil.setVisible(printed and state.can_spoil and state.spoiling is None)
+        asked = self.reprint.show_ask(state.ask)
+        spoiling = self.spoiling.show_ask(state.spoiling)
+        self._asks = bool(state.ask or state.spoiling)
+        self._make_room()
         self.show_action(state.action)
         self._document.show_pages(state.pages)
+        if asked or spoiling:
+            self.want_focus(self.reprint.reason if asked else self.spoiling.reason)
         self.settle_focus()
 
     def on_key(self, act: Act) -> bool:
@@ -113,9 +162,38 @@ class ListsView(StepPage):
             return True
         return super().on_key(act)
 
+    def fit(self, *, compact: bool) -> None:
+        super().fit(compact=compact)
+        self._compact = compact
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a small window the days make room for a question."""
+        self._days.setVisible(not (self._compact and self._asks))
+
+    def _printed_table(self) -> _Printed:
+        table = _Printed((Column("", 3), Column("", 4), Column("", 5)), name="printed_lists")
+        table.horizontalHeader().hide()
+        table.setAccessibleName("printed")
+        table.chosen.connect(self._reached)
+        table.clicked.connect(lambda index: self._reached(index.row()))
+        table.opened.connect(lambda _row: self.preview.emit())
+        table.spoiled.connect(self.spoil)
+        return table
+
+    def _reached(self, row: int) -> None:
+        if row < len(self._printed_lines):
+            self.printed_chosen.emit(self._printed_lines[row].key)
+
     def _enter(self, following: Field) -> None:
         """Enter: the next field that is asked, from the last one the button."""
         if following.isVisible():
             following.editor.setFocus()
+        elif self._printed.isVisible() and self._printed_lines:
+            self._printed.setFocus()
         elif self.foot.primary.isEnabled():
             self.foot.primary.setFocus()
+
+
+def _line(line: PaperLine, *, here: bool) -> tuple[Cell, ...]:
+    return Cell(line.words, strong=here), Cell(line.serial, quiet=True), Cell(line.note, line.mark, quiet=True)

@@ -37,6 +37,7 @@ from sscard_desk.ui.serve.presenter import ServePresenter
 from sscard_desk.ui.serve.view import ServeView
 from sscard_desk.ui.serving.leave import Leave
 from sscard_desk.ui.serving.reprint import Reprint
+from sscard_desk.ui.serving.spoiling import Spoiling
 from sscard_desk.ui.sign.presenter import SignPresenter
 from sscard_desk.ui.sign.view import SignView
 from sscard_desk.ui.sign_off.presenter import SignOffPresenter
@@ -101,6 +102,12 @@ def _join_reprint(bar: ReprintBar, reprint: Reprint) -> None:
     bar.typed.connect(reprint.type)
     bar.spoiled.connect(lambda spoiled: reprint.set_spoiled(spoiled=spoiled))
     bar.stopped.connect(reprint.stop)
+
+
+def _join_spoiling(bar: ReprintBar, spoiling: Spoiling) -> None:
+    bar.chosen.connect(spoiling.choose)
+    bar.typed.connect(spoiling.type)
+    bar.stopped.connect(spoiling.stop)
 
 
 def _join_leave(form: LeaveForm, leave: Leave) -> None:
@@ -201,9 +208,7 @@ def join_papers(view: PapersView, presenter: PapersPresenter) -> None:
     view.document_closed.connect(presenter.close_document)
     view.spoil.connect(presenter.spoil)
     _join_reprint(view.reprint, presenter.paper.reprint)
-    view.spoiling.chosen.connect(presenter.spoiling.choose)
-    view.spoiling.typed.connect(presenter.spoiling.type)
-    view.spoiling.stopped.connect(presenter.spoiling.stop)
+    _join_spoiling(view.spoiling, presenter.spoiling)
     presenter.attach(view)
 
 
@@ -215,6 +220,10 @@ def join_lists(view: ListsView, presenter: ListsPresenter) -> None:
     view.bank_chosen.connect(presenter.choose_bank)
     view.contents_typed.connect(presenter.contents_typed)
     view.preview.connect(presenter.look)
+    view.printed_chosen.connect(presenter.printed.choose)
+    view.spoil.connect(presenter.printed.spoil)
+    _join_reprint(view.reprint, presenter.reprint)
+    _join_spoiling(view.spoiling, presenter.printed.spoiling)
     view.go_on.connect(presenter.go_on)
     presenter.attach(view)
 

@@ -142,6 +142,10 @@ class SampleStore:
         """Return the spoiled sheets."""
         return [each for each in self._prints.values() if each.spoiled_at and begin <= each.spoiled_at < end]
 
+    def list_prints(self, begin: datetime, end: datetime) -> Sequence[PrintRecord]:
+        """Return the prints of lists."""
+        return [each for each in self._prints.values() if fold.is_list(each.application) and begin <= each.at < end]
+
     def _note_print(self, application: ApplicationId, event: Event, actor: AccountId) -> None:
         now = self._clock.now()
         match event:

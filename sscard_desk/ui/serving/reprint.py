@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+from sscard_desk.domain.ids import ApplicationId
 from sscard_desk.domain.prints import PrintRecord, latest
 from sscard_desk.forms.codes import CodeRow, table
 from sscard_desk.ui.serving.prints import STORE
@@ -51,15 +52,16 @@ class Reprint:
 
     def __init__(self, serving: Serving, form: str, show: Callable[[], None], go: Callable[[str, str], None]) -> None:
         self._serving, self._form, self._show, self._go = serving, form, show, go
+        self._subject: ApplicationId | None = None
         self.ask: ReprintAsk | None = None
 
-    def about(self, form: str) -> None:
-        """From now on it is about this form."""
-        self._form = form
+    def about(self, form: str, subject: ApplicationId | None = None) -> None:
+        """From now on it is about this form, of the application in hand or of a list with a subject of its own."""
+        self._form, self._subject = form, subject
 
     def begin(self) -> None:
         """Ask."""
-        store, application = self._serving.counter.store, self._serving.application
+        store, subject = self._serving.counter.store, self._of()
 
         def found(record: PrintRecord | None) -> None:
             rows = table(REPRINT_REASONS).rows
@@ -68,7 +70,7 @@ class Reprint:
             self.ask = ReprintAsk(say("printing.ask", copy=copy + 1), copy, options)
             self._show()
 
-        self._serving.run(STORE, lambda: latest(self._form, store.prints(application.id)), found)
+        self._serving.run(STORE, lambda: latest(self._form, store.prints(subject)), found)
 
     def choose(self, code: str) -> None:
         """A reason was chosen; a sheet that came out badly is proposed as spoiled."""
@@ -114,18 +116,21 @@ class Reprint:
             self.ask = replace(ask, error=error)
             self._show()
             return
-        counter, application = self._serving.counter, self._serving.application
+        counter, subject = self._serving.counter, self._of()
         row, self.ask = _row(ask.reason), None
         code = row.word.removeprefix(_SPOILS) if row.word.startswith(_SPOILS) else _OTHER_SPOILED
         words = ask.words.strip() or row.words.zh
 
         def mark() -> None:
-            before = latest(self._form, counter.store.prints(application.id))
+            before = latest(self._form, counter.store.prints(subject))
             if ask.spoiled and before is not None and not before.spoiled:
                 spoil(counter.store, counter.session, before, code, words if code == _OTHER_SPOILED else "")
 
         self._serving.run(STORE, mark, lambda _none: self._go(ask.reason, ask.words))
         self._show()
+
+    def _of(self) -> ApplicationId:
+        return self._subject if self._subject is not None else self._serving.application.id
 
 
 def _row(code: str) -> CodeRow:

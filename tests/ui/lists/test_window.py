@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QTableView
 
 from sscard_desk.domain.errors.device import PrinterMissing
 from sscard_desk.domain.prints import PrintRecord, PrintState, is_list
@@ -79,9 +79,72 @@ def test_a_bank_gets_its_own_cards_and_no_other(desk: SampleDesk) -> None:
     assert lists_of(desk) == []
     page.choose_bank("B01")
     press(desk, Act.NEXT)
+    assert [each.form for each in lists_of(desk)] == [HANDOVER]
+
+
+def choose_reason(desk: SampleDesk, code: str) -> None:
+    desk.pages.lists.reprint.choose(code)
     press(desk, Act.NEXT)
-    assert [each.form for each in lists_of(desk)] == [HANDOVER] * 2  # a second list, not a second copy
-    assert all(each.copy == 1 for each in lists_of(desk))
+
+
+def test_the_same_list_again_is_its_next_copy_with_a_reason_and_other_content_is_another_list(desk: SampleDesk) -> None:
+    page = desk.pages.lists
+    press(desk, Act.NEXT)
+    press(desk, Act.NEXT)
+    assert len(lists_of(desk)) == 1  # nobody said why
+    press(desk, Act.NEXT)
+    assert page.reprint.ask is not None
+    assert page.reprint.ask.error
+    choose_reason(desk, "2")
+    first, second = lists_of(desk)
+    assert (first.copy, second.copy, second.reason) == (1, 2, "2")
+    assert first.application == second.application
+    assert second.serial == first.serial[:-1] + "2"
+    page.choose(HANDOVER)
+    page.contents_typed("表格")
+    press(desk, Act.NEXT)
+    page.contents_typed("表格和复印件")
+    press(desk, Act.NEXT)
+    *_, one, other = lists_of(desk)
+    assert (one.copy, other.copy) == (1, 1)
+    assert one.digest != other.digest
+
+
+def test_a_question_about_a_second_copy_is_left_with_esc_and_prints_nothing(desk: SampleDesk) -> None:
+    press(desk, Act.NEXT)
+    press(desk, Act.NEXT)
+    assert desk.pages.lists.reprint.ask is not None
+    press(desk, Act.BACK)
+    assert desk.pages.lists.reprint.ask is None
+    assert len(lists_of(desk)) == 1
+
+
+def test_printed_lists_are_seen_again_byte_for_byte_and_marked_as_spoiled(desk: SampleDesk) -> None:
+    page = desk.pages.lists
+    press(desk, Act.NEXT)
+    page.choose("printed")
+    let_work()
+    (line,) = page._state.printed
+    (record,) = lists_of(desk)
+    assert line.serial == record.serial
+    press(desk, Act.PREVIEW)
+    assert page._state.pages
+    assert page.printed.sheet is not None
+    assert record.paper is not None
+    assert page.printed.sheet.pdf == desk.store.blob(record.paper)
+    press(desk, Act.BACK)
+    assert page._state.pages == ()
+    table = desk.shell.findChild(QTableView, "printed_lists")
+    assert table is not None
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Delete)
+    let_work()
+    assert page._state.spoiling is not None
+    page.printed.spoiling.choose("3")
+    press(desk, Act.NEXT)
+    (record,) = lists_of(desk)
+    assert record.spoiled == "3"
+    assert not page._state.can_spoil
 
 
 def test_a_printer_that_is_off_is_said_and_the_list_does_not_count_as_printed(desk: SampleDesk) -> None:
