@@ -26,6 +26,12 @@ _SHORTEST: Final = 12
 _LONGEST: Final = 19
 
 
+def has_payment(transmit: Transmit) -> bool:
+    """Return whether the card has a payment system's directory, or the debit or credit application."""
+    names = (PAYMENT_SYSTEM, DEBIT, CREDIT)
+    return any(select_name(transmit, name)[1] == StatusWord.SUCCESS for name in names)
+
+
 def read_bank_card_number(transmit: Transmit) -> str:
     """Return the bank card number; empty where the card has no such application or does not give its number.
 

@@ -7,10 +7,12 @@ from typing import Final
 
 from sscard_desk.cards import answer_to_reset, ssse, tlv
 from sscard_desk.cards.algorithm import Algorithm, stated_algorithm
+from sscard_desk.cards.bank_application import has_payment
 from sscard_desk.cards.identification_code import need_identification_code, region
 from sscard_desk.cards.iso7816 import Transmit, read_record, select_ef, select_name
 from sscard_desk.cards.items import Item
 from sscard_desk.cards.status_words import StatusWord
+from sscard_desk.domain.errors.card_model import BankCardOnly
 from sscard_desk.domain.errors.device import CardItemDamaged, CardRefused, ForeignCard
 from sscard_desk.domain.numbers.card_number import check_fits
 
@@ -91,7 +93,7 @@ def identify(transmit: Transmit, atr: bytes) -> CardIdentity:
         atr: the whole answer to reset.
 
     Raises:
-        ForeignCard: no social security card.
+        ForeignCard: no social security card; `BankCardOnly` where it has a bank's application.
         CardRefused: card or application is blocked, or it does not give EF05.
         CardItemDamaged: one of the items 01 to 04 breaks its format.
     """
@@ -99,7 +101,7 @@ def identify(transmit: Transmit, atr: bytes) -> CardIdentity:
     if status_word in _BLOCKED:
         raise CardRefused(command="SELECT", status_word=status_word)
     if status_word != StatusWord.SUCCESS:
-        raise ForeignCard
+        raise BankCardOnly if has_payment(transmit) else ForeignCard
     public, found = _read_public(transmit)
     try:
         historical = answer_to_reset.historical_bytes(atr)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from sscard_desk.domain.errors.base import DeviceTrouble
+from sscard_desk.domain.errors.device import ForeignCard
 
 
 @dataclass(eq=False)
@@ -61,3 +62,10 @@ class NoSocialCard(DeviceTrouble):
 
     code: ClassVar[str] = "E394"
     count: int
+
+
+@dataclass(eq=False)
+class BankCardOnly(ForeignCard):
+    """The card in the reader is a bank's and has no social security application."""
+
+    code: ClassVar[str] = "E395"

@@ -8,18 +8,21 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from sscard_desk.ports.devices import Cancel
+from sscard_desk.ui.app.cards_area import CardsArea
 from sscard_desk.ui.app.gate import OpenCounter
 from sscard_desk.ui.app.health import Health
 from sscard_desk.ui.app.views import Views
 from sscard_desk.ui.applicant.presenter import ApplicantPresenter
 from sscard_desk.ui.applicant.view import ApplicantWindow
 from sscard_desk.ui.bank.presenter import BankPresenter
+from sscard_desk.ui.card_read.presenter import CardReadPresenter
 from sscard_desk.ui.class_list.presenter import ClassListPresenter
 from sscard_desk.ui.class_list.view import ClassListView
 from sscard_desk.ui.doctor.presenter import DoctorPresenter
 from sscard_desk.ui.language import language
 from sscard_desk.ui.lists.presenter import ListsPresenter
-from sscard_desk.ui.navigation import wiring
+from sscard_desk.ui.navigation import cards, wiring
+from sscard_desk.ui.parts.cards_page import CARDS, CARDS_READ
 from sscard_desk.ui.serving.ports import Runner
 from sscard_desk.ui.serving.serving import Serving
 from sscard_desk.ui.shell import Shell
@@ -83,6 +86,11 @@ class Areas(QObject):
         shell.add_page(LISTS, views.lists, serving=False)
         self.class_list = ClassListPresenter(serving)
         self._connect_class_list(shell, views.class_list)
+        self.card_read = CardReadPresenter(serving)
+        self.cards = CardsArea(shell)
+        self.cards.back.connect(self.back)
+        cards.join_card_read(views.card_read, self.card_read)
+        self.cards.add(CARDS_READ, self.card_read, views.card_read)
         counter = opened.counter
         self._applicant = ApplicantPresenter(bank, counter.service_point, counter.window)
         serving.add_watcher(self._applicant)
@@ -96,6 +104,9 @@ class Areas(QObject):
     def open(self, area: str, device: str = "") -> None:
         """Bring an area into view."""
         self._area = area
+        if area == CARDS:
+            self.cards.open()
+            return
         self._shell.show_page(area)
         match area:
             case "setup":
@@ -113,6 +124,8 @@ class Areas(QObject):
             self.sign_off.closed()
         if self._area == LISTS:
             self.lists.closed()
+        if self._area == CARDS:
+            self.cards.leave()
         self._area = ""
 
     def look(self) -> None:
@@ -145,6 +158,12 @@ class Areas(QObject):
     def cover(self) -> None:
         """The window was locked: nothing of anybody stays on the applicant's screen."""
         self._applicant.clear()
+        self.cards.leave()
+
+    def uncover(self) -> None:
+        """The password was given: the area that was in view goes on."""
+        if self._area == CARDS:
+            self.cards.open()
 
     def close(self) -> None:
         """The session ends."""

@@ -19,6 +19,7 @@ from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.form.came_out import came_out_unseen
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.lock.presenter import LockPresenter
+from sscard_desk.ui.parts.cards_page import CARDS
 from sscard_desk.ui.runner import Runner
 from sscard_desk.ui.serving.dossier import Dossier
 from sscard_desk.ui.serving.serving import STORE, Serving
@@ -252,6 +253,8 @@ class Bench(QObject):
         self._shell.show_desk()
         if self._area == SERVE:
             self.pages.uncover()
+        else:
+            self.areas.uncover()
 
     def _tick(self) -> None:
         now = datetime.now().astimezone()
@@ -277,6 +280,7 @@ class Bench(QObject):
             RailEntry(SERVE, "serve", say("shell.area.serve")),
             RailEntry(LISTS, "work", say("shell.area.lists")),
             RailEntry(CLASS_LIST, "file_text", say("shell.area.class_list")),
+            RailEntry(CARDS, "cards", say("shell.area.cards")),
             RailEntry(SIGN_OFF, "sign_off", say("shell.area.sign_off"), self._waiting),
             RailEntry(SET_UP, "setup", say("shell.area.setup")),
         )

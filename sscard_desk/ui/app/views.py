@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from sscard_desk.ui.approve.view import ApproveView
 from sscard_desk.ui.bank.view import BankView
 from sscard_desk.ui.card.view import CardView
+from sscard_desk.ui.card_read.view import CardReadView
 from sscard_desk.ui.class_list.view import ClassListView
 from sscard_desk.ui.closing.view import ClosingView
 from sscard_desk.ui.doctor.view import DoctorPage
@@ -42,6 +43,7 @@ class Views:
     sign: SignView
     approve: ApproveView
     card: CardView
+    card_read: CardReadView
     closing: ClosingView
     papers: PapersView
     lists: ListsView
@@ -76,6 +78,7 @@ class Views:
             ("lists", ListsView),
             ("class_list", ClassListView),
             ("documents", DocumentsView),
+            ("card_read", CardReadView),
             ("sign_off", SignOffView),
             ("doctor", DoctorPage),
             ("lock", LockPage),

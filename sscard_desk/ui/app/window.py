@@ -44,6 +44,7 @@ PAGES: Final = (
     "card",
     "lists",
     "class_list",
+    "card_read",
     "sign_off",
     "applicant",
     "doctor",
@@ -68,7 +69,7 @@ WIDGETS: Final = (
     "toast",
 )
 SHELL: Final = ("desk",)
-REST: Final = ("navigation.wiring", "app.views", "app.pages", "app.areas", "app.bench")
+REST: Final = ("navigation.wiring", "navigation.cards", "app.views", "app.pages", "app.areas", "app.bench")
 
 BEFORE_CHECK_MS = 400
 """The self-check begins when the sign-in page can be used, not before."""

@@ -13,6 +13,8 @@ from sscard_desk.ui.bank.presenter import BankPresenter
 from sscard_desk.ui.bank.view import BankView
 from sscard_desk.ui.card.presenter import CardPresenter
 from sscard_desk.ui.card.view import CardView
+from sscard_desk.ui.card_read.presenter import CardReadPresenter
+from sscard_desk.ui.card_read.view import CardReadView
 from sscard_desk.ui.class_list.presenter import ClassListPresenter
 from sscard_desk.ui.class_list.view import ClassListView
 from sscard_desk.ui.closing.presenter import ClosingPresenter
@@ -31,9 +33,10 @@ from sscard_desk.ui.lists.presenter import ListsPresenter
 from sscard_desk.ui.lists.view import ListsView
 from sscard_desk.ui.materials.presenter import MaterialsPresenter
 from sscard_desk.ui.materials.view import MaterialsView
-from sscard_desk.ui.navigation import wiring
+from sscard_desk.ui.navigation import cards, wiring
 from sscard_desk.ui.papers.presenter import PapersPresenter
 from sscard_desk.ui.papers.view import PapersView
+from sscard_desk.ui.parts.cards_page import CARDS_READ
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.photo.presenter import PhotoPresenter
 from sscard_desk.ui.photo.view import PhotoView
@@ -92,6 +95,7 @@ class SamplePages:
         self.sign_off = SignOffPresenter(counter, runner, confirm, shell.notify)
         self.lists = ListsPresenter(self.serving)
         self.class_list = ClassListPresenter(self.serving)
+        self.card_read = CardReadPresenter(self.serving)
         self._applicant = ApplicantPresenter(self.bank, counter.service_point, counter.window)
         stations: dict[Station | None, PagePresenter] = {
             None: self.serve,
@@ -135,6 +139,7 @@ class SamplePages:
             PAPERS: lambda: _joined(PapersView(), wiring.join_papers, self.papers),
             LISTS: lambda: _joined(ListsView(), wiring.join_lists, self.lists),
             CLASS_LIST: lambda: _joined(ClassListView(), wiring.join_class_list, self.class_list),
+            CARDS_READ: lambda: _joined(CardReadView(), cards.join_card_read, self.card_read),
             DOCUMENTS: lambda: _joined(DocumentsView(), wiring.join_documents, self.documents),
             SIGN_OFF: lambda: _joined(SignOffView(), wiring.join_sign_off, self.sign_off),
         }
@@ -203,6 +208,12 @@ class SamplePages:
         self.show_page(CLASS_LIST)
         self.class_list.opened()
 
+    def go_to_card_read(self) -> None:
+        """Show the page of a card that is read."""
+        self.serving.leave()
+        self.show_page(CARDS_READ)
+        self.card_read.opened()
+
     def _photo(self) -> PhotoView:
         view = _joined(PhotoView(), wiring.join_photo, self.photo)
         view.elsewhere.connect(self.photo_sources.show)
@@ -213,11 +224,14 @@ class SamplePages:
         if key in self._views:
             return
         view = self._views[key] = self._makers[key]()
-        self._shell.add_page(key, view, serving=key not in {SERVE, SIGN_OFF, LISTS, CLASS_LIST, ID_SCAN})
+        self._shell.add_page(key, view, serving=key not in {SERVE, SIGN_OFF, LISTS, CLASS_LIST, ID_SCAN, CARDS_READ})
         if key == SIGN_OFF:
             view.go_on.connect(self.sign_off.go_on)
         elif isinstance(view, ListsView):
             view.stopped.connect(self.lists.stop)
+        elif isinstance(view, CardReadView):
+            view.go_on.connect(self.card_read.go_on)
+            view.back.connect(self.card_read.stop)
         elif isinstance(view, ClassListView):
             view.go_on.connect(self.class_list.go_on)
             view.stopped.connect(self.class_list.stop)

@@ -1,0 +1,1 @@
+"""An area of the rail: a card that is laid in is read and shown."""
