@@ -6,8 +6,12 @@ Lengths are in mm from the left and the top edge of the paper, as in `paper.toml
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Final
 
 from sscard_desk.domain.portrait import Preview
+
+STRAIGHT_DPI: Final = 203.2
+"""Of a page that is kept: what handwriting needs, and what a fax machine's fine mode has."""
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,8 @@ class PrintRecord:
         spoiled_by: who marked it.
         members: prints that stand in the same document; what the printer says of this one holds for them.
         within: the print whose document holds this one, None where it is a document of its own.
+        returned: the pages that came back signed, as PDF; the last ones, if they were scanned more than once.
+        returned_at: when they were scanned.
     """
 
     id: PrintId
@@ -128,6 +130,8 @@ class PrintRecord:
     spoiled_by: AccountId | None = None
     members: tuple[PrintId, ...] = ()
     within: PrintId | None = None
+    returned: BlobId | None = None
+    returned_at: datetime | None = None
 
     @property
     def counts(self) -> bool:
@@ -173,6 +177,11 @@ def moved(before: PrintRecord, event: events.PrintMoved, at: datetime) -> PrintR
 def spoiled(before: PrintRecord, event: events.PaperSpoiled, at: datetime, by: AccountId) -> PrintRecord:
     """Return the record after somebody found the sheet no good."""
     return replace(before, spoiled=event.reason, spoiled_words=event.words, spoiled_at=at, spoiled_by=by)
+
+
+def returned(before: PrintRecord, event: events.PaperReturned, at: datetime) -> PrintRecord:
+    """Return the record after the paper came back signed."""
+    return replace(before, returned=event.evidence, returned_at=at)
 
 
 def next_copy(form: str, records: Iterable[PrintRecord], issued: int = 0) -> int:

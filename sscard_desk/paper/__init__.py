@@ -92,6 +92,12 @@ class PdfPaper:
 
         return bound(parts)
 
+    def of_pictures(self, pictures: Sequence[bytes], dpi: float, title: str) -> bytes:
+        """Return JPEG files as one PDF document, each page at its true size."""
+        from sscard_desk.paper.bound import bind_whole  # noqa: PLC0415 - reportlab, as above
+
+        return bind_whole(pictures, dpi, title)
+
     def undrawable(
         self, definition: FormDefinition, answers: Mapping[str, str], lists: Lists = NO_LISTS
     ) -> tuple[Finding, ...]:

@@ -4,16 +4,19 @@ PDF 1.4 (ISO 32000-1) and baseline JPEG (ITU-T T.81) alone, so that any reader o
 a picture at its place. The same pages give the same bytes.
 """
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from PIL import Image
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfdoc
 
 from sscard_desk.paper.pictures import picture_stream
 
 A4: Final = (210.0, 297.0)
+_MM_PER_INCH: Final = 25.4
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,17 @@ class BoundPage:
     width: float
     height: float
     pictures: tuple[Placed, ...]
+
+
+def bind_whole(pictures: Sequence[bytes], dpi: float, title: str) -> bytes:
+    """Return JPEG files as a PDF, a page for each that it fills; see `bind`. `dpi` is their resolution."""
+
+    def page(jpeg: bytes) -> BoundPage:
+        with Image.open(io.BytesIO(jpeg)) as opened:
+            width, height = (side / dpi * _MM_PER_INCH for side in opened.size)
+        return BoundPage(width, height, (Placed(jpeg, 0, 0, width, height),))
+
+    return bind([page(jpeg) for jpeg in pictures], title)
 
 
 def bind(pages: Sequence[BoundPage], title: str) -> bytes:

@@ -104,6 +104,18 @@ class Paper(Protocol):
     def bind(self, parts: Sequence[bytes]) -> bytes:
         """Return documents as one, in this order; their own signatures do not survive it."""
 
+    def of_pictures(self, pictures: Sequence[bytes], dpi: float, title: str) -> bytes:
+        """Return JPEG files as one PDF document, each page at its true size.
+
+        Args:
+            pictures: at least one, in order.
+            dpi: their resolution.
+            title: what the document is; nobody's name.
+
+        Raises:
+            PictureUnreadable: one of them is no JPEG file.
+        """
+
     def ruler_sheet(self, facts: RulerFacts) -> bytes:
         """Return a sheet with rulers and crosses at known places, as PDF."""
 

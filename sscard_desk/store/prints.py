@@ -33,6 +33,9 @@ def note(connection: Connection, subject: str, event: Event, *, at: datetime, by
         case events.PaperSpoiled():
             if (record := find(connection, event.print)) is not None:
                 _keep(connection, fold.spoiled(record, event, at, by))
+        case events.PaperReturned():
+            if (record := find(connection, event.print)) is not None:
+                _keep(connection, fold.returned(record, event, at))
 
 
 def find(connection: Connection, print_id: PrintId) -> PrintRecord | None:

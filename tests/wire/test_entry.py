@@ -65,6 +65,7 @@ EXAMPLES: list[events.Event] = [
     ),
     events.PrintMoved(PrintId("7" * 32), "completed", "147"),
     events.PaperSpoiled(PrintId("7" * 32), "jam"),
+    events.PaperReturned(PrintId("p1"), BlobId("f" * 64), 2),
     events.PinServed("reset", "done", "forgotten"),
     events.SessionNoted("signed_in"),
     events.PayloadErased((1, 2), "retention"),

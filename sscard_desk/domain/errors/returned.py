@@ -76,3 +76,20 @@ class FormNotStraightened(OperatorCanFix):
 
     code: ClassVar[str] = "E189"
     sheet: int
+
+
+@dataclass(eq=False)
+class PaperNotPrintedHere(OperatorCanFix):
+    """A scanned paper carries a serial of which this desk has no print."""
+
+    code: ClassVar[str] = "E144"
+    serial: str
+
+
+@dataclass(eq=False)
+class PaperPagesMissing(OperatorCanFix):
+    """Not all pages of a signed paper were scanned; nothing of it was kept."""
+
+    code: ClassVar[str] = "E145"
+    serial: str
+    pages: tuple[str, ...]

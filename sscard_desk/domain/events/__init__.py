@@ -34,7 +34,7 @@ from sscard_desk.domain.events.photo import (
     PhotoConsentRevoked,
     PhotoExempted,
 )
-from sscard_desk.domain.events.prints import PaperSpoiled, PrintMoved, PrintOrdered
+from sscard_desk.domain.events.prints import PaperReturned, PaperSpoiled, PrintMoved, PrintOrdered
 from sscard_desk.domain.events.sign_off import ApprovalDeferred, Approved, SentBack, SignaturesVoided, Signed
 
 KINDS: dict[str, type[Event]] = {
@@ -71,6 +71,7 @@ KINDS: dict[str, type[Event]] = {
         PrintOrdered,
         PrintMoved,
         PaperSpoiled,
+        PaperReturned,
         PinServed,
         SessionNoted,
         PayloadErased,
@@ -78,7 +79,7 @@ KINDS: dict[str, type[Event]] = {
 }
 """Every event by its word in the journal."""
 
-PRINTS: Final = frozenset({PrintOrdered.kind, PrintMoved.kind, PaperSpoiled.kind})
+PRINTS: Final = frozenset({PrintOrdered.kind, PrintMoved.kind, PaperSpoiled.kind, PaperReturned.kind})
 """What happened to papers: their subject is an application, but where it stands does not change by them."""
 
 __all__ = [
@@ -106,6 +107,7 @@ __all__ = [
     "MaterialBrought",
     "MaterialsChecked",
     "Opened",
+    "PaperReturned",
     "PaperSpoiled",
     "PayloadErased",
     "PhotoAttached",

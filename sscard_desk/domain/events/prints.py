@@ -54,3 +54,14 @@ class PaperSpoiled(Event):
     reason: str
     """A code of the table `spoiled_reason`."""
     words: str = ""
+
+
+@dataclass(frozen=True)
+class PaperReturned(Event):
+    """A paper came back signed and was scanned, such as a hand-over list; its pages are kept as one document."""
+
+    kind: ClassVar[str] = "paper.returned"
+    print: PrintId
+    evidence: BlobId
+    """The straightened pages as PDF."""
+    pages: int

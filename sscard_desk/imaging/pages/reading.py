@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sscard_desk.domain.errors.operator import FormCodesTorn, FormNotStraightened, NoFormOnPage
-from sscard_desk.domain.form_scan import CutOutPicture, FormPage, TickPlace, TickReading
+from sscard_desk.domain.form_scan import STRAIGHT_DPI, CutOutPicture, FormPage, TickPlace, TickReading
 from sscard_desk.domain.numbers.form_serial import FormSerial, parse_form_serial
 from sscard_desk.domain.portrait import Preview
 from sscard_desk.forms.definition import FormDefinition
@@ -25,8 +25,8 @@ from sscard_desk.imaging.pages.pose import MM_PER_INCH, Pose, Rectangle
 from sscard_desk.imaging.pages.sheets import grey
 from sscard_desk.ports.form_reader import Expected
 
-KEPT_PER_MM: Final = 8.0
-"""Pixels for a millimetre of the kept page: 203 dpi, what handwriting needs and a fax machine's fine mode has."""
+KEPT_PER_MM: Final = STRAIGHT_DPI / MM_PER_INCH
+"""Pixels for a millimetre of the kept page: eight."""
 CUT_PER_MM: Final = 12.0
 """Of signatures and receipts: 305 dpi."""
 PAGE_QUALITY, CUT_QUALITY = 70, 85

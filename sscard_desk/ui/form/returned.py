@@ -1,29 +1,23 @@
 """The paper that came back, beside the form: scanning it, reading it, and what its boxes propose. No Qt."""
 
 from collections.abc import Callable
-from pathlib import Path
-from typing import Final
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors import DeskError
-from sscard_desk.domain.errors.operator import FormCodesTorn, NoFormOnPage, ScanUnreadable
-from sscard_desk.domain.form_scan import FormPage, TickReading, TickState
+from sscard_desk.domain.errors.operator import FormCodesTorn, NoFormOnPage
+from sscard_desk.domain.form_scan import TickReading, TickState
 from sscard_desk.domain.numbers.form_serial import parse_form_serial
 from sscard_desk.domain.portrait import Preview
-from sscard_desk.ports.devices import Cancel
-from sscard_desk.ports.form_reader import Expected, ScanReading, UnreadSheet
+from sscard_desk.ports.form_reader import Expected, ScanReading
 from sscard_desk.ui.form.answers import FormAnswers
 from sscard_desk.ui.form.scan_state import ScanState
 from sscard_desk.ui.form.shape import tick_words
 from sscard_desk.ui.form.state import Phase
+from sscard_desk.ui.serving.form_pile import FormPile
 from sscard_desk.ui.serving.serving import Serving
 from sscard_desk.ui.states import Mark
 from sscard_desk.ui.words import Both, Words, message_of, say
 from sscard_desk.usecases.returned_paper import NO_PAPER, PileTaken, ReturnedPaper, take_pile
-
-SCANNER: Final = "scanner"
-IMAGING: Final = "imaging"
-LARGEST_FILE: Final = 200_000_000
 
 
 class ReturnedForm:
@@ -39,10 +33,9 @@ class ReturnedForm:
         self._serving, self._changed, self._arrived = serving, changed, arrived
         self.paper: ReturnedPaper = NO_PAPER
         self._application: Application | None = None
-        self._cancel: Cancel | None = None
+        self._pile = FormPile(serving, changed, self._came, self._failed)
         self._torn: tuple[bytes, ...] = ()
         self._number_error: Words | None = None
-        self._reading = False
 
     def begin(self, application: Application) -> None:
         """Another application, or another state of it, came into view."""
@@ -53,37 +46,27 @@ class ReturnedForm:
     def forget(self) -> None:
         """Drop all scans: they are recorded, or wanted anew."""
         self.stop()
-        self.paper, self._torn, self._number_error, self._reading = NO_PAPER, (), None, False
+        self.paper, self._torn, self._number_error = NO_PAPER, (), None
 
     def stop(self) -> bool:
         """Stop a scan that runs; return whether one did."""
-        if self._cancel is None:
-            return False
-        self._cancel.set()
-        self._cancel, self._reading = None, False
-        return True
+        return self._pile.stop()
 
     # -- the clerk's words
 
     def scan(self) -> None:
         """F7: scan what lies in the scanner."""
-        if self._application is None or self._reading:
-            return
-        cancel = self._cancel = Cancel()
-        scanner = self._serving.counter.devices.scanner
-        self._begin()
-        self._serving.run(SCANNER, lambda: scanner.scan(cancel), self._read, self._failed, cancel)
+        if self._application is not None:
+            self._pile.scan()
 
     def take_file(self, path: str) -> None:
         """Read a file that was scanned elsewhere."""
-        if self._application is None or self._reading:
-            return
-        self._begin()
-        self._serving.run(IMAGING, lambda: (_content(Path(path)),), self._read, self._failed)
+        if self._application is not None:
+            self._pile.take_file(path)
 
     def number_typed(self, text: str) -> None:
         """The number below the torn bar code was typed: read the same pages again with it."""
-        if self._application is None or not self._torn or self._reading:
+        if self._application is None or not self._torn or self._pile.busy:
             return
         try:
             parse_form_serial(text)
@@ -92,36 +75,16 @@ class ReturnedForm:
             self._changed()
             return
         self._number_error = None
-        self._begin()
-        self._read(self._torn, Expected(text, self._application.edition))
+        self._pile.read_again(self._torn, Expected(text, self._application.edition))
 
     # -- inner
 
-    def _begin(self) -> None:
-        self._reading = True
-        self._changed()
-
-    def _read(self, files: tuple[bytes, ...], expected: Expected | None = None) -> None:
-        reader, application = self._serving.counter.form_reader, self._application
-        self._cancel = None
-
-        def read() -> ScanReading:
-            pages: list[FormPage] = []
-            unread: list[UnreadSheet] = []
-            for content in files:
-                got = reader.read(content, expected, first=len(pages) + len(unread) + 1)
-                pages += got.pages
-                unread += got.unread
-            return ScanReading(tuple(pages), tuple(unread))
-
-        def done(reading: ScanReading) -> None:
-            if application is self._application and application is not None:
-                self._took(take_pile(self.paper, reading, application), files)
-
-        self._serving.run(IMAGING, read, done, self._failed)
+    def _came(self, reading: ScanReading, files: tuple[bytes, ...]) -> None:
+        if self._application is not None:
+            self._took(take_pile(self.paper, reading, self._application), files)
 
     def _took(self, pile: PileTaken, files: tuple[bytes, ...]) -> None:
-        self._reading, self.paper = False, pile.paper
+        self.paper = pile.paper
         torn = any(isinstance(error, FormCodesTorn) for error in pile.refused)
         self._torn = files if torn else ()
         for error in pile.refused:
@@ -133,7 +96,6 @@ class ReturnedForm:
             self._arrived()
 
     def _failed(self, error: DeskError) -> None:
-        self._cancel, self._reading = None, False
         self._changed()
         self._serving.tell(error)
 
@@ -166,7 +128,7 @@ class ReturnedForm:
             label = Both(words.zh, words.en)
         return ScanState(
             offered=offered,
-            busy=self._reading,
+            busy=self._pile.busy,
             shown=offered and bool(pages or self._torn),
             title=say("returned.pages", pages=tuple(str(page.page) for page in pages)) if pages else "",
             note=self._note(answers),
@@ -205,17 +167,3 @@ def _mark(tick: TickReading | None) -> Mark:
     if tick is None:
         return Mark.TODO
     return Mark.UNKNOWN if tick.state is TickState.UNCLEAR else Mark.WARN
-
-
-def _content(path: Path) -> bytes:
-    """Read a file.
-
-    Raises:
-        ScanUnreadable: it cannot be opened, or is far too large for a scan.
-    """
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise ScanUnreadable
-        return path.read_bytes()
-    except OSError:
-        raise ScanUnreadable from None

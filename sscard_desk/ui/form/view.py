@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QScrollArea, QWidget
 from sscard_desk.forms.load import load_form
 from sscard_desk.ui.fonts import Role
 from sscard_desk.ui.form.form_grid import FormGrid
-from sscard_desk.ui.form.return_bar import ReturnBar
 from sscard_desk.ui.form.scan_card import Beside, ScanCard
 from sscard_desk.ui.form.shape import shape_of
 from sscard_desk.ui.form.state import FormState, Phase
@@ -14,6 +13,7 @@ from sscard_desk.ui.keys import Act
 from sscard_desk.ui.parts.document_view import DocumentView
 from sscard_desk.ui.parts.locked_bar import LockedBar
 from sscard_desk.ui.parts.reprint_bar import ReprintBar
+from sscard_desk.ui.parts.return_bar import ReturnBar
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.theme import measure
 from sscard_desk.ui.widgets.banner import Banner
@@ -127,7 +127,7 @@ class FormView(StepPage):
         self._trouble.setVisible(bool(state.trouble))
         self._trouble.show_state(state.trouble_mark, state.trouble, state.trouble_note)
         asked = self.reprint.show_ask(state.ask)
-        self._returning.show_state(state.scan, busy=state.busy)
+        self._returning.show_state(offered=state.scan.offered, scanning=state.scan.busy, busy=state.busy)
         self.fit(compact=self._compact)
         self._beside.setVisible(state.scan.shown)
         self.grid.show_state(state)

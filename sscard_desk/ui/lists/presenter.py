@@ -87,6 +87,9 @@ class ListsPresenter:
             return True
         if self.reprint.stop() or self.printed.spoiling.stop():
             return True
+        if self.printed.pile.stop():
+            self._refresh()
+            return True
         under_way = self._under_way()
         if under_way is not None:
             self._serving.prints.take_back(under_way)
@@ -261,6 +264,7 @@ class ListsPresenter:
             printed=printed.lines,
             chosen=printed.chosen,
             can_look=printed.can_look if kind == PRINTED else action.enabled,
+            scanning=printed.pile.busy,
             can_spoil=printed.can_spoil,
             ask=self.reprint.ask,
             spoiling=printed.spoiling.ask,

@@ -39,6 +39,7 @@ class ListsState:
         printed: the lists that were printed in these days, newest first.
         chosen: key of the one in view.
         can_look: whether there is a list to look at.
+        scanning: whether signed lists are being scanned or read.
         can_spoil: whether the chosen one can be marked as spoiled.
         ask: why a list is printed again, while that is asked.
         spoiling: why one is spoiled, while that is asked.
@@ -61,6 +62,7 @@ class ListsState:
     printed: tuple[PaperLine, ...] = ()
     chosen: str = ""
     can_look: bool = False
+    scanning: bool = False
     can_spoil: bool = False
     ask: ReprintAsk | None = None
     spoiling: ReprintAsk | None = None

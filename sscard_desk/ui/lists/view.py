@@ -10,6 +10,7 @@ from sscard_desk.ui.lists.state import HANDOVER, KINDS, PRINTED, ListsState
 from sscard_desk.ui.papers.state import PaperLine
 from sscard_desk.ui.parts.document_view import DocumentView
 from sscard_desk.ui.parts.reprint_bar import ReprintBar
+from sscard_desk.ui.parts.return_bar import ReturnBar
 from sscard_desk.ui.parts.step_page import StepPage, roomy
 from sscard_desk.ui.states import FieldState, Mark, Option
 from sscard_desk.ui.theme import measure
@@ -62,7 +63,7 @@ class ListsView(StepPage):
     def __init__(self) -> None:
         super().__init__(say("lists.title"), name="lists_page", scrolls=False)
         self._options: tuple[Option, ...] = ()
-        self._asks = False
+        self._asks = self._offers_return = False
         self._printed_lines: tuple[PaperLine, ...] = ()
         names = {kind: say(f"printing.form.{kind}") for kind in KINDS if kind != PRINTED} | {
             PRINTED: say("lists.printed")
@@ -85,11 +86,7 @@ class ListsView(StepPage):
         self.contents = Field(
             say("lists.contents"), name="list_contents", above=True, placeholder=say("lists.contents_hint")
         )
-        self.first.edited.connect(self.first_typed)
-        self.last.edited.connect(self.last_typed)
-        self.contents.edited.connect(self.contents_typed)
-        for one, following in ((self.first, self.last), (self.last, self.bank), (self.bank, self.contents)):
-            one.entered.connect(lambda following=following: self._enter(following))
+        self._join_fields()
         self._trouble = Banner(Mark.WARN, "", name="list_trouble")
         self._trouble.hide()
         self._count = Label("", Role.LABEL, "ink2", name="list_count")
@@ -98,6 +95,7 @@ class ListsView(StepPage):
         self._rows.setAccessibleName("rows")
         self._printed = self._printed_table()
         self._days, self._compact = QWidget(), False
+        self.returning = ReturnBar(say("lists.how_returned"))
         days = QHBoxLayout(self._days)
         days.setContentsMargins(0, 0, 0, 0)
         days.setSpacing(measure.GAP)
@@ -108,6 +106,7 @@ class ListsView(StepPage):
         for bar in (self._trouble, self.reprint, self.spoiling):
             self.body.addWidget(bar)
         self.body.addWidget(self._days)
+        self.body.addWidget(self.returning)
         self.body.addWidget(self._count)
         self.body.addWidget(self._rows, 1)
         self.body.addWidget(self._printed, 1)
@@ -137,6 +136,8 @@ class ListsView(StepPage):
             [(Cell(row.first, strong=True), Cell(row.second), Cell(row.third, quiet=True)) for row in state.rows]
         )
         printed = state.kind == PRINTED
+        self._offers_return = printed
+        self.returning.show_state(offered=printed, scanning=state.scanning)
         self._rows.setVisible(not printed)
         self._printed.setVisible(printed)
         self._printed_lines = state.printed
@@ -160,6 +161,9 @@ class ListsView(StepPage):
         if act is Act.PREVIEW:
             self.preview.emit()
             return True
+        if act is Act.SHOOT and self.returning.usable:
+            self.returning.scan.emit()
+            return True
         return super().on_key(act)
 
     def fit(self, *, compact: bool) -> None:
@@ -168,8 +172,18 @@ class ListsView(StepPage):
         self._make_room()
 
     def _make_room(self) -> None:
-        """In a small window the days make room for a question."""
-        self._days.setVisible(not (self._compact and self._asks))
+        """In a small window days and scanner make room for a question."""
+        room = not (self._compact and self._asks)
+        self._days.setVisible(room)
+        self.returning.setVisible(room and self._offers_return)
+
+    def _join_fields(self) -> None:
+        """What is typed is told, and Enter goes from each field to the next one."""
+        self.first.edited.connect(self.first_typed)
+        self.last.edited.connect(self.last_typed)
+        self.contents.edited.connect(self.contents_typed)
+        for one, following in ((self.first, self.last), (self.last, self.bank), (self.bank, self.contents)):
+            one.entered.connect(lambda following=following: self._enter(following))
 
     def _printed_table(self) -> _Printed:
         table = _Printed((Column("", 3), Column("", 4), Column("", 5)), name="printed_lists")

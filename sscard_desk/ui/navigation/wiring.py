@@ -221,6 +221,8 @@ def join_lists(view: ListsView, presenter: ListsPresenter) -> None:
     view.contents_typed.connect(presenter.contents_typed)
     view.preview.connect(presenter.look)
     view.printed_chosen.connect(presenter.printed.choose)
+    view.returning.scan.connect(presenter.printed.pile.scan)
+    view.returning.scan_from.connect(presenter.printed.pile.take_file)
     view.spoil.connect(presenter.printed.spoil)
     _join_reprint(view.reprint, presenter.reprint)
     _join_spoiling(view.spoiling, presenter.printed.spoiling)

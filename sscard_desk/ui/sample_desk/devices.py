@@ -216,6 +216,10 @@ class SamplePaper:
         """Return the first of them."""
         return parts[0]
 
+    def of_pictures(self, pictures: Sequence[bytes], dpi: float, title: str) -> bytes:
+        """Return what `render` needs."""
+        return f"{len(pictures)}\n\n\n".encode()
+
     def ruler_sheet(self, facts: RulerFacts) -> bytes:
         """Return what `render` needs."""
         return f"{facts.printer}\n\n\n".encode()

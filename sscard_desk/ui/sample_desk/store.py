@@ -156,6 +156,8 @@ class SampleStore:
                     self._prints[key] = fold.moved(self._prints[key], event, now)
             case events.PaperSpoiled():
                 self._prints[event.print] = fold.spoiled(self._prints[event.print], event, now, actor)
+            case events.PaperReturned():
+                self._prints[event.print] = fold.returned(self._prints[event.print], event, now)
 
     def put(self, data: bytes) -> BlobId:
         """Keep a blob."""

@@ -7,13 +7,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableView
 
-from sscard_desk.domain.errors.device import PrinterMissing
+from sscard_desk.domain.errors.device import PrinterMissing, ScannerMissing
+from sscard_desk.domain.form_scan import FormPage
 from sscard_desk.domain.prints import PrintRecord, PrintState, is_list
+from sscard_desk.ports.form_reader import ScanReading
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.language import text
 from sscard_desk.ui.lists.samples import happened
 from sscard_desk.ui.lists.state import HANDOVER
 from sscard_desk.ui.sample_desk.desk import SampleDesk
+from sscard_desk.ui.sample_desk.portraits import portrait_jpeg
 from tests.ui.letting_work import let_work
 
 
@@ -161,3 +164,48 @@ def test_no_list_of_persons_stays_behind_when_the_area_is_left(desk: SampleDesk)
     page.closed()
     assert page._state.rows == ()
     assert page._state.pages == ()
+
+
+def signed_page(record: PrintRecord, page: int, pages: int) -> FormPage:
+    """A page of a list, as the scanner's reader gives it."""
+    return FormPage(
+        sheet=page, serial=record.serial, form=record.form, edition=record.edition, digest=record.digest[:16].upper(),
+        page=page, pages=pages, read_by="qr", rotation=0, skew=0.4, dpi=300.0,
+        pose=((11.8, 0.0, 0.0), (0.0, 11.8, 0.0)), residual=0.02, ticks=(), cut_outs=(), straight=portrait_jpeg(),
+    )  # fmt: skip
+
+
+def test_a_list_that_comes_back_signed_is_scanned_kept_and_seen_with_its_print(
+    desk: SampleDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = desk.pages.lists
+    press(desk, Act.NEXT)
+    (record,) = lists_of(desk)
+    page.choose("printed")
+    let_work()
+    desk.scanner.sides = 1
+    read = ScanReading((signed_page(record, 1, 2),))
+    monkeypatch.setattr(desk.form_reader, "read", lambda *_args, **_more: read)
+    press(desk, Act.SHOOT)
+    assert lists_of(desk)[0].returned is None  # the second page is missing
+    read = ScanReading((signed_page(record, 1, 2), signed_page(record, 2, 2)))
+    press(desk, Act.SHOOT)
+    (record,) = lists_of(desk)
+    assert record.returned is not None
+    (line,) = page._state.printed
+    assert "签收" in text(line.note)
+    assert not page._state.scanning
+    press(desk, Act.PREVIEW)
+    assert len(page._state.pages) == 2  # the signed one before the printed one; the sample's documents have a page each
+
+
+def test_a_scanner_that_is_not_there_is_told_and_keeps_nothing(desk: SampleDesk) -> None:
+    page = desk.pages.lists
+    press(desk, Act.NEXT)
+    page.choose("printed")
+    let_work()
+    desk.scanner.trouble = ScannerMissing()
+    press(desk, Act.SHOOT)
+    assert page._state.trouble
+    assert not page._state.scanning
+    assert lists_of(desk)[0].returned is None
