@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from sscard_desk.central.blanks import lend
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.snapshots import build_snapshot
 from sscard_desk.central.store import desks, feeds, staff
+from sscard_desk.central.store.blanks import LENT, Place
 from sscard_desk.domain.person import Person
 from sscard_desk.wire.enrolment import SECRET_BYTES, EnrolmentCode
 from sscard_desk.wire.feed import REFERENCE, persons_scope, point_scope, write_person, write_row
@@ -119,7 +121,8 @@ def import_staff(centre: OpenCentre, point: str, members: Sequence[StaffMember])
 
 
 def lend_blanks(centre: OpenCentre, point: str, blanks: Iterable[LentBlank]) -> int:
-    """Lend empty cards of the stock to desks of a service point."""
+    """Lend empty cards of the stock to desks of a service point; a card that another desk has is told to both."""
+    lent = list(blanks)
     rows = {
         blank.identification_code: {
             "identification_code": blank.identification_code,
@@ -127,9 +130,18 @@ def lend_blanks(centre: OpenCentre, point: str, blanks: Iterable[LentBlank]) -> 
             "stock_no": blank.stock_no,
             "desk": blank.desk,
         }
-        for blank in blanks
+        for blank in lent
     }
-    return import_rows(centre, point_scope(point), "blank", rows)
+    places = [
+        Place(blank.identification_code, blank.desk, point, LENT, blank.stock_no, blank.card_number) for blank in lent
+    ]
+    own = point_scope(point)
+    with centre.database.writing() as connection:
+        told = lend(connection, point, places)
+        changes = _changed(connection, own, "blank", rows)
+        for scope in sorted({own, *told}):
+            _publish(connection, scope, [*(changes if scope == own else ()), *told.get(scope, ())])
+    return len(changes)
 
 
 def import_rows(centre: OpenCentre, scope: str, kind: str, rows: Mapping[str, Mapping[str, str]]) -> int:

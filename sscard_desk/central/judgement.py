@@ -25,6 +25,9 @@ from sscard_desk.wire.refusals import Refusal
 CONTENT: Final = frozenset({"identity.decided", "bank.confirmed", "photo.attached", "form.issued", "form.returned"})
 """Kinds that change what is signed later: two desks may not change it side by side."""
 
+CARD: Final = (events.CardIntended, events.CardWritten, events.CardSpoiled)
+"""What an application does to a card of the stock."""
+
 CHANGING: Final = CONTENT | {"photo.consent_revoked"}
 """Kinds after which other desks have to look again. A consent may be taken back whatever another desk did meanwhile."""
 
@@ -37,12 +40,14 @@ class Judgement:
     code: str = ""
     reason: str = ""
     current: bytes = b""
+    event: Event | None = None
+    """What a stored entry says, where cards of the stock are moved by it."""
 
 
 STORED: Final = Judgement("stored")
 
 
-def judge(  # noqa: C901, PLR0911 - one return per rule
+def judge(  # noqa: C901, PLR0911, PLR0912 - one return per rule
     connection: Connection, at: Applications, desk: Desk, entry: Entry, header: Header, *, training: bool
 ) -> Judgement:
     """Return what becomes of an entry that continues its desk's chain; a stored one is folded into `at`.
@@ -69,6 +74,10 @@ def judge(  # noqa: C901, PLR0911 - one return per rule
         return _refused(Refusal.MALFORMED, header.kind)
     if isinstance(event, events.SessionNoted | events.PayloadErased | events.PinServed):
         return STORED  # about a desk's own doings or a card: nothing to fold, and what a desk erased stays here
+    if (header.kind in events.STOCK or isinstance(event, CARD)) and _holds_nul(event):
+        return _refused(Refusal.MALFORMED, header.kind)
+    if header.kind in events.STOCK:
+        return _of_stock(connection, desk, header, event)
     if isinstance(event, events.Opened):
         return _opened(at, desk, header, event)
     if header.kind in events.PRINTS and is_list(header.subject):
@@ -117,7 +126,21 @@ def _applied(at: Applications, standing: Standing, desk: Desk, header: Header, e
     if event.kind in CHANGING:
         after = replace(after, content_version=state.version, content_desk=desk.id)
     at.keep(after)
-    return STORED
+    return replace(STORED, event=event) if isinstance(event, CARD) else STORED
+
+
+def _of_stock(connection: Connection, desk: Desk, header: Header, event: Event) -> Judgement:
+    """Take what a desk did with its cards; whoever confirms a spoiled one is staff of the desk's point."""
+    if isinstance(event, events.SpoilConfirmed):
+        known = staff.find(connection, header.actor)
+        if known is not None and known.point != desk.point:
+            return _refused(Refusal.FOREIGN_POINT)
+    return replace(STORED, event=event)
+
+
+def _holds_nul(event: Event) -> bool:
+    """Return whether a text of an event has a character that no text of a database has."""
+    return b"\\u0000" in msgspec.json.encode(event)
 
 
 def _sign_off_refusal(connection: Connection, desk: Desk, header: Header, event: Event) -> Refusal | None:

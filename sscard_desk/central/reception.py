@@ -8,13 +8,15 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, select, update
 
+from sscard_desk.central import blanks
 from sscard_desk.central.batch import Applications
 from sscard_desk.central.judgement import Judgement, judge
 from sscard_desk.central.store import desks, feeds
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.central.store.rows import insert_rows
 from sscard_desk.central.store.tables import entry as entries
-from sscard_desk.domain.events import Opened
+from sscard_desk.domain.events import Event, Opened
+from sscard_desk.domain.ids import AccountId
 from sscard_desk.wire.entry import Entry, Header, decode_event
 from sscard_desk.wire.feed import point_scope
 from sscard_desk.wire.messages import EntryAnswer, Receipt, receipt_bytes
@@ -51,6 +53,8 @@ class Reception:
         self._ids: set[str] = set()
         """Entry ids of the batch that the centre holds, of this desk or another."""
         self._rows: list[dict[str, Any]] = []
+        self._acts: list[tuple[Event, str, AccountId]] = []
+        """What the batch did with cards of the stock."""
         self._mended: list[dict[str, Any]] = []
         """Rows of entries that were turned away before and are taken now."""
 
@@ -71,10 +75,14 @@ class Reception:
         for row in self._mended:
             at = (entries.c.desk == row["desk"]) & (entries.c.seq == row["seq"])
             self._connection.execute(update(entries).where(at).values(**row))
+        told = blanks.note(self._connection, self._desk, self._acts)
         stored = [row for row in (*self._mended, *self._rows) if row["outcome"] == "stored"]
-        if stored:
-            changes = [feeds.Change(feeds.ENTRY, row["entry_id"], 1, b"") for row in stored]
-            feeds.publish(self._connection, point_scope(self._desk.point), changes)
+        entered = [feeds.Change(feeds.ENTRY, row["entry_id"], 1, b"") for row in stored]
+        own = point_scope(self._desk.point)
+        for scope in sorted({own, *told}):
+            changes = [*(entered if scope == own else ()), *told.get(scope, ())]
+            if changes:
+                feeds.publish(self._connection, scope, changes)
         return answers
 
     def _take_one(self, entry: Entry, header: Header | None) -> EntryAnswer:  # noqa: PLR0911 - one return per rule
@@ -100,7 +108,7 @@ class Reception:
         return self._new(entry, header)
 
     def _new(self, entry: Entry, header: Header) -> EntryAnswer:
-        verdict = judge(self._connection, self._applications, self._desk, entry, header, training=self._training)
+        verdict = self._judge(entry, header)
         self._rows.append(
             {
                 "desk": self._desk.id,
@@ -130,11 +138,17 @@ class Reception:
             return _turned_away(header, Refusal.OTHER_CONTENT)
         if known["outcome"] == "stored":
             return self._answer(header, entry.hash, known["received_ms"], Judgement("already-stored"))
-        verdict = judge(self._connection, self._applications, self._desk, entry, header, training=self._training)
+        verdict = self._judge(entry, header)
         if verdict.outcome == "stored":
             row = dict(known) | {"received_ms": self._now_ms, "outcome": "stored", "code": "", "reason": ""}
             self._mended.append(row | {"payload": entry.payload, "salt": entry.salt, "current": b""})
         return self._answer(header, entry.hash, self._now_ms, verdict)
+
+    def _judge(self, entry: Entry, header: Header) -> Judgement:
+        verdict = judge(self._connection, self._applications, self._desk, entry, header, training=self._training)
+        if verdict.event is not None:
+            self._acts.append((verdict.event, header.subject, AccountId(header.actor)))
+        return verdict
 
     def _known(self, seq: int) -> Mapping[str, Any] | None:
         here = next((row for row in (*self._rows, *self._mended) if row["seq"] == seq), None)

@@ -31,6 +31,7 @@ def run(words: argparse.Namespace) -> Result:
         "sign_offs_wrong": [f"{desk} {seq}" for desk, seq in found.sign_offs_wrong],
         "drafts": found.drafts,
         "drafts_ok": found.drafts_ok,
+        "stock_wrong": list(found.stock_wrong),
         "blobs": found.blobs,
         "blobs_missing": list(found.blobs_missing),
         "blobs_damaged": list(found.blobs_damaged),

@@ -7,11 +7,13 @@ from datetime import date, datetime
 from typing import Protocol
 
 from sscard_desk.domain.application import Application
-from sscard_desk.domain.events import Event
+from sscard_desk.domain.events import Event, ReceivedBlank
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId, PersonKey
 from sscard_desk.domain.person import Person
 from sscard_desk.domain.prints import PrintRecord
+from sscard_desk.domain.stock import Blank, BlankState
 from sscard_desk.forms.editions import Editions
+from sscard_desk.ports.stock import SpoiledElsewhere, StockBook
 
 
 @dataclass(frozen=True)
@@ -24,25 +26,6 @@ class HistoryLine:
     actor: AccountId
     desk: str
     sent: bool
-
-
-@dataclass(frozen=True)
-class Blank:
-    """An empty card of this desk's stock (process reference, "Numbers").
-
-    Attributes:
-        identification_code: 32 hex characters, as printed in the stock record.
-        card_number: nine characters, lent to this card or to this desk.
-        stock_no: the running number on the stock list.
-        state: `free`, `reserved`, `issued`, `spoiled`.
-        application: who has it reserved or was given it.
-    """
-
-    identification_code: str
-    card_number: str
-    stock_no: str
-    state: str = "free"
-    application: ApplicationId | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +60,7 @@ class UnitOfWork(Protocol):
 
         Raises:
             StepNotAllowed, OwnApplication, SignatureVoid: from the domain; nothing is kept.
+            NotOurBlank, BlankStateWrong, SecondPersonNeeded: from the stock book; nothing is kept.
             ApplicationUnknown: no application has this key.
         """
 
@@ -113,8 +97,11 @@ class UnitOfWork(Protocol):
     def free_blank(self) -> Blank | None:
         """Return the next free blank of the stock, or None."""
 
-    def mark_blank(self, identification_code: str, state: str, application: ApplicationId | None) -> None:
-        """Change a stock record along free > reserved > issued or spoiled."""
+    def stock_book(self) -> StockBook:
+        """Return the stock book, this transaction included."""
+
+    def taken_blanks(self, blanks: Sequence[ReceivedBlank]) -> Sequence[str]:
+        """Return the stock numbers of those that were received before, or whose numbers another card has."""
 
     def drop_draft(self, application: ApplicationId) -> None:
         """Forget what was typed: it stands in the journal now."""
@@ -207,6 +194,21 @@ class Store(Protocol):
 
     def unsent(self) -> int:
         """Return how many entries the centre has not acknowledged."""
+
+    def free_blanks(self) -> int:
+        """Return how many free blanks are left."""
+
+    def stock_book(self) -> StockBook:
+        """Return the balance of the blank cards, the movements of the shift, and what waits for somebody."""
+
+    def blanks(self, state: BlankState) -> Sequence[Blank]:
+        """Return the cards of the stock in a state, in order of the stock list."""
+
+    def find_blank(self, number: str) -> Blank | None:
+        """Return the card of a stock number, a card number or an identification code, or None."""
+
+    def spoiled_elsewhere(self) -> Sequence[SpoiledElsewhere]:
+        """Return the spoiled cards of other desks of this point that no second person has seen."""
 
 
 class Persons(Protocol):

@@ -5,12 +5,15 @@ of a sync costs nothing however large a scope is.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Final
 
 import msgspec
 from sqlalchemy import Connection, delete, select
 
 from sscard_desk.domain.errors.centre import FeedBroken
+from sscard_desk.domain.stock import Blank, BlankState
+from sscard_desk.forms.stock_rules import Lent, Where, stock_rules
 from sscard_desk.ports.sync import Cursor
 from sscard_desk.store import foreign, form_editions, settings, stock, tables
 from sscard_desk.store.proofs import STAFF
@@ -20,6 +23,8 @@ from sscard_desk.wire.messages import FeedItem, FeedPage, ScopeProof, SnapshotIn
 
 ENTRY: Final = "entry"
 BLANK: Final = "blank"
+SPOIL_CONFIRMED: Final = "spoil_confirmed"
+CENTRE: Final = "centre"
 PERSON: Final = "person"
 PERSONS_SCOPE: Final = "persons:"
 
@@ -70,7 +75,7 @@ def need_next(page: FeedPage, at: Cursor) -> None:
         raise FeedBroken(scope=page.scope)
 
 
-def apply(connection: Connection, page: FeedPage, own_desk: str, *, training: bool) -> None:
+def apply(connection: Connection, page: FeedPage, own_desk: str, at: datetime, *, training: bool) -> None:
     """Apply a page and move the cursor; the caller's transaction keeps both or none.
 
     Raises:
@@ -83,7 +88,7 @@ def apply(connection: Connection, page: FeedPage, own_desk: str, *, training: bo
         known = _version(connection, item.kind, item.id, page.scope)
         weight += item_weight(item.id, item.version) - (item_weight(item.id, known) if known is not None else 0)
         count += known is None
-        _keep(connection, page.scope, item, own_desk, training=training)
+        _keep(connection, page.scope, item, own_desk, at, training=training)
     if any(item.kind == STAFF for item in page.items):
         foreign.fold_again(connection, training=training)
     now = ScopeProof(
@@ -97,7 +102,13 @@ def apply(connection: Connection, page: FeedPage, own_desk: str, *, training: bo
 
 
 def load(
-    connection: Connection, info: SnapshotInfo, blocks: Iterable[list[FeedItem]], own_desk: str, *, training: bool
+    connection: Connection,
+    info: SnapshotInfo,
+    blocks: Iterable[list[FeedItem]],
+    own_desk: str,
+    at: datetime,
+    *,
+    training: bool,
 ) -> None:
     """Put a snapshot in the place of a scope.
 
@@ -118,19 +129,19 @@ def load(
             count += 1
             weight += item_weight(item.id, item.version)
             gone.discard(item.id)
-            _keep(connection, info.scope, item, own_desk, training=training)
+            _keep(connection, info.scope, item, own_desk, at, training=training)
     if count != info.count:
         raise FeedBroken(scope=info.scope)
     foreign.fold_again(connection, training=training)
     for identification_code in gone:
-        stock.withdraw(connection, identification_code)
+        stock.withdraw(connection, identification_code, at)
     now = ScopeProof(
         scope=info.scope, epoch=info.epoch, position=info.position, count=count, sum=add_weights(bytes(32), weight)
     )
     tables.put(connection, tables.scope, **msgspec.structs.asdict(now))
 
 
-def _keep(connection: Connection, scope: str, item: FeedItem, own_desk: str, *, training: bool) -> None:
+def _keep(connection: Connection, scope: str, item: FeedItem, own_desk: str, at: datetime, *, training: bool) -> None:
     if item.kind == PERSON:
         raise FeedBroken(scope=scope)
     tables.put(
@@ -150,25 +161,36 @@ def _keep(connection: Connection, scope: str, item: FeedItem, own_desk: str, *, 
     elif item.kind == ENTRY and item.body:
         foreign.receive(connection, own_desk, training=training, scope=scope, body=item.body)
     elif item.kind == BLANK:
-        _keep_blank(connection, item, own_desk)
+        _keep_blank(connection, item, own_desk, at)
+    elif item.kind == SPOIL_CONFIRMED and item.body and Where.CENTRE in stock_rules().second_person:
+        stock.confirmed_by_centre(connection, item.id, _operator(item.body))
     elif item.kind == FORM_EDITION and item.deleted:
         form_editions.forget_note(connection, item.id)
     elif item.kind == FORM_EDITION:
         form_editions.receive(connection, item.id, item.body)
 
 
-def _keep_blank(connection: Connection, item: FeedItem, own_desk: str) -> None:
+def _keep_blank(connection: Connection, item: FeedItem, own_desk: str, at: datetime) -> None:
     if item.deleted:
-        stock.withdraw(connection, item.id)
+        stock.withdraw(connection, item.id, at)
         return
     try:
         row = read_row(item.body)
     except msgspec.MsgspecError:
         return  # a later shape: no card is written from what is not understood
     if row.get("desk", own_desk) not in ("", own_desk):
-        stock.withdraw(connection, item.id)
+        stock.withdraw(connection, item.id, at)
     elif row.get("card_number"):
-        stock.receive(connection, item.id, row["card_number"], row.get("stock_no", ""))
+        state = BlankState.FREE if stock_rules().lent is Lent.BOOKED else BlankState.ANNOUNCED
+        lent = Blank(item.id.upper(), row["card_number"], row.get("stock_no", ""), state)
+        stock.receive(connection, lent, at)
+
+
+def _operator(body: bytes) -> str:
+    try:
+        return read_row(body).get("operator") or CENTRE
+    except msgspec.MsgspecError:
+        return CENTRE
 
 
 def _version(connection: Connection, kind: str, item_id: str, scope: str) -> int | None:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, literal_column, select, update
 
 from sscard_desk.domain import events
 from sscard_desk.domain.errors import DeskError
-from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId
+from sscard_desk.domain.ids import AccountId, BlobId
 from sscard_desk.store import applications, blobs, journal, prints, sign_off, stock, tables
 from sscard_desk.store.clock import moment
 from sscard_desk.wire.entry import Entry, Header, decode_event
@@ -157,7 +157,7 @@ def _fold(connection: Connection, entry: Entry, header: Header, turn: int, *, tr
         except DeskError as error:
             return error.code
         applications.keep(connection, after, turn)
-        _note_card(connection, event, after.id)
+    stock.note_elsewhere(connection, header.subject, event, stock.By(at, by, header.desk))
     return ""
 
 
@@ -181,13 +181,3 @@ def _blobs_of(event: events.Event) -> Sequence[BlobId]:
     if isinstance(event, events.FormReturned):
         named += [*event.scans, *(cut.blob for cut in event.cut_outs)]
     return named
-
-
-def _note_card(connection: Connection, event: events.Event, application: ApplicationId) -> None:
-    match event:
-        case events.CardIntended():
-            stock.note_elsewhere(connection, event.identification_code, stock.RESERVED, application)
-        case events.CardWritten():
-            stock.note_elsewhere(connection, event.identification_code, stock.ISSUED, application)
-        case events.CardSpoiled():
-            stock.note_elsewhere(connection, event.identification_code, stock.SPOILED, application)

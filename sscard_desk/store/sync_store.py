@@ -104,7 +104,7 @@ class SyncSide:
                 self.persons.apply(page)
             else:
                 with writing(self._engine) as connection:
-                    feed.apply(connection, page, self._facts.desk, training=self._facts.training)
+                    feed.apply(connection, page, self._facts.desk, self.clock.now(), training=self._facts.training)
         except ValueError as error:
             raise FeedBroken(scope=page.scope) from error
 
@@ -120,7 +120,7 @@ class SyncSide:
             else:
                 with writing(self._engine) as connection:
                     own, training = self._facts.desk, self._facts.training
-                    feed.load(connection, info, read_snapshot(body), own, training=training)
+                    feed.load(connection, info, read_snapshot(body), own, self.clock.now(), training=training)
         except ValueError as error:
             raise FeedBroken(scope=info.scope) from error
 

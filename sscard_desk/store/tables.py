@@ -108,6 +108,41 @@ stock: Final = Table(
     _text("stock_no"),
     _text("state"),
     _text("application", nullable=True),
+    _text("source"),
+    _text("reason"),
+    _text("spoiled_by"),
+    _text("confirmed_by"),
+)
+stock_move: Final = Table(
+    "stock_move",
+    _metadata,
+    _number("id", key=True),
+    _text("identification_code"),
+    _text("before"),
+    _text("after"),
+    _number("at_ms"),
+    _text("actor"),
+    _text("desk"),
+    _text("reason"),
+)
+stock_count: Final = Table(
+    "stock_count",
+    _metadata,
+    _number("id", key=True),
+    _number("moves"),
+    _number("at_ms"),
+    _text("actor"),
+    _bytes("book"),
+)
+spoiled_elsewhere: Final = Table(
+    "spoiled_elsewhere",
+    _metadata,
+    _text("identification_code", key=True),
+    _text("desk"),
+    _text("reason"),
+    _text("spoiled_by"),
+    _text("confirmed_by"),
+    _number("at_ms"),
 )
 scope: Final = Table(
     "scope",

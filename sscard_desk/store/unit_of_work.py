@@ -5,13 +5,24 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from sscard_desk.domain.application import Application
-from sscard_desk.domain.events import Event, PayloadErased
+from sscard_desk.domain.events import Event, PayloadErased, ReceivedBlank
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId
 from sscard_desk.domain.prints import PrintRecord
+from sscard_desk.domain.stock import Blank
 from sscard_desk.forms.editions import Editions
 from sscard_desk.ports.clock import Clock
-from sscard_desk.ports.store import Blank
-from sscard_desk.store import acknowledgement, applications, blobs, drafts, journal, numbering, prints, stock
+from sscard_desk.ports.stock import StockBook
+from sscard_desk.store import (
+    acknowledgement,
+    applications,
+    blobs,
+    drafts,
+    journal,
+    numbering,
+    prints,
+    stock,
+    stock_book,
+)
 from sscard_desk.store.blobs import BlobFolder
 from sscard_desk.store.clock import BEIJING
 from sscard_desk.store.facts import FolderFacts
@@ -47,6 +58,7 @@ class DeskWork:
 
         Raises:
             StepNotAllowed, OwnApplication, SignatureVoid: from the domain; nothing is kept.
+            NotOurBlank, BlankStateWrong, SecondPersonNeeded: from the stock book; nothing is kept.
             ApplicationUnknown: no application has this key.
         """
         after: Application | None = None
@@ -62,6 +74,7 @@ class DeskWork:
         )
         turn = journal.append(self._connection, author, event, subject=subject, base_version=base_version)
         prints.note(self._connection, subject, event, at=author.now, by=self._actor, desk=self._facts.desk)
+        stock.note(self._connection, subject, event, stock.By(author.now, self._actor, self._facts.desk))
         if after is not None:
             applications.keep(self._connection, after, turn)
         return after
@@ -108,14 +121,13 @@ class DeskWork:
         """Return the next free blank of the stock, or None."""
         return stock.free_blank(self._connection)
 
-    def mark_blank(self, identification_code: str, state: str, application: ApplicationId | None) -> None:
-        """Change a stock record along free > reserved > issued or spoiled.
+    def stock_book(self) -> StockBook:
+        """Return the stock book, this transaction included."""
+        return stock_book.read(self._connection, self._facts.desk)
 
-        Raises:
-            NotOurBlank: no such card in our stock, or another application has it.
-            StepNotAllowed: a card does not go from its state to this one.
-        """
-        stock.mark(self._connection, identification_code, state, application)
+    def taken_blanks(self, blanks: Sequence[ReceivedBlank]) -> Sequence[str]:
+        """Return the stock numbers of those that were received before, or whose numbers another card has."""
+        return stock.taken(self._connection, blanks)
 
     def drop_draft(self, application: ApplicationId) -> None:
         """Forget what was typed: it stands in the journal now."""

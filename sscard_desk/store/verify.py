@@ -16,7 +16,7 @@ from sscard_desk.domain.errors import StoreTrouble
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing, JournalBroken
 from sscard_desk.domain.events import PayloadErased
 from sscard_desk.domain.ids import BlobId
-from sscard_desk.store import acknowledgement, blobs, drafts, journal, proofs, tables
+from sscard_desk.store import acknowledgement, blobs, drafts, journal, proofs, stock_book, tables
 from sscard_desk.store.blobs import BlobFolder
 from sscard_desk.store.salvage import Salvage
 from sscard_desk.wire.entry import decode_event
@@ -45,6 +45,7 @@ class Verified:
         sign_offs_wrong: (desk, seq) of those that do not.
         drafts: drafts that can be read.
         drafts_ok: whether all can.
+        stock_wrong: numbers of blank cards that are in another state than list and journal come to.
         blobs: blobs kept.
         blobs_missing: those whose file is not there.
         blobs_damaged: those whose file was changed.
@@ -67,6 +68,7 @@ class Verified:
     sign_offs_wrong: Sequence[tuple[str, int]] = ()
     drafts: int = 0
     drafts_ok: bool = True
+    stock_wrong: Sequence[str] = ()
     blobs: int = 0
     blobs_missing: Sequence[str] = ()
     blobs_damaged: Sequence[str] = ()
@@ -76,7 +78,7 @@ class Verified:
     @property
     def sound(self) -> bool:
         """Whether everything is as it was kept; files that nobody names do no harm."""
-        unproved = (self.unexplained, self.receipts_wrong, self.sign_offs_wrong)
+        unproved = (self.unexplained, self.receipts_wrong, self.sign_offs_wrong, self.stock_wrong)
         lost = (self.blobs_missing, self.blobs_damaged, self.pages_damaged)
         return self.chain_ok and self.drafts_ok and not any((*unproved, *lost))
 
@@ -96,6 +98,7 @@ def verify(engine: Engine, desk: str, folder: BlobFolder) -> Verified:
     receipts, wrong, checked = salvage.part("receipts", lambda c: proofs.receipts(c, desk)) or (0, [], False)
     sign_offs, sign_offs_wrong = salvage.part("sign-offs", proofs.sign_offs) or (0, [])
     draft_count, drafts_ok = salvage.part("drafts", _drafts) or (0, False)
+    stock_wrong = salvage.part("stock", partial(stock_book.wrong, desk=desk)) or []
     unsent = salvage.part("unsent", acknowledgement.unsent) or 0
     kept = salvage.part("blobs", _kept_blobs) or {}
     missing, damaged = _blobs(salvage, folder, list(kept))
@@ -114,6 +117,7 @@ def verify(engine: Engine, desk: str, folder: BlobFolder) -> Verified:
         sign_offs_wrong=sign_offs_wrong,
         drafts=draft_count,
         drafts_ok=drafts_ok,
+        stock_wrong=stock_wrong,
         blobs=len(kept),
         blobs_missing=missing,
         blobs_damaged=damaged,

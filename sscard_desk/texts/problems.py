@@ -19,6 +19,7 @@ from sscard_desk.domain.errors.photo_sources import REASONED
 from sscard_desk.domain.errors.pin import PinOutcomeUnknown, PinWeak
 from sscard_desk.domain.errors.psam import PsamUnfit
 from sscard_desk.domain.errors.scanning import ScannerCannot
+from sscard_desk.domain.errors.stock import BlankStateWrong
 from sscard_desk.texts.catalogue import Catalogue
 
 
@@ -57,6 +58,8 @@ def describe(error: DeskError, texts: Catalogue, named: Mapping[str, tuple[str, 
         values["reason"] = texts(f"photo_sources.reason.{error.reason}")
     if isinstance(error, ScannerCannot) and texts.has(f"documents.cannot.{error.what}"):
         values["what"] = texts(f"documents.cannot.{error.what}")
+    if isinstance(error, BlankStateWrong) and texts.has(f"stock.state.{error.state}"):
+        values["state"] = texts(f"stock.state.{error.state}")
     if isinstance(error, FormDefinitionWrong | CardDataWrong):
         values["reason"] = definition_reason(error, texts)
     values |= _card_words(error, texts) | _key_words(error, texts)

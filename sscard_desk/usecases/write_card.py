@@ -5,7 +5,7 @@ with the same card: the card itself says how far it is, and only what was read b
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
@@ -37,15 +37,18 @@ from sscard_desk.domain.errors.device import (
     CardRemoved,
     CardServiceStopped,
 )
-from sscard_desk.domain.errors.operator import NotOurBlank, StepNotAllowed
+from sscard_desk.domain.errors.operator import StepNotAllowed, StockEmpty
 from sscard_desk.domain.events import CardIntended, CardSpoiled, CardWritten
 from sscard_desk.domain.ids import ApplicationId
 from sscard_desk.domain.steps import FROM
+from sscard_desk.domain.stock import Blank
+from sscard_desk.forms.stock_rules import StockRules, Trouble, stock_rules
 from sscard_desk.ports.card_reader import CardChannel, CardReader
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ports.keys import CardFactors, KeyAct, KeyHolder, KeyUse
 from sscard_desk.ports.session import Session
-from sscard_desk.ports.store import Blank, Store
+from sscard_desk.ports.store import Store
+from sscard_desk.usecases.blank_for import blank_for
 from sscard_desk.usecases.name_on_card import written_name
 from sscard_desk.usecases.recording import record_in
 
@@ -85,12 +88,14 @@ class CardProgress:
         lines: every record, once the card is known.
         stock_no: the blank's number on the stock list, once known.
         waiting: no card was laid in yet.
+        warned: keys of sentences about the stock book that the data let pass.
     """
 
     stage: Stage
     lines: tuple[CardLine, ...] = ()
     stock_no: str = ""
     waiting: bool = False
+    warned: tuple[str, ...] = ()
 
     @property
     def done(self) -> int:
@@ -110,6 +115,7 @@ class CardDesk:
         profile: what is written, with which keys.
         today: the issue date.
         validity_years: how long the card is valid; ten years are usual, some cities count otherwise.
+        stock: what an empty book, an unknown card, and one that is at another desk too stop.
     """
 
     store: Store
@@ -119,6 +125,7 @@ class CardDesk:
     profile: CardProfile
     today: date
     validity_years: int = 10
+    stock: StockRules = field(default_factory=stock_rules)
 
 
 Watch = Callable[[CardProgress], None]
@@ -138,6 +145,7 @@ def write_card(
 
     Raises:
         StepNotAllowed: nobody approved, or the card is written already.
+        StockEmpty, BlankElsewhere: where the data make that stop the writing.
         NotOurBlank, CardAlreadyWritten, WrongCardPutBack, ForeignCard: the wrong card lies in the reader.
         CardOutcomeUnknown: the card was lost while writing; the same card has to be put back.
         CardContentDiffers: what was read back is not what was written.
@@ -148,10 +156,15 @@ def write_card(
     before = desk.store.application(application)
     if before.step not in FROM[CardIntended.kind]:
         raise StepNotAllowed(act=CardIntended.kind, step=before.step.value)
-    watch(CardProgress(Stage.IDENTIFY, waiting=True))
+    warned: tuple[str, ...] = ()
+    if before.card is None and not desk.store.free_blanks():
+        if desk.stock.empty is Trouble.BLOCK:
+            raise StockEmpty
+        warned = ("stock.warned_empty",)
+    watch(CardProgress(Stage.IDENTIFY, waiting=True, warned=warned))
     with desk.reader.open(cancel, wait_s) as channel:
         watch(CardProgress(Stage.IDENTIFY))
-        return _Writing(desk, before, channel, cancel, watch).run()
+        return _Writing(desk, before, channel, cancel, watch, warned).run()
 
 
 def spoil_card(store: Store, session: Session, application: Application, reason: str) -> Application:
@@ -164,7 +177,6 @@ def spoil_card(store: Store, session: Session, application: Application, reason:
     if run is None:
         raise StepNotAllowed(act=CardSpoiled.kind, step=application.step.value)
     with store.work(session.account) as work:
-        work.mark_blank(run.identification_code, "spoiled", application.id)
         return record_in(work, CardSpoiled(run.identification_code, reason), application.id)
 
 
@@ -196,8 +208,14 @@ def last_day(issue: date, years: int) -> date:
 class _Writing:
     """One try at one card."""
 
-    def __init__(
-        self, desk: CardDesk, application: Application, channel: CardChannel, cancel: Cancel, watch: Watch
+    def __init__(  # noqa: PLR0917 - what one try is about
+        self,
+        desk: CardDesk,
+        application: Application,
+        channel: CardChannel,
+        cancel: Cancel,
+        watch: Watch,
+        warned: tuple[str, ...] = (),
     ) -> None:
         self._desk = desk
         self._application = application
@@ -206,6 +224,7 @@ class _Writing:
         self._watch = watch
         self._lines: tuple[CardLine, ...] = ()
         self._stock_no = ""
+        self._warned = warned
 
     def run(self) -> Application:
         identity = identify(self._channel.transmit, self._channel.atr)
@@ -270,11 +289,9 @@ class _Writing:
             raise CardOutcomeUnknown from lost
 
     def _blank(self, identity: CardIdentity) -> Blank:
-        with self._desk.store.work(self._desk.session.account) as work:
-            blank = work.blank(identity.public.identification_code)
-        mine = blank is not None and blank.state == "reserved" and blank.application == self._application.id
-        if blank is None or not (blank.state == "free" or mine):
-            raise NotOurBlank
+        desk = self._desk
+        blank, warned = blank_for(desk.store, desk.session, desk.stock, identity.public)
+        self._warned += warned
         return blank
 
     def _plan(self, identity: CardIdentity, number: str, issue: date, until: date) -> CardPlan:
@@ -295,7 +312,6 @@ class _Writing:
 
     def _intend(self, blank: Blank, planned: CardPlan) -> Application:
         with self._desk.store.work(self._desk.session.account) as work:
-            work.mark_blank(blank.identification_code, "reserved", self._application.id)
             return record_in(
                 work,
                 CardIntended(
@@ -314,7 +330,6 @@ class _Writing:
         run: CardRun | None = self._application.card
         code = run.identification_code if run else ""
         with self._desk.store.work(self._desk.session.account) as work:
-            work.mark_blank(code, "issued", self._application.id)
             return record_in(
                 work,
                 CardWritten(
@@ -337,7 +352,7 @@ class _Writing:
         self._lines = tuple(replace(line, state=states[line.name]) for line in self._lines)
 
     def _report(self, stage: Stage) -> None:
-        self._watch(CardProgress(stage, self._lines, self._stock_no))
+        self._watch(CardProgress(stage, self._lines, self._stock_no, warned=self._warned))
 
 
 _STATES = {Standing.AS_PLANNED: "same", Standing.BLANK: "todo", Standing.OTHER: "different"}

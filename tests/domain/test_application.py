@@ -226,6 +226,7 @@ def test_every_event_of_the_journal_has_its_edges() -> None:
         events.PayloadErased.kind,
         events.PinServed.kind,
         *events.PRINTS,
+        *events.STOCK,
     }
     assert set(FROM) == set(events.KINDS) - others
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from sscard_desk.domain import events
 from sscard_desk.domain.errors.centre import FeedBroken
 from sscard_desk.domain.errors.operator import StepNotAllowed
-from sscard_desk.domain.ids import ApplicationId
 from sscard_desk.domain.seals import sealed_bytes
 from sscard_desk.domain.steps import Step
 from sscard_desk.store.desk_store import DeskStore
@@ -188,13 +188,13 @@ def test_blanks_lent_to_this_desk_fill_the_stock_and_a_used_one_stays_used(desk:
     desk.apply_page(page([row(1, "blank", a.CODE, **texts), row(2, "blank", "E" * 32, **other)]))
     with desk.work(a.CLERK) as work:
         assert work.blank("E" * 32) is None
-        work.mark_blank(a.CODE, "reserved", ApplicationId("a" * 32))
+        work.record(events.StockSpoiled(a.CODE, "damaged"), subject=a.CODE)
     gone = FeedItem(position=4, kind="blank", id=a.CODE, version=3, deleted=True)
     desk.apply_page(page([row(3, "blank", a.CODE, 2, **texts), gone], after=2))
     with desk.work(a.CLERK) as work:
         blank = work.blank(a.CODE)
     assert blank is not None
-    assert blank.state == "reserved"
+    assert blank.state == "spoiled"
 
 
 def test_a_page_that_does_not_follow_is_refused_whole(desk: DeskStore) -> None:

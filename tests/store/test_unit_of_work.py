@@ -1,10 +1,9 @@
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from sscard_desk.domain import events
-from sscard_desk.domain.errors.operator import ApplicationUnknown, NotOurBlank, OwnApplication, StepNotAllowed
+from sscard_desk.domain.errors.operator import ApplicationUnknown, OwnApplication, StepNotAllowed
 from sscard_desk.domain.numbers.application_number import parse_application_number
 from sscard_desk.domain.steps import Step
 from sscard_desk.store.desk_store import DeskStore
@@ -115,37 +114,3 @@ def test_drafts_come_back_and_the_last_one_says_where_the_clerk_was(desk: DeskSt
     last = desk.last_draft()
     assert last is not None
     assert last.application == first
-
-
-@pytest.mark.parametrize(
-    ("states", "refused"),
-    [
-        (["reserved", "issued"], "free"),
-        (["reserved", "issued"], "reserved"),
-        (["reserved", "spoiled"], "issued"),
-        (["spoiled"], "free"),
-        ([], "issued"),
-    ],
-)
-def test_a_blank_goes_its_way_once(desk: DeskStore, states: Sequence[str], refused: str) -> None:
-    subject = a.new_subject()
-    desk.receive_blank(a.CODE, "A12345678", "0001")
-    for state in states:
-        with desk.work(a.CLERK) as work:
-            work.mark_blank(a.CODE, state, subject)
-    with pytest.raises(StepNotAllowed), desk.work(a.CLERK) as work:
-        work.mark_blank(a.CODE, refused, subject)
-
-
-def test_a_blank_of_another_application_is_not_given_to_this_one(desk: DeskStore) -> None:
-    desk.receive_blank(a.CODE, "A12345678", "0001")
-    with desk.work(a.CLERK) as work:
-        blank = work.free_blank()
-        assert blank is not None
-        work.mark_blank(blank.identification_code, "reserved", a.new_subject())
-        assert work.free_blank() is None
-    with pytest.raises(NotOurBlank), desk.work(a.CLERK) as work:
-        work.mark_blank(a.CODE, "issued", a.new_subject())
-    with pytest.raises(NotOurBlank), desk.work(a.CLERK) as work:
-        work.mark_blank("F" * 32, "reserved", a.new_subject())
-    assert desk.free_blanks() == 0

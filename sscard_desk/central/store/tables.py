@@ -111,6 +111,18 @@ staff = Table(
     Column("role", Text, nullable=False),
     Column("public_key", LargeBinary, nullable=False),
 )
+blank_place = Table(
+    "blank_place",
+    metadata,
+    Column("identification_code", Text, primary_key=True),
+    Column("desk", Text, primary_key=True),
+    Column("point", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("stock_no", Text, nullable=False),
+    Column("card_number", Text, nullable=False),
+    Column("spoiled_by", Text, nullable=False),
+    Column("confirmed_by", Text, nullable=False),
+)
 nonce = Table(
     "nonce",
     metadata,

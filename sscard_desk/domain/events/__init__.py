@@ -36,6 +36,14 @@ from sscard_desk.domain.events.photo import (
 )
 from sscard_desk.domain.events.prints import PaperReturned, PaperSpoiled, PrintMoved, PrintOrdered
 from sscard_desk.domain.events.sign_off import ApprovalDeferred, Approved, SentBack, SignaturesVoided, Signed
+from sscard_desk.domain.events.stock import (
+    ReceivedBlank,
+    SpoilConfirmed,
+    StockCounted,
+    StockReceived,
+    StockReturned,
+    StockSpoiled,
+)
 
 KINDS: dict[str, type[Event]] = {
     event.kind: event
@@ -73,11 +81,21 @@ KINDS: dict[str, type[Event]] = {
         PaperSpoiled,
         PaperReturned,
         PinServed,
+        StockReceived,
+        StockSpoiled,
+        SpoilConfirmed,
+        StockReturned,
+        StockCounted,
         SessionNoted,
         PayloadErased,
     )
 }
 """Every event by its word in the journal."""
+
+STOCK: Final = frozenset(
+    {StockReceived.kind, StockSpoiled.kind, SpoilConfirmed.kind, StockReturned.kind, StockCounted.kind}
+)
+"""What happened to cards of the stock without an application."""
 
 PRINTS: Final = frozenset({PrintOrdered.kind, PrintMoved.kind, PaperSpoiled.kind, PaperReturned.kind})
 """What happened to papers: their subject is an application, but where it stands does not change by them."""
@@ -85,6 +103,7 @@ PRINTS: Final = frozenset({PrintOrdered.kind, PrintMoved.kind, PaperSpoiled.kind
 __all__ = [
     "KINDS",
     "PRINTS",
+    "STOCK",
     "ApprovalDeferred",
     "Approved",
     "BankConfirmed",
@@ -117,11 +136,17 @@ __all__ = [
     "PinServed",
     "PrintMoved",
     "PrintOrdered",
+    "ReceivedBlank",
     "Refused",
     "SentBack",
     "SentToProduction",
     "SessionNoted",
     "SignaturesVoided",
     "Signed",
+    "SpoilConfirmed",
+    "StockCounted",
+    "StockReceived",
+    "StockReturned",
+    "StockSpoiled",
     "Withdrawn",
 ]

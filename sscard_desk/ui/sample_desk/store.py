@@ -9,14 +9,17 @@ from sscard_desk.domain import events
 from sscard_desk.domain import prints as fold
 from sscard_desk.domain.application import Application, apply, open_application
 from sscard_desk.domain.errors.operator import ApplicationUnknown
-from sscard_desk.domain.events import Event, Opened
+from sscard_desk.domain.events import Event, Opened, ReceivedBlank
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId, PersonKey, PrintId
 from sscard_desk.domain.numbers.application_number import ApplicationNumber
 from sscard_desk.domain.person import Person
 from sscard_desk.domain.prints import PrintRecord
 from sscard_desk.domain.steps import ENDED, Step
+from sscard_desk.domain.stock import Blank, BlankState
 from sscard_desk.forms.editions import Editions
-from sscard_desk.ports.store import Blank, Draft, HistoryLine
+from sscard_desk.ports.stock import SpoiledElsewhere, StockBook
+from sscard_desk.ports.store import Draft, HistoryLine
+from sscard_desk.ui.sample_desk.blanks import SampleStock
 from sscard_desk.ui.sample_desk.people import BANKS, REGISTERED, STAFF, STUDIOS, SampleClock
 
 
@@ -34,6 +37,7 @@ class SampleStore:
         self._blobs: dict[BlobId, bytes] = {}
         self._drafts: dict[str, Draft] = {}
         self._prints: dict[PrintId, PrintRecord] = {}
+        self.stock = SampleStock()
 
     @contextmanager
     def work(self, actor: AccountId) -> Iterator["SampleWork"]:
@@ -115,12 +119,35 @@ class SampleStore:
         """Return how many entries wait."""
         return 0
 
+    def free_blanks(self) -> int:
+        """Return how many free blanks are left."""
+        return len(self.stock.of(BlankState.FREE))
+
+    def stock_book(self) -> StockBook:
+        """Return the stock book."""
+        return self.stock.book(self.desk)
+
+    def blanks(self, state: BlankState) -> Sequence[Blank]:
+        """Return the cards in a state."""
+        return self.stock.of(state)
+
+    def find_blank(self, number: str) -> Blank | None:
+        """Return the card of a number."""
+        return self.stock.find(number)
+
+    def spoiled_elsewhere(self) -> Sequence[SpoiledElsewhere]:
+        """Return the spoiled cards of other desks."""
+        return self.stock.spoiled_there
+
     def record(self, event: Event, subject: str, actor: AccountId) -> Application | None:
         """Fold one event."""
         key = ApplicationId(subject)
         lines = self._history.setdefault(subject, [])
         if event.kind in events.PRINTS:
             self._note_print(key, event, actor)
+            return None
+        self.stock.note(subject, event, actor, self._clock.now())
+        if event.kind in events.STOCK:
             return None
         if isinstance(event, Opened):
             after = open_application(key, event, actor)
@@ -203,14 +230,19 @@ class SampleWork:
 
     def blank(self, identification_code: str) -> Blank | None:
         """Return a stock record."""
-        return None
+        return self._store.stock.find(identification_code)
 
     def free_blank(self) -> Blank | None:
         """Return the next free blank."""
-        return None
+        return next(iter(self._store.stock.of(BlankState.FREE)), None)
 
-    def mark_blank(self, identification_code: str, state: str, application: ApplicationId | None) -> None:
-        """Change a stock record: there is no stock here."""
+    def stock_book(self) -> StockBook:
+        """Return the stock book."""
+        return self._store.stock_book()
+
+    def taken_blanks(self, blanks: Sequence[ReceivedBlank]) -> Sequence[str]:
+        """Return those that are in the book."""
+        return self._store.stock.taken(blanks)
 
     def drop_draft(self, application: ApplicationId) -> None:
         """Forget what was typed."""

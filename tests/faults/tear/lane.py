@@ -26,6 +26,7 @@ from sscard_desk.devices.card_reader.virtual_card import VirtualCard
 from sscard_desk.devices.card_reader.virtual_files import CardMemory, blank_card
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.steps import Step
+from sscard_desk.domain.stock import BOOKED
 from sscard_desk.resources import resource
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.store.opening import open_desk
@@ -203,7 +204,10 @@ class Lane:
                 for blank in (work.blank(each.identification_code) for each in self._blanks)
             ]
         used = ("spoiled" if spoiled else "issued", self._application)
-        return states == [used, *[("free", None)] * (BLANKS - 1)]
+        book = store.stock_book()
+        balance = [book.received, *(book.of(state) for state in BOOKED)]
+        counted = [BLANKS, BLANKS - 1, 0, 0 if spoiled else 1, 1 if spoiled else 0, 0]
+        return book.exact and balance == counted and states == [used, *[("free", None)] * (BLANKS - 1)]
 
     @contextmanager
     def _data_folder(self) -> Iterator[Path]:

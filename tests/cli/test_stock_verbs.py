@@ -1,0 +1,57 @@
+"""`stock` on a training desk: from a delivery to a returned card, with two people."""
+
+from pathlib import Path
+
+import pytest
+
+from sscard_desk.training.point import training_point
+from sscard_desk.training.set_up import TrainingFolder, set_up
+
+from .test_verbs import Desk, check
+
+pytestmark = pytest.mark.real
+HEAD = "序号,社保卡号,卡识别码\n"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    folder = TrainingFolder(tmp_path / "desk")
+    set_up(folder, lambda _word: None, count=20)
+    return Desk(folder.path)
+
+
+def as_supervisor(desk: Desk, *words: str) -> tuple[int, dict[str, object], str]:
+    return desk.call(*words, "--account", "supervisor", "--password-fd", "0", password="training-supervisor")
+
+
+def test_a_delivery_is_received_spoiled_confirmed_returned_and_counted(desk: Desk, tmp_path: Path) -> None:
+    maker = tmp_path / "list.csv"
+    maker.write_text(f"{HEAD}X000001,A00000001,110101D156000005{1:016X}\n", encoding="gb18030")
+    empty = check("stock show", desk.as_clerk("stock", "show", "--shift"))
+    lent = len(training_point().blanks)
+    assert (empty["low"], len(empty["moves"])) == (False, lent)  # type: ignore[arg-type] # a list of moves
+    assert empty["balance"]["free"] == lent  # type: ignore[index] # an object
+    said = check("stock receive", desk.as_clerk("stock", "receive", "--file", str(maker)))
+    assert (said["received"], said["exact"]) == (["X000001"], True)
+    assert error(desk.as_clerk("stock", "receive", "--file", str(maker))) == "E106"
+    assert error(desk.as_clerk("stock", "receive", "--range", "X000002", "X000009")) == "E126"
+    said = check("stock spoil", desk.as_clerk("stock", "spoil", "X000001", "--reason", "damaged"))
+    assert said["unconfirmed"] == ["X000001"]
+    assert error(desk.as_clerk("stock", "confirm", "X000001")) == "E139"
+    assert error(desk.as_clerk("stock", "return", "X000001", "--reason", "-")) == "E139"
+    said = check("stock confirm", as_supervisor(desk, "stock", "confirm", "X000001"))
+    assert said["unconfirmed"] == []
+    said = check("stock return", desk.as_clerk("stock", "return", "X000001", "--reason", "to the centre"))
+    assert said["balance"] == {
+        "received": lent + 1, "free": lent, "reserved": 0, "issued": 0, "spoiled": 0, "returned": 1,
+    }  # fmt: skip
+    assert error(desk.as_clerk("stock", "count", "--free", "1", "--spoiled", "0")) == "E130"
+    said = check("stock count", desk.as_clerk("stock", "count", "--free", str(lent), "--spoiled", "0"))
+    assert said["shift"] == 2
+    assert check("verify", desk.as_clerk("verify"))["stock_wrong"] == []
+
+
+def error(answer: tuple[int, dict[str, object], str]) -> str:
+    status, said, _ = answer
+    assert status == 1
+    return str(said["error"]["code"])  # type: ignore[index] # an error has a code
