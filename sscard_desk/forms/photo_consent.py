@@ -3,9 +3,13 @@
 import hashlib
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from sscard_desk.forms.case_files import finish, root_of
 from sscard_desk.forms.node import Node
+
+MOST_PARAGRAPHS: Final = 6
+"""As many as the sheet of paper has room for."""
 
 
 @dataclass(frozen=True)
@@ -65,4 +69,6 @@ def _paragraphs(node: Node, key: str) -> tuple[str, ...]:
     paragraphs = node.texts(key)
     if not any(paragraph.strip() for paragraph in paragraphs):
         node.refuse(key, "empty", key=key)
+    if len(paragraphs) > MOST_PARAGRAPHS:
+        node.refuse(key, "out_of_range", found=str(len(paragraphs)), least="1", most=str(MOST_PARAGRAPHS))
     return paragraphs

@@ -111,6 +111,17 @@ ANSWERS: dict[str, dict[str, str]] = {
         "retention": "办结后五年",
         "consent_face": "yes",
     },
+    "photo_consent": {
+        "name": "阿依古丽·买买提江·阿布都热合曼",
+        "id_shown": "110101********002X",
+        "signed_by": "监护人",
+        "words_edition": "2026-1 / 0123456789ABCDEF",
+        "title": "使用居民身份证芯片照片的单独同意",
+    }
+    | {
+        f"words_{n}": "照片只用于制卡和核对持卡人身份，不用于其他人脸识别，不提供给与制卡无关的单位。" * 3
+        for n in range(1, 7)
+    },
     "bank_handover": {
         "bank": "95588",
         "bank_name": "示例银行",

@@ -134,6 +134,14 @@ class IdCardOfOther(DeviceTrouble):
 
 
 @dataclass(eq=False)
+class ConsentSheetWrong(DeviceTrouble):
+    """The scan is not the signed sheet of this consent; nothing of it was kept. `reason` is one word of the texts."""
+
+    code: ClassVar[str] = "E336"
+    reason: str
+
+
+@dataclass(eq=False)
 class PhotoNotReleased(CentreTrouble):
     """The centre gives no picture out: the consent does not hold there. `reason` is one word of the texts."""
 
@@ -141,5 +149,5 @@ class PhotoNotReleased(CentreTrouble):
     reason: str
 
 
-REASONED: Final = (ReceiptNotAccepted, ChipDecoderMissing, ChipDecoderNonsense, PhotoNotReleased)
+REASONED: Final = (ReceiptNotAccepted, ChipDecoderMissing, ChipDecoderNonsense, PhotoNotReleased, ConsentSheetWrong)
 """Errors whose `reason` is a word of the texts (`photo_sources.reason`)."""

@@ -14,7 +14,6 @@ from sscard_desk.ui.app.health import Health
 from sscard_desk.ui.app.views import Views
 from sscard_desk.ui.applicant.presenter import ApplicantPresenter
 from sscard_desk.ui.applicant.view import ApplicantWindow
-from sscard_desk.ui.bank.presenter import BankPresenter
 from sscard_desk.ui.card_read.presenter import CardReadPresenter
 from sscard_desk.ui.class_list.presenter import ClassListPresenter
 from sscard_desk.ui.class_list.view import ClassListView
@@ -53,7 +52,7 @@ class Areas(QObject):
         health: Health,
         views: Views,
         opened: OpenCounter,
-        bank: BankPresenter,
+        applicant: ApplicantPresenter,
     ) -> None:
         super().__init__()
         self._shell, self._health, self._opened = shell, health, opened
@@ -91,8 +90,7 @@ class Areas(QObject):
         self.cards.back.connect(self.back)
         cards.join_card_read(views.card_read, self.card_read)
         self.cards.add(CARDS_READ, self.card_read, views.card_read)
-        counter = opened.counter
-        self._applicant = ApplicantPresenter(bank, counter.service_point, counter.window)
+        self._applicant = applicant
         serving.add_watcher(self._applicant)
         self._window: ApplicantWindow | None = None
 

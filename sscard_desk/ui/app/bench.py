@@ -60,7 +60,7 @@ class Bench(QObject):
         self._lanes, self._views = SessionLanes(runner), views
         self.serving = Serving(opened.counter, self._lanes, shell, lasting=runner)
         self.pages = Pages(self.serving, shell, views, opened)
-        self.areas = Areas(self.serving, shell, self._lanes, health, views, opened, self.pages.bank)
+        self.areas = Areas(self.serving, shell, self._lanes, health, views, opened, self.pages.applicant)
         self._area = SERVE
         self._connected: tuple[tuple[SignalInstance, Callable[..., None]], ...] = ()
         self._waiting = 0

@@ -2,6 +2,7 @@
 
 from sscard_desk.ui.app.gate import OpenCounter
 from sscard_desk.ui.app.views import Views
+from sscard_desk.ui.applicant.presenter import ApplicantPresenter
 from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.approve.presenter import ApprovePresenter
 from sscard_desk.ui.approve.view import ApproveView
@@ -75,9 +76,11 @@ def photo_page(serving: Serving, view: PhotoView) -> PhotoPresenter:
     return presenter
 
 
-def sources_page(serving: Serving, view: SourcesView, photo: PhotoPresenter, beside: PhotoView) -> SourcesPresenter:
+def sources_page(
+    serving: Serving, view: SourcesView, photo: PhotoPresenter, beside: PhotoView, opened: OpenCounter
+) -> SourcesPresenter:
     """Return the presenter of the photo's other sources; the two photo pages lead to each other."""
-    presenter = SourcesPresenter(serving, back_to(serving, photo))
+    presenter = SourcesPresenter(serving, opened.confirm, back_to(serving, photo))
     wiring.join_photo_sources(view, presenter)
     beside.elsewhere.connect(presenter.show)
     return presenter
@@ -153,7 +156,9 @@ class Pages:
         self._add(Station.BANK, self.bank, views.bank)
         photo = photo_page(serving, views.photo)
         self._add(Station.PHOTO, photo, views.photo)
-        self.photo_sources = sources_page(serving, views.photo_sources, photo, views.photo)
+        self.photo_sources = sources_page(serving, views.photo_sources, photo, views.photo, opened)
+        counter = opened.counter
+        self.applicant = ApplicantPresenter(self.bank, self.photo_sources, counter.service_point, counter.window)
         self._add(Station.FORM, form_page(serving, views.form), views.form)
         self._add(Station.MATERIALS, self.materials, views.materials)
         self._add(Station.SIGN, self.sign, views.sign)

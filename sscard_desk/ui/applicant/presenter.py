@@ -1,4 +1,4 @@
-"""The second window follows the person being served, and lets the applicant choose the bank."""
+"""The second window follows the person being served; the applicant chooses the bank there, and signs a consent."""
 
 from dataclasses import replace
 from datetime import date
@@ -9,8 +9,11 @@ from sscard_desk.ui.applicant.state import ApplicantState, BankButton, Question
 from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.bank.presenter import BankPresenter
 from sscard_desk.ui.bank.state import BankState
+from sscard_desk.ui.photo_sources.presenter import SourcesPresenter
+from sscard_desk.ui.photo_sources.state import ConsentState, SourcesState
 from sscard_desk.ui.serving.dossier import Dossier
 from sscard_desk.ui.serving.person_strip import code_words
+from sscard_desk.ui.sign.strokes import Strokes
 from sscard_desk.ui.words import say
 
 CLEARED_AFTER_S: Final = 90
@@ -27,14 +30,16 @@ class View(Protocol):
 class ApplicantPresenter:
     """The second window."""
 
-    def __init__(self, bank: BankPresenter, service_point: str, window: str) -> None:
-        self._bank = bank
+    def __init__(self, bank: BankPresenter, sources: SourcesPresenter, service_point: str, window: str) -> None:
+        self._bank, self._sources = bank, sources
         self._empty = ApplicantState(service_point=service_point, window=window)
         self._state = self._empty
         self._views: list[View] = []
         self._dossier: Dossier | None = None
         self._here: Station | None = None
+        self._consent: ConsentState | None = None
         bank.attach(_BankEar(self))
+        sources.attach(_SourcesEar(self))
 
     @property
     def state(self) -> ApplicantState:
@@ -74,7 +79,34 @@ class ApplicantPresenter:
             self._state = replace(self._state, answered=True)
             self._show()
 
+    def draw(self, strokes: Strokes) -> None:
+        """The applicant lifted the pen."""
+        if self._state.question is Question.CONSENT:
+            self._sources.consenting.drawn(strokes)
+
+    def rub_out(self) -> None:
+        """The applicant wants to sign anew."""
+        if self._state.question is Question.CONSENT:
+            self._sources.consenting.clear()
+
+    def agree(self) -> None:
+        """The applicant agrees to what was signed."""
+        if self._state.question is Question.CONSENT:
+            self._sources.consenting.confirm()
+
+    def read_in(self, language: str) -> None:
+        """The applicant wants the other language; words of consent are signed in the language in which they stand."""
+        if self._state.question is Question.CONSENT:
+            self._sources.consenting.use_language(language)
+
     # -- inner
+
+    def sources_changed(self, state: SourcesState) -> None:
+        """Words of consent came, changed or went."""
+        shown = None if state.locked or state.busy else state.consent
+        if shown != self._consent:
+            self._consent = shown
+            self._refresh()
 
     def bank_changed(self, _state: BankState) -> None:
         """The list of banks or the choice changed."""
@@ -89,9 +121,12 @@ class ApplicantPresenter:
         application, bank = dossier.application, self._bank.state
         asks = self._here is Station.BANK and not bank.locked and not application.bank
         birth = date.fromisoformat(application.answers["birth"]) if application.answers.get("birth") else None
+        consent = self._consent if self._here is Station.PHOTO else None
+        question = Question.BANK if asks and bank.banks else Question.CONSENT if consent else Question.WAIT
         self._state = replace(
             self._state,
-            question=Question.BANK if asks and bank.banks else Question.WAIT,
+            question=question,
+            consent=consent,
             name=application.name,
             facts=say(
                 "applicant.facts",
@@ -129,3 +164,11 @@ class _BankEar:
 
     def show_state(self, state: BankState) -> None:
         self._presenter.bank_changed(state)
+
+
+class _SourcesEar:
+    def __init__(self, presenter: ApplicantPresenter) -> None:
+        self._presenter = presenter
+
+    def show_state(self, state: SourcesState) -> None:
+        self._presenter.sources_changed(state)

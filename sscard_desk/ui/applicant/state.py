@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from sscard_desk.ui.photo_sources.state import ConsentState
 from sscard_desk.ui.words import Words
 
 
@@ -11,6 +12,7 @@ class Question(Enum):
 
     NOTHING = "nothing"
     BANK = "bank"
+    CONSENT = "consent"
     WAIT = "wait"
 
 
@@ -38,6 +40,7 @@ class ApplicantState:
         banks: the choice.
         chosen: name of the chosen bank.
         answered: whether the applicant said that the choice is made.
+        consent: the words to be read and signed, None where there are none.
     """
 
     question: Question = Question.NOTHING
@@ -49,3 +52,4 @@ class ApplicantState:
     banks: tuple[BankButton, ...] = ()
     chosen: str = ""
     answered: bool = False
+    consent: ConsentState | None = None

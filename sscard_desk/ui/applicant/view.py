@@ -1,14 +1,16 @@
 """The applicant's window: one question in large type, and nothing of anybody else."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QTimer, Signal
-from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from sscard_desk.texts import ENGLISH, SIMPLIFIED_CHINESE
 from sscard_desk.ui.applicant.big_button import ActionButton, ChoiceButton, large
+from sscard_desk.ui.applicant.consent_area import ConsentArea
 from sscard_desk.ui.applicant.presenter import CLEARED_AFTER_S
 from sscard_desk.ui.applicant.state import ApplicantState, Question
 from sscard_desk.ui.language import language, speak
+from sscard_desk.ui.photo_sources.state import ConsentState
 from sscard_desk.ui.theme import tokens
 from sscard_desk.ui.widgets.card import Card
 from sscard_desk.ui.widgets.focus_ring import FocusRing
@@ -19,6 +21,13 @@ from sscard_desk.ui.words import Words, say
 _TOUCHES = {QEvent.Type.MouseButtonPress, QEvent.Type.KeyPress, QEvent.Type.TouchBegin, QEvent.Type.TabletPress}
 _SCALES = (1.0, 1.25)
 _MARGIN = 48
+_QUESTION, _TITLE = 40, 28
+_KEYS = {
+    Question.BANK: "question_bank",
+    Question.CONSENT: "consent",
+    Question.WAIT: "wait",
+    Question.NOTHING: "welcome",
+}
 
 
 class _Bar(QWidget):
@@ -45,11 +54,17 @@ class ApplicantWindow(QWidget):
     Signals:
         chosen: the code of a bank.
         answered: the choice is made.
+        cleared: the signature is to be written anew.
+        agreed: the applicant agrees to what was signed.
+        spoken: another language.
         left_alone: nobody touched anything for 90 s.
     """
 
     chosen = Signal(str)
     answered = Signal()
+    cleared = Signal()
+    agreed = Signal()
+    spoken = Signal(str)
     left_alone = Signal()
 
     def __init__(self) -> None:
@@ -75,30 +90,58 @@ class ApplicantWindow(QWidget):
     def show_state(self, state: ApplicantState) -> None:
         """Show the window."""
         self._state = state
-        asks = state.question is Question.BANK
+        asks, consents = state.question is Question.BANK, state.question is Question.CONSENT
         self._point.set_words(state.service_point)
         self._window.set_words(state.window)
-        self._person.setVisible(bool(state.name))
+        self._person.setVisible(bool(state.name) and not (consents and self.consent.small))
         self._name.set_words(state.name)
         self._facts.set_words(state.facts)
         self._number.set_words(say("applicant.number", number=state.number))
-        key = {Question.BANK: "question_bank", Question.WAIT: "wait", Question.NOTHING: "welcome"}[state.question]
-        self._question.set_words(say(f"applicant.{key}"))
+        key = _KEYS[state.question]
+        title = state.consent.title if state.consent is not None else ""
+        self._question.setFont(large(_TITLE if consents else _QUESTION, medium=True, scale=self._scale))
+        self._question.set_words(title if consents else say(f"applicant.{key}"))
         self._question_note.set_words(say(f"applicant.{key}_note"))
+        self._question_note.setVisible(not consents)  # the words say it themselves, and need the room
+        self.consent.show_state(state.consent if consents else None, self._scale)
         self._info.setVisible(asks)
-        self._foot.setVisible(asks)
+        self._foot.setVisible(asks or consents)
+        self._clear.setVisible(consents)
         self._show_banks(state)
-        self._answer.setEnabled(bool(state.chosen))
-        answer: Words = say("applicant.answer", bank=state.chosen) if state.chosen else say("applicant.answer_none")
-        self._answer.show_words(answer)
-        done = state.answered and bool(state.chosen)
-        self._how.set_words(say("applicant.answered", bank=state.chosen) if done else say("applicant.how"))
-        self._how_note.set_words(say("applicant.answered_note" if done else "applicant.how_note"))
+        if state.consent is not None:
+            self._show_signing(state.consent)
+        else:
+            self._show_choosing(state)
         if state.name:
             if not self._alone.isActive():
                 self._alone.start(CLEARED_AFTER_S * 1000)
         else:
             self._alone.stop()
+
+    def _show_signing(self, consent: ConsentState) -> None:
+        by_pad = consent.way == "pad"
+        self._clear.setEnabled(bool(consent.strokes.lines))
+        self._clear.setVisible(by_pad)
+        self._answer.setVisible(by_pad)
+        self._answer.setEnabled(consent.strokes.enough)
+        self._answer.show_words(say("applicant.agree"))
+        self._how.set_words(say("applicant.how_sign" if by_pad else "applicant.how_paper"))
+        self._how_note.hide()
+
+    def _show_choosing(self, state: ApplicantState) -> None:
+        self._answer.setVisible(True)
+        self._answer.setEnabled(bool(state.chosen))
+        answer: Words = say("applicant.answer", bank=state.chosen) if state.chosen else say("applicant.answer_none")
+        self._answer.show_words(answer)
+        done = state.answered and bool(state.chosen)
+        self._how.set_words(say("applicant.answered", bank=state.chosen) if done else say("applicant.how"))
+        self._how_note.show()
+        self._how_note.set_words(say("applicant.answered_note" if done else "applicant.how_note"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._state.consent is not None:
+            self.show_state(self._state)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -121,6 +164,7 @@ class ApplicantWindow(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self._language.show_words(say("applicant.language"))
+            self._clear.show_words(say("applicant.clear"))
             self._larger.show_words(say("applicant.larger" if self._scale == _SCALES[0] else "applicant.smaller"))
             self.show_state(self._state)
 
@@ -145,9 +189,7 @@ class ApplicantWindow(QWidget):
         place.addStretch(1)
         self._language = ActionButton(name="applicant_language", icon="language", quiet=True)
         self._language.show_words(say("applicant.language"))
-        self._language.clicked.connect(
-            lambda: speak(ENGLISH if language() == SIMPLIFIED_CHINESE else SIMPLIFIED_CHINESE)
-        )
+        self._language.clicked.connect(self._speak)
         self._larger = ActionButton(name="applicant_larger", quiet=True)
         self._larger.show_words(say("applicant.larger"))
         self._larger.clicked.connect(self._grow)
@@ -169,6 +211,8 @@ class ApplicantWindow(QWidget):
         column.addWidget(self._question)
         column.addWidget(self._question_note)
         column.addSpacing(8)
+        self.consent = ConsentArea()
+        column.addWidget(self.consent, 100)
         self._grid = QGridLayout()
         self._grid.setSpacing(20)
         column.addLayout(self._grid)
@@ -218,8 +262,12 @@ class ApplicantWindow(QWidget):
         lines.addWidget(self._how_note)
         lines.addStretch(1)
         self._answer = ActionButton(name="answer", icon="check")
-        self._answer.clicked.connect(self.answered)
+        self._answer.clicked.connect(self._answered)
+        self._clear = ActionButton(name="clear_signature", quiet=True)
+        self._clear.show_words(say("applicant.clear"))
+        self._clear.clicked.connect(self.cleared)
         self._foot.row.addLayout(lines, 1)
+        self._foot.row.addWidget(self._clear)
         self._foot.row.addWidget(self._answer)
         return self._foot
 
@@ -239,6 +287,15 @@ class ApplicantWindow(QWidget):
         here = next((button for button in self._buttons if button.isChecked()), None) or next(iter(self._buttons), None)
         if here is not None and not any(button.hasFocus() for button in (*self._buttons, self._answer)):
             here.setFocus()
+
+    def _answered(self) -> None:
+        """The one action: the choice is made, or the signature stands."""
+        (self.agreed if self._state.question is Question.CONSENT else self.answered).emit()
+
+    def _speak(self) -> None:
+        other = ENGLISH if language() == SIMPLIFIED_CHINESE else SIMPLIFIED_CHINESE
+        speak(other)
+        self.spoken.emit(str(other))
 
     def _grow(self) -> None:
         self._scale = _SCALES[1] if self._scale == _SCALES[0] else _SCALES[0]

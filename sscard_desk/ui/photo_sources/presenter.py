@@ -12,18 +12,18 @@ from sscard_desk.domain.photo_source import CHIP, REGISTER, SCANNER, STUDIO, nee
 from sscard_desk.forms.photo_sources import ReceiptTerms
 from sscard_desk.ui.application_flow import Station, can_change, can_void, next_open
 from sscard_desk.ui.photo.rules import rule_lines
-from sscard_desk.ui.photo_sources.asking import IMAGING, Asking
-from sscard_desk.ui.photo_sources.consenting import Consenting
+from sscard_desk.ui.photo_sources.asking import Asking
+from sscard_desk.ui.photo_sources.consenting import Consenting, Unlock
 from sscard_desk.ui.photo_sources.facts import portrait_facts, recorded
+from sscard_desk.ui.photo_sources.pasted import PastedReceipt
 from sscard_desk.ui.photo_sources.receipt_fields import ReceiptFields
-from sscard_desk.ui.photo_sources.recording import adopting, consenting, read_scan, revoking
+from sscard_desk.ui.photo_sources.recording import adopting, revoking
 from sscard_desk.ui.photo_sources.state import Found, SourcesState, Stage
 from sscard_desk.ui.photo_sources.wording import action_of, notice_of, revoke_question, trouble_of
 from sscard_desk.ui.serving.serving import STORE, Serving
-from sscard_desk.ui.sign.strokes import Strokes
 from sscard_desk.ui.states import Mark, ToastState
 from sscard_desk.ui.words import say
-from sscard_desk.usecases.studio_photo import StudioEntry, pasted_receipt, studios, terms_of
+from sscard_desk.usecases.studio_photo import StudioEntry, studios, terms_of
 
 PHOTO_SOURCES: Final = "photo_sources"
 HERE: Final = (CHIP, REGISTER, STUDIO, SCANNER)
@@ -57,22 +57,23 @@ class View(Protocol):
 class SourcesPresenter:
     """The page of the photo's other sources."""
 
-    def __init__(self, serving: Serving, to_photo: Callable[[str], None]) -> None:
+    def __init__(self, serving: Serving, unlock: Unlock, to_photo: Callable[[str], None]) -> None:
         """Show nothing yet.
 
         Args:
             serving: the counter at work.
+            unlock: opens the account of who witnesses a thumb print.
             to_photo: goes back to the photo page, with `camera` or `file`.
         """
         self._serving, self._to_photo = serving, to_photo
         self._state = SourcesState()
         self._views: list[View] = []
         self._asking = Asking(serving, self._came, self._failed, self._chip_kept)
-        self._consenting, self._fields = Consenting(), ReceiptFields()
+        self.consenting = Consenting(serving, unlock, self._show_consent, self._consent)
+        self._fields, self._pasted = ReceiptFields(), PastedReceipt(serving, self._propose)
         self._studios: tuple[StudioEntry, ...] = ()
         self._shown_for = ""
         self._in_view = False
-        self._looked = False
 
     def attach(self, view: View) -> None:
         """Show this page in a view."""
@@ -87,7 +88,7 @@ class SourcesPresenter:
         if self._shown_for != application.id:
             self._shown_for = application.id
             self._fields.forget()
-            self._looked = False
+            self._pasted.forget()
             self._state = SourcesState(source=self._state.source)
         self._in_view = True
         locked = not can_change(application, "photo.attached")
@@ -105,18 +106,16 @@ class SourcesPresenter:
         """Another page comes into view: devices are let go, no picture and no stroke stays."""
         self._in_view = False
         self._asking.stop()
-        self._consenting.hide()
+        self.consenting.hide()
         self._state = replace(self._state, found=(), rules=(), consent=None, stage=Stage.READY)
+        self._show()  # the applicant's window hears of it too
 
     def stop(self) -> bool:
-        """Esc: stop asking, or clear what was drawn; otherwise back to the camera."""
+        """Esc: stop asking, or what the consent has open; otherwise back to the camera."""
         if self._asking.stop():
             self._settle(self._serving.application)
             return True
-        if self._state.consent is not None and self._state.consent.strokes.lines:
-            self.clear()
-            return True
-        return False
+        return self.consenting.stop()
 
     def go_on(self) -> None:
         """Ctrl+Enter: adopt what came, or confirm the signature, or go on with what was adopted."""
@@ -124,7 +123,7 @@ class SourcesPresenter:
         if not self._state.action.enabled or self._state.busy:
             return
         if self._state.consent is not None and not self._state.locked:
-            self.confirm()
+            self.consenting.go_on()
         elif self._state.found and not self._state.locked:
             self._adopt(application, self._state.found[self._state.chosen])
         elif application.photo is not None:
@@ -144,7 +143,7 @@ class SourcesPresenter:
             self._to_photo(source)
             return
         self._asking.stop()
-        self._consenting.hide()
+        self.consenting.hide()
         self._state = replace(self._state, source=source, found=(), rules=(), chosen=0)
         self._settle(self._serving.application)
 
@@ -206,41 +205,6 @@ class SourcesPresenter:
         """Open signed content again."""
         self._serving.ask_to_void("photo")
 
-    # -- consent
-
-    def use_language(self, language: str) -> None:
-        """Show the words in the applicant's language."""
-        if self._state.consent is not None:
-            self._consenting.show(self._serving.application, self._state.source, language)
-            self._show_consent()
-
-    def use_way(self, way: str) -> None:
-        """Sign on the pad, or on paper."""
-        self._consenting.use(way)
-        self._show_consent()
-
-    def drawn(self, strokes: Strokes) -> None:
-        """The pen was lifted."""
-        self._consenting.draw(strokes)
-        self._show_consent()
-
-    def clear(self) -> None:
-        """Del: clear what was drawn."""
-        self._consenting.clear()
-        self._show_consent()
-
-    def confirm(self) -> None:
-        """Enter: keep the signature, and ask the source."""
-        shown = self._state.consent
-        if shown is not None and shown.strokes.enough:
-            evidence = shown.strokes.encode()
-            self._consent("strokes", lambda: evidence)
-
-    def take_paper(self, path: str) -> None:
-        """Keep the scan of a signed sheet."""
-        if self._state.consent is not None:
-            self._consent("paper", lambda: read_scan(Path(path)))
-
     def revoke(self) -> None:
         """Take the consent back, after a question."""
         application, source = self._serving.application, self._state.source
@@ -250,14 +214,12 @@ class SourcesPresenter:
 
     # -- inner
 
-    def _consent(self, kind: str, evidence: Callable[[], bytes]) -> None:
-        if self._state.busy:
-            return
-        application, counter, text = self._serving.application, self._serving.counter, self._consenting.text
-        self._record(consenting(counter, application, text, kind, evidence), self._consented)
+    def _consent(self, work: Callable[[], Application], failed: Callable[[DeskError], None] | None) -> None:
+        if not self._state.busy:
+            self._record(work, self._consented, failed)
 
     def _consented(self, application: Application) -> None:
-        self._consenting.hide()
+        self.consenting.hide()
         self._serving.stay(application)
         if self._in_view:
             self._settle(application)
@@ -280,7 +242,12 @@ class SourcesPresenter:
         self._state = replace(self._state, found=(), rules=())
         self._serving.keep(application)
 
-    def _record(self, work: Callable[[], Application], done: Callable[[Application], None]) -> None:
+    def _record(
+        self,
+        work: Callable[[], Application],
+        done: Callable[[Application], None],
+        failed: Callable[[DeskError], None] | None = None,
+    ) -> None:
         """Record an act; what comes of it touches this page only while the same person is shown."""
         asked_for = self._shown_for
         self._state = replace(self._state, busy=True)
@@ -291,13 +258,17 @@ class SourcesPresenter:
                 self._state = replace(self._state, busy=False)
                 done(application)
 
-        def failed(error: DeskError) -> None:
-            if self._shown_for == asked_for:
+        def not_recorded(error: DeskError) -> None:
+            mine = self._shown_for == asked_for
+            if mine:
                 self._state = replace(self._state, busy=False)
                 self._show()
-            self._serving.tell(error)
+            if failed is not None and mine:
+                failed(error)
+            else:
+                self._serving.tell(error)
 
-        self._serving.run(STORE, work, recorded, failed)
+        self._serving.run(STORE, work, recorded, not_recorded)
 
     def _chip_kept(self, application: Application) -> None:
         self._serving.stay(application)
@@ -341,12 +312,12 @@ class SourcesPresenter:
         source, locked = self._state.source, bool(self._state.locked)
         asks_first = needs_consent(source) and application.photo_consent(source) is None and not locked
         if asks_first:
-            self._consenting.show(application, source)
+            self.consenting.show(application, source)
         else:
-            self._consenting.hide()
+            self.consenting.hide()
         self._state = replace(
             self._state,
-            consent=self._consenting.state,
+            consent=self.consenting.state,
             studio=self._fields.state,
             facts=recorded(application, source, self._studios),
             revocable=application.photo_consent(source) is not None and application.consent_revocable,
@@ -358,28 +329,20 @@ class SourcesPresenter:
         self._look_at_pasted(application)
 
     def _look_at_pasted(self, application: Application) -> None:
-        """Propose the number on the receipt that came back pasted on the form, where nothing was typed yet."""
-        if self._state.source != STUDIO or self._state.locked or self._fields.state.receipt or self._looked:
-            return
-        if application.photo_receipt is None:
-            return
-        self._looked = True
-        counter, asked_for = self._serving.counter, self._shown_for
-        codes = counter.photo_sources.receipt_codes
+        if self._state.source == STUDIO and not self._state.locked and not self._fields.state.receipt:
+            self._pasted.look(application)
 
-        def read(number: str) -> None:
-            if number and self._shown_for == asked_for and not self._fields.state.receipt:
-                self.typed("receipt", number)
-                self._state = replace(
-                    self._state, notice=say("photo_sources.pasted"), notice_note=say("photo_sources.pasted_note")
-                )
-                self._show()
-
-        self._serving.run(IMAGING, lambda: pasted_receipt(counter.store, application, codes), read)
+    def _propose(self, number: str) -> None:
+        if self._state.source == STUDIO and not self._fields.state.receipt:
+            self.typed("receipt", number)
+            pasted = say("photo_sources.pasted")
+            self._state = replace(self._state, notice=pasted, notice_note=say("photo_sources.pasted_note"))
+            self._show()
 
     def _show_consent(self) -> None:
-        self._state = replace(self._state, consent=self._consenting.state)
-        self._settle_action()
+        if self._in_view and self._serving.dossier is not None:
+            self._state = replace(self._state, consent=self.consenting.state)
+            self._settle_action()
 
     def _stage(self, stage: Stage) -> None:
         mark, notice, note, act = notice_of(stage, self._state.source, self._serving.application)

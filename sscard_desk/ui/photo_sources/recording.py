@@ -1,13 +1,13 @@
 """What the page records, as work for the store's lane. No Qt."""
 
 from collections.abc import Callable
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Final
 
 from sscard_desk.domain.application import Application
-from sscard_desk.domain.errors.operator import PictureUnreadable
 from sscard_desk.domain.steps import Step
 from sscard_desk.forms.photo_consent import ConsentText
+from sscard_desk.ports.session import Session
 from sscard_desk.ui.photo_sources.state import Found
 from sscard_desk.usecases.attach_photo import attach_photo
 from sscard_desk.usecases.counter import Counter
@@ -16,24 +16,36 @@ from sscard_desk.usecases.take_back_form import take_back_form
 
 ASKED: Final = "applicant asked"
 """What the journal says of a consent that was taken back at the counter."""
-LARGEST_SCAN: Final = 20_000_000
-"""Bytes of one scanned page."""
 
 Work = Callable[[], Application]
 
 
-def consenting(
-    counter: Counter, application: Application, text: ConsentText, kind: str, evidence: Callable[[], bytes]
-) -> Work:
-    """Return what keeps a signed consent; `evidence` is called on the lane."""
+@dataclass(frozen=True)
+class Signing:
+    """How a consent is signed; both calls are made on the store's lane.
+
+    Attributes:
+        kind: `strokes`, `paper` or `thumb`.
+        evidence: gives the strokes, the scan or the picture.
+        witness: opens the account of who saw a thumb print being made.
+    """
+
+    kind: str
+    evidence: Callable[[], bytes]
+    witness: Callable[[], Session] | None = None
+
+
+def consenting(counter: Counter, application: Application, text: ConsentText, signing: Signing) -> Work:
+    """Return what keeps a signed consent."""
     return lambda: give_consent(
         counter.store,
         counter.session,
         application,
         text,
         clock=counter.clock,
-        kind_of_signature=kind,
-        evidence=evidence(),
+        kind_of_signature=signing.kind,
+        evidence=signing.evidence(),
+        witness=signing.witness() if signing.witness is not None else None,
     )
 
 
@@ -63,20 +75,3 @@ def adopting(counter: Counter, application: Application, source: str, found: Fou
         return after
 
     return adopt
-
-
-def read_scan(path: Path) -> bytes:
-    """Return the scan of a signed sheet.
-
-    Raises:
-        PictureUnreadable: it cannot be opened, is empty, or far too large for a page.
-    """
-    try:
-        if path.stat().st_size > LARGEST_SCAN:
-            raise PictureUnreadable
-        scan = path.read_bytes()
-    except OSError:
-        raise PictureUnreadable from None
-    if not scan:
-        raise PictureUnreadable
-    return scan

@@ -23,6 +23,9 @@ STATES = (
     "chip_signing",
     "chip_english",
     "chip_paper",
+    "chip_paper_again",
+    "chip_thumb",
+    "chip_witness",
     "chip_waits",
     "chip_made",
     "chip_kept",
@@ -66,13 +69,8 @@ def sample(name: str) -> Shell:
     desk.runner.asleep = ASLEEP - {"id_reader"} | asleep  # on the start page a reader that answers would never rest
     page.show(source)
     desk.sources.trouble = _TROUBLES.get(name)
+    _consent(page, name)
     match name:
-        case "chip_signing":
-            page.drawn(signature("applicant"))
-        case "chip_english":
-            page.use_language("en")
-        case "chip_paper":
-            page.use_way("paper")
         case "studio_expired" | "studio_unknown" | "studio_made":
             page.typed("receipt", "XP03074258")
             page.typed("issued", "20260803" if name == "studio_expired" else "20261102")
@@ -94,6 +92,26 @@ def sample(name: str) -> Shell:
     return desk.shell
 
 
+def _consent(page: SourcesPresenter, name: str) -> None:
+    """Bring the consent into the state of a sample, where it is about one."""
+    consenting = page.consenting
+    match name:
+        case "chip_signing":
+            consenting.drawn(signature("applicant"))
+        case "chip_english":
+            consenting.use_language("en")
+        case "chip_paper" | "chip_paper_again":
+            consenting.use_way("paper")
+            for _ in range(2 if name == "chip_paper_again" else 0):
+                consenting.print_sheet()
+        case "chip_thumb" | "chip_witness":
+            consenting.use_way("thumb")
+            if name == "chip_witness":
+                consenting.take_thumb("thumb.jpg")
+        case _:
+            pass
+
+
 def _sign(page: SourcesPresenter) -> None:
-    page.drawn(signature("applicant"))
-    page.confirm()
+    page.consenting.drawn(signature("applicant"))
+    page.consenting.confirm()

@@ -6,7 +6,9 @@ from enum import Enum
 from sscard_desk.domain.photo_source import CHIP, Provenance
 from sscard_desk.domain.portrait import Portrait
 from sscard_desk.ui.photo.state import RuleLine
+from sscard_desk.ui.serving.reprint import ReprintAsk
 from sscard_desk.ui.sign.strokes import Strokes
+from sscard_desk.ui.sign.witnessing import WitnessState
 from sscard_desk.ui.states import ActionState, Mark, Option
 from sscard_desk.ui.words import Words
 
@@ -42,7 +44,11 @@ class ConsentState:
         language: in which they are shown.
         signer: who signs.
         strokes: what was drawn so far.
-        way: `pad`, or `paper` for a signed sheet that is scanned.
+        way: `pad`, `paper` for a signed sheet that is scanned, or `thumb` for a print with a witness.
+        how: what to do, where nobody draws.
+        busy: whether the sheet is being printed, scanned or checked.
+        reprint: why it is printed again, while that is asked.
+        witness: the strip of a thumb print's witness.
     """
 
     title: str
@@ -52,6 +58,10 @@ class ConsentState:
     signer: Words
     strokes: Strokes = field(default_factory=Strokes)
     way: str = "pad"
+    how: Words = ""
+    busy: bool = False
+    reprint: ReprintAsk | None = None
+    witness: WitnessState = field(default_factory=WitnessState)
 
 
 @dataclass(frozen=True)

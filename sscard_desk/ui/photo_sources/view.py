@@ -49,14 +49,14 @@ class SourcesView(StepPage):
     change = Signal()
 
     def __init__(self) -> None:
-        super().__init__(say("photo_sources.title"), name="photo_sources_page")
         self._state = SourcesState()
+        self._notice = Banner(Mark.TODO, "", name="source_notice")
+        super().__init__(say("photo_sources.title"), name="photo_sources_page")
         self._sources = source_segments()
         self._sources.chosen.connect(self.source)
         self.head_right.addWidget(self._sources)
         self._locked = LockedBar(name="sources_locked")
         self._locked.change.connect(self.change)
-        self._notice = Banner(Mark.TODO, "", name="source_notice")
         self.consent, self.receipt = ConsentCard(), ReceiptForm()
         self.receipt.typed.connect(self.typed)
         self.receipt.entered.connect(self.asked)
@@ -87,7 +87,7 @@ class SourcesView(StepPage):
         usable = not state.locked and not state.busy
         self._sources.set_chosen(state.source)
         self._locked.show_reason(state.locked, can_unlock=state.can_unlock)
-        self._notice.setVisible(bool(state.notice) and not state.locked)
+        self._show_notice()
         self._notice.show_state(state.mark, state.notice, state.notice_note)
         self.consent.setVisible(state.consent is not None)
         self._beside.setVisible(state.consent is None)  # who reads and signs gets the whole width
@@ -117,6 +117,16 @@ class SourcesView(StepPage):
         if came:
             self.want_focus(self._first())
         self.settle_focus()
+
+    def fit(self, *, compact: bool) -> None:
+        super().fit(compact=compact)
+        self._show_notice()
+
+    def _show_notice(self) -> None:
+        """Show the notice; in a small window the words to be signed need its room, and say the same."""
+        state = self._state
+        room = state.consent is None or not self._compact
+        self._notice.setVisible(bool(state.notice) and not state.locked and room)
 
     def on_key(self, act: Act) -> bool:
         if act in {Act.SHOOT, Act.AGAIN}:
@@ -181,6 +191,9 @@ class SourcesView(StepPage):
             self.stick.emit(folder)
 
 
-def _place(state: SourcesState) -> tuple[str, Stage, str]:
+def _place(state: SourcesState) -> tuple[str, Stage, str, bool, bool]:
     """Return what decides where the focus belongs."""
-    return state.source, state.stage, state.consent.way if state.consent is not None else ""
+    consent = state.consent
+    if consent is None:
+        return state.source, state.stage, "", False, False
+    return state.source, state.stage, consent.way, consent.reprint is not None, bool(consent.witness.party)

@@ -6,7 +6,7 @@ from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors import CardholderCanFix, DeskError
 from sscard_desk.domain.errors.photo_sources import ChipDecoderMissing
 from sscard_desk.domain.photo_source import CHIP
-from sscard_desk.ui.photo_sources.state import SourcesState, Stage
+from sscard_desk.ui.photo_sources.state import ConsentState, SourcesState, Stage
 from sscard_desk.ui.serving.ports import Question
 from sscard_desk.ui.states import ActionState, Mark
 from sscard_desk.ui.words import Words, advice_of, message_of, say
@@ -47,12 +47,7 @@ def action_of(state: SourcesState, *, adopted: bool) -> ActionState:
     if state.locked:
         return ActionState(following, enabled=adopted)
     if state.consent is not None:
-        enough = state.consent.way == "pad" and state.consent.strokes.enough
-        reason = say("photo_sources.consent_ready" if enough else "photo_sources.consent_reason")
-        mark = Mark.OK if enough else Mark.WARN
-        return ActionState(
-            say("photo_sources.agree"), enabled=enough and not state.busy, reason=reason, reason_mark=mark
-        )
+        return _consent_action(state.consent, busy=state.busy)
     if state.found:
         portrait = state.found[state.chosen].portrait
         adopt = say("photo_sources.adopt")
@@ -66,6 +61,19 @@ def action_of(state: SourcesState, *, adopted: bool) -> ActionState:
     return ActionState(
         say("photo_sources.adopt"), enabled=False, reason=say("photo_sources.need_picture"), reason_mark=Mark.WARN
     )
+
+
+def _consent_action(consent: ConsentState, *, busy: bool) -> ActionState:
+    """Return the action bar while words stand to be signed: whatever is open is confirmed."""
+    if consent.reprint is not None:
+        return ActionState(say("printing.again_now", copy=consent.reprint.copy + 1))
+    if consent.witness.party:
+        return ActionState(say("sign.witness_confirm"), enabled=not busy)
+    enough = consent.way == "pad" and consent.strokes.enough
+    lacks = {"paper": "sheet_reason", "thumb": "thumb_reason"}.get(consent.way, "consent_reason")
+    reason = say("photo_sources.consent_ready" if enough else f"photo_sources.{lacks}")
+    mark = Mark.OK if enough else Mark.WARN
+    return ActionState(say("photo_sources.agree"), enabled=enough and not busy, reason=reason, reason_mark=mark)
 
 
 def revoke_question(application: Application, source: str) -> Question:

@@ -96,7 +96,6 @@ class SamplePages:
         self.lists = ListsPresenter(self.serving)
         self.class_list = ClassListPresenter(self.serving)
         self.card_read = CardReadPresenter(self.serving)
-        self._applicant = ApplicantPresenter(self.bank, counter.service_point, counter.window)
         stations: dict[Station | None, PagePresenter] = {
             None: self.serve,
             Station.IDENTITY: self.identity,
@@ -116,8 +115,9 @@ class SamplePages:
         self.serving.add_aside(CLOSING, self.closing)
         self.id_scan = IdScanPresenter(self.serving)
         self.serving.add_aside(ID_SCAN, self.id_scan)
-        self.photo_sources = SourcesPresenter(self.serving, back_to(self.serving, self.photo))
+        self.photo_sources = SourcesPresenter(self.serving, unlock, back_to(self.serving, self.photo))
         self.serving.add_aside(PHOTO_SOURCES, self.photo_sources)
+        self._applicant = ApplicantPresenter(self.bank, self.photo_sources, counter.service_point, counter.window)
         self.serving.add_aside(PAPERS, _Page(self.papers, partial(self._make, PAPERS)))
         self.documents = DocumentsPresenter(self.serving)
         self.serving.add_aside(DOCUMENTS, _Page(self.documents, partial(self._make, DOCUMENTS)))

@@ -7,7 +7,6 @@ from typing import Final, Protocol
 
 from sscard_desk.domain.application import Application, Signature
 from sscard_desk.domain.errors import DeskError
-from sscard_desk.domain.errors.operator import PictureUnreadable
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing
 from sscard_desk.domain.seals import THUMB
 from sscard_desk.domain.steps import Step
@@ -16,10 +15,12 @@ from sscard_desk.ports.store import Store
 from sscard_desk.ui.application_flow import Station, is_voided, next_open, row_of
 from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.serving.sheet import Sheet, kept_sheet
+from sscard_desk.ui.sign.scanned import read_scan
 from sscard_desk.ui.sign.state import Fact, PartyState, SignStage, SignState
 from sscard_desk.ui.sign.strokes import Strokes, read_strokes
+from sscard_desk.ui.sign.witnessing import Witnessing
 from sscard_desk.ui.states import ActionState, ChipState, Mark, PanelLine
-from sscard_desk.ui.words import Words, message_of, say
+from sscard_desk.ui.words import Words, say
 from sscard_desk.usecases.issue_form import registration_paper
 from sscard_desk.usecases.sign import sign
 
@@ -27,8 +28,6 @@ PAPER: Final = "paper"
 Unlock = Callable[[str, str], Session]
 """Account name and password to a session, as on the approve page."""
 _OPEN: Final = frozenset({Step.MATERIALS_CHECKED, Step.SIGNED})
-LARGEST_SCAN: Final = 20_000_000
-"""Bytes of one scanned page."""
 
 
 class View(Protocol):
@@ -55,8 +54,7 @@ class SignPresenter:
         self._signing = ""
         self._drawn: dict[str, Strokes] = {}
         self._shown_for = ""
-        self._password = ""
-        self._print: Path | None = None
+        self._witnessing = Witnessing()
         self._held: tuple[str, bytes] | None = None
 
     def attach(self, view: View) -> None:
@@ -84,8 +82,8 @@ class SignPresenter:
     def closed(self) -> None:
         """Another page comes into view."""
         self._signing = ""
-        self._forget_witness()
-        self._state = replace(self._state, pages=())
+        self._witnessing.forget()
+        self._state = replace(self._state, pages=(), witness=self._witnessing.state)
 
     def stop(self) -> bool:
         """Esc: close the document, or stop signing."""
@@ -93,8 +91,8 @@ class SignPresenter:
             self._state = replace(self._state, pages=())
             self._refresh()
             return True
-        if self._state.witness:
-            self._forget_witness()
+        if self._witnessing.open:
+            self._witnessing.forget()
             self._refresh()
             return True
         return False
@@ -102,7 +100,7 @@ class SignPresenter:
     def go_on(self) -> None:
         """Ctrl+Enter: go on once both have signed."""
         application = self._serving.application
-        if self._state.witness:
+        if self._witnessing.open:
             self.witness_confirms()
         elif self._state.action.enabled:
             following = next_open(application)
@@ -138,35 +136,34 @@ class SignPresenter:
 
     def use(self, way: str) -> None:
         """Sign on the pad, on paper that is scanned, or by a thumb print."""
-        self._forget_witness()
+        self._witnessing.forget()
         self._signing = "" if way != "pad" else self._next_party()
         self._state = replace(self._state, way=way)
         self._refresh()
 
     def witness_typed(self, account: str) -> None:
         """A key in the field of the witness's account."""
-        self._state = replace(self._state, witness_account=account, witness_error="")
+        self._witnessing.type_account(account)
         self._refresh()
 
     def witness_password_typed(self, password: str) -> None:
         """A key in the password's field; the password stays out of every state."""
-        self._password = password
-        if self._state.witness_error:
-            self._state = replace(self._state, witness_error="")
+        if self._witnessing.type_password(password):
             self._refresh()
 
     def witness_confirms(self) -> None:
         """The witness typed account and password: keep the thumb print in both names."""
-        party, path, password = self._state.witness, self._print, self._password
-        account = self._state.witness_account.strip()
-        if not party or path is None or not account or not password or self._state.busy:
+        given, party = self._witnessing.given, self._witnessing.state.party
+        if not party or given is None or self._state.busy:
             return
+        path, account, password = given
         application, counter, shown = self._serving.application, self._serving.counter, self._shown()
-        self._state = replace(self._state, busy=True, witness_error="")
+        self._state = replace(self._state, busy=True)
+        self._witnessing.clear_error()
         self._refresh()
 
         def keep() -> Application:
-            picture, witness = _read_scan(path), self._unlock(account, password)
+            picture, witness = read_scan(path), self._unlock(account, password)
             return sign(
                 counter.store, counter.session, application, party=party, kind_of_signature=THUMB, evidence=picture,
                 witness=witness, shown=shown,
@@ -175,29 +172,20 @@ class SignPresenter:
         self._serving.run(STORE, keep, self._witnessed, self._not_witnessed)
 
     def _witnessed(self, application: Application) -> None:
-        self._forget_witness()
+        self._witnessing.forget()
         self._signed(application)
 
     def _not_witnessed(self, error: DeskError) -> None:
-        self._password = ""
-        shown = say("missing.advice", advice=message_of(error), code=error.code)
-        turn = self._state.clear_password + 1
-        self._state = replace(self._state, busy=False, witness_error=shown, clear_password=turn)
+        self._witnessing.refuse(error)
+        self._state = replace(self._state, busy=False)
         self._refresh()
-
-    def _forget_witness(self) -> None:
-        self._password, self._print = "", None
-        turn = self._state.clear_password + 1
-        self._state = replace(self._state, witness="", witness_account="", witness_error="", clear_password=turn)
 
     def take_scan(self, party: str, path: str) -> None:
         """Keep the scan of the page that a party signed."""
         if self._state.locked or self._state.busy:
             return
         if self._state.way == THUMB:
-            self._forget_witness()
-            self._print = Path(path)
-            self._state = replace(self._state, witness=party)
+            self._witnessing.begin(party, Path(path))
             self._refresh()
             return
         application, counter, shown = self._serving.application, self._serving.counter, self._shown()
@@ -205,7 +193,7 @@ class SignPresenter:
         self._refresh()
 
         def keep() -> Application:
-            scan = _read_scan(Path(path))
+            scan = read_scan(Path(path))
             return sign(
                 counter.store, counter.session, application, party=party, kind_of_signature="paper", evidence=scan,
                 shown=shown,
@@ -323,7 +311,7 @@ class SignPresenter:
         return PartyState(party, name, SignStage.SIGNED, kept, signature.kind_of_signature, strokes)
 
     def _witness_action(self) -> ActionState | None:
-        return ActionState(say("sign.witness_confirm"), enabled=not self._state.busy) if self._state.witness else None
+        return ActionState(say("sign.witness_confirm"), enabled=not self._state.busy) if self._witnessing.open else None
 
     def _kept_words(self, signature: Signature) -> Words:
         digest, dossier = short_digest(signature.digest), self._serving.dossier
@@ -348,6 +336,7 @@ class SignPresenter:
             facts=_facts(application),
             digest=short_digest(application.digest),
             parties=parties,
+            witness=self._witnessing.state,
             chips=(ChipState(say("sign.chip", done=done, all=len(parties)), mark, name="signed"),),
             locked=locked,
             action=self._witness_action() or self._action(parties, locked=bool(locked)),
@@ -414,17 +403,3 @@ def _evidence(store: Store, signatures: tuple[Signature, ...]) -> dict[str, Stro
         if strokes is not None:
             found[signature.party] = strokes
     return found
-
-
-def _read_scan(path: Path) -> bytes:
-    """Read a scanned page.
-
-    Raises:
-        PictureUnreadable: it cannot be opened, or is far too large for one page.
-    """
-    try:
-        if path.stat().st_size > LARGEST_SCAN:
-            raise PictureUnreadable
-        return path.read_bytes()
-    except OSError:
-        raise PictureUnreadable from None

@@ -5,6 +5,7 @@ from enum import Enum
 
 from sscard_desk.domain.portrait import Preview
 from sscard_desk.ui.sign.strokes import Strokes
+from sscard_desk.ui.sign.witnessing import WitnessState
 from sscard_desk.ui.states import ActionState, ChipState
 from sscard_desk.ui.words import Words
 
@@ -60,10 +61,7 @@ class SignState:
         parties: applicant, then clerk.
         chips: the facts beside the title.
         way: `pad` for strokes, `paper` for a signed and scanned page, `thumb` for a thumb print with a witness.
-        witness: whose thumb print waits for its witness, empty otherwise.
-        witness_account: as typed so far; the password is in no state.
-        witness_error: what is wrong with it.
-        clear_password: grows whenever the password's field is to be emptied.
+        witness: the strip of a thumb print's witness.
         locked: why nothing can be signed here; empty where it can.
         busy: whether a signature is being kept.
         action: the action bar.
@@ -77,10 +75,7 @@ class SignState:
     parties: tuple[PartyState, ...] = ()
     chips: tuple[ChipState, ...] = ()
     way: str = "pad"
-    witness: str = ""
-    witness_account: str = ""
-    witness_error: Words = ""
-    clear_password: int = 0
+    witness: WitnessState = field(default_factory=WitnessState)
     locked: Words = ""
     busy: bool = False
     action: ActionState = field(default_factory=ActionState)

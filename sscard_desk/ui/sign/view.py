@@ -70,7 +70,7 @@ class SignView(StepPage):
         """Show the page."""
         self.set_head(say("sign.title"), say("sign.note"), state.chips)
         self._ways.set_chosen(state.way)
-        asked = self.witness.show_state(state)
+        asked = self.witness.show_state(state.witness)
         self._sheet.show_page(state.page)
         self._page_note.set_words(state.page_note)
         self._show_facts(state.facts)
@@ -80,7 +80,7 @@ class SignView(StepPage):
             card.setVisible(name in here)
         for party in state.parties:
             self._cards[party.party].show_state(
-                party, way=state.way, enabled=not state.locked and not state.busy and not state.witness
+                party, way=state.way, enabled=not state.locked and not state.busy and not state.witness.party
             )
         self._bound.set_words(state.locked or say("sign.bound"))
         self.show_action(state.action)
@@ -92,7 +92,7 @@ class SignView(StepPage):
         elif self._had_document and not state.pages:
             self.want_focus(self._look)
         self._had_document = bool(state.pages)
-        if state.witness:
+        if state.witness.party:
             self.want_focus(self.witness.first) if asked else self.settle_focus()
             return
         if not signing and state.action.enabled:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from sscard_desk.ui.fonts import SEMIBOLD, Role
-from sscard_desk.ui.sign.state import SignState
+from sscard_desk.ui.sign.witnessing import WitnessState
 from sscard_desk.ui.states import FieldState
 from sscard_desk.ui.widgets.button import Button, Kind
 from sscard_desk.ui.widgets.card import Card
@@ -55,14 +55,13 @@ class WitnessBar(Card):
         """Where the strip begins."""
         return self._account.editor
 
-    def show_state(self, state: SignState) -> bool:
+    def show_state(self, state: WitnessState) -> bool:
         """Show the strip or nothing; return whether it has just come up."""
-        came, self._open = bool(state.witness) and not self._open, bool(state.witness)
+        came, self._open = bool(state.party) and not self._open, bool(state.party)
         self.setVisible(self._open)
-        self._account.show_state(FieldState(state.witness_account))
+        self._account.show_state(FieldState(state.account))
         if state.clear_password != self._turn:
             self._turn = state.clear_password
             self._password.editor.clear()
-        error = state.witness_error or None
-        self._password.show_state(FieldState(self._password.value(), error=error))
+        self._password.show_state(FieldState(self._password.value(), error=state.error or None))
         return came

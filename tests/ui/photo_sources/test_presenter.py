@@ -50,8 +50,8 @@ def desk(app: QApplication) -> SampleDesk:
 
 
 def sign(page: SourcesPresenter) -> None:
-    page.drawn(signature("applicant"))
-    page.confirm()
+    page.consenting.drawn(signature("applicant"))
+    page.consenting.confirm()
 
 
 def test_nothing_of_the_chip_is_read_before_the_applicant_signs(desk: SampleDesk) -> None:
@@ -75,11 +75,11 @@ def test_the_words_are_signed_in_the_language_in_which_they_were_shown(desk: Sam
     page = desk.pages.photo_sources
     seen = Seen(page)
     page.show("register")
-    page.drawn(signature("applicant"))
-    page.use_language("en")
+    page.consenting.drawn(signature("applicant"))
+    page.consenting.use_language("en")
     assert seen.state.consent is not None
     assert not seen.state.consent.strokes.lines  # what was drawn under other words is no signature of these
-    page.confirm()
+    page.consenting.confirm()
     assert desk.serving.application.photo_consents == ()
     sign(page)
     consent = desk.serving.application.photo_consent("register")
@@ -269,15 +269,15 @@ def test_an_act_that_is_recorded_late_touches_nothing_of_the_next_applicant(
         held.append(lambda: at_once(lane, work, done, failed, cancel))
 
     page.show("register")
-    page.drawn(signature("applicant"))
+    page.consenting.drawn(signature("applicant"))
     monkeypatch.setattr(desk.runner, "submit", hold)
-    page.confirm()
+    page.consenting.confirm()
     monkeypatch.undo()
     page._shown_for = "the next one"
     before = seen.state
     for work in held:
         work()
-    assert (seen.state, page._consenting.state) == (before, before.consent)
+    assert (seen.state, page.consenting.state) == (before, before.consent)
     assert desk.sources.asked == []
 
 

@@ -72,11 +72,11 @@ def test_a_signed_sheet_is_chosen_where_nobody_can_draw(app: QApplication) -> No
     shown(desk, app)
     page = desk.shell.page
     assert isinstance(page, SourcesView)
-    desk.pages.photo_sources.use_way("paper")
+    desk.pages.photo_sources.consenting.use_way("paper")
     settle(desk, app)
     focused = app.focusWidget()
     assert focused is not None
-    assert focused.objectName() == "consent_paper"
+    assert focused.objectName() == "consent_print"
 
 
 def test_esc_leads_back_to_the_camera(app: QApplication) -> None:

@@ -30,18 +30,18 @@ def picture(tmp_path: Path) -> str:
 def test_nothing_is_kept_before_a_witness_gave_an_own_password(desk: SampleDesk, picture: str) -> None:
     page = desk.pages.sign
     page.take_scan("applicant", picture)
-    assert page._state.witness == "applicant"
+    assert page._state.witness.party == "applicant"
     assert desk.serving.application.signatures == ()
     page.witness_typed("chen")
     page.witness_password_typed("wrong")
     page.witness_confirms()
-    assert page._state.witness_error
-    assert page._password == ""
+    assert page._state.witness.error
+    assert page._witnessing._password == ""
     page.witness_password_typed(PASSWORD)
     page.go_on()
     (signature,) = desk.serving.application.signatures
     assert (signature.kind_of_signature, signature.witness) == ("thumb", SUPERVISOR.account)
-    assert not page._state.witness
+    assert not page._state.witness.party
 
 
 def test_the_password_stands_in_no_state_and_esc_forgets_it(desk: SampleDesk, picture: str) -> None:
@@ -51,7 +51,7 @@ def test_the_password_stands_in_no_state_and_esc_forgets_it(desk: SampleDesk, pi
     page.witness_password_typed(PASSWORD)
     assert PASSWORD not in repr(page._state)
     assert page.stop()
-    assert (page._password, page._print, page._state.witness) == ("", None, "")
+    assert (page._witnessing.given, page._witnessing._password, page._state.witness.party) == (None, "", "")
     assert not page.stop()
 
 
@@ -60,4 +60,4 @@ def test_another_page_forgets_the_password_too(desk: SampleDesk, picture: str) -
     page.take_scan("applicant", picture)
     page.witness_password_typed(PASSWORD)
     desk.serving.go(Station.MATERIALS)
-    assert (page._password, page._state.witness) == ("", "")
+    assert (page._witnessing._password, page._state.witness.party) == ("", "")
