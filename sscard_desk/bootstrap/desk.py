@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from sscard_desk.bootstrap.breathing import breathing
 from sscard_desk.bootstrap.card_keys import make_key_holder
 from sscard_desk.bootstrap.card_profiles import profile_of
 from sscard_desk.bootstrap.devices import make_devices
@@ -96,7 +97,7 @@ class OpenDesk:
             window=_text(self.store, WINDOW),
             seal=None if self.settings.papers.unsigned else self.seal(),
             id_scans=make_id_scan_reader(self.settings),
-            tables=SpreadsheetTables(),
+            tables=SpreadsheetTables(breathing),
             names=PinyinNames(),
             time_limit=return_limit(self.store.reference("time_limit"), form.return_days, working=form.working_days),
         )

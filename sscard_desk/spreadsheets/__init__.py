@@ -3,7 +3,8 @@
 openpyxl costs a tenth of a second to import, so it is imported at the first spreadsheet.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from sscard_desk.domain.errors.cases import ClassListTooLarge, ClassListUnreadable
@@ -15,7 +16,14 @@ _OLE = b"\xd0\xcf\x11\xe0"
 
 
 class SpreadsheetTables:
-    """Fits `ports.tables.Tables`."""
+    """Fits `ports.tables.Tables`.
+
+    Args:
+        gently: what the library is loaded in, so that a window beside it goes on.
+    """
+
+    def __init__(self, gently: Callable[[], AbstractContextManager[None]] = nullcontext) -> None:
+        self._gently = gently
 
     def read(self, path: Path, limits: TableLimits) -> RawTable:
         """Read the first sheet of a file; what it is, its first bytes say, not its name.
@@ -33,8 +41,8 @@ class SpreadsheetTables:
         if data.startswith(_OLE):
             raise ClassListUnreadable(reason="old_or_locked")
         if data.startswith(_ZIP):
-            from sscard_desk.spreadsheets import workbook  # noqa: PLC0415 - openpyxl is paid for at the first one
-
+            with self._gently():
+                from sscard_desk.spreadsheets import workbook  # noqa: PLC0415 - openpyxl is paid for at the first one
             return workbook.read(data, limits)
         return text_table.read(data, limits)
 
@@ -46,8 +54,8 @@ class SpreadsheetTables:
         """
         path.touch(mode=0o600)
         if path.suffix.lower() == ".xlsx":
-            from sscard_desk.spreadsheets import workbook  # noqa: PLC0415 - as above
-
+            with self._gently():
+                from sscard_desk.spreadsheets import workbook  # noqa: PLC0415 - as above
             path.write_bytes(workbook.write(head, rows))
         else:
             path.write_bytes(text_table.write(head, rows))

@@ -4,7 +4,8 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from random import Random
@@ -266,3 +267,16 @@ def test_a_damaged_spreadsheet_is_read_or_refused_and_never_anything_else(tmp_pa
         except (ClassListUnreadable, ClassListTooLarge, ClassListHeadMissing, ClassListEmpty):
             refused += 1
     assert refused > 10
+
+
+def test_the_library_is_loaded_gently_before_the_file_is_read(tmp_path: Path) -> None:
+    path, steps = xlsx(tmp_path / "class.xlsx", [HEAD, row(1)]), []
+
+    @contextmanager
+    def gently() -> Iterator[None]:
+        steps.append("begun")
+        yield
+        steps.append("loaded")
+
+    table = SpreadsheetTables(gently).read(path, LIMITS)
+    assert (steps, len(table.rows)) == (["begun", "loaded"], 1)
