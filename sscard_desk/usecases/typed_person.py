@@ -1,15 +1,19 @@
 """Who is being typed from a document before an application is there: kept as a draft, so that a cut loses nothing.
 
-One person at a time stands at a counter, so there is one such draft. It ends when the application begins.
+One person at a time stands at a counter, so there is one such draft. It ends when the application begins, when somebody
+says that the person will not be served, and with the day (Beijing time) on which it was typed.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field as hidden
+from datetime import date
 from typing import Final
 
 from sscard_desk.domain.ids import ApplicationId
-from sscard_desk.ports.store import Draft
+from sscard_desk.ports.session import Session
+from sscard_desk.ports.store import Draft, Store
+from sscard_desk.usecases.prints import BEIJING
 
 TYPED_PERSON: Final = ApplicationId("typed-person")
 """Stands where an application's key does, until there is one."""
@@ -36,6 +40,21 @@ class TypedPerson:
     def values(self) -> dict[str, str]:
         """Return what a draft keeps."""
         return {**self.typed, _NUMBER: self.number, _SOURCE: self.source}
+
+
+def last_typed(store: Store, session: Session, today: date) -> TypedPerson | None:
+    """Return who was being typed when work broke off; what is left from another day is removed."""
+    draft = store.draft(TYPED_PERSON)
+    if draft is not None and draft.kept_at.astimezone(BEIJING).date() != today:
+        forget_typed(store, session)
+        return None
+    return typed_person(draft)
+
+
+def forget_typed(store: Store, session: Session) -> None:
+    """Remove what was typed: the person left before an application began."""
+    with store.work(session.account) as work:
+        work.drop_draft(TYPED_PERSON)
 
 
 def typed_person(draft: Draft | None) -> TypedPerson | None:

@@ -51,6 +51,7 @@ def join_serve(view: ServeView, presenter: ServePresenter) -> None:
     view.chosen.connect(presenter.choose)
     view.read.connect(presenter.read)
     view.resume.connect(presenter.resume)
+    view.forget.connect(presenter.forget)
     view.scan_card.connect(presenter.scan_card)
     presenter.attach(view)
 

@@ -12,7 +12,7 @@ from sscard_desk.domain.ids import ApplicationId, PersonKey
 from sscard_desk.domain.numbers.shown import grouped, masked, normalised
 from sscard_desk.domain.steps import ENDED
 from sscard_desk.ports.devices import Cancel
-from sscard_desk.ports.store import Draft, Store
+from sscard_desk.ports.store import Draft
 from sscard_desk.ui.application_flow import Station, reachable
 from sscard_desk.ui.id_scan.presenter import ID_SCAN
 from sscard_desk.ui.serve.finder import Found, find, is_whole_number, judge, looks_like_number
@@ -21,10 +21,11 @@ from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.serving.side_panel import DUE_MARKS, due_words
 from sscard_desk.ui.states import ActionState, Hit, Mark, ToastState
 from sscard_desk.ui.words import Words, advice_of, message_of, say
+from sscard_desk.usecases.counter import Counter
 from sscard_desk.usecases.due_list import DueLine, due_list
 from sscard_desk.usecases.find_returned import ScannedForm, find_form, form_code
 from sscard_desk.usecases.identify import Identity, identify_card, identify_number, identify_person, read_card
-from sscard_desk.usecases.typed_person import TYPED_PERSON, TypedPerson, typed_person
+from sscard_desk.usecases.typed_person import TYPED_PERSON, TypedPerson, forget_typed, last_typed
 
 READER = "id_reader"
 POLL_S = 2.0
@@ -67,9 +68,9 @@ class ServePresenter:
         """The page came into view: watch the reader, and look for work that was cut off."""
         self._show(replace(self._state, typed="", error=None, warning="", hits=(), busy=False))
         self._watch_reader()
-        store = self._serving.counter.store
-        self._serving.run(STORE, lambda: _last_work(store), self._show_last)
-        today = self._serving.counter.today()
+        counter = self._serving.counter
+        store, today = counter.store, counter.today()
+        self._serving.run(STORE, lambda: _last_work(counter), self._show_last)
         self._serving.run(STORE, lambda: due_list(store, today), self._show_due)
 
     def closed(self) -> None:
@@ -154,6 +155,14 @@ class ServePresenter:
         if person is not None:
             store = self._serving.counter.store
             self._serving.run(STORE, lambda: identify_person(person, store), self._identified)
+
+    def forget(self) -> None:
+        """The person who was being typed will not be served: nothing of them stays."""
+        if isinstance(self._resume, TypedPerson):
+            counter = self._serving.counter
+            self._serving.run(
+                STORE, lambda: forget_typed(counter.store, counter.session), lambda _none: self._show_last(None)
+            )
 
     def resume(self) -> None:
         """Go on with the work that was cut off."""
@@ -248,6 +257,7 @@ class ServePresenter:
             self._show(
                 replace(
                     self._state,
+                    can_forget=True,
                     resume=say("serve.resume_person", name=last.typed.get("name") or "……", number=masked(last.number)),
                     resume_note=say("serve.resume_person_note"),
                     action=ActionState(primary=say("serve.resume_act"), back=False),
@@ -256,7 +266,8 @@ class ServePresenter:
             return
         if last is None:
             self._resume = None
-            self._show(replace(self._state, resume="", resume_note="", action=ActionState(back=False)))
+            nothing = ActionState(back=False)
+            self._show(replace(self._state, resume="", resume_note="", can_forget=False, action=nothing))
             return
         application, draft = last
         self._resume = application.id
@@ -265,6 +276,7 @@ class ServePresenter:
         self._show(
             replace(
                 self._state,
+                can_forget=False,
                 resume=say("serve.resume", name=application.name, number=application.number),
                 resume_note=say(key, step=step),
                 action=ActionState(primary=say("serve.resume_act"), back=False),
@@ -283,10 +295,11 @@ def _due_hit(line: DueLine) -> Hit:
     return Hit(f"application:{application.id}", application.name, note, DUE_MARKS[line.item.state])
 
 
-def _last_work(store: Store) -> TypedPerson | tuple[Application, Draft | None] | None:
+def _last_work(counter: Counter) -> TypedPerson | tuple[Application, Draft | None] | None:
     """Return what has the newest draft, an application or who was being typed: where the clerk was at the end."""
-    draft = store.last_draft()
+    typed = last_typed(counter.store, counter.session, counter.today())
+    draft = counter.store.last_draft()
     if draft is None or draft.application == TYPED_PERSON:
-        return typed_person(draft)
-    application = store.application(draft.application)
+        return typed
+    application = counter.store.application(draft.application)
     return None if application.step in ENDED else (application, draft)

@@ -10,8 +10,20 @@ from sscard_desk.ui.sample_desk.people import LI_SI
 from sscard_desk.ui.serve.presenter import ServePresenter
 from sscard_desk.ui.shell import Shell
 from sscard_desk.usecases.check_materials import check_materials, checklist
+from sscard_desk.usecases.typed_person import TYPED_PERSON, TypedPerson
 
-STATES = ("waiting", "typing", "check_digit", "hits", "already_open", "resume", "due", "no_reader", "damaged")
+STATES = (
+    "waiting",
+    "typing",
+    "check_digit",
+    "hits",
+    "already_open",
+    "resume",
+    "resume_typed",
+    "due",
+    "no_reader",
+    "damaged",
+)
 
 
 def sample(name: str) -> Shell:
@@ -41,6 +53,11 @@ def sample(name: str) -> Shell:
     elif name == "resume":
         application = desk.record_until(Station.FORM)
         desk.store.keep_draft(application.id, {"mobile": "1380013"}, "mobile")
+        page.opened()
+    elif name == "resume_typed":
+        desk.store.keep_draft(
+            TYPED_PERSON, TypedPerson(LI_SI.id_number, "typed", {"name": LI_SI.name}).values(), "name"
+        )
         page.opened()
     elif name in {"no_reader", "damaged"}:
         page.reader_failed(IdReaderMissing() if name == "no_reader" else IdFrameDamaged("checksum"))

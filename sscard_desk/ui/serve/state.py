@@ -22,6 +22,7 @@ class ServeState:
         due_count: how many there are, in words; empty without any.
         resume: the application that was worked on when the program ended, in words; empty without one.
         resume_note: where it stopped.
+        can_forget: whether it is a person without an application, who can be forgotten.
         busy: whether a look-up runs.
         action: the action bar.
     """
@@ -37,5 +38,6 @@ class ServeState:
     due_count: Words = ""
     resume: Words = ""
     resume_note: Words = ""
+    can_forget: bool = False
     busy: bool = False
     action: ActionState = field(default_factory=lambda: ActionState(back=False))

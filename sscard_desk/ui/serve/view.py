@@ -30,6 +30,7 @@ class ServeView(StepPage):
         chosen: the key of a hit.
         read: read the id card again.
         resume: go on with the work that was cut off.
+        forget: the person who was being typed will not be served.
         scan_card: read the id card from its scan.
     """
 
@@ -38,6 +39,7 @@ class ServeView(StepPage):
     chosen = Signal(str)
     read = Signal()
     resume = Signal()
+    forget = Signal()
     scan_card = Signal()
 
     def __init__(self) -> None:
@@ -47,6 +49,10 @@ class ServeView(StepPage):
         self._resume = Banner(Mark.BUSY, "", name="resume")
         self._resume.pressed.connect(self.resume)
         self._resume.hide()
+        self._forget = Button(say("serve.forget"), icon="trash", name="forget_typed")
+        self._forget.clicked.connect(self.forget)
+        self._forget.hide()
+        self.foot.extra.addWidget(self._forget)
         self.field = Field(
             say("serve.field"), name="who", placeholder=say("serve.placeholder"), above=True, icon="search"
         )
@@ -67,6 +73,7 @@ class ServeView(StepPage):
         self._state = state
         self._resume.setVisible(bool(state.resume))
         self._resume.show_state(Mark.BUSY, state.resume, state.resume_note, say("serve.resume_act"))
+        self._forget.setVisible(state.can_forget)
         self._mark.set_mark(state.reader_mark)
         self._reader.set_words(state.reader)
         self._reader_note.set_words(state.reader_note)

@@ -1,6 +1,7 @@
 """Somebody neither read nor in the register is typed from the document that was shown, and the application begins."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -11,6 +12,7 @@ from sscard_desk.ui.keys import Act
 from sscard_desk.ui.language import text
 from sscard_desk.ui.sample_desk.desk import SampleDesk
 from sscard_desk.ui.sample_desk.people import number
+from sscard_desk.ui.widgets.button import Button
 from sscard_desk.usecases.typed_person import TYPED_PERSON
 from tests.ui.letting_work import let_work
 
@@ -170,3 +172,28 @@ def test_what_was_typed_of_one_person_never_stands_in_anothers_fields(app: QAppl
     let_work()
     assert state(desk).entry
     assert all(field.state.value != "示例甲" for field in state(desk).entry)
+
+
+def test_who_left_is_forgotten_with_a_button_and_with_the_day(app: QApplication) -> None:
+    desk = typing(CITIZEN)
+    store = desk.counter.store
+    put(desk, "name", "示例甲")
+    let_work()
+    desk.serving.wait()
+    let_work()
+    button = desk.shell.findChild(Button, "forget_typed")
+    assert button is not None
+    assert button.isVisibleTo(desk.shell)
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    let_work()
+    assert store.draft(TYPED_PERSON) is None
+    assert desk.pages.serve._state.resume == ""
+    assert not button.isVisibleTo(desk.shell)
+
+    store.keep_draft(TYPED_PERSON, {"id_number": CITIZEN, "name": "示例甲"}, "name")
+    desk.clock.move(24 * 60)
+    desk.pages.serve.opened()
+    let_work()
+    assert desk.pages.serve._state.resume == ""
+    assert store.draft(TYPED_PERSON) is None
