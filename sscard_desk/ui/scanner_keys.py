@@ -7,6 +7,8 @@ from shiboken6 import isValid
 
 from sscard_desk.ui.burst import Burst
 
+PRIVATE = "private"
+"""Property of a window whose keys are never listened to: a PIN is typed there."""
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -56,6 +58,8 @@ class ScannerKeys(QObject):
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         if self._watched is not None and isValid(self._watched):
             self._watched.removeEventFilter(self)
+        if new is not None and new.window().property(PRIVATE):
+            new = None  # whoever types there types for nobody else
         self._watched = new
         self._burst.forget()
         if new is not None:

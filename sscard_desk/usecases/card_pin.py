@@ -74,7 +74,7 @@ class PinSession:
         Raises:
             PinCardChanged: another card, or none; no try was used.
         """
-        self._sending.need_same_card()
+        self._sending.need_still_there()
 
     def need_tries(self) -> None:
         """Ask nobody for a PIN that the card does not take.
@@ -113,7 +113,7 @@ class PinSession:
             PinOutcomeUnknown: the answer was lost; a try may have been used.
         """
         self.need_tries()
-        self.still_there()
+        self._sending.need_same_card()
         with self._counting():
             self._sending.show("verify", lambda: pin_commands.verify(self._transmit, pin))
 
@@ -125,7 +125,7 @@ class PinSession:
             PinEntryStopped, PinLength, PinPadFailed: nothing was sent to the card.
         """
         self.need_tries()
-        self.still_there()
+        self._sending.need_same_card()
         length, pad = self._desk.profile.pin.length, self._need_pad()
         with self._counting():
             self._sending.show("verify", lambda: pin_commands.judge("VERIFY", pad.verify(length)))
@@ -152,7 +152,7 @@ class PinSession:
             PinEntryStopped, PinLength, PinsDiffer, PinPadFailed: nothing was sent to the card.
         """
         self.need_tries()
-        self.still_there()
+        self._sending.need_same_card()
         length, pad = self._desk.profile.pin.length, self._need_pad()
         if not pad.can_change or not self._desk.profile.pin.pad_changes:
             raise PinPadFailed(reason="none")
@@ -201,7 +201,7 @@ class PinSession:
         self._give_back("reset", pin_commands.RELOAD, new, KeyUse(KeyAct.RESET_PIN, reason=reason))
 
     def _change(self, act: str, old: Pin, new: Pin) -> None:
-        self.still_there()
+        self._sending.need_same_card()
         with self._counting():
             self._sending.send(
                 act,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from sscard_desk.cards.identity import CardIdentity, identify
+from sscard_desk.cards.identity import CardIdentity, identify, read_identification_code
 from sscard_desk.cards.profile import CardProfile
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.device import (
@@ -67,14 +67,25 @@ class PinSending:
         self._channel = channel
         self._code = identity.public.identification_code
 
+    def need_still_there(self) -> None:
+        """Ask for the identification code alone: cheap enough for every second while somebody types.
+
+        Raises:
+            PinCardChanged: another card, or none; no try was used.
+        """
+        self._need(lambda: read_identification_code(self._channel.transmit))
+
     def need_same_card(self) -> None:
         """Ask the card itself which one it is: a reader may not notice a card that was changed quickly.
 
         Raises:
             PinCardChanged: another card, or none; no try was used.
         """
+        self._need(lambda: identify(self._channel.transmit, self._channel.atr).public.identification_code)
+
+    def _need(self, ask: Callable[[], str]) -> None:
         try:
-            again = identify(self._channel.transmit, self._channel.atr).public.identification_code
+            again = ask()
         except (*GONE, ForeignCard, CardRefused, CardItemDamaged):
             raise PinCardChanged from None
         if again != self._code:

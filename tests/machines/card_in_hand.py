@@ -72,8 +72,14 @@ class InHandReader:
         del wait_s  # it lies there already
         cancel.check()
         self.card.reset()
-        yield InHandChannel(self.card)
+        self._channel = InHandChannel(self.card)
+        yield self._channel
         self.card.reset()
+
+    def change(self, card: VirtualCard) -> None:
+        """Lay another card in behind the handle, quicker than the reader notices."""
+        card.reset()
+        self._channel.hand.card = card
 
 
 class InHandChannel:
@@ -83,11 +89,11 @@ class InHandChannel:
         self.atr = card.atr
         self.reader = "in hand"
         self.commands = 0
-        self._hand = CardInHand(card)
+        self.hand = CardInHand(card)
 
     def transmit(self, apdu: bytes) -> tuple[bytes, int]:
         self.commands += 1
-        return self._hand.transmit(apdu)
+        return self.hand.transmit(apdu)
 
 
 def answers(profile: CardProfile, identity: CardIdentity) -> personalisation.Answer:

@@ -14,14 +14,17 @@ from sscard_desk.ui.app.health import Health
 from sscard_desk.ui.app.views import Views
 from sscard_desk.ui.applicant.presenter import ApplicantPresenter
 from sscard_desk.ui.applicant.view import ApplicantWindow
+from sscard_desk.ui.card_pin.presenter import PinPresenter
 from sscard_desk.ui.card_read.presenter import CardReadPresenter
 from sscard_desk.ui.class_list.presenter import ClassListPresenter
 from sscard_desk.ui.class_list.view import ClassListView
 from sscard_desk.ui.doctor.presenter import DoctorPresenter
+from sscard_desk.ui.keypad.presenter import KeypadPresenter
+from sscard_desk.ui.keypad.screen import KeypadScreen
 from sscard_desk.ui.language import language
 from sscard_desk.ui.lists.presenter import ListsPresenter
 from sscard_desk.ui.navigation import cards, wiring
-from sscard_desk.ui.parts.cards_page import CARDS, CARDS_READ
+from sscard_desk.ui.parts.cards_page import CARDS, CARDS_PIN, CARDS_READ
 from sscard_desk.ui.serving.ports import Runner
 from sscard_desk.ui.serving.serving import Serving
 from sscard_desk.ui.shell import Shell
@@ -90,6 +93,11 @@ class Areas(QObject):
         self.cards.back.connect(self.back)
         cards.join_card_read(views.card_read, self.card_read)
         self.cards.add(CARDS_READ, self.card_read, views.card_read)
+        keypad = KeypadPresenter()
+        self.keypad = KeypadScreen(shell, keypad)
+        self.card_pin = PinPresenter(serving, keypad)
+        cards.join_card_pin(views.card_pin, self.card_pin)
+        self.cards.add(CARDS_PIN, self.card_pin, views.card_pin)
         self._applicant = applicant
         serving.add_watcher(self._applicant)
         self._window: ApplicantWindow | None = None
@@ -168,6 +176,7 @@ class Areas(QObject):
         self.leave()
         self.class_list.end()
         self._applicant.clear()
+        self.keypad.close()
         if self._window is not None:
             self._window.close()
 

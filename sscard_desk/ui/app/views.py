@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from sscard_desk.ui.approve.view import ApproveView
 from sscard_desk.ui.bank.view import BankView
 from sscard_desk.ui.card.view import CardView
+from sscard_desk.ui.card_pin.view import PinView
 from sscard_desk.ui.card_read.view import CardReadView
 from sscard_desk.ui.class_list.view import ClassListView
 from sscard_desk.ui.closing.view import ClosingView
@@ -44,6 +45,7 @@ class Views:
     approve: ApproveView
     card: CardView
     card_read: CardReadView
+    card_pin: PinView
     closing: ClosingView
     papers: PapersView
     lists: ListsView
@@ -79,6 +81,7 @@ class Views:
             ("class_list", ClassListView),
             ("documents", DocumentsView),
             ("card_read", CardReadView),
+            ("card_pin", PinView),
             ("sign_off", SignOffView),
             ("doctor", DoctorPage),
             ("lock", LockPage),

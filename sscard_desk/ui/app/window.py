@@ -45,6 +45,8 @@ PAGES: Final = (
     "lists",
     "class_list",
     "card_read",
+    "keypad",
+    "card_pin",
     "sign_off",
     "applicant",
     "doctor",

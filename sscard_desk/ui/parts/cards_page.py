@@ -10,7 +10,8 @@ from sscard_desk.ui.words import Words, say
 
 CARDS: Final = "cards"
 CARDS_READ: Final = "cards_read"
-PARTS: Final = (CARDS_READ,)
+CARDS_PIN: Final = "cards_pin"
+PARTS: Final = (CARDS_READ, CARDS_PIN)
 """The pages of the area in their order; the first is the one that opens at first."""
 
 
@@ -29,7 +30,6 @@ class CardsPage(StepPage):
         self._parts = Segments(tuple((key, say(f"cards.part.{key}"), "") for key in PARTS), name="cards_parts")
         self._parts.set_chosen(part)
         self._parts.chosen.connect(self._chosen)
-        self._parts.setVisible(len(PARTS) > 1)
         self.head_right.addWidget(self._parts)
 
     def _chosen(self, part: str) -> None:

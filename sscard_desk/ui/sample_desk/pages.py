@@ -13,6 +13,8 @@ from sscard_desk.ui.bank.presenter import BankPresenter
 from sscard_desk.ui.bank.view import BankView
 from sscard_desk.ui.card.presenter import CardPresenter
 from sscard_desk.ui.card.view import CardView
+from sscard_desk.ui.card_pin.presenter import PinPresenter
+from sscard_desk.ui.card_pin.view import PinView
 from sscard_desk.ui.card_read.presenter import CardReadPresenter
 from sscard_desk.ui.card_read.view import CardReadView
 from sscard_desk.ui.class_list.presenter import ClassListPresenter
@@ -28,6 +30,8 @@ from sscard_desk.ui.id_scan.presenter import ID_SCAN, IdScanPresenter
 from sscard_desk.ui.id_scan.view import IdScanView
 from sscard_desk.ui.identity.presenter import IdentityPresenter
 from sscard_desk.ui.identity.view import IdentityView
+from sscard_desk.ui.keypad.presenter import KeypadPresenter
+from sscard_desk.ui.keypad.screen import KeypadScreen
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.lists.presenter import ListsPresenter
 from sscard_desk.ui.lists.view import ListsView
@@ -36,7 +40,7 @@ from sscard_desk.ui.materials.view import MaterialsView
 from sscard_desk.ui.navigation import cards, wiring
 from sscard_desk.ui.papers.presenter import PapersPresenter
 from sscard_desk.ui.papers.view import PapersView
-from sscard_desk.ui.parts.cards_page import CARDS_READ
+from sscard_desk.ui.parts.cards_page import CARDS_PIN, CARDS_READ, PARTS
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.photo.presenter import PhotoPresenter
 from sscard_desk.ui.photo.view import PhotoView
@@ -61,6 +65,8 @@ P = TypeVar("P")
 LISTS: Final = "lists"
 CLASS_LIST: Final = "class_list"
 SIGN_OFF: Final = "sign_off"
+_ALONE: Final = frozenset({SERVE, SIGN_OFF, LISTS, CLASS_LIST, ID_SCAN, *PARTS})
+"""Pages without anybody who is being served around them."""
 
 
 class SamplePages:
@@ -96,6 +102,9 @@ class SamplePages:
         self.lists = ListsPresenter(self.serving)
         self.class_list = ClassListPresenter(self.serving)
         self.card_read = CardReadPresenter(self.serving)
+        keypad = KeypadPresenter()
+        self.keypad = KeypadScreen(shell, keypad)
+        self.card_pin = PinPresenter(self.serving, keypad)
         stations: dict[Station | None, PagePresenter] = {
             None: self.serve,
             Station.IDENTITY: self.identity,
@@ -140,6 +149,7 @@ class SamplePages:
             LISTS: lambda: _joined(ListsView(), wiring.join_lists, self.lists),
             CLASS_LIST: lambda: _joined(ClassListView(), wiring.join_class_list, self.class_list),
             CARDS_READ: lambda: _joined(CardReadView(), cards.join_card_read, self.card_read),
+            CARDS_PIN: lambda: _joined(PinView(), cards.join_card_pin, self.card_pin),
             DOCUMENTS: lambda: _joined(DocumentsView(), wiring.join_documents, self.documents),
             SIGN_OFF: lambda: _joined(SignOffView(), wiring.join_sign_off, self.sign_off),
         }
@@ -214,6 +224,12 @@ class SamplePages:
         self.show_page(CARDS_READ)
         self.card_read.opened()
 
+    def go_to_card_pin(self) -> None:
+        """Show the PIN page."""
+        self.serving.leave()
+        self.show_page(CARDS_PIN)
+        self.card_pin.opened()
+
     def _photo(self) -> PhotoView:
         view = _joined(PhotoView(), wiring.join_photo, self.photo)
         view.elsewhere.connect(self.photo_sources.show)
@@ -224,7 +240,7 @@ class SamplePages:
         if key in self._views:
             return
         view = self._views[key] = self._makers[key]()
-        self._shell.add_page(key, view, serving=key not in {SERVE, SIGN_OFF, LISTS, CLASS_LIST, ID_SCAN, CARDS_READ})
+        self._shell.add_page(key, view, serving=key not in _ALONE)
         if key == SIGN_OFF:
             view.go_on.connect(self.sign_off.go_on)
         elif isinstance(view, ListsView):
@@ -232,6 +248,9 @@ class SamplePages:
         elif isinstance(view, CardReadView):
             view.go_on.connect(self.card_read.go_on)
             view.back.connect(self.card_read.stop)
+        elif isinstance(view, PinView):
+            view.go_on.connect(self.card_pin.go_on)
+            view.back.connect(self.card_pin.stop)
         elif isinstance(view, ClassListView):
             view.go_on.connect(self.class_list.go_on)
             view.stopped.connect(self.class_list.stop)
