@@ -13,9 +13,9 @@ from sscard_desk.central.store import staff
 from sscard_desk.central.store.applications import Standing
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.domain import events, seals
-from sscard_desk.domain.application import apply, open_application
 from sscard_desk.domain.errors.operator import OwnApplication, SignatureVoid, StepNotAllowed
 from sscard_desk.domain.events import KINDS, Event
+from sscard_desk.domain.folding import apply, open_application
 from sscard_desk.domain.ids import AccountId, ApplicationId, Role
 from sscard_desk.domain.prints import is_list
 from sscard_desk.wire.entry import Entry, Header, decode_event

@@ -7,9 +7,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, select
 
-from sscard_desk.domain.application import Application, apply, open_application
+from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.operator import ApplicationUnknown, StepNotAllowed
 from sscard_desk.domain.events import Event, Opened
+from sscard_desk.domain.folding import apply, open_application
 from sscard_desk.domain.ids import AccountId, ApplicationId
 from sscard_desk.domain.steps import ENDED, FROM, Step
 from sscard_desk.store import tables

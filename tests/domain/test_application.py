@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from sscard_desk.domain import events
-from sscard_desk.domain.application import Application, apply, open_application
+from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.operator import OwnApplication, SignatureVoid, StepNotAllowed
+from sscard_desk.domain.folding import apply, open_application
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId
 from sscard_desk.domain.steps import BEFORE_CARD, ENDED, FROM, Step
 

@@ -8,7 +8,7 @@ import pytest
 
 from sscard_desk.central.store import photos as kept
 from sscard_desk.central.store.photos import HeldPhoto
-from sscard_desk.domain.application import Application, open_application
+from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.centre import AnswerMalformed, CentreUnreachable, DeskNotEnrolled
 from sscard_desk.domain.errors.photo_sources import (
     PhotoNotReleased,
@@ -16,6 +16,7 @@ from sscard_desk.domain.errors.photo_sources import (
     ReceiptUnknown,
     RegisterPhotoMissing,
 )
+from sscard_desk.domain.folding import open_application
 from sscard_desk.domain.ids import AccountId, ApplicationId
 from sscard_desk.domain.photo_source import Consent
 from sscard_desk.sync.client import HttpCentre

@@ -14,7 +14,7 @@ from sscard_desk.ui.serving.dossier import Dossier
 from sscard_desk.ui.serving.exceptions import granted
 from sscard_desk.ui.serving.material_words import words_of_material
 from sscard_desk.ui.serving.serving import STORE, Serving
-from sscard_desk.ui.sign.presenter import short_digest
+from sscard_desk.ui.sign.telling import short_digest
 from sscard_desk.ui.states import ActionState, ChipState, Mark, PanelLine, ToastState
 from sscard_desk.ui.words import Words, advice_of, message_of, say
 from sscard_desk.usecases.approve import approve

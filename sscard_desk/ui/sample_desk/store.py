@@ -7,9 +7,10 @@ from datetime import date, datetime
 
 from sscard_desk.domain import events
 from sscard_desk.domain import prints as fold
-from sscard_desk.domain.application import Application, apply, open_application
+from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.operator import ApplicationUnknown
 from sscard_desk.domain.events import Event, Opened, ReceivedBlank
+from sscard_desk.domain.folding import apply, open_application
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId, PersonKey, PrintId
 from sscard_desk.domain.numbers.application_number import ApplicationNumber
 from sscard_desk.domain.person import Person

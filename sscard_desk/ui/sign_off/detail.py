@@ -13,8 +13,8 @@ from sscard_desk.ui.serving.dossier import Dossier, read_dossier
 from sscard_desk.ui.serving.exceptions import granted
 from sscard_desk.ui.serving.material_words import words_of_material
 from sscard_desk.ui.serving.person_strip import code_words, facts_of
-from sscard_desk.ui.sign.presenter import name_of_party, short_digest
 from sscard_desk.ui.sign.strokes import Strokes, read_strokes
+from sscard_desk.ui.sign.telling import name_of_party, short_digest
 from sscard_desk.ui.sign_off.state import ChangeLine, Detail, ExceptionLine, FactLine, SignedLine, WaitingLine
 from sscard_desk.ui.states import ChipState, HistoryLine, Mark
 from sscard_desk.ui.words import Words, say
