@@ -3,7 +3,9 @@
 import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from sscard_desk.bootstrap.settings import ScannerSettings, Settings
 from sscard_desk.domain.errors.device import IdReaderMissing, PrinterMissing, ScannerMissing
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from sscard_desk.devices.card_library.reader import LibraryCardReader
     from sscard_desk.devices.card_reader.pcsc import PcscCardReader
+    from sscard_desk.devices.scanner.chosen import ChosenScanner
 
 
 class NoIdReader:
@@ -113,12 +116,14 @@ def make_devices(settings: Settings, folder: "Path") -> Devices:
         settings: what `desk.toml` says.
         folder: the data folder; a relative print folder lies in it.
     """
+    scanner = make_chosen_scanner(settings, folder)
     return Devices(
         id_reader=make_id_reader(settings),
         card_reader=make_card_reader(settings),
         camera=make_camera(settings, folder),
         printer=make_printer(settings, folder),
-        scanner=make_scanner(settings, folder),
+        scanner=scanner,
+        scanners=scanner,
     )
 
 
@@ -213,6 +218,35 @@ def make_card_printer(settings: Settings, folder: "Path") -> Printer:
     return NoPrinter()
 
 
+def make_chosen_scanner(settings: Settings, folder: "Path") -> "ChosenScanner":
+    """Return the scanner that was chosen last, at first that of the settings."""
+    from sscard_desk.devices.scanner.chosen import FILE, ChosenScanner
+    from sscard_desk.devices.scanner.found import found_scanners
+
+    wanted = settings.scanner
+    is_set = any((wanted.escl, wanted.device, wanted.folder))
+    name = wanted.device or _host(wanted.escl) or wanted.folder
+    configured = make_scanner(settings, folder) if is_set else None
+    return ChosenScanner(configured, name, lambda key: _found_scanner(key, settings), folder / FILE, found_scanners)
+
+
+def _host(address: str) -> str:
+    """Return the host of an address: what may be secret in it stays out."""
+    return urlsplit(address).hostname or ""
+
+
+def _found_scanner(key: str, settings: Settings) -> Scanner | None:
+    from sscard_desk.devices.scanner.found import SANE, WIA
+
+    if key.startswith(SANE) and sys.platform != "win32":
+        from sscard_desk.devices.scanner.sane import SaneOptions, SaneScanner
+
+        return SaneScanner(key.removeprefix(SANE), SaneOptions(settings.scanner.dpi, mode=""))
+    if key.startswith(WIA) and sys.platform == "win32":
+        return _scanner_device(replace(settings.scanner, escl="", device=key))
+    return None
+
+
 def make_scanner(settings: Settings, folder: "Path") -> Scanner:
     """Return the network scanner or else the SANE device, with the folder beside it, or the folder alone."""
     wanted = settings.scanner
@@ -231,7 +265,12 @@ def _scanner_device(wanted: ScannerSettings) -> Scanner | None:
         from sscard_desk.devices.scanner.escl import EsclScanner
 
         colour = Colour.COLOUR if wanted.mode.lower().startswith("colo") else Colour.GREY
-        return EsclScanner(wanted.escl, ScanOrder(_escl_source(wanted), wanted.dpi, colour))
+        return EsclScanner(wanted.escl, ScanOrder(_source_of(wanted), wanted.dpi, colour))
+    if wanted.device.startswith("wia:"):
+        from sscard_desk.devices.scanner.wia import KEY, WiaScanner
+
+        colour = Colour.GREY if wanted.mode.lower().startswith("gr") else Colour.COLOUR
+        return WiaScanner(wanted.device.removeprefix(KEY), ScanOrder(_source_of(wanted), wanted.dpi, colour))
     if wanted.device:
         from sscard_desk.devices.scanner.sane import SaneOptions, SaneScanner
 
@@ -239,7 +278,7 @@ def _scanner_device(wanted: ScannerSettings) -> Scanner | None:
     return None
 
 
-def _escl_source(wanted: ScannerSettings) -> Source:
+def _source_of(wanted: ScannerSettings) -> Source:
     word = wanted.source.lower()
     if "duplex" in word or word == Source.BOTH_SIDES.value:
         return Source.BOTH_SIDES

@@ -97,6 +97,7 @@ class CameraSettings:
 class ScannerSettings:
     """`[scanner]`: the address of a network scanner, or the SANE name of a device, or a folder that a copier fills.
 
+    On Windows `device` is `wia:` and the WIA device id; the window lists what is there and remembers the chosen one.
     `escl` is where the network scanner's eSCL lies, for example `http://192.0.2.7/eSCL`. For a SANE device `mode` and
     `source` are its own words (`scanimage --help -d DEVICE`); empty or 0 leaves the device's own. For a network scanner
     `source` is `glass`, `feeder` or `both_sides`; empty takes the feeder if paper lies in it. `feeder` scans until the

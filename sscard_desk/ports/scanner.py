@@ -57,7 +57,7 @@ class ScannedPage:
     """One side of a sheet.
 
     Attributes:
-        content: a picture or document file (PNM, PNG, JPEG, TIFF or PDF).
+        content: a picture or document file (PNM, PNG, JPEG, BMP, TIFF or PDF).
         dpi: the resolution that the device took; 0.0 where only the file may say.
     """
 
@@ -78,7 +78,7 @@ class Scanner(Protocol):
             cancel: looked at while waiting; what was fed by then is lost.
 
         Returns:
-            One picture or document file for each page or pile (PNM, PNG, JPEG, TIFF or PDF), at least one.
+            One picture or document file for each page or pile (PNM, PNG, JPEG, BMP, TIFF or PDF), at least one.
 
         Raises:
             The same as `pages`.
@@ -109,4 +109,34 @@ class Scanner(Protocol):
             ScannedPageEmpty: it ended well and gave nothing.
             ScannedPageBroken: what came is no page, or not a whole one.
             Cancelled: somebody asked to stop.
+        """
+
+
+@dataclass(frozen=True)
+class ScannerChoice:
+    """One scanner that can be used.
+
+    Attributes:
+        key: names it from one start to the next.
+        name: maker and model as the driver calls it.
+    """
+
+    key: str
+    name: str
+
+
+class ScannerChooser(Protocol):
+    """The scanners of a counter, of which one is used."""
+
+    def choices(self) -> tuple[ScannerChoice, ...]:
+        """Look which there are; takes seconds, so on the scanner's lane only."""
+
+    def chosen(self) -> str:
+        """Return the key of the one that is used, empty without any."""
+
+    def choose(self, key: str) -> None:
+        """Use another one from now on, after the next start too.
+
+        Raises:
+            DiskFull, DiskTrouble: it is used, but not remembered.
         """

@@ -1,9 +1,11 @@
-"""What every scanner does for the counter: our eSCL client and SANE, each with the device behind its real interface.
+"""What every scanner does for the counter: our eSCL client, SANE and WIA, each with a device behind its interface.
 
 The network scanner is the model that training uses, over HTTP; SANE reads it too (sane-airscan, a client that others
-wrote), and its own backends `pnm` and `test` besides.
+wrote), and its own backends `pnm` and `test` besides. Of WIA the process and its frames are real, the script that
+Windows runs is not: a stand-in speaks for it, with the same model behind it.
 """
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,6 +20,7 @@ from sscard_desk.devices.scanner.escl_words import FeederState
 from sscard_desk.devices.scanner.sane import SaneOptions, SaneScanner
 from sscard_desk.devices.scanner.simulated import SimulatedScanner
 from sscard_desk.devices.scanner.simulated_device import ScannerModel, Sheet, Trouble
+from sscard_desk.devices.scanner.wia import WiaScanner
 from sscard_desk.domain.errors.device import (
     ScannedPageEmpty,
     ScannerCoverOpen,
@@ -28,6 +31,7 @@ from sscard_desk.domain.errors.device import (
 from sscard_desk.domain.errors.scanning import ScannedPageBroken, ScannerReadFailed
 from sscard_desk.ports.devices import Cancel, Cancelled, Health
 from sscard_desk.ports.scanner import AS_SET, Colour, ScannedPage, Scanner, ScanOrder, Source
+from tests.machines import wia_stand_in
 from tests.machines.scanners import AIRSCAN, sane_folder, shade
 
 PNM = b"P5\n# a page\n200 100\n255\n" + bytes(range(200)) * 100
@@ -59,7 +63,7 @@ def _set(network: SimulatedScanner, trouble: Trouble | str, sheets: int) -> None
         network.stop()
 
 
-@pytest.fixture(params=["escl", *(pytest.param(name, marks=pytest.mark.real) for name in ("airscan", "pnm"))])
+@pytest.fixture(params=["escl", "wia", *(pytest.param(name, marks=pytest.mark.real) for name in ("airscan", "pnm"))])
 def kind(request: pytest.FixtureRequest, tmp_path: Path, network: SimulatedScanner) -> Kind:
     def escl(trouble: Trouble | str, sheets: int) -> Scanner:
         _set(network, trouble, sheets)
@@ -70,6 +74,10 @@ def kind(request: pytest.FixtureRequest, tmp_path: Path, network: SimulatedScann
         options = SaneOptions(75, "Gray", "ADF")
         return SaneScanner(AIRSCAN, options, sane_folder(tmp_path / "sane", "airscan", escl=network.url))
 
+    def wia(trouble: Trouble | str, sheets: int) -> Scanner:
+        _set(network, trouble, sheets)
+        return wia_scanner(network)
+
     def pnm(trouble: Trouble | str, sheets: int) -> Scanner:
         (tmp_path / "page.pnm").write_bytes(PNM)
         more = {"filename": str(tmp_path / "page.pnm"), "resolution": "200", "status": "no"}
@@ -79,8 +87,12 @@ def kind(request: pytest.FixtureRequest, tmp_path: Path, network: SimulatedScann
         device = "pnm:7" if trouble == UNPLUGGED else "pnm:0"
         return SaneScanner(device, SaneOptions(resolution=0, mode="", more=more), sane_folder(tmp_path / "sane"))
 
-    order = {"escl": FEED, "airscan": AS_SET, "pnm": AS_SET}[request.param]
-    return Kind({"escl": escl, "airscan": airscan, "pnm": pnm}[request.param], order)
+    order = {"escl": FEED, "wia": FEED}.get(request.param, AS_SET)
+    return Kind({"escl": escl, "wia": wia, "airscan": airscan, "pnm": pnm}[request.param], order)
+
+
+def wia_scanner(network: SimulatedScanner) -> WiaScanner:
+    return WiaScanner(wia_stand_in.DEVICE, command=(sys.executable, wia_stand_in.__file__, network.url))
 
 
 def pixels(content: bytes) -> "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]":
@@ -142,13 +154,15 @@ def test_a_wish_to_stop_before_the_page_is_heard(kind: Kind) -> None:
         kind.make(Trouble.NONE, 1).scan(cancel)
 
 
-# -- what a feeder does: both clients of the network scanner
+# -- what a feeder does: every client of the modelled scanner
 
 
-@pytest.fixture(params=["escl", pytest.param("airscan", marks=pytest.mark.real)])
+@pytest.fixture(params=["escl", "wia", pytest.param("airscan", marks=pytest.mark.real)])
 def client(request: pytest.FixtureRequest, tmp_path: Path, network: SimulatedScanner) -> Scanner:
     if request.param == "escl":
         return EsclScanner(network.url)
+    if request.param == "wia":
+        return wia_scanner(network)
     environment = sane_folder(tmp_path / "sane", "airscan", escl=network.url)
     return SaneScanner(AIRSCAN, SaneOptions(75, "Gray", "ADF"), environment)
 

@@ -73,7 +73,9 @@ class Areas(QObject):
             health.doctor_said,
             try_printer=self._print_ruler_sheet,
             notify=shell.notify,
+            scanners=opened.counter.devices.scanners,
         )
+        self._doctor_page.scanner_chosen.connect(self.doctor.choose_scanner)
         self._doctor_page.device_chosen.connect(self.doctor.choose)
         self._doctor_page.again.connect(self.doctor.examine_again)
         self._doctor_page.all_again.connect(self.doctor.examine_all)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from sscard_desk.ui.doctor.scanner_list import ScannerRows
 from sscard_desk.ui.doctor.state import DoctorState, Finding, Happened
 from sscard_desk.ui.fonts import MEDIUM, SEMIBOLD, Role, font
 from sscard_desk.ui.states import ChipState, Mark
@@ -114,10 +115,13 @@ class FindingPart(QWidget):
         column.addWidget(self._effect)
         column.addLayout(self._facts)
         column.addLayout(columns)
+        self.scanners = ScannerRows()
+        column.addWidget(self.scanners)
         column.addStretch(1)
 
     def show_state(self, state: DoctorState) -> None:
         """Show the chosen device; the parts are made anew only if it says something else."""
+        self.scanners.show_state(state.scanners)
         finding = state.finding
         if finding == self._shown:
             return

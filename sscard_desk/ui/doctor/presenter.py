@@ -7,8 +7,10 @@ from typing import Final, Protocol
 
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.ports.devices import DeviceState, Health
+from sscard_desk.ports.scanner import ScannerChooser
 from sscard_desk.ui.doctor import remedies
 from sscard_desk.ui.doctor.record import Record
+from sscard_desk.ui.doctor.scanner_choice import SCANNER, Scanners
 from sscard_desk.ui.doctor.state import Cause, DoctorState, Finding, Patient
 from sscard_desk.ui.serving.ports import Runner
 from sscard_desk.ui.serving.print_words import trouble_words
@@ -42,6 +44,7 @@ class DoctorPresenter:
         told: gets the words of all devices for the status line whenever one changes.
         try_printer: prints the ruler sheet and waits for it; None where that is not offered.
         notify: says something at the bottom right.
+        scanners: which scanners there are; None where none can be chosen.
     """
 
     def __init__(
@@ -54,12 +57,14 @@ class DoctorPresenter:
         *,
         try_printer: Callable[[], object] | None = None,
         notify: Callable[[ToastState], None] = lambda _toast: None,
+        scanners: ScannerChooser | None = None,
     ) -> None:
         self._view, self._runner, self._now, self._told = view, runner, now, told
         self._try_printer, self._notify, self._trying = try_printer, notify, False
         self._probes = {key: probes[key] for key in ORDER if key in probes}
         self._records = {key: Record() for key in self._probes}
         self._waiting: set[str] = set()
+        self._scanners = Scanners(scanners, runner, self._show, lambda: self._examine(SCANNER), self._not_chosen)
         self.state = DoctorState(chosen=next(iter(self._probes), ""))
         self._show()
 
@@ -74,6 +79,7 @@ class DoctorPresenter:
     def opened(self, device: str = "") -> None:
         """The page came into view, at a device."""
         self.choose(device or self._worst() or self.state.chosen)
+        self._scanners.look()
         self.examine_all()
 
     def choose(self, device: str) -> None:
@@ -85,6 +91,16 @@ class DoctorPresenter:
     def examine_again(self) -> None:
         """Probe the chosen device again."""
         self._examine(self.state.chosen)
+        if self.state.chosen == SCANNER:
+            self._scanners.look()
+
+    def choose_scanner(self, key: str) -> None:
+        """Use another scanner from now on."""
+        self._scanners.choose(key)
+
+    def _not_chosen(self, error: DeskError) -> None:
+        note = say("missing.advice", advice=advice_of(error), code=error.code)
+        self._notify(ToastState(message_of(error), note, Mark.WARN))
 
     def try_printer(self) -> None:
         """Print the sheet that shows how the printer feeds paper."""
@@ -155,6 +171,7 @@ class DoctorPresenter:
             examining=bool(self._waiting),
             can_try=self._try_printer is not None and self.state.chosen == "printer",
             trying=self._trying,
+            scanners=self._scanners.state(self.state.chosen),
             examined_at=examined,
         )
         self._view.show_state(self.state)

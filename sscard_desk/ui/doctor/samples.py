@@ -10,6 +10,7 @@ from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.centre import CentreUnreachable
 from sscard_desk.domain.errors.device import CardReaderSilent, PrinterOutOfPaper
 from sscard_desk.ports.devices import Cancel, DeviceState, Health
+from sscard_desk.ports.scanner import ScannerChoice
 from sscard_desk.ui.doctor.presenter import DoctorPresenter
 from sscard_desk.ui.doctor.view import DoctorPage
 from sscard_desk.ui.shell import Shell
@@ -67,6 +68,26 @@ class AtOnce:
         work()
 
 
+class SampleScanners:
+    """Three scanners, the second of them in use."""
+
+    def __init__(self) -> None:
+        self.used = "sane:b"
+
+    def choices(self) -> tuple[ScannerChoice, ...]:
+        """Return all three."""
+        found = ScannerChoice("sane:b", "Noname 4200"), ScannerChoice("sane:c", "Noname ADF 60")
+        return (ScannerChoice("settings", "192.0.2.7"), *found)
+
+    def chosen(self) -> str:
+        """Return the one in use."""
+        return self.used
+
+    def choose(self, key: str) -> None:
+        """Use another."""
+        self.used = key
+
+
 def sample(name: str) -> Shell:
     """Return the window with the doctor page in one state."""
     app = QApplication.instance()
@@ -76,9 +97,20 @@ def sample(name: str) -> Shell:
     states: dict[str, DeviceState] = dict(WELL)
     probes = {key: (lambda key=key: states[key]) for key in WELL}
     runner = AtOnce(asleep=name == "examining")
-    presenter = DoctorPresenter(page, runner, probes, lambda: clock[0], lambda _words: None, try_printer=lambda: None)
+    presenter = DoctorPresenter(
+        page,
+        runner,
+        probes,
+        lambda: clock[0],
+        lambda _words: None,
+        try_printer=lambda: None,
+        scanners=SampleScanners(),
+    )
     presenter.examine_all()
-    if name != "examining":
+    if name == "scanners":
+        states["scanner"] = DeviceState(Health.READY, "Noname 4200")
+        presenter.opened("scanner")
+    elif name != "examining":
         clock[0] = at(10, 38)
         states |= CHANGES[name]
         presenter.examine_all()
@@ -89,4 +121,4 @@ def sample(name: str) -> Shell:
     return shell
 
 
-STATES = (*CHANGES, "examining")
+STATES = (*CHANGES, "examining", "scanners")

@@ -61,6 +61,23 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class ScannerList:
+    """The scanners of this counter, shown below the scanner's finding.
+
+    Attributes:
+        offered: whether one can be chosen here.
+        looking: whether they are being looked for.
+        choices: key and name of each.
+        used: key of the one in use.
+    """
+
+    offered: bool = False
+    looking: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    used: str = ""
+
+
+@dataclass(frozen=True)
 class DoctorState:
     """The page: all devices, the chosen one, and when everything was looked at last."""
 
@@ -72,3 +89,4 @@ class DoctorState:
     can_try: bool = False
     """Whether the printer's ruler sheet is offered."""
     trying: bool = False
+    scanners: ScannerList = ScannerList()

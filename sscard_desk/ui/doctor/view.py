@@ -21,12 +21,14 @@ class DoctorPage(Page):
         again: look at the chosen device once more.
         all_again: look at all devices once more.
         try_printer: print the ruler sheet.
+        scanner_chosen: the key of another scanner.
     """
 
     device_chosen = Signal(str)
     again = Signal()
     all_again = Signal()
     try_printer = Signal()
+    scanner_chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(say("doctor.title"), name="doctor_page")
@@ -43,6 +45,7 @@ class DoctorPage(Page):
         self._patients.chosen.connect(self.device_chosen)
         self._patients.all_again.connect(self.all_again)
         self._finding.again.connect(self.again)
+        self._finding.scanners.chosen.connect(self.scanner_chosen)
 
     def show_state(self, state: DoctorState) -> None:
         """Show the page."""

@@ -6,6 +6,7 @@ Run as a module it writes that page anew; `make docs` does.
 from typing import Final
 
 from sscard_desk.devices.scanner.simulated_device import Trouble
+from sscard_desk.devices.scanner.wia_words import RESULTS
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.device import (
     ScannedPageEmpty,
@@ -61,6 +62,7 @@ TROUBLES: Final[dict[Trouble, type[DeskError]]] = {
 """What can be wrong with the modelled network scanner while it scans."""
 EACH_STATUS: Final = "test_each_status_has_an_error_of_its_own"
 EACH_TROUBLE: Final = "test_each_trouble_has_an_error_of_its_own_and_is_seen_beforehand"
+EACH_RESULT: Final = "test_each_result_has_an_error_of_its_own"
 OTHERS: Final[tuple[tuple[str, str, type[DeskError], str], ...]] = (
     ("SANE", "hangs", ScannerSilent, "test_a_driver_that_hangs_is_ended_and_told"),
     ("SANE", "crashes", ScannerDriverCrashed, "test_a_driver_that_crashes_is_told_and_the_next_scan_starts_anew"),
@@ -74,6 +76,11 @@ OTHERS: Final[tuple[tuple[str, str, type[DeskError], str], ...]] = (
     ("eSCL", "not in its capabilities", ScannerCannot, "test_what_stands_in_no_capabilities_is_not_asked_for"),
     ("eSCL", "answers what no scanner says", ScannerFailed, "test_what_no_scanner_says_is_refused"),
     ("eSCL", "address that is none", ScannerMissing, "test_an_address_that_is_none_is_a_missing_scanner"),
+    ("WIA", "hangs", ScannerSilent, "test_a_script_that_hangs_crashes_or_speaks_otherwise_is_told"),
+    ("WIA", "crashes", ScannerDriverCrashed, "test_a_script_that_hangs_crashes_or_speaks_otherwise_is_told"),
+    ("WIA", "page cut short", ScannedPageBroken, "test_a_page_that_ends_before_its_last_line_is_no_page"),
+    ("WIA", "result unknown", ScannerFailed, "test_a_result_that_nobody_knows_is_told_with_its_number"),
+    ("WIA", "no PowerShell", ScannerMissing, "test_without_the_program_the_scanner_is_missing"),
     ("folder", "nothing new", ScannerNoDocument, "test_a_folder_gives_each_new_file_once"),
     ("folder", "file of 0 bytes", ScannedPageEmpty, "test_a_folder_gives_each_new_file_once"),
     ("folder", "gone", ScannerMissing, "test_a_folder_that_is_not_there_is_missing"),
@@ -92,7 +99,8 @@ def rows() -> tuple[tuple[str, str, type[DeskError], str], ...]:
     """Return all faults: driver, fault, error, test."""
     sane = (("SANE", f"status {name}", error, EACH_STATUS) for name, error in STATUSES.items())
     escl = (("eSCL", each.value.replace("_", " "), error, EACH_TROUBLE) for each, error in TROUBLES.items())
-    return (*sane, *escl, *OTHERS)
+    wia = (("WIA", f"result {result}", error, EACH_RESULT) for result, error in RESULTS.items())
+    return (*sane, *escl, *wia, *OTHERS)
 
 
 def page() -> str:
