@@ -91,7 +91,7 @@ class OpenDesk:
             ),
             form_reader=make_form_reader(self.store.forms),
             documents=make_documents(),
-            keys=make_key_holder(self.settings, profile, training=self.store.training),
+            keys=make_key_holder(self.settings, profile, self.identity, training=self.store.training),
             profile=profile,
             service_point=_text(self.store, POINT_NAME),
             window=_text(self.store, WINDOW),

@@ -69,7 +69,7 @@ class CardReaderSettings:
 
     `library` is the absolute path of the maker's `SSCardDriver` (LD/T 33-2015) where the reader comes only with it; it
     takes the place of PC/SC. `interface`: 1 contact, 2 contactless, 3 either, a contact card first, 4 the other first.
-    `keys` says who holds the card keys: `training`, or `psam`.
+    `keys` says who holds the card keys: `training`, `psam` or `central`.
     """
 
     name: str = ""

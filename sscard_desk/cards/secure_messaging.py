@@ -3,10 +3,14 @@
 A protected command has 4 in its class byte and four bytes of MAC behind its data, which Lc counts.
 """
 
+from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from sscard_desk.cards import cipher
 from sscard_desk.cards.algorithm import Algorithm
+
+Encrypt = Callable[[bytes], bytes]
 
 PROTECTED: Final = 0x04
 """Bit of CLA that says that the data end with a MAC."""
@@ -30,15 +34,27 @@ def mac(algorithm: Algorithm, key: bytes, challenge: bytes, message: bytes) -> b
     Raises:
         CipherNotBuilt: SSF33, or an id that no source knows.
     """
-    size = cipher.block_length(algorithm)
+    whole = partial(cipher.encrypt, algorithm, key)
+    each = partial(cipher.single_des, key[:8]) if algorithm is Algorithm.TRIPLE_DES else whole
+    return chained(cipher.block_length(algorithm), challenge, message, each, whole)
+
+
+def chained(size: int, challenge: bytes, message: bytes, each: Encrypt, last: Encrypt) -> bytes:
+    """Return the four bytes of MAC where the key is held by somebody else, who encrypts single blocks.
+
+    Args:
+        size: bytes of one block.
+        challenge: as `mac`.
+        message: as `mac`.
+        each: encrypts a block, the last one excepted.
+        last: encrypts the last block.
+    """
     padded = message + b"\x80" + bytes(-(len(message) + 1) % size)
-    chained = challenge[:size].ljust(size, b"\x00")
+    value = challenge[:size].ljust(size, b"\x00")
     for at in range(0, len(padded), size):
-        block = bytes(a ^ b for a, b in zip(chained, padded[at : at + size], strict=True))
-        last = at + size == len(padded)
-        whole = last or algorithm is not Algorithm.TRIPLE_DES
-        chained = cipher.encrypt(algorithm, key, block) if whole else cipher.single_des(key[:8], block)
-    return chained[:MAC_LENGTH]
+        block = bytes(a ^ b for a, b in zip(value, padded[at : at + size], strict=True))
+        value = (last if at + size == len(padded) else each)(block)
+    return value[:MAC_LENGTH]
 
 
 def to_be_protected(apdu: bytes) -> bytes:

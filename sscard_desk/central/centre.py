@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection, insert, select
 
+from sscard_desk.central.card_keys.places import Places
 from sscard_desk.central.keys import CentreKeys
 from sscard_desk.central.store.choice import choose_database, is_embedded, open_database
 from sscard_desk.central.store.feeds import make_scope
@@ -34,6 +35,7 @@ class OpenCentre:
         shared: whether other workers may serve the same database.
         nonces: (desk, nonce) of the requests of the last minutes, with their time.
         started_ms: requests older than this process are refused: their nonces are not known any more.
+        card_keys: where its card keys lie; opened when they are asked for.
     """
 
     folder: Path
@@ -41,13 +43,15 @@ class OpenCentre:
     keys: CentreKeys
     training: bool
     name: str
+    card_keys: Places
     shared: bool = False
     nonces: dict[tuple[str, str], int] = field(default_factory=dict)
     nonces_lock: Lock = field(default_factory=Lock)
     started_ms: int = 0
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database and the places of the card keys."""
+        self.card_keys.close()
         self.database.close()
 
     def now_ms(self) -> int:
@@ -113,6 +117,7 @@ def open_centre(folder: Path, address: str = "") -> OpenCentre:
         keys=CentreKeys.load(folder),
         training=values["training"] == "1",
         name=values["name"],
+        card_keys=Places(folder),
         shared=not is_embedded(folder, address),
         started_ms=time.time_ns() // 1_000_000,
     )

@@ -4,8 +4,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection
 
 from sscard_desk.central.batch import Applications
@@ -170,15 +168,7 @@ def _sign_off_refusal(connection: Connection, desk: Desk, header: Header, event:
         case _:
             return None
     signed = seals.sealed_bytes(act, ApplicationId(header.subject), event.digest)
-    return None if _sealed(known.public_key, signed, event.seal) else Refusal.SEAL_WRONG
-
-
-def _sealed(key: bytes, data: bytes, seal: bytes) -> bool:
-    try:
-        Ed25519PublicKey.from_public_bytes(key).verify(seal, data)
-    except (InvalidSignature, ValueError):
-        return False  # a ValueError is a key of another length: nothing holds under it
-    return True
+    return None if staff.holds_under(known.public_key, signed, event.seal) else Refusal.SEAL_WRONG
 
 
 def _refused(code: Refusal, reason: str = "") -> Judgement:

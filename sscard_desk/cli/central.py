@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Final
 
+from sscard_desk.cli.sign_in import read_passphrase
 from sscard_desk.cli.verb import Result, Verb
 from sscard_desk.cli.with_parent import add_word, end_with_parent
 
@@ -40,6 +41,7 @@ def serve_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
     parser.add_argument("--database", default="", metavar="URL", help=_DATABASE)
     parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes; more than one needs PostgreSQL")
+    parser.add_argument("--vault-passphrase-fd", type=int, metavar="N", help="opens the vault of the card keys")
 
 
 def serve(words: argparse.Namespace) -> Result:
@@ -55,6 +57,8 @@ def serve(words: argparse.Namespace) -> Result:
         )
         return {}
     centre = open_centre(words.folder, words.database)
+    if words.vault_passphrase_fd is not None:
+        centre.card_keys.unlock(read_passphrase(words.vault_passphrase_fd))
     end_with_parent(words)
     try:
         CentreServer(centre, words.host, words.port).run(_say)

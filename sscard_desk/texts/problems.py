@@ -5,6 +5,13 @@ from dataclasses import dataclass
 
 from sscard_desk.domain.card_status import library_key, meaning_key
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.card_keys import (
+    CardKeyNotApproved,
+    CardKeyScopeWrong,
+    KeyComponentWrong,
+    KeysNotSetUp,
+    TokenRefused,
+)
 from sscard_desk.domain.errors.card_model import CardDataWrong, ReaderLibraryMissing, ReaderLibraryRefused
 from sscard_desk.domain.errors.cases import (
     ClassListTooLarge,
@@ -62,7 +69,7 @@ def describe(error: DeskError, texts: Catalogue, named: Mapping[str, tuple[str, 
         values["state"] = texts(f"stock.state.{error.state}")
     if isinstance(error, FormDefinitionWrong | CardDataWrong):
         values["reason"] = definition_reason(error, texts)
-    values |= _card_words(error, texts) | _key_words(error, texts)
+    values |= _card_words(error, texts) | _key_words(error, texts) | _centre_key_words(error, texts)
     return Problem(
         code=error.code,
         message=texts(f"errors.{error.code}.message", **values),
@@ -92,6 +99,25 @@ def _key_words(error: DeskError, texts: Catalogue) -> dict[str, object]:
     if isinstance(error, PsamUnfit):
         return {"reason": texts(f"psam.reason.{error.reason}"), "status_word": f"{error.status_word:04X}"}
     return {}
+
+
+def _centre_key_words(error: DeskError, texts: Catalogue) -> dict[str, object]:
+    """Return the words of a refused key of the centre in the place of their ids."""
+    for leaf, subject in _CENTRE_KEYS:
+        if isinstance(error, leaf):
+            reason = str(error.values()["reason"])
+            key = f"card_keys.{subject}.{reason}"
+            return {"reason": texts(key) if texts.has(key) else reason}
+    return {}
+
+
+_CENTRE_KEYS = (
+    (CardKeyNotApproved, "not_approved"),
+    (CardKeyScopeWrong, "scope"),
+    (KeyComponentWrong, "component"),
+    (TokenRefused, "token"),
+    (KeysNotSetUp, "place"),
+)
 
 
 def definition_reason(error: FormDefinitionWrong | CardDataWrong, texts: Catalogue) -> str:

@@ -27,7 +27,7 @@ from sscard_desk.cards.personalisation import (
 from sscard_desk.cards.plan import CardContent, CardPlan, RecordWrite, plan
 from sscard_desk.cards.profile import CardProfile
 from sscard_desk.domain.application import Application, CardRun
-from sscard_desk.domain.errors import StoreTrouble
+from sscard_desk.domain.errors import CentreTrouble, StoreTrouble
 from sscard_desk.domain.errors.device import (
     CardContentDiffers,
     CardOutcomeUnknown,
@@ -36,8 +36,10 @@ from sscard_desk.domain.errors.device import (
     CardRefused,
     CardRemoved,
     CardServiceStopped,
+    KeyHolderRefused,
 )
 from sscard_desk.domain.errors.operator import StepNotAllowed, StockEmpty
+from sscard_desk.domain.errors.psam import PsamMissing, PsamUnfit
 from sscard_desk.domain.events import CardIntended, CardSpoiled, CardWritten
 from sscard_desk.domain.ids import ApplicationId
 from sscard_desk.domain.steps import FROM
@@ -151,6 +153,7 @@ def write_card(
         CardContentDiffers: what was read back is not what was written.
         CardAuthenticationFailed, KeyHolderRefused, CardRefused, NoCard, CardReaderSilent, CardReaderMissing,
         CardServiceStopped, SeveralCards: as named.
+        CentreTrouble: the centre holds the keys and does not give one, or cannot be reached; nothing was written.
         Cancelled: somebody asked to stop.
     """
     before = desk.store.application(application)
@@ -284,7 +287,7 @@ class _Writing:
                 need_same_card(identify(transmit, self._channel.atr), code)
                 raise
             self._report(Stage.READ_BACK)
-            return prove(transmit, planned, code, lambda: self._open(identity))
+            return prove(transmit, planned, code, lambda: self._open_written(identity))
         except (CardRemoved, CardReaderMissing, CardReaderSilent, CardServiceStopped) as lost:
             raise CardOutcomeUnknown from lost
 
@@ -303,6 +306,17 @@ class _Writing:
 
     def _open(self, identity: CardIdentity) -> None:
         open_for_reading(self._channel.transmit, identity, self._desk.profile, self._answer(identity))
+
+    def _open_written(self, identity: CardIdentity) -> None:
+        """Open a card that has its records; a key that is not to be had now says nothing of them.
+
+        Raises:
+            CardOutcomeUnknown: the same card has to be put back once the key is there.
+        """
+        try:
+            self._open(identity)
+        except (CentreTrouble, PsamMissing, PsamUnfit, KeyHolderRefused) as no_key:
+            raise CardOutcomeUnknown from no_key
 
     def _answer(self, identity: CardIdentity) -> Callable[[int, bytes], bytes]:
         factors = CardFactors(identity.public.identification_code, identity.region, identity.historical)

@@ -31,7 +31,7 @@ def migrate(connection: Connection) -> int:
     found = level(connection)
     steps = _steps()
     for number in range(found, len(steps)):
-        for statement in _statements(steps[number]):
+        for statement in _statements(steps[number], connection.dialect.name):
             connection.exec_driver_sql(in_words_of(connection.dialect.name, statement))
     if found < len(steps):
         _note(connection, len(steps))
@@ -64,9 +64,16 @@ def _steps() -> list[str]:
     return [(folder / name).read_text(encoding="utf-8") for name in names]
 
 
-def _statements(text: str) -> list[str]:
-    lines = [line for line in text.splitlines() if not line.lstrip().startswith("--")]
-    return [statement.strip() for statement in "\n".join(lines).split(";") if statement.strip()]
+def _statements(text: str, dialect: str) -> list[str]:
+    """Return the statements of a step; what follows a line `--: NAME` is one of that database's alone, as it stands."""
+    common, *own = re.split(r"^--: ", text, flags=re.MULTILINE)
+    lines = [line for line in common.splitlines() if not line.lstrip().startswith("--")]
+    statements = [statement.strip() for statement in "\n".join(lines).split(";") if statement.strip()]
+    for each in own:
+        name, _, statement = each.partition("\n")
+        if name.strip() == dialect:
+            statements.append(statement.strip())
+    return statements
 
 
 _POSTGRESQL_WORDS: Final = (

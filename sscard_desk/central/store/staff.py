@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, insert, select, update
 
 from sscard_desk.central.store.tables import staff
@@ -47,3 +49,12 @@ def find(connection: Connection, account: str) -> KnownAccount | None:
 def is_known(connection: Connection, account: str) -> bool:
     """Return whether the centre knows this account."""
     return connection.execute(select(staff.c.account).where(staff.c.account == account)).first() is not None
+
+
+def holds_under(key: bytes, data: bytes, seal: bytes) -> bool:
+    """Return whether a seal is one over these bytes under a raw Ed25519 key."""
+    try:
+        Ed25519PublicKey.from_public_bytes(key).verify(seal, data)
+    except (InvalidSignature, ValueError):
+        return False  # a ValueError is a key of another length: nothing holds under it
+    return True

@@ -1,4 +1,4 @@
-"""E4xx, the centre and the line. Ranges: 401-419 line, enrolment, protocol; 420-439 refused or conflicting entries."""
+"""E4xx, the centre and the line. Ranges: 401-419 line, enrolment, protocol; 420-422 refused or conflicting entries."""
 
 from dataclasses import dataclass
 from typing import ClassVar

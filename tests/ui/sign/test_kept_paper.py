@@ -34,9 +34,9 @@ def corrected(desk: SampleDesk) -> Application:
 
 
 def shown(desk: SampleDesk) -> bytes:
-    sheet = desk.pages.sign._sheet
+    sheet = desk.pages.sign._paper.sheet
     assert sheet is not None
-    return sheet[1].pdf
+    return sheet.pdf
 
 
 def sign_next(desk: SampleDesk) -> Application:
@@ -62,7 +62,7 @@ def test_what_was_drawn_for_corrected_answers_is_kept_with_the_signature_and_sho
     assert desk.store.blob(signed.paper) == first
     desk.clock.move(5)  # a paper that is drawn now says another time
     desk.serving.open(signed.id, Station.SIGN)
-    desk.pages.sign._sheet = None
+    desk.pages.sign._paper.forget()
     desk.pages.sign.opened()
     assert shown(desk) == first
     assert sign_next(desk).paper == signed.paper

@@ -1,0 +1,50 @@
+"""Whether an application may get its card: approved, and every signature stands under the keys that are known today."""
+
+from sqlalchemy import Connection
+
+from sscard_desk.central.store import staff
+from sscard_desk.central.store.applications import Standing
+from sscard_desk.domain import seals
+from sscard_desk.domain.application import Application
+from sscard_desk.domain.ids import Role
+from sscard_desk.domain.steps import Step
+
+
+def why_not(connection: Connection, standing: Standing) -> str:
+    """Return why the key for writing is not given, empty where it is.
+
+    The seals are looked at once more: an approval that was taken in the name of a supervisor who has left since, or
+    whose key was replaced, lets no card be written.
+    """
+    state = standing.state
+    if state.step is Step.APPROVAL_DEFERRED:
+        return "deferred"
+    if state.card is not None and state.card.state == "written":
+        return "written"
+    if state.step is not Step.APPROVED or state.approval is None:
+        return "step"
+    return "" if _signed(connection, state) and _sealed(connection, state, standing.point) else "seal"
+
+
+def _signed(connection: Connection, state: Application) -> bool:
+    """Return whether each party's signature is of what the application says now, and a clerk's not against its key."""
+    if not all(state.signed_by(party) for party in state.parties):
+        return False
+    for signature in state.valid_signatures():
+        known = staff.find(connection, signature.by) if signature.party == "clerk" else None
+        signed = seals.sealed_bytes(seals.SIGNED, state.id, signature.digest)
+        if known is not None and not staff.holds_under(known.public_key, signed, signature.seal):
+            return False
+    return True
+
+
+def _sealed(connection: Connection, state: Application, point: str) -> bool:
+    """Return whether the approval is of what the application says now, sealed by a supervisor of its service point."""
+    approval = state.approval
+    if approval is None or approval.digest != state.digest or approval.by == state.opened_by:
+        return False
+    known = staff.find(connection, approval.by)
+    if known is None or known.role != Role.SUPERVISOR.value or known.point != point:
+        return False
+    signed = seals.sealed_bytes(seals.APPROVED, state.id, approval.digest)
+    return staff.holds_under(known.public_key, signed, approval.seal)
