@@ -17,6 +17,7 @@ from sscard_desk.bootstrap.photo_sources import make_photo_sources
 from sscard_desk.bootstrap.portrait_examiners import make_examiners, with_examiners
 from sscard_desk.bootstrap.scans import make_form_reader
 from sscard_desk.bootstrap.settings import Settings, load_settings
+from sscard_desk.cards.face_file import shipped_face
 from sscard_desk.devices.calendar import CALENDAR, CentreCalendar, StateCouncilCalendar
 from sscard_desk.domain.errors.operator import SettingWrong
 from sscard_desk.domain.ids import Role
@@ -93,6 +94,7 @@ class OpenDesk:
             documents=make_documents(),
             keys=make_key_holder(self.settings, profile, self.identity, training=self.store.training),
             profile=profile,
+            face=shipped_face(self.settings.printer.card_face),
             service_point=_text(self.store, POINT_NAME),
             window=_text(self.store, WINDOW),
             seal=None if self.settings.papers.unsigned else self.seal(),

@@ -124,6 +124,7 @@ def make_devices(settings: Settings, folder: "Path") -> Devices:
         printer=make_printer(settings, folder),
         scanner=scanner,
         scanners=scanner,
+        card_printer=make_card_printer(settings, folder),
     )
 
 

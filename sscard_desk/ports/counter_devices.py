@@ -22,4 +22,6 @@ class Devices:
     camera: Camera
     printer: Printer
     scanner: Scanner
+    card_printer: Printer
+    """Where the faces of cards go; no paper ever does."""
     scanners: ScannerChooser | None = None

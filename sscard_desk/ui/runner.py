@@ -39,6 +39,7 @@ LANES: Final = (
     "camera",
     "printer",
     "prints",
+    "card_printer",
     "scanner",
 )
 

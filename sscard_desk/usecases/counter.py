@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sscard_desk.cards.profile import CardProfile
+from sscard_desk.domain.card_face import FaceLayout
 from sscard_desk.ports.calendar import WorkingDays
 from sscard_desk.ports.clock import Clock
 from sscard_desk.ports.counter_devices import Devices
@@ -41,6 +42,7 @@ class Counter:
         documents: makes documents of scanned pages.
         keys: holder of the card keys.
         profile: what is written on a card.
+        face: how the face of a card is printed.
         service_point: its name.
         window: the counter's number at the service point.
         time_limit: for bringing the form back.
@@ -63,6 +65,7 @@ class Counter:
     documents: DocumentDesk
     keys: KeyHolder
     profile: CardProfile
+    face: FaceLayout
     service_point: str
     window: str
     time_limit: TimeLimit

@@ -10,6 +10,9 @@ from sscard_desk.ui.bank.presenter import BankPresenter
 from sscard_desk.ui.bank.view import BankView
 from sscard_desk.ui.card.presenter import CardPresenter
 from sscard_desk.ui.card.view import CardView
+from sscard_desk.ui.card_face.presenter import FacePresenter
+from sscard_desk.ui.card_face.state import CARD_FACE
+from sscard_desk.ui.card_face.view import FaceView
 from sscard_desk.ui.closing.presenter import ClosingPresenter
 from sscard_desk.ui.closing.view import ClosingView
 from sscard_desk.ui.documents.presenter import DocumentsPresenter
@@ -23,7 +26,7 @@ from sscard_desk.ui.identity.presenter import IdentityPresenter
 from sscard_desk.ui.identity.view import IdentityView
 from sscard_desk.ui.materials.presenter import MaterialsPresenter
 from sscard_desk.ui.materials.view import MaterialsView
-from sscard_desk.ui.navigation import wiring
+from sscard_desk.ui.navigation import cards, wiring
 from sscard_desk.ui.papers.presenter import PapersPresenter
 from sscard_desk.ui.papers.view import PapersView
 from sscard_desk.ui.parts.step_page import StepPage
@@ -142,6 +145,14 @@ def card_page(serving: Serving, view: CardView, opened: OpenCounter) -> CardPres
     return presenter
 
 
+def face_page(serving: Serving, view: FaceView, beside: CardView) -> FacePresenter:
+    """Return the presenter of the page of a card's face; step 8 leads to it."""
+    presenter = FacePresenter(serving)
+    cards.join_card_face(view, presenter)
+    beside.face.connect(presenter.show)
+    return presenter
+
+
 class Pages:
     """All pages of one session."""
 
@@ -172,6 +183,7 @@ class Pages:
         self.papers = papers_page(serving, views.papers)
         self._add_aside(CLOSING, self.closing, views.closing)
         self._add_aside(PAPERS, self.papers, views.papers)
+        self._add_aside(CARD_FACE, face_page(serving, views.card_face, views.card), views.card_face)
         self.documents = documents_page(serving, views.documents)
         self._add_aside(DOCUMENTS, self.documents, views.documents)
         views.materials.scan.connect(lambda: self.documents.open_for(self.materials.current))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from sscard_desk.ui.approve.view import ApproveView
 from sscard_desk.ui.bank.view import BankView
 from sscard_desk.ui.card.view import CardView
+from sscard_desk.ui.card_face.view import FaceView
 from sscard_desk.ui.card_pin.view import PinView
 from sscard_desk.ui.card_read.view import CardReadView
 from sscard_desk.ui.class_list.view import ClassListView
@@ -44,6 +45,7 @@ class Views:
     sign: SignView
     approve: ApproveView
     card: CardView
+    card_face: FaceView
     card_read: CardReadView
     card_pin: PinView
     closing: ClosingView
@@ -80,6 +82,7 @@ class Views:
             ("lists", ListsView),
             ("class_list", ClassListView),
             ("documents", DocumentsView),
+            ("card_face", FaceView),
             ("card_read", CardReadView),
             ("card_pin", PinView),
             ("sign_off", SignOffView),

@@ -44,6 +44,7 @@ PAGES: Final = (
     "card",
     "lists",
     "class_list",
+    "card_face",
     "card_read",
     "keypad",
     "card_pin",

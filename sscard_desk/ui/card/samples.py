@@ -85,6 +85,13 @@ def sample(name: str) -> Shell:
     return desk.shell
 
 
+def written_desk() -> SampleDesk:
+    """Return a window with a card that is written and proved."""
+    desk = SampleDesk()
+    _written(desk, desk.until(Station.CARD), "written")
+    return desk
+
+
 def _written(desk: SampleDesk, application: Application, name: str) -> None:
     page = desk.pages.card
     _intended(desk, application)

@@ -31,12 +31,14 @@ class CardView(StepPage):
         stop: stop where stopping is safe.
         again: read the card back, or try again.
         spoil: give this card up.
+        face: print the card's face.
         tick: every tenth of a second while the work runs.
     """
 
     stop = Signal()
     again = Signal()
     spoil = Signal()
+    face = Signal()
     tick = Signal()
 
     def __init__(self) -> None:
@@ -63,6 +65,9 @@ class CardView(StepPage):
         self._spoil = Button(say("card.spoil"), Kind.DANGER, name="spoil")
         self._spoil.clicked.connect(self.spoil)
         self.foot.extra.addWidget(self._spoil)
+        self._face = Button(say("card_face.open"), icon="printer", name="open_face")
+        self._face.clicked.connect(self.face)
+        self.head_right.addWidget(self._face)
         self.leave = LeaveForm(name="hand_over")
         self.leave.entered.connect(self.go_on)
         self.foot.extra.addWidget(self.leave.ask)
@@ -93,6 +98,7 @@ class CardView(StepPage):
         self._none.setVisible(not state.items)
         self._stop.setVisible(state.can_stop)
         self._spoil.setVisible(state.can_spoil)
+        self._face.setVisible(state.phase is CardPhase.WRITTEN)
         wanted = self.leave.show_state(state.leave, busy=state.busy)
         self.show_action(state.action)
         if wanted is not None:

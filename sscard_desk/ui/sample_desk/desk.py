@@ -6,6 +6,7 @@ from typing import Final
 
 from PySide6.QtWidgets import QApplication
 
+from sscard_desk.cards.face_file import shipped_face
 from sscard_desk.cards.profile_file import load_profile
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.operator import PasswordWrong
@@ -86,7 +87,9 @@ class SampleDesk:
             store=self.store,
             persons=SamplePersons(),
             session=session,
-            devices=Devices(self.id_reader, SampleCardReader(), SampleCamera(), self.printer, self.scanner),
+            devices=Devices(
+                self.id_reader, SampleCardReader(), SampleCamera(), self.printer, self.scanner, self.printer
+            ),
             clock=self.clock,
             working_days=SampleDays(),
             paper=SamplePaper(),
@@ -96,6 +99,7 @@ class SampleDesk:
             documents=self.documents,
             keys=SampleKeys(),
             profile=load_profile(resource("card_profiles", "training.toml")),
+            face=shipped_face("third_generation"),
             service_point="城关街道社保服务点",
             window="2 号窗口",
             time_limit=TimeLimit(),

@@ -226,7 +226,7 @@ class SamplePaper:
 
     def card_face(self, face: CardFace) -> bytes:
         """Return what `render` needs."""
-        return f"{face.layout.name}\n\n\n".encode()
+        return "\n".join(("FACE", *face.texts.values())).encode()
 
     def pages(self, pdf: bytes) -> int:
         """Return one page."""
@@ -234,6 +234,8 @@ class SamplePaper:
 
     def render(self, pdf: bytes, page: int, dpi: float) -> Preview:
         """Draw the outline."""
+        if pdf.startswith(b"FACE"):
+            return _face(pdf.decode().split("\n")[1:])
         title, number, draft, _when = pdf.decode().split("\n")
         image = QImage(827, 1169, QImage.Format.Format_RGB888)
         image.fill(QColor("#FFFFFF"))
@@ -252,3 +254,17 @@ class SamplePaper:
         painter.drawText(QRectF(0, 1040, 827, 60), int(centre), f"{number} {'草稿' if draft else ''}")
         painter.end()
         return preview_of(image)
+
+
+def _face(lines: list[str]) -> Preview:
+    """Return the outline of a card's face at 10 pixels a millimetre."""
+    image = QImage(856, 540, QImage.Format.Format_RGB888)
+    image.fill(QColor("#FFFFFF"))
+    painter = QPainter(image)
+    painter.fillRect(QRectF(40, 110, 203, 250), QColor(LIGHT.line2))
+    painter.setFont(font(Role.FIGURE, SEMIBOLD))
+    painter.setPen(QColor(LIGHT.ink))
+    for at, line in enumerate(lines):
+        painter.drawText(QRectF(280, 130 + at * 48, 560, 44), line)
+    painter.end()
+    return preview_of(image)

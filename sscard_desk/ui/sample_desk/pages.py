@@ -13,6 +13,9 @@ from sscard_desk.ui.bank.presenter import BankPresenter
 from sscard_desk.ui.bank.view import BankView
 from sscard_desk.ui.card.presenter import CardPresenter
 from sscard_desk.ui.card.view import CardView
+from sscard_desk.ui.card_face.presenter import FacePresenter
+from sscard_desk.ui.card_face.state import CARD_FACE
+from sscard_desk.ui.card_face.view import FaceView
 from sscard_desk.ui.card_pin.presenter import PinPresenter
 from sscard_desk.ui.card_pin.view import PinView
 from sscard_desk.ui.card_read.presenter import CardReadPresenter
@@ -101,6 +104,7 @@ class SamplePages:
         self.sign_off = SignOffPresenter(counter, runner, confirm, shell.notify)
         self.lists = ListsPresenter(self.serving)
         self.class_list = ClassListPresenter(self.serving)
+        self.card_face = FacePresenter(self.serving)
         self.card_read = CardReadPresenter(self.serving)
         keypad = KeypadPresenter()
         self.keypad = KeypadScreen(shell, keypad)
@@ -129,6 +133,7 @@ class SamplePages:
         self._applicant = ApplicantPresenter(self.bank, self.photo_sources, counter.service_point, counter.window)
         self.serving.add_aside(PAPERS, _Page(self.papers, partial(self._make, PAPERS)))
         self.documents = DocumentsPresenter(self.serving)
+        self.serving.add_aside(CARD_FACE, _Page(self.card_face, partial(self._make, CARD_FACE)))
         self.serving.add_aside(DOCUMENTS, _Page(self.documents, partial(self._make, DOCUMENTS)))
         self.serving.add_watcher(self._applicant)
         self.serve.attach(_SearchBox(shell))
@@ -142,13 +147,14 @@ class SamplePages:
             Station.MATERIALS.value: self._materials_view,
             Station.SIGN.value: lambda: _joined(SignView(), wiring.join_sign, self.sign),
             Station.APPROVE.value: lambda: _joined(ApproveView(), wiring.join_approve, self.approve),
-            Station.CARD.value: lambda: _joined(CardView(), wiring.join_card, self.card),
+            Station.CARD.value: self._card_view,
             ID_SCAN: lambda: _joined(IdScanView(), wiring.join_id_scan, self.id_scan),
             CLOSING: lambda: _joined(ClosingView(), wiring.join_closing, self.closing),
             PAPERS: lambda: _joined(PapersView(), wiring.join_papers, self.papers),
             LISTS: lambda: _joined(ListsView(), wiring.join_lists, self.lists),
             CLASS_LIST: lambda: _joined(ClassListView(), wiring.join_class_list, self.class_list),
             CARDS_READ: lambda: _joined(CardReadView(), cards.join_card_read, self.card_read),
+            CARD_FACE: lambda: _joined(FaceView(), cards.join_card_face, self.card_face),
             CARDS_PIN: lambda: _joined(PinView(), cards.join_card_pin, self.card_pin),
             DOCUMENTS: lambda: _joined(DocumentsView(), wiring.join_documents, self.documents),
             SIGN_OFF: lambda: _joined(SignOffView(), wiring.join_sign_off, self.sign_off),
@@ -261,6 +267,11 @@ class SamplePages:
     def _materials_view(self) -> MaterialsView:
         view = _joined(MaterialsView(), wiring.join_materials, self.materials)
         view.scan.connect(lambda: self.documents.open_for(self.materials.current))
+        return view
+
+    def _card_view(self) -> CardView:
+        view = _joined(CardView(), wiring.join_card, self.card)
+        view.face.connect(self.card_face.show)
         return view
 
     def _listen(self) -> None:

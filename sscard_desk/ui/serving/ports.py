@@ -26,8 +26,8 @@ class Runner(Protocol):
         """Queue work.
 
         Args:
-            lane: `store`, `id_reader`, `card_reader`, `camera`, `imaging`, `paper`, `printer` or `prints`; one thread
-                each.
+            lane: `store`, `id_reader`, `card_reader`, `camera`, `imaging`, `paper`, `printer`, `prints`,
+                `scanner` or `card_printer`; one thread each.
             work: runs on the lane.
             done: gets the result, on the window's thread.
             failed: gets a foreseen error, on the window's thread.

@@ -1,0 +1,1 @@
+"""Beside step 8: the face of a written card, seen and printed."""
