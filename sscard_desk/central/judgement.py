@@ -76,6 +76,8 @@ def judge(  # noqa: C901, PLR0911, PLR0912 - one return per rule
         return _refused(Refusal.MALFORMED, header.kind)
     if header.kind in events.STOCK:
         return _of_stock(connection, desk, header, event)
+    if header.kind in events.BATCHES:
+        return STORED  # in which order cards were laid in; what became of them, their applications say
     if isinstance(event, events.Opened):
         return _opened(at, desk, header, event)
     if header.kind in events.PRINTS and is_list(header.subject):

@@ -48,6 +48,8 @@ class CardRun:
     """`intended`: nobody may be told anything before the card was read back; `written`: proved by reading back."""
     apdus: int = 0
     """How many commands the try took that ended well."""
+    reset: str = ""
+    """Historical bytes of its answer to reset, in hex."""
 
 
 @dataclass(frozen=True)

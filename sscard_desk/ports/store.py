@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from sscard_desk.domain.application import Application
+from sscard_desk.domain.batch import Batch, BatchId
 from sscard_desk.domain.events import Event, ReceivedBlank
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId, PersonKey
 from sscard_desk.domain.person import Person
@@ -203,6 +204,12 @@ class Store(Protocol):
 
     def blanks(self, state: BlankState) -> Sequence[Blank]:
         """Return the cards of the stock in a state, in order of the stock list."""
+
+    def batches(self) -> Sequence[Batch]:
+        """Return the batches of cards of this desk, newest first."""
+
+    def batch(self, batch: BatchId) -> Batch | None:
+        """Return one batch, or None."""
 
     def find_blank(self, number: str) -> Blank | None:
         """Return the card of a stock number, a card number or an identification code, or None."""

@@ -7,12 +7,24 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from sscard_desk.domain.application import Application
+from sscard_desk.domain.batch import Batch, BatchId
 from sscard_desk.domain.ids import AccountId, ApplicationId
 from sscard_desk.domain.prints import PrintRecord
 from sscard_desk.domain.stock import Blank, BlankState
 from sscard_desk.ports.stock import SpoiledElsewhere, StockBook
 from sscard_desk.ports.store import Draft, HistoryLine
-from sscard_desk.store import applications, blobs, drafts, prints, reference, stock, stock_book, stock_count, tables
+from sscard_desk.store import (
+    applications,
+    batches,
+    blobs,
+    drafts,
+    prints,
+    reference,
+    stock,
+    stock_book,
+    stock_count,
+    tables,
+)
 from sscard_desk.store.clock import moment
 from sscard_desk.store.engine import reading, writing
 from sscard_desk.store.sync_store import SyncSide
@@ -205,6 +217,16 @@ class DeskStore(SyncSide):
         """Return the spoiled cards of other desks of this point that no second person has seen."""
         with reading(self._engine) as connection:
             return stock_count.spoiled_elsewhere(connection)
+
+    def batches(self) -> Sequence[Batch]:
+        """Return the batches of cards of this desk, newest first."""
+        with reading(self._engine) as connection:
+            return batches.every(connection)
+
+    def batch(self, batch: BatchId) -> Batch | None:
+        """Return one batch, or None."""
+        with reading(self._engine) as connection:
+            return batches.find(connection, batch)
 
     def sweep(self) -> int:
         """Remove the files that no blob names, and return how many there were.

@@ -134,6 +134,7 @@ stock_count: Final = Table(
     _text("actor"),
     _bytes("book"),
 )
+batch: Final = Table("batch", _metadata, _text("id", key=True), _text("state"), _number("at_ms"), _bytes("snapshot"))
 spoiled_elsewhere: Final = Table(
     "spoiled_elsewhere",
     _metadata,

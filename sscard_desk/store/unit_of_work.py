@@ -15,6 +15,7 @@ from sscard_desk.ports.stock import StockBook
 from sscard_desk.store import (
     acknowledgement,
     applications,
+    batches,
     blobs,
     drafts,
     journal,
@@ -74,6 +75,7 @@ class DeskWork:
         )
         turn = journal.append(self._connection, author, event, subject=subject, base_version=base_version)
         prints.note(self._connection, subject, event, at=author.now, by=self._actor, desk=self._facts.desk)
+        batches.note(self._connection, subject, event, at=author.now, by=self._actor)
         stock.note(self._connection, subject, event, stock.By(author.now, self._actor, self._facts.desk))
         if after is not None:
             applications.keep(self._connection, after, turn)

@@ -262,7 +262,7 @@ class _Writing:
         compare(results)
         self._report(Stage.RECORD)
         try:
-            after = self._prove(planned)
+            after = self._prove(planned, identity)
         except StoreTrouble as trouble:  # the card is whole and the journal does not say so: read it back again
             raise CardOutcomeUnknown from trouble
         self._report(Stage.DONE)
@@ -340,14 +340,18 @@ class _Writing:
                 self._application.id,
             )
 
-    def _prove(self, planned: CardPlan) -> Application:
+    def _prove(self, planned: CardPlan, identity: CardIdentity) -> Application:
         run: CardRun | None = self._application.card
         code = run.identification_code if run else ""
         with self._desk.store.work(self._desk.session.account) as work:
             return record_in(
                 work,
                 CardWritten(
-                    identification_code=code, digest=planned.digest, apdus=self._channel.commands, items=planned.items
+                    identification_code=code,
+                    digest=planned.digest,
+                    apdus=self._channel.commands,
+                    items=planned.items,
+                    reset=identity.historical.hex().upper(),
                 ),
                 self._application.id,
             )

@@ -228,6 +228,7 @@ def test_every_event_of_the_journal_has_its_edges() -> None:
         events.PinServed.kind,
         *events.PRINTS,
         *events.STOCK,
+        *events.BATCHES,
     }
     assert set(FROM) == set(events.KINDS) - others
 

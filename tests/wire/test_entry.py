@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sscard_desk.domain import events
-from sscard_desk.domain.ids import BlobId, PrintId
+from sscard_desk.domain.events.batch import ReturnedCard
+from sscard_desk.domain.ids import ApplicationId, BlobId, PrintId
 from sscard_desk.domain.photo_source import Provenance
 from sscard_desk.wire.entry import GENESIS, Entry, Place, decode_event, encode_event, uuid7, write_entry
 
@@ -72,6 +73,13 @@ EXAMPLES: list[events.Event] = [
     events.StockReturned(("a" * 32,), "surplus"),
     events.StockCounted(9, 1, 10, 1, "lent"),
     events.PinServed("reset", "done", "forgotten"),
+    events.BatchOpened("3-2", (ApplicationId("1" * 32),), 3),
+    events.BatchTried("refused", ApplicationId("1" * 32), "E126"),
+    events.BatchPaused("failures"),
+    events.BatchContinued(),
+    events.BatchClosed("-"),
+    events.BatchExported(12),
+    events.BatchReturned((ReturnedCard(ApplicationId("1" * 32), "B22451259", box="7-1"),), BlobId("f" * 64)),
     events.SessionNoted("signed_in"),
     events.PayloadErased((1, 2), "retention"),
 ]

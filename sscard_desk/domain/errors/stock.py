@@ -47,3 +47,18 @@ class BlankElsewhere(OperatorCanFix):
     code: ClassVar[str] = "E140"
     number: str
     desks: str
+
+
+@dataclass(eq=False)
+class BatchUnknown(OperatorCanFix):
+    """No batch of this number is open here."""
+
+    code: ClassVar[str] = "E160"
+
+
+@dataclass(eq=False)
+class CardLeftIn(OperatorCanFix):
+    """The card in the reader is the one that was just written, or one that this batch wrote before."""
+
+    code: ClassVar[str] = "E190"
+    number: str

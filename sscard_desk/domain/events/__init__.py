@@ -7,6 +7,15 @@ Payloads may hold personal data; the header of an entry never does.
 from typing import Final
 
 from sscard_desk.domain.events.base import Event
+from sscard_desk.domain.events.batch import (
+    BatchClosed,
+    BatchContinued,
+    BatchExported,
+    BatchOpened,
+    BatchPaused,
+    BatchReturned,
+    BatchTried,
+)
 from sscard_desk.domain.events.card import (
     CardIntended,
     CardReceived,
@@ -86,6 +95,13 @@ KINDS: dict[str, type[Event]] = {
         SpoilConfirmed,
         StockReturned,
         StockCounted,
+        BatchOpened,
+        BatchTried,
+        BatchPaused,
+        BatchContinued,
+        BatchClosed,
+        BatchExported,
+        BatchReturned,
         SessionNoted,
         PayloadErased,
     )
@@ -97,16 +113,37 @@ STOCK: Final = frozenset(
 )
 """What happened to cards of the stock without an application."""
 
+BATCHES: Final = frozenset(
+    {
+        BatchOpened.kind,
+        BatchTried.kind,
+        BatchPaused.kind,
+        BatchContinued.kind,
+        BatchClosed.kind,
+        BatchExported.kind,
+        BatchReturned.kind,
+    }
+)
+"""What happened to batches of cards: their subject is a batch."""
+
 PRINTS: Final = frozenset({PrintOrdered.kind, PrintMoved.kind, PaperSpoiled.kind, PaperReturned.kind})
 """What happened to papers: their subject is an application, but where it stands does not change by them."""
 
 __all__ = [
+    "BATCHES",
     "KINDS",
     "PRINTS",
     "STOCK",
     "ApprovalDeferred",
     "Approved",
     "BankConfirmed",
+    "BatchClosed",
+    "BatchContinued",
+    "BatchExported",
+    "BatchOpened",
+    "BatchPaused",
+    "BatchReturned",
+    "BatchTried",
     "CardIntended",
     "CardReceived",
     "CardSpoiled",

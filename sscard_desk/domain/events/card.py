@@ -31,6 +31,8 @@ class CardWritten(Event):
     digest: str
     apdus: int
     items: tuple[str, ...]
+    reset: str = ""
+    """Historical bytes of the card's answer to reset, in hex."""
 
 
 @dataclass(frozen=True)
@@ -82,3 +84,6 @@ class CardReceived(Event):
 
     kind: ClassVar[str] = "production.received"
     card_number: str
+    identification_code: str = ""
+    box: str = ""
+    """Where it lies in the delivery."""

@@ -31,7 +31,8 @@ def fold_card(before: Application, event: Event) -> Application:  # noqa: C901, 
                 event.digest,
             ):
                 raise StepNotAllowed(act=event.kind, step=before.step.value)
-            return replace(before, step=Step.CARD_WRITTEN, card=replace(run_now, state="written", apdus=event.apdus))
+            card = replace(run_now, state="written", apdus=event.apdus, reset=event.reset)
+            return replace(before, step=Step.CARD_WRITTEN, card=card)
         case events.CardSpoiled():
             need(before, event, met=before.card is not None)
             step = Step.APPROVED if before.approval else Step.APPROVAL_DEFERRED

@@ -5,9 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 
+from sscard_desk.domain import batch as batch_fold
 from sscard_desk.domain import events
 from sscard_desk.domain import prints as fold
 from sscard_desk.domain.application import Application
+from sscard_desk.domain.batch import Batch, BatchId
 from sscard_desk.domain.errors.operator import ApplicationUnknown
 from sscard_desk.domain.events import Event, Opened, ReceivedBlank
 from sscard_desk.domain.folding import apply, open_application
@@ -39,6 +41,7 @@ class SampleStore:
         self._drafts: dict[str, Draft] = {}
         self._prints: dict[PrintId, PrintRecord] = {}
         self.stock = SampleStock()
+        self._batches: dict[BatchId, Batch] = {}
 
     @contextmanager
     def work(self, actor: AccountId) -> Iterator["SampleWork"]:
@@ -147,6 +150,9 @@ class SampleStore:
         if event.kind in events.PRINTS:
             self._note_print(key, event, actor)
             return None
+        if event.kind in events.BATCHES:
+            self._note_batch(BatchId(subject), event, actor)
+            return None
         self.stock.note(subject, event, actor, self._clock.now())
         if event.kind in events.STOCK:
             return None
@@ -173,6 +179,20 @@ class SampleStore:
     def list_prints(self, begin: datetime, end: datetime) -> Sequence[PrintRecord]:
         """Return the prints of lists."""
         return [each for each in self._prints.values() if fold.is_list(each.application) and begin <= each.at < end]
+
+    def batches(self) -> Sequence[Batch]:
+        """Return the batches, newest first."""
+        return list(self._batches.values())[::-1]
+
+    def batch(self, batch: BatchId) -> Batch | None:
+        """Return one batch."""
+        return self._batches.get(batch)
+
+    def _note_batch(self, key: BatchId, event: Event, actor: AccountId) -> None:
+        if isinstance(event, events.BatchOpened | events.BatchReturned):
+            self._batches[key] = batch_fold.begin(key, event, self._clock.now(), actor)
+        else:
+            self._batches[key] = batch_fold.apply(self._batches[key], event)
 
     def _note_print(self, application: ApplicationId, event: Event, actor: AccountId) -> None:
         now = self._clock.now()
