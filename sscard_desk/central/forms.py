@@ -9,15 +9,21 @@ from sscard_desk.central.imports import import_rows, remove_rows
 from sscard_desk.central.store.tables import feed
 from sscard_desk.domain.errors.operator import EditionTaken, EditionUnknown
 from sscard_desk.forms.load import pack
+from sscard_desk.forms.proof import Proof
 from sscard_desk.wire.feed import REFERENCE, read_row
 from sscard_desk.wire.forms import KIND, FormEdition, edition_id
 
 
-def deliver_form(centre: OpenCentre, folder: Path) -> tuple[FormEdition, bool]:
+def deliver_form(centre: OpenCentre, folder: Path, proof: Proof | None = None) -> tuple[FormEdition, bool]:
     """Deliver the form in a folder to every desk; it counts from its `valid_from` on, for applications begun then.
 
     Every code table that it names goes with it, those of its own (`codes/`) and those of the program, so that later
     tables change nothing in applications that began with it.
+
+    Args:
+        centre: where from.
+        folder: with `form.toml` and `paper.toml`.
+        proof: tries the definition on paper before it goes out.
 
     Returns:
         The edition, and whether anything changed at the centre.
@@ -26,7 +32,7 @@ def deliver_form(centre: OpenCentre, folder: Path) -> tuple[FormEdition, bool]:
         FormDefinitionWrong: the definition breaks the schema; nothing is delivered.
         EditionTaken: this edition was delivered before with other content.
     """
-    definition, files = pack(folder)
+    definition, files = pack(folder, proof)
     codes = tuple(sorted((name, data.decode()) for name, data in files.codes.items()))
     edition = FormEdition(definition.name, definition.edition, files.form.decode(), files.paper.decode(), codes)
     with centre.database.reading() as connection:

@@ -107,11 +107,12 @@ def form(words: argparse.Namespace) -> Result:
     """Deliver an edition of a form to every desk, or withdraw one."""
     from sscard_desk.central.centre import open_centre
     from sscard_desk.central.forms import deliver_form, withdraw_form
+    from sscard_desk.paper.proof import unprintable
 
     centre = open_centre(words.folder)
     try:
         if words.deliver:
-            edition, changed = deliver_form(centre, words.deliver)
+            edition, changed = deliver_form(centre, words.deliver, unprintable)
             return {
                 "form": edition.form,
                 "edition": edition.edition,

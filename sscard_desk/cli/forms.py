@@ -31,12 +31,13 @@ def check(words: argparse.Namespace) -> Result | Failed:
     """Read every definition and tell everything that is wrong with it."""
     from sscard_desk.domain.errors.operator import DefinitionsWrong, UsageWrong
     from sscard_desk.forms.check_folder import check_folder
+    from sscard_desk.paper.proof import unprintable
     from sscard_desk.texts import Catalogue, definition_reason
 
     texts = Catalogue(language_here())
     if words.folder is None and not words.account:
         raise UsageWrong(reason="give DIR, or --account for what the centre delivered")
-    forms = [(form, "") for form in check_folder(words.folder)] if words.folder is not None else []
+    forms = [(form, "") for form in check_folder(words.folder, unprintable)] if words.folder is not None else []
     with desk_of(words) as desk:
         forms += delivered(desk) if desk is not None else []
     result: Result = {

@@ -7,15 +7,17 @@ from typing import Final
 from sscard_desk.domain.errors.operator import FormDefinitionWrong, FormUnknown
 from sscard_desk.forms.load import EDITIONS, FORM_FILE, PAPER_FILE, CheckedForm, check_form
 from sscard_desk.forms.positions import Positions
+from sscard_desk.forms.proof import Proof
 
 _FILES: Final = (FORM_FILE, PAPER_FILE)
 
 
-def check_folder(folder: Path) -> tuple[CheckedForm, ...]:
+def check_folder(folder: Path, proof: Proof | None = None) -> tuple[CheckedForm, ...]:
     """Check one form's folder, or a folder with one folder for each form; former editions are checked too.
 
     Args:
         folder: with `form.toml` and `paper.toml` in it, or in folders inside it.
+        proof: tries on paper what is sound otherwise.
 
     Returns:
         What came of each edition of each form, forms by name, the present edition first.
@@ -26,11 +28,11 @@ def check_folder(folder: Path) -> tuple[CheckedForm, ...]:
     forms = [folder] if _holds_form(folder) else _inside(folder)
     if not forms:
         raise FormUnknown(name=str(folder))
-    present = [check_form(each) for each in forms]
+    present = [check_form(each, proof) for each in forms]
     return tuple(
         checked
         for each, newest in zip(forms, _letters(forms, present), strict=True)
-        for checked in (newest, *(check_form(former) for former in _inside(each / EDITIONS)))
+        for checked in (newest, *(check_form(former, proof) for former in _inside(each / EDITIONS)))
     )
 
 

@@ -6,7 +6,7 @@ A definition is taken whole or not at all: reading goes on after a problem, all 
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -21,6 +21,7 @@ from sscard_desk.forms.node import Node
 from sscard_desk.forms.placement import overlaps
 from sscard_desk.forms.positions import Positions
 from sscard_desk.forms.problems import Problems
+from sscard_desk.forms.proof import Proof
 from sscard_desk.forms.references import check_references
 from sscard_desk.forms.schema import Schema
 from sscard_desk.resources import form_folder, resource
@@ -126,14 +127,19 @@ def read_delivered(name: str, files: EditionFiles) -> FormDefinition:
     return _taken(check_files(name, files))
 
 
-def check_form(folder: Path) -> CheckedForm:
-    """Read the form in a folder and tell everything that is wrong with it."""
+def check_form(folder: Path, proof: Proof | None = None) -> CheckedForm:
+    """Read the form in a folder and tell everything that is wrong with it.
+
+    Args:
+        folder: with `form.toml` and `paper.toml`.
+        proof: tries what is sound otherwise on paper; left out where it came with the program.
+    """
     former = folder.parent.name == EDITIONS
     problems = Problems()
     files = [_file(folder / name, problems) for name in (FORM_FILE, PAPER_FILE)]
     book = CodeBook(own_codes(folder), problems)
     name = folder.parent.parent.name if former else folder.name
-    return _check(name, files, book, problems, folder if former else None)
+    return _proved(_check(name, files, book, problems, folder if former else None), files[0], proof)
 
 
 def check_files(name: str, files: EditionFiles) -> CheckedForm:
@@ -144,13 +150,17 @@ def check_files(name: str, files: EditionFiles) -> CheckedForm:
     return _check(name, texts, CodeBook(files.codes, problems), problems, None)
 
 
-def pack(folder: Path) -> tuple[FormDefinition, EditionFiles]:
+def pack(folder: Path, proof: Proof | None = None) -> tuple[FormDefinition, EditionFiles]:
     """Return the form in a folder, and its files with every code table that it names, to be delivered.
+
+    Args:
+        folder: with `form.toml` and `paper.toml`.
+        proof: tries the definition on paper.
 
     Raises:
         FormDefinitionWrong: the definition breaks the schema; the first problem is named, and how many there are.
     """
-    definition, own = read_form(folder), own_codes(folder)
+    definition, own = _taken(check_form(folder, proof)), own_codes(folder)
     names = sorted({field.table for field in definition.fields if field.table})
     codes = {name: own[name] if name in own else resource(CODES, f"{name}.toml").read_bytes() for name in names}
     return definition, EditionFiles((folder / FORM_FILE).read_bytes(), (folder / PAPER_FILE).read_bytes(), codes)
@@ -213,11 +223,26 @@ def _check(
     return CheckedForm(name, definition.edition, definition.letter, definition, ())
 
 
+def _proved(checked: CheckedForm, file: Positions | None, proof: Proof | None) -> CheckedForm:
+    """Refuse a sound definition whose own words cannot be drawn."""
+    if checked.definition is None or file is None or proof is None:
+        return checked
+    problems = Problems()
+    for trouble in proof(checked.definition):
+        problems.add(file.wrong(trouble.path, trouble.reason, trouble.details, trouble.item))
+    if not problems.found:
+        return checked
+    return replace(checked, definition=None, problems=problems.in_order())
+
+
 def _root(file: Positions, problems: Problems, schema: Schema | None = None) -> Node | None:
     try:
         data = tomllib.loads(file.text)
     except tomllib.TOMLDecodeError as error:
         problems.add(file.syntax(error))
+        return None
+    except RecursionError:  # the reader goes down with every bracket
+        problems.add(file.nested())
         return None
     return Node(file, "", data, problems, schema=schema)
 
@@ -240,7 +265,7 @@ class _Head:
 
 def _layout(root: Node, questions: Questions) -> PaperLayout | None:
     try:
-        layout = read_layout(root, questions.field_ids, questions.section_ids, questions.paragraphs)
+        layout = read_layout(root, questions.by_id, questions.section_ids, questions.paragraphs)
     except FormDefinitionWrong as problem:
         root.problems.add(problem)
         return None

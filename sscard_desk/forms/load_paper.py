@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from string import Formatter
 from typing import Final
 
-from sscard_desk.forms.definition import Prose
+from sscard_desk.forms.block_parts import FOOT_MM, check_pages, check_parts, check_room
+from sscard_desk.forms.definition import FieldDefinition, Prose
 from sscard_desk.forms.layout import (
     LETTER_FACTS,
     Align,
@@ -25,36 +26,44 @@ from sscard_desk.forms.node import Node, nearest
 _ROUNDING: Final = 0.01
 _HEAD_MM: Final = 40.0
 """Where the head of a page ends: a table goes on below it."""
+_LEAST_SHEET_MM: Final = 140.0
+"""Barcode, page number and QR code stand beside each other at the foot."""
+_MOST_SHEET_MM: Final = 600.0
+_MOST_MARGIN_MM: Final = 30.0
+_MOST_PAGES: Final = 20
+_MOST_BOXES: Final = 40
+_LEAST_ROW_MM: Final = 4.0
 _LEAST_ROWS: Final = 4
 """A table has room for its head, a row and the totals at least."""
 
 
 def read_layout(
-    root: Node, fields: AbstractSet[str], sections: AbstractSet[str], prose: Mapping[str, Prose]
+    root: Node, fields: Mapping[str, FieldDefinition], sections: AbstractSet[str], prose: Mapping[str, Prose]
 ) -> PaperLayout:
     """Return the layout.
 
     Args:
         root: the file.
-        fields: ids that cells, photos and signatures may name.
+        fields: the fields by id.
         sections: ids that headings may name.
         prose: the paragraphs by id.
 
     Raises:
-        FormDefinitionWrong: an unknown name, a block outside the sheet, a grid line that is not as wide as its grid,
-            a second table on a page, a letter that names what nobody fills in.
+        FormDefinitionWrong: an unknown name, a block outside the sheet or upon head or foot, a part that its kind
+            lacks, a grid line that is not as wide as its grid, a second table on a page, a letter that names what
+            nobody fills in.
     """
     page = root.table("page")
     layout = PaperLayout(
-        width=page.number("width"),
-        height=page.number("height"),
-        margin=page.number("margin"),
-        pages=page.whole("pages"),
+        width=page.number("width", least=_LEAST_SHEET_MM, most=_MOST_SHEET_MM),
+        height=page.number("height", least=_LEAST_SHEET_MM, most=_MOST_SHEET_MM),
+        margin=page.number("margin", least=0, most=_MOST_MARGIN_MM),
+        pages=page.whole("pages", least=1, most=_MOST_PAGES),
         blocks=(),
         numbered=page.choice("numbered", Numbered, Numbered.APPLICATION),
         annex_from=page.whole("annex_from", 0),
     )
-    if layout.annex_from and not 1 < layout.annex_from <= layout.pages:
+    if page.sound and layout.annex_from and not 1 < layout.annex_from <= layout.pages:
         page.refuse("annex_from", "out_of_range", found=str(layout.annex_from), least="2", most=str(layout.pages))
     page.done()
     nodes = root.tables("block")
@@ -65,14 +74,20 @@ def read_layout(
         if not node.sound:
             continue
         _names(node, block, known)
+        check_parts(node, block, fields)
         if page.sound:
             _places(node, block, layout)
+            check_room(node, block, layout)
         with root.problems.noting():
             if block.kind is BlockKind.TABLE:
                 _table(node, block, blocks)
+                _goes_on(node, block, layout)
             if block.kind is BlockKind.LETTER:
                 _letter(node, block, fields, prose)
-    return replace(layout, blocks=blocks)
+    layout = replace(layout, blocks=blocks)
+    if root.sound:
+        check_pages(page, layout)
+    return layout
 
 
 def _block(node: Node) -> Block:
@@ -92,8 +107,8 @@ def _block(node: Node) -> Block:
         parties=tuple(_party(party) for party in node.tables("parties")),
         columns=tuple(_column(column) for column in node.tables("columns")),
         list=node.text("list", ""),
-        row=node.number("row", 8),
-        again=node.number("again", _HEAD_MM),
+        row=node.number("row", 8, least=_LEAST_ROW_MM, most=_MOST_SHEET_MM),
+        again=node.number("again", _HEAD_MM, least=_HEAD_MM, most=_MOST_SHEET_MM),
         indent=node.flag("indent", default=True),
     )
     node.done()
@@ -103,7 +118,7 @@ def _block(node: Node) -> Block:
 def _column(node: Node) -> Column:
     made = Column(
         field=node.text("field", ""),
-        width=node.number("width"),
+        width=node.number("width", least=1, most=_MOST_SHEET_MM),
         align=node.choice("align", Align, Align.LEFT),
         total=node.choice("total", Total, Total.NONE),
     )
@@ -112,7 +127,10 @@ def _column(node: Node) -> Column:
 
 
 def _row(node: Node) -> Row:
-    made = Row(height=node.number("height"), cells=tuple(_cell(cell) for cell in node.tables("cells")))
+    made = Row(
+        height=node.number("height", least=_LEAST_ROW_MM, most=_MOST_SHEET_MM),
+        cells=tuple(_cell(cell) for cell in node.tables("cells")),
+    )
     node.done()
     return made
 
@@ -120,9 +138,9 @@ def _row(node: Node) -> Row:
 def _cell(node: Node) -> Cell:
     made = Cell(
         field=node.text("field", ""),
-        label=node.number("label", 0),
-        value=node.number("value"),
-        boxes=node.whole("boxes", 0),
+        label=node.number("label", 0, least=0, most=_MOST_SHEET_MM),
+        value=node.number("value", least=1, most=_MOST_SHEET_MM),
+        boxes=node.whole("boxes", 0, least=0, most=_MOST_BOXES),
         code=node.flag("code", default=False),
         strong=node.flag("strong", default=False),
         options=node.flag("options", default=False),
@@ -132,16 +150,18 @@ def _cell(node: Node) -> Cell:
 
 
 def _party(node: Node) -> Party:
-    made = Party(field=node.text("field"), width=node.number("width"), prose=node.text("prose", ""))
+    made = Party(
+        field=node.text("field"), width=node.number("width", least=1, most=_MOST_SHEET_MM), prose=node.text("prose", "")
+    )
     node.done()
     return made
 
 
 @dataclass(frozen=True)
 class _Known:
-    """The ids that a layout may name."""
+    """What a layout may name."""
 
-    fields: AbstractSet[str]
+    fields: Mapping[str, FieldDefinition]
     sections: AbstractSet[str]
     prose: Mapping[str, Prose]
 
@@ -202,14 +222,24 @@ def _table(node: Node, block: Block, blocks: tuple[Block, ...]) -> None:
         raise node.wrong("height", "table_height", least=f"{_LEAST_ROWS * block.row:g}")
 
 
-def _letter(node: Node, block: Block, fields: AbstractSet[str], prose: Mapping[str, Prose]) -> None:
+def _goes_on(node: Node, block: Block, layout: PaperLayout) -> None:
+    """Refuse a table that has no room for rows on the pages that follow."""
+    most = layout.height - FOOT_MM - _LEAST_ROWS * block.row
+    if block.again > most:
+        raise node.wrong("again", "out_of_range", found=f"{block.again:g}", least=f"{_HEAD_MM:g}", most=f"{most:g}")
+
+
+def _letter(node: Node, block: Block, fields: Mapping[str, FieldDefinition], prose: Mapping[str, Prose]) -> None:
     """Refuse a letter that names in braces what is neither a field nor a fact of the paper."""
-    known = fields | LETTER_FACTS
+    known = fields.keys() | LETTER_FACTS
     for name in block.prose:
         for text in (prose[name].words.zh, prose[name].words.en) if name in prose else ():
             try:
-                named = {found for _, found, _, _ in Formatter().parse(text) if found is not None}
+                parts = [part for part in Formatter().parse(text) if part[1] is not None]
             except ValueError:
                 raise node.wrong("prose", "braces", id=name) from None
+            if any(shape or turned for _, _, shape, turned in parts):  # {name:>9} would be drawn in another shape
+                raise node.wrong("prose", "braces", id=name)
+            named = {found for _, found, _, _ in parts if found is not None}
             for unknown in sorted(named - known):
                 raise node.wrong("prose", "no_such_field", id=unknown, known=nearest(unknown, sorted(known)))

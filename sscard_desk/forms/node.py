@@ -107,13 +107,16 @@ class Node:
             self.refuse(key, reason, found=str(value))
         return str(value)
 
-    def number(self, key: str, default: Any = REQUIRED) -> float:
-        """Return a number."""
+    def number(self, key: str, default: Any = REQUIRED, *, least: float = -_FAR, most: float = _FAR) -> float:
+        """Return a number between two bounds, both included."""
+        if self._schema is not None and most < _FAR:
+            self._schema.detail(key, minimum=least, maximum=most)
         value = self._take(key, (int, float), default)
         if value is _NOTHING:
             return 0.0
-        if not -_FAR < value < _FAR:  # nan is neither
-            self.refuse(key, "out_of_range", found="…", least=f"{-_FAR:g}", most=f"{_FAR:g}")
+        if not least <= value <= most:  # nan is neither
+            found = f"{value:g}" if -_FAR < value < _FAR else "…"
+            self.refuse(key, "out_of_range", found=found, least=f"{least:g}", most=f"{most:g}")
             return 0.0
         return float(value)
 

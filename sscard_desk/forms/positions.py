@@ -50,7 +50,7 @@ class Positions:
             FormDefinitionWrong: they are not UTF-8.
         """
         try:
-            text = data.decode("utf-8")
+            text = data.decode("utf-8-sig")  # some editors begin a file with a mark of its encoding
         except UnicodeDecodeError as error:
             line = data[: error.start].count(b"\n") + 1
             raise FormDefinitionWrong(file=file, line=line, field=WHOLE_FILE, reason="not_utf8") from None
@@ -79,6 +79,12 @@ class Positions:
         return FormDefinitionWrong(
             file=self.file, line=line, field=WHOLE_FILE, reason="not_toml", details=(("said", said),)
         )
+
+    def nested(self) -> FormDefinitionWrong:
+        """Return the error for a file whose brackets are nested too deeply to be read, at the line with most."""
+        counts = [line.count("[") + line.count("{") for line in self.text.split("\n")]
+        line = counts.index(max(counts)) + 1
+        return FormDefinitionWrong(file=self.file, line=line, field=WHOLE_FILE, reason="nested")
 
 
 def syntax_line(error: tomllib.TOMLDecodeError, text: str) -> int:

@@ -190,3 +190,28 @@ def test_a_letter_that_names_what_nobody_fills_in_is_refused(tmp_path: Path, tex
     with pytest.raises(FormDefinitionWrong) as caught:
         read_form(folder)
     assert caught.value.field == "block[0].prose"
+
+
+@pytest.mark.parametrize(
+    ("form", "file", "old", "new", "reason"),
+    [
+        ("refusal_notice", "form.toml", "{service_point}", "{service_point:>9999999}", "braces"),
+        ("refusal_notice", "form.toml", "{service_point}", "{service_point!r}", "braces"),
+        ("class_list", "paper.toml", "row = 8", "row = 0", "out_of_range"),
+        ("class_list", "paper.toml", "again = 42", "again = 160", "out_of_range"),
+    ],
+)
+def test_a_letter_or_table_that_would_never_end_is_refused(  # noqa: PLR0917 - one line a case
+    tmp_path: Path, form: str, file: str, old: str, new: str, reason: str
+) -> None:
+    folder = Path(shutil.copytree(form_folder(form), tmp_path / form))
+    spoil(folder / file, old, new)
+    with pytest.raises(FormDefinitionWrong) as caught:
+        read_form(folder)
+    assert caught.value.reason == reason
+
+
+def test_a_file_that_begins_with_a_mark_of_its_encoding_is_read(folder: Path) -> None:
+    path = folder / "form.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert read_form(folder) == read_form(form_folder("registration"))

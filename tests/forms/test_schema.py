@@ -26,7 +26,8 @@ IN_THE_SCHEMA = {
     "not_a_choice", "out_of_range", "id_shape", "letter_shape", "edition_shape",
 }  # fmt: skip
 BY_THE_LOADER_ALONE = {"code-without-table", "check-in-one-language", "page-that-is-not-there"} | {
-    "nan-for-a-place", "no-end-of-a-height", "width-beyond-all-numbers",
+    "nan-for-a-place", "no-end-of-a-height", "width-beyond-all-numbers", "heading-without-section",
+    "choice-without-a-box",
 }  # fmt: skip
 TYPES: dict[str, tuple[type, ...]] = {
     "string": (str, date), "boolean": (bool,), "integer": (int,), "number": (int, float), "array": (list,),
