@@ -119,7 +119,7 @@ def make_devices(settings: Settings, folder: "Path") -> Devices:
     scanner = make_chosen_scanner(settings, folder)
     return Devices(
         id_reader=make_id_reader(settings),
-        card_reader=make_card_reader(settings),
+        card_reader=make_card_reader(settings, folder),
         camera=make_camera(settings, folder),
         printer=make_printer(settings, folder),
         scanner=scanner,
@@ -128,8 +128,13 @@ def make_devices(settings: Settings, folder: "Path") -> Devices:
     )
 
 
-def make_card_reader(settings: Settings) -> "PcscCardReader | LibraryCardReader":
-    """Return the reader behind the maker's library if one is set, else that of the configured PC/SC name."""
+def make_card_reader(settings: Settings, folder: "Path") -> "PcscCardReader | LibraryCardReader":
+    """Return the reader behind the maker's library if one is set, else that of the configured PC/SC name.
+
+    Args:
+        settings: what `desk.toml` says.
+        folder: the data folder; a relative trace lies in it.
+    """
     wanted = settings.card_reader
     if wanted.library:
         from sscard_desk.devices.card_library.calls import CardLibrary
@@ -138,8 +143,10 @@ def make_card_reader(settings: Settings) -> "PcscCardReader | LibraryCardReader"
         library = CardLibrary(wanted.library, stdcall=wanted.library_stdcall, seconds=wanted.library_seconds)
         return LibraryCardReader(library, wanted.interface)
     from sscard_desk.devices.card_reader.pcsc import PcscCardReader
+    from sscard_desk.devices.card_reader.trace import CardTrace
 
-    return PcscCardReader(wanted.name, besides=wanted.psam)
+    trace = CardTrace(folder / wanted.trace) if wanted.trace else None
+    return PcscCardReader(wanted.name, besides=wanted.psam, trace=trace)
 
 
 def make_id_reader(settings: Settings) -> IdReader:

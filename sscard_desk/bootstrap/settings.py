@@ -69,7 +69,8 @@ class CardReaderSettings:
 
     `library` is the absolute path of the maker's `SSCardDriver` (LD/T 33-2015) where the reader comes only with it; it
     takes the place of PC/SC. `interface`: 1 contact, 2 contactless, 3 either, a contact card first, 4 the other first.
-    `keys` says who holds the card keys: `training`, `psam` or `central`.
+    `keys` says who holds the card keys: `training`, `psam` or `central`. `trace` is a file, below the data folder or
+    absolute, that gets every command to a PC/SC reader, masked; it is for finding a fault and off while empty.
     """
 
     name: str = ""
@@ -80,6 +81,7 @@ class CardReaderSettings:
     library_seconds: float = 30.0
     interface: int = 3
     keys: str = "training"
+    trace: str = ""
 
 
 @dataclass(frozen=True)

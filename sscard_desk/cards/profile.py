@@ -73,7 +73,7 @@ class CardProfile:
         training_keys: 16-byte master keys by key id; empty in every profile that is not for training.
         personal_key: the key that opens the files of DF01 for reading; None where the city gives none to counters.
         reads: further files that are read besides EF05 and EF06, as the reader library names them (`DF01EF05`).
-        secure_messaging: whether records are written with a MAC.
+        secure_messaging: whether records are written with a MAC; a file that asks for it is refused for now.
         pin_key: the key under which a PIN is unblocked or reset; None where counters do neither.
         pin: what a PIN has to be.
         psam: None where the city gives out no PSAM.

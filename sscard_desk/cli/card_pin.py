@@ -5,6 +5,7 @@ import getpass
 import sys
 from typing import TYPE_CHECKING
 
+from sscard_desk.cli.card_trace import add_trace, traced_desk
 from sscard_desk.cli.sign_in import read_line, signed_in
 from sscard_desk.cli.verb import Result, Verb
 
@@ -23,6 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pad", action="store_true", help="use the reader's own keypad where it has one")
     parser.add_argument("--reason", default="", help="why the PIN is unblocked or reset")
     parser.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait so long for a card")
+    add_trace(parser)
 
 
 def run(words: argparse.Namespace) -> Result:
@@ -36,7 +38,7 @@ def run(words: argparse.Namespace) -> Result:
     if act in NEEDS_REASON and not words.reason.strip():
         raise ReasonMissing
     with signed_in(words, first_line=words.pin_fd == words.password_fd) as open_desk:
-        counter = open_desk.counter()
+        counter = traced_desk(open_desk, words).counter()
         desk = PinDesk(counter.store, counter.session, counter.devices.card_reader, counter.keys, counter.profile)
         card = serve_pin(desk, act, _Terminal(words.pin_fd), Cancel(), words.wait, reason=words.reason, pad=words.pad)
     return {"act": act.value, "identification_code": card.identification_code, "tries_before": card.tries}

@@ -1,13 +1,18 @@
 """`card read`."""
 
 import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sscard_desk.cli.card_trace import add_trace, traced
 from sscard_desk.cli.verb import Result, Verb
 
 if TYPE_CHECKING:
     from sscard_desk.cards.file_reading import FileReading
+    from sscard_desk.cards.profile import CardProfile
+    from sscard_desk.ports.keys import KeyHolder
     from sscard_desk.usecases.read_card import CardReading, Extent
 
 
@@ -17,6 +22,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--format", choices=["object", "sscard"], default="object", help="sscard: one line as iReadCardBas gives it"
     )
+    parser.add_argument("--account", help="who signs in, where keys are asked for that somebody else holds")
+    parser.add_argument("--password-fd", type=int, help="file descriptor that the password is read from")
+    parser.add_argument("--reason", default="", help="why the card is read, for whoever holds the keys")
+    add_trace(parser)
     parser.add_argument("--address", default="", metavar="FILES", help="files and tags as iReadCard takes them")
 
 
@@ -24,22 +33,25 @@ def run(words: argparse.Namespace) -> Result:
     """Read EF05, EF06 and the profile's further files as far as the card gives them."""
     from sscard_desk.bootstrap.card_profiles import profile_of
     from sscard_desk.bootstrap.devices import make_card_reader
-    from sscard_desk.bootstrap.keys_without_account import keys_without_account
     from sscard_desk.bootstrap.settings import data_folder, load_settings
     from sscard_desk.cards.sscard_text import AddressWrong, basic_text, values_text
     from sscard_desk.domain.errors.operator import UsageWrong
     from sscard_desk.ports.devices import Cancel
+    from sscard_desk.ports.keys import KeyAct, KeyUse
     from sscard_desk.usecases.read_card import BASIC, WHOLE, read_social_card
 
+    if words.reason and not words.account:
+        raise UsageWrong(reason="--reason needs --account")
     folder = data_folder()
-    settings = load_settings(folder)
+    settings = traced(load_settings(folder), words)
     profile = profile_of(settings)
     as_text = words.format == "sscard"
     extent = _chosen(words.address) if words.address else BASIC if as_text else WHOLE
-    reader = make_card_reader(settings)
+    reader = make_card_reader(settings, folder)
     try:
-        keys = keys_without_account(profile, folder)
-        reading = read_social_card(reader, profile, keys, Cancel(), words.wait, extent=extent)
+        with _keys(words, profile) as keys:
+            use = KeyUse(KeyAct.READ, reason=words.reason)
+            reading = read_social_card(reader, profile, keys, Cancel(), words.wait, extent=extent, use=use)
     except AddressWrong as wrong:
         raise UsageWrong(reason=f"--address: {wrong.part}") from None
     finally:
@@ -47,6 +59,20 @@ def run(words: argparse.Namespace) -> Result:
     if as_text:
         return {"sscard": values_text(reading.files) if words.address else basic_text(reading.identity, reading.holder)}
     return _object(reading)
+
+
+@contextmanager
+def _keys(words: argparse.Namespace, profile: "CardProfile") -> "Iterator[KeyHolder | None]":
+    """Give the desk's own holder to who signs in, the training keys in a training folder, and none else."""
+    from sscard_desk.bootstrap.keys_without_account import keys_without_account
+    from sscard_desk.bootstrap.settings import data_folder
+    from sscard_desk.cli.sign_in import signed_in
+
+    if not words.account:
+        yield keys_without_account(profile, data_folder())
+        return
+    with signed_in(words) as desk:
+        yield desk.counter().keys
 
 
 def _chosen(address: str) -> "Extent":
@@ -84,6 +110,7 @@ def _object(reading: "CardReading") -> Result:
         },
         "files": [_file(file) for file in reading.files],
         "bank_card_number": reading.bank_card_number,
+        "no_key": reading.no_key.code if reading.no_key else None,
         "apdus": reading.apdus,
     }
 

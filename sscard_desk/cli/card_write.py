@@ -3,6 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from sscard_desk.cli.card_trace import add_trace, traced_desk
 from sscard_desk.cli.sign_in import signed_in
 from sscard_desk.cli.verb import Result, Verb
 
@@ -26,7 +27,7 @@ def run(words: argparse.Namespace) -> Result:
     number = str(parse_application_number(words.application))
     records = _Records()
     with signed_in(words) as open_desk:
-        desk = _card_desk(open_desk)
+        desk = _card_desk(traced_desk(open_desk, words))
         application = desk.store.find_application(number)
         after = write_card(desk, application.id, Cancel(), records.watch, wait_s=words.wait)
     return {
@@ -41,6 +42,7 @@ def run(words: argparse.Namespace) -> Result:
 def resume_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the words of `card resume`."""
     parser.add_argument("--wait", type=float, default=0.0, metavar="SECONDS", help="wait so long for a card")
+    add_trace(parser)
 
 
 def resume(words: argparse.Namespace) -> Result:
@@ -50,7 +52,7 @@ def resume(words: argparse.Namespace) -> Result:
 
     records = _Records()
     with signed_in(words) as open_desk:
-        end = resume_card(_card_desk(open_desk), Cancel(), records.watch, wait_s=words.wait)
+        end = resume_card(_card_desk(traced_desk(open_desk, words)), Cancel(), records.watch, wait_s=words.wait)
     return {
         "application_no": end.application.number,
         "step": end.application.step.value,

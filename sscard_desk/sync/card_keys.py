@@ -73,7 +73,8 @@ class CentreKeys:
         """Return the 16 data bytes of EXTERNAL AUTHENTICATE.
 
         Raises:
-            KeyHolderRefused: `key_id`, `challenge`; `reason`: something is read and nobody said why. Nothing was asked.
+            KeyHolderRefused: `key_id`, `challenge`.
+            CardKeyReasonMissing: something is read and nobody said why; nobody was asked.
             CentreTrouble: the centre does not give it, or cannot be reached; nothing happened to the card.
         """
         data = self._ask(self._profile.key(key_id), factors, challenge, use)
@@ -100,7 +101,7 @@ class CentreKeys:
         if len(challenge) != key_chain.challenge_length(self._profile.algorithm):
             raise KeyHolderRefused(reason="challenge")
         if use.act in _NEED_REASON and not (use.reason.strip() or use.application):
-            raise KeyHolderRefused(reason="reason")
+            raise CardKeyReasonMissing  # what the centre would say as well
         question = CardKeyQuestion(
             use_id=secrets.token_hex(16),
             act=use.act.value,

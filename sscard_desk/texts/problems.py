@@ -20,7 +20,7 @@ from sscard_desk.domain.errors.cases import (
     PaperNotNow,
 )
 from sscard_desk.domain.errors.centre import EntryConflict, EntryRefused
-from sscard_desk.domain.errors.device import CardRefused
+from sscard_desk.domain.errors.device import CardRefused, KeyHolderRefused
 from sscard_desk.domain.errors.operator import FormDefinitionWrong
 from sscard_desk.domain.errors.photo_sources import REASONED
 from sscard_desk.domain.errors.pin import PinOutcomeUnknown, PinWeak
@@ -102,7 +102,7 @@ def _key_words(error: DeskError, texts: Catalogue) -> dict[str, object]:
 
 
 def _centre_key_words(error: DeskError, texts: Catalogue) -> dict[str, object]:
-    """Return the words of a refused key of the centre in the place of their ids."""
+    """Return the words of a refused key in the place of their ids."""
     for leaf, subject in _CENTRE_KEYS:
         if isinstance(error, leaf):
             reason = str(error.values()["reason"])
@@ -112,6 +112,7 @@ def _centre_key_words(error: DeskError, texts: Catalogue) -> dict[str, object]:
 
 
 _CENTRE_KEYS = (
+    (KeyHolderRefused, "holder"),
     (CardKeyNotApproved, "not_approved"),
     (CardKeyScopeWrong, "scope"),
     (KeyComponentWrong, "component"),

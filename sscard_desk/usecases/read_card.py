@@ -15,11 +15,13 @@ from sscard_desk.cards.items import Item
 from sscard_desk.cards.personalisation import authenticate
 from sscard_desk.cards.profile import CardProfile, KeyAddress
 from sscard_desk.cards.status_words import StatusWord
+from sscard_desk.domain.errors import CentreTrouble, DeskError
 from sscard_desk.domain.errors.card_model import CipherNotBuilt
 from sscard_desk.domain.errors.device import CardAuthenticationFailed, CardRefused, KeyHolderRefused
+from sscard_desk.domain.errors.psam import PsamMissing, PsamUnfit
 from sscard_desk.ports.card_reader import CardChannel, CardReader
 from sscard_desk.ports.devices import Cancel
-from sscard_desk.ports.keys import CardFactors, KeyHolder
+from sscard_desk.ports.keys import READING, CardFactors, KeyHolder, KeyUse
 
 Wanted = Sequence[tuple[CardFile, Sequence[Item]]]
 
@@ -36,6 +38,8 @@ class CardReading:
         files: further files as far as the card gave them.
         reader: name of the reader that the card lies in.
         bank_card_number: from the debit and credit application; None where it was not asked for.
+        no_key: why the centre or a PSAM gave no key, where that left something unread; None where nobody was asked,
+            or the card itself refused.
     """
 
     identity: CardIdentity
@@ -45,6 +49,7 @@ class CardReading:
     files: tuple[FileReading, ...] = ()
     reader: str = ""
     bank_card_number: str | None = field(default=None, repr=False)
+    no_key: DeskError | None = None
 
     @property
     def blank(self) -> bool | None:
@@ -79,6 +84,7 @@ def read_social_card(
     wait_s: float = 0.0,
     *,
     extent: Extent = BASIC,
+    use: KeyUse = READING,
 ) -> CardReading:
     """Read EF05, and EF06 and more as far as the card allows.
 
@@ -89,19 +95,24 @@ def read_social_card(
         cancel: a wish to stop.
         wait_s: how long to wait for a card.
         extent: what is read besides EF05 and EF06.
+        use: why, for whoever holds the keys; without a reason the centre gives none.
 
     Raises:
         NoCard, ForeignCard, SeveralCards, NoSocialCard, CardRefused, CardItemDamaged, CardRemoved, CardReaderMissing,
         CardReaderSilent, CardServiceStopped: as named.
     """
     with reader.open(cancel, wait_s) as channel:
-        return _Reading(channel, profile, keys, cancel).run(extent)
+        return _Reading(channel, profile, keys, cancel, use).run(extent)
 
 
 class _Reading:
     """One card in the reader."""
 
-    def __init__(self, channel: CardChannel, profile: CardProfile, keys: KeyHolder | None, cancel: Cancel) -> None:
+    def __init__(
+        self, channel: CardChannel, profile: CardProfile, keys: KeyHolder | None, cancel: Cancel, use: KeyUse
+    ) -> None:
+        self._use = use
+        self._no_key: DeskError | None = None
         self._channel = channel
         self._transmit: Transmit = channel.transmit
         self._profile = profile
@@ -129,6 +140,7 @@ class _Reading:
             # last of all: the bank's application takes the place of ours
             bank_card_number=read_bank_card_number(self._transmit) if extent.bank else None,
             apdus=self._channel.commands,
+            no_key=self._no_key,
         )
 
     def _holder(self, identity: CardIdentity) -> CardHolder | None:
@@ -164,8 +176,14 @@ class _Reading:
         factors = CardFactors(identity.public.identification_code, identity.region, identity.historical)
         try:
             authenticate(
-                self._transmit, key, lambda key_id, challenge: keys.external_authentication(key_id, factors, challenge)
+                self._transmit,
+                key,
+                lambda key_id, challenge: keys.external_authentication(key_id, factors, challenge, self._use),
             )
         except (CardAuthenticationFailed, CardRefused, KeyHolderRefused, CipherNotBuilt):
+            return False
+        except (CentreTrouble, PsamMissing, PsamUnfit) as trouble:
+            # what everybody may read is shown all the same
+            self._no_key = self._no_key or trouble
             return False
         return True

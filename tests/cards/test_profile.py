@@ -37,6 +37,7 @@ def test_keys_do_not_show_in_a_representation() -> None:
     [
         ("training = true", "training = false", "training_keys", "training profiles only"),
         ('algorithm = "01"', "", "algorithm", "is missing"),
+        ("secure_messaging = false", "secure_messaging = true", "secure_messaging", "has to be false"),
         ('algorithm = "01"', 'algorithm = "09"', "algorithm", "01 3DES"),
         ('algorithm = "01"', 'algoritm = "01"', "algoritm", "did you mean: algorithm"),
         ('"EF05 05"', '"EF05 01"', "layout[0].items[0]", "its maker writes it"),

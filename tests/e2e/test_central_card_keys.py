@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -23,14 +24,15 @@ from sscard_desk.domain.errors.card_keys import (
     CardKeyLimitReached,
     CardKeyNotApproved,
     CardKeyOtherCard,
+    CardKeyReasonMissing,
     CardKeysAway,
     CardKeyUnknown,
 )
 from sscard_desk.domain.errors.centre import CentreUnreachable, DeskNotEnrolled
-from sscard_desk.domain.errors.device import CardOutcomeUnknown, KeyHolderRefused
+from sscard_desk.domain.errors.device import CardOutcomeUnknown
 from sscard_desk.domain.steps import Step
 from sscard_desk.ports.devices import Cancel
-from sscard_desk.ports.keys import CardFactors, KeyAct, KeyUse
+from sscard_desk.ports.keys import READING, CardFactors, KeyAct, KeyUse
 from sscard_desk.sync.card_keys import CentreKeys
 from sscard_desk.sync.signed_line import SignedLine
 from sscard_desk.texts import LANGUAGES, Catalogue, describe
@@ -38,6 +40,7 @@ from sscard_desk.training.card_tray import written
 from sscard_desk.training.point import training_point
 from sscard_desk.usecases.card_pin import card_for_pin
 from sscard_desk.usecases.pin_sending import PinDesk
+from sscard_desk.usecases.read_card import read_social_card
 from sscard_desk.usecases.resume_card import resume_card
 from sscard_desk.usecases.write_card import CardProgress, write_card
 from sscard_desk.wire.card_keys import CardKeyAnswer, CardKeyQuestion
@@ -137,14 +140,37 @@ def test_an_approval_that_the_centre_has_not_heard_of_is_waited_for_and_nothing_
         assert after.step is Step.CARD_WRITTEN
 
 
+def test_a_card_of_version_3_is_read_for_a_reason_and_without_one_as_far_as_everybody_may(
+    both: CardCentre, table: CardTable
+) -> None:
+    table.card(blank_card(BLANKS[0].identification_code, "3.00"))
+    told = KeyUse(KeyAct.READ, reason="the holder asks what stands on it")
+    whole = read_social_card(table.reader, training_profile(), both.keys(), Cancel(), 5, use=told)
+    assert (whole.blank, whole.no_key) == (True, None)
+    for keys, use, trouble in (
+        (both.keys(), READING, CardKeyReasonMissing),
+        (
+            CentreKeys(training_profile(), lambda: replace(both.identity(), url="https://127.0.0.1:9")),
+            told,
+            CentreUnreachable,
+        ),
+    ):
+        closed = read_social_card(table.reader, training_profile(), keys, Cancel(), 5, use=use)
+        assert closed.holder is None
+        assert isinstance(closed.no_key, trouble)
+        assert closed.identity.public.identification_code == BLANKS[0].identification_code
+    assert [(use.act, use.reason, use.card) for use in both.uses()] == [
+        ("read", told.reason, BLANKS[0].identification_code)
+    ]
+
+
 def test_each_refusal_is_told_by_its_code_and_in_words(vault: CardCentre) -> None:
     keys = vault.keys()
     ask(keys, vault, KeyAct.WRITE)
     with pytest.raises(CardKeyOtherCard) as other:
         ask(keys, vault, KeyAct.WRITE, blank=1)
-    with pytest.raises(KeyHolderRefused) as silent:
+    with pytest.raises(CardKeyReasonMissing) as silent:
         ask(keys, vault, KeyAct.READ)
-    assert silent.value.reason == "reason"
     vault.counter.open.card_keys.close()
     (vault.counter.folder / "card_keys.vault").rename(vault.counter.folder / "away")
     with pytest.raises(CardKeysAway) as away:
@@ -160,7 +186,7 @@ def test_each_refusal_is_told_by_its_code_and_in_words(vault: CardCentre) -> Non
     keeping.drop_key(vault.counter.open, KeyLabel(profile.update_key.hsm_name, profile.algorithm), "worn out")
     with pytest.raises(CardKeyUnknown) as unknown:
         ask(keys, vault, KeyAct.WRITE)
-    for error in (other.value, away.value, limit.value, unknown.value, CardKeyApprovalDeferred()):
+    for error in (other.value, silent.value, away.value, limit.value, unknown.value, CardKeyApprovalDeferred()):
         in_words(error)
     with vault.counter.open.database.writing() as connection:
         revoke_desk(connection, vault.store.desk)

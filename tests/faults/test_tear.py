@@ -9,6 +9,7 @@ pytestmark = [pytest.mark.real, pytest.mark.timeout(180)]
 
 SEED = 20261126
 SAMPLE = 24
+CENTRAL = 6
 
 
 def test_a_card_torn_at_any_command_ends_as_what_it_is() -> None:
@@ -18,6 +19,12 @@ def test_a_card_torn_at_any_command_ends_as_what_it_is() -> None:
     assert found["cells"] == SAMPLE
     assert found["verified"] == SAMPLE
     assert found["tries"] > SAMPLE  # what breaks is felt: most cells are taken up again
+
+
+def test_a_card_torn_while_the_centre_holds_its_keys_ends_as_what_it_is() -> None:
+    found = run(1, None, CENTRAL, SEED, central=True)
+    assert found["wrong"] == []
+    assert (found["verified"], found["stock_exact"]) == (CENTRAL, True)
 
 
 def test_the_matrix_has_sixteen_cells_for_each_command() -> None:

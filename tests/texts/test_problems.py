@@ -3,7 +3,9 @@
 import pytest
 
 from sscard_desk.cards.pin_rules import WEAK
-from sscard_desk.domain.errors.device import CardAuthenticationFailed, CardContentDiffers
+from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.card_keys import CardKeyNotApproved, CardKeyScopeWrong, TokenRefused
+from sscard_desk.domain.errors.device import CardAuthenticationFailed, CardContentDiffers, KeyHolderRefused
 from sscard_desk.domain.errors.pin import PinWeak
 from sscard_desk.texts import LANGUAGES, Catalogue, Language, describe
 
@@ -27,3 +29,22 @@ def test_lists_are_joined(language: Language) -> None:
     problem = describe(CardContentDiffers(items=("EF05 05", "EF06 09")), Catalogue(language))
     assert "EF05 05、EF06 09" in problem.message
     assert problem.may_have_changed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("leaf", "subject"),
+    [
+        (KeyHolderRefused, "holder"),
+        (CardKeyNotApproved, "not_approved"),
+        (CardKeyScopeWrong, "scope"),
+        (TokenRefused, "token"),
+    ],
+)
+def test_why_a_key_is_refused_is_said_in_words(leaf: type[DeskError], subject: str, language: Language) -> None:
+    texts = Catalogue(language)
+    reasons = [name.partition(".")[2] for name in texts.subject("card_keys") if name.startswith(f"{subject}.")]
+    assert len(reasons) > 2
+    for reason in reasons:
+        assert texts(f"card_keys.{subject}.{reason}") in describe(leaf(reason=reason), texts).message
+    assert "CKR_X" in describe(TokenRefused(reason="CKR_X"), texts).message

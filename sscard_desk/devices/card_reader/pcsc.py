@@ -18,6 +18,7 @@ from sscard_desk.cards import ssse
 from sscard_desk.cards.iso7816 import following, may_write, select_name
 from sscard_desk.cards.status_words import StatusWord
 from sscard_desk.devices.card_reader import pcsc_errors, worker
+from sscard_desk.devices.card_reader.trace import CardTrace
 from sscard_desk.devices.card_reader.worker_line import WorkerGone, WorkerLine
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.card_model import NoSocialCard
@@ -51,8 +52,11 @@ class PcscChannel:
     transaction, and a clerk may take longer between two steps.
     """
 
-    def __init__(self, line: WorkerLine, reader: str, connected: bytes, command_s: float) -> None:
+    def __init__(
+        self, line: WorkerLine, reader: str, connected: bytes, command_s: float, trace: CardTrace | None = None
+    ) -> None:
         self._line = line
+        self._trace = trace
         self._t0 = connected[0] == PROTOCOL_T0
         self._command_s = command_s
         self._followed = following(self._exchange)
@@ -61,6 +65,8 @@ class PcscChannel:
         self.commands = 0
         """How many commands went to the card, GET RESPONSE included."""
         self.broken = False
+        if trace is not None:
+            trace.opened(reader, self.atr)
 
     @property
     def worker_process_id(self) -> int:
@@ -90,6 +96,10 @@ class PcscChannel:
             # T=0 carries data in one direction only: Le is left out and the answer fetched (ISO/IEC 7816-3, 12.2)
             apdu = apdu[:-1]
         self.commands += 1
+        answer = self._sent(apdu) if self._trace is None else self._sent_and_traced(apdu, self._trace)
+        return answer[:-2], int.from_bytes(answer[-2:], "big")
+
+    def _sent(self, apdu: bytes) -> bytes:
         try:
             result, answer = self._line.call(worker.TRANSMIT, apdu, within_s=self._command_s)
         except WorkerGone:
@@ -97,7 +107,17 @@ class PcscChannel:
             raise (CardOutcomeUnknown if may_write(apdu) else CardReaderSilent) from None
         if result or len(answer) < 2:  # noqa: PLR2004 - SW1 and SW2
             raise pcsc_errors.of_transmit(result, may_write=may_write(apdu))
-        return answer[:-2], int.from_bytes(answer[-2:], "big")
+        return answer
+
+    def _sent_and_traced(self, apdu: bytes, trace: CardTrace) -> bytes:
+        trace.sent(apdu)
+        try:
+            answer = self._sent(apdu)
+        except DeskError as lost:
+            trace.lost(lost.code)
+            raise
+        trace.came(answer)
+        return answer
 
 
 class PcscCardReader:
@@ -111,6 +131,7 @@ class PcscCardReader:
         command_s: longest time one command may take before the worker is ended, in seconds.
         connect_s: longest time for listing, connecting and disconnecting, in seconds.
         patience_s: how long a command may hang after somebody asked to stop, in seconds.
+        trace: where commands and answers are written, masked; None writes none.
     """
 
     def __init__(
@@ -121,12 +142,14 @@ class PcscCardReader:
         command_s: float = 20.0,
         connect_s: float = 10.0,
         patience_s: float = 2.0,
+        trace: CardTrace | None = None,
     ) -> None:
         self._name = name
         self._besides = besides
         self._command_s = command_s
         self._connect_s = connect_s
         self._patience_s = patience_s
+        self._trace = trace
         self._line: WorkerLine | None = None
         self._known: list[tuple[str, int]] = []
         self._in_use = threading.Lock()
@@ -175,7 +198,9 @@ class PcscCardReader:
         return self._line.process_id if self._line else None
 
     def close(self) -> None:
-        """End the worker process, if one runs."""
+        """End the worker process, if one runs, and the trace."""
+        if self._trace:
+            self._trace.close()
         if self._line:
             self._line.close()
             self._line = None
@@ -221,7 +246,7 @@ class PcscCardReader:
 
     def _connect(self, reader: str) -> PcscChannel:
         connected = self._call(worker.CONNECT, reader.encode())
-        return PcscChannel(self._running(), reader, connected, self._command_s)
+        return PcscChannel(self._running(), reader, connected, self._command_s, self._trace)
 
     def _readers(self) -> list[tuple[str, int]]:
         listed = [(name, state) for name, state in json.loads(self._call(worker.LIST)) if self._name in name]

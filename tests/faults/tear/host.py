@@ -15,8 +15,11 @@ from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.ids import ApplicationId
 from sscard_desk.domain.steps import Step
 from sscard_desk.ports.devices import Cancel
+from sscard_desk.ports.keys import KeyHolder
 from sscard_desk.resources import resource
 from sscard_desk.store.opening import open_desk
+from sscard_desk.sync.card_keys import CentreKeys
+from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.usecases.resume_card import finish_card
 from sscard_desk.usecases.write_card import CardDesk
 from tests.machines.training_desk import KEY, clerk
@@ -34,12 +37,14 @@ class Place:
         application: whose card is written.
         reader: name of the reader.
         socket: of the PC/SC service.
+        central: whether the centre that the folder is enrolled at holds the keys.
     """
 
     folder: Path
     application: ApplicationId
     reader: str
     socket: str
+    central: bool = False
 
 
 def serve(line: Connection, place: Place) -> None:
@@ -48,7 +53,10 @@ def serve(line: Connection, place: Place) -> None:
     store = open_desk(place.folder, KEY)
     reader = PcscCardReader(place.reader)
     profile = load_profile(resource("card_profiles", "training.toml"))
-    desk = CardDesk(store, clerk(), reader, TrainingKeys(profile, training=True), profile, TODAY)
+    keys: KeyHolder = TrainingKeys(profile, training=True)
+    if place.central:
+        keys = CentreKeys(profile, lambda: DeskIdentity.load(store, store.desk, training=True))
+    desk = CardDesk(store, clerk(), reader, keys, profile, TODAY)
     reader.probe()
     line.send(("worker", str(reader.worker_process_id or 0)))
     while line.recv() == "go":

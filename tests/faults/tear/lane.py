@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from itertools import cycle
 from multiprocessing.connection import Connection
@@ -35,6 +35,7 @@ from sscard_desk.usecases.write_card import card_content
 from tests.faults.tear.cell import Broke, Cell, Ended, Stored
 from tests.faults.tear.host import Place, serve
 from tests.machines.approved_desk import approved_desk
+from tests.machines.card_centre import card_centre
 from tests.machines.training_desk import KEY, clerk
 
 READERS: Final = 2
@@ -93,17 +94,25 @@ class Host:
 class Lane:
     """Tears one card after another."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, central: bool = False) -> None:
         self._folder = folder
         self._profile = load_profile(resource("card_profiles", "training.toml"))
         self._blanks = training_point().blanks[:BLANKS]
-        self._template = folder / "template"
-        self._application = approved_desk(self._template, BLANKS)
+        self._centre = ExitStack()
+        self._central = central
+        if central:
+            both = self._centre.enter_context(card_centre(folder, "pkcs11"))
+            both.store.close()
+            self._template, self._application = folder / "desk", both.application
+        else:
+            self._template = folder / "template"
+            self._application = approved_desk(self._template, BLANKS)
         self._service = PrivatePcscd(READERS)
         self._slots = cycle(self._service.slots)
 
     def close(self) -> None:
         self._service.stop()
+        self._centre.close()
 
     def tear(self, cell: Cell) -> Ended:
         """Write a card, tear it, and go on until it ends."""
@@ -114,7 +123,7 @@ class Lane:
 
     def _tear(self, cell: Cell, data: Path) -> Ended:
         slot, memory = next(self._slots), blank_card(self._blanks[0].identification_code, "2.00")
-        place = Place(data, self._application, slot.reader, str(self._service.socket_path))
+        place = Place(data, self._application, slot.reader, str(self._service.socket_path), self._central)
         host = Host(place)
         torn: list[Host] = [host]
         card = SimulatedCard(VirtualCard(memory, self._profile), slot.port, faults=self._faults(cell, torn))
@@ -223,7 +232,7 @@ def main() -> None:
     """Read names of cells, one a line; print each end as JSON."""
     multiprocessing.get_context("forkserver").set_forkserver_preload(["tests.faults.tear.host"])
     with tempfile.TemporaryDirectory(prefix="tear-") as folder:
-        lane = Lane(Path(folder))
+        lane = Lane(Path(folder), central="--central" in sys.argv)
         try:
             for name in sys.stdin:
                 ended = lane.tear(Cell.of(name.strip()) if name.strip() != "0" else UNDISTURBED)

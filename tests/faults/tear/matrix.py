@@ -27,10 +27,9 @@ UNDISTURBED = "0"
 class _Lane:
     """A lane's process."""
 
-    def __init__(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.tear.lane"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+    def __init__(self, *, central: bool) -> None:
+        command = [sys.executable, "-m", "tests.faults.tear.lane", *(["--central"] if central else [])]
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def tear(self, name: str) -> Ended:
         """Run one cell.
@@ -56,7 +55,7 @@ class _Lane:
             self._process.stdout.close()
 
 
-def run(lanes: int, state: Path | None, sample: int, seed: int) -> dict[str, object]:
+def run(lanes: int, state: Path | None, sample: int, seed: int, *, central: bool = False) -> dict[str, object]:
     """Tear cards and return what became of them.
 
     Args:
@@ -64,9 +63,10 @@ def run(lanes: int, state: Path | None, sample: int, seed: int) -> dict[str, obj
         state: keeps the ends between runs; None keeps none.
         sample: how many cells, 0 for all.
         seed: which ones.
+        central: whether a real centre holds the card keys; its limits allow a sample.
     """
     begun = time.monotonic()
-    workers = [_Lane() for _ in range(lanes)]
+    workers = [_Lane(central=central) for _ in range(lanes)]
     try:
         undisturbed = workers[0].tear(UNDISTURBED)
         if undisturbed.end != "verified":
@@ -153,8 +153,9 @@ def main() -> int:
     parser.add_argument("--state", type=Path)
     parser.add_argument("--sample", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--central", action="store_true", help="a real centre holds the card keys")
     words = parser.parse_args()
-    found = run(words.lanes, words.state, words.sample, words.seed)
+    found = run(words.lanes, words.state, words.sample, words.seed, central=words.central)
     sys.stdout.write(json.dumps(found, indent=1) + "\n")
     return 1 if found["wrong"] or not found["stock_exact"] else 0
 
