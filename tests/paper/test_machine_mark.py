@@ -26,9 +26,9 @@ en = "Barcode of the blank"
 BLOCK = """
 [[block]]
 kind = "grid"
-page = 2
+page = 3
 x = 16
-y = 263
+y = 180
 width = 178
 rows = [{ height = 12, cells = [{ field = "blank_mark", label = 22, value = 156 }] }]
 """
@@ -44,7 +44,7 @@ def form(tmp_path_factory: pytest.TempPathFactory) -> FormDefinition:
 
 
 def marks(pdf: bytes) -> set[str]:
-    width, height, rgb = render_page(pdf, 1, 200)
+    width, height, rgb = render_page(pdf, 2, 200)
     picture = Image.frombytes("RGB", (width, height), rgb)
     return {found.text for found in zxingcpp.read_barcodes(picture) if found.format == zxingcpp.BarcodeFormat.Code128}
 
