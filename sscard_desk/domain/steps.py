@@ -52,6 +52,7 @@ BEFORE_SIGNED: Final = frozenset(
 
 FROM: Final[dict[str, frozenset[Step]]] = {
     "identity.decided": frozenset({Step.OPENED, Step.BANK_CONFIRMED}),
+    "identity.scanned": frozenset({Step.OPENED}),
     "bank.confirmed": frozenset({Step.OPENED, Step.BANK_CONFIRMED, Step.FORM_ISSUED, Step.FORM_RETURNED}),
     "photo.attached": BEFORE_SIGNED - {Step.MATERIALS_CHECKED},
     "photo.exempted": BEFORE_SIGNED - {Step.MATERIALS_CHECKED},

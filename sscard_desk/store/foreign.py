@@ -180,4 +180,6 @@ def _blobs_of(event: events.Event) -> Sequence[BlobId]:
     named = [BlobId(value) for value in values if isinstance(value, str) and len(value) == _BLOB_LENGTH]
     if isinstance(event, events.FormReturned):
         named += [*event.scans, *(cut.blob for cut in event.cut_outs)]
+    if isinstance(event, events.IdentityScanned):
+        named += event.scans
     return named

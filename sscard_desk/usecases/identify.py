@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.comparison import SAME_DOTS, Compared, card_answers, compare, person_answers, whole_name
 from sscard_desk.domain.document_kind import DocumentKind
+from sscard_desk.domain.events import ScanConfirmed
 from sscard_desk.domain.evidence import Evidence
 from sscard_desk.domain.id_card import IdCard
 from sscard_desk.domain.numbers.citizen_id import IdNumber, parse_id_number
@@ -14,6 +15,24 @@ from sscard_desk.forms.cases import evidence_source
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ports.id_reader import IdReader
 from sscard_desk.ports.store import Persons, Store
+
+
+@dataclass(frozen=True)
+class ScanCompared:
+    """The scan of a document, and how it was held against the person.
+
+    Attributes:
+        files: as they were scanned.
+        fields: each as it was confirmed.
+        person: `camera` beside a picture of the person, `seen` beside the person alone.
+    """
+
+    files: tuple[bytes, ...]
+    fields: tuple[ScanConfirmed, ...]
+    person: str
+
+    def __repr__(self) -> str:
+        return f"ScanCompared(files={len(self.files)}, person={self.person!r})"
 
 
 @dataclass(frozen=True)
@@ -29,6 +48,7 @@ class Identity:
         compared: both side by side, empty without both.
         open_application: the application that is open for this number already.
         source: what was shown, an id of `resources/cases/evidence.toml`.
+        scan: the scan it was taken from and what was compared, None without one.
     """
 
     evidence: str
@@ -39,6 +59,7 @@ class Identity:
     compared: tuple[Compared, ...]
     open_application: Application | None
     source: str = ""
+    scan: ScanCompared | None = None
 
     def __repr__(self) -> str:
         return f"Identity(evidence={self.evidence!r}, known={self.person is not None})"

@@ -1,6 +1,6 @@
 """Take a person from the scan of an id card, once a clerk has confirmed every field of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -8,10 +8,11 @@ from typing import Final
 
 from sscard_desk.domain.comparison import NO_END, compare_answers, person_answers
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.events import ScanConfirmed
 from sscard_desk.domain.id_scan import IdScan, ScanVerdict
 from sscard_desk.domain.numbers.citizen_id import parse_id_number
 from sscard_desk.ports.store import Persons, Store
-from sscard_desk.usecases.identify import Identity, identify_document
+from sscard_desk.usecases.identify import Identity, ScanCompared, identify_document
 
 SOURCE: Final = "id_card_scan"
 """Of `resources/cases/evidence.toml`."""
@@ -66,19 +67,41 @@ def held_against(scan: IdScan, number: str, today: date) -> IdScan:
     return replace(scan, fields=fields)
 
 
-def identify_scan(confirmed: Mapping[str, str], persons: Persons, store: Store) -> Identity:
+def compared_scan(
+    scan: IdScan, confirmed: Mapping[str, str], files: Sequence[bytes], *, with_camera: bool
+) -> ScanCompared:
+    """Return what the journal keeps of a comparison: each field's verdict and whether it was put right, and the scan.
+
+    Args:
+        scan: the proposals, held against the number that was confirmed.
+        confirmed: form answers as the clerk confirmed them.
+        files: as they were scanned.
+        with_camera: whether a picture of the person stood beside the portrait.
+    """
+    fields = tuple(
+        ScanConfirmed(each.name, each.verdict.value, changed=confirmed[each.name] != each.text)
+        for each in scan.fields
+        if each.name in confirmed
+    )
+    return ScanCompared(tuple(files), fields, "camera" if with_camera else "seen")
+
+
+def identify_scan(
+    confirmed: Mapping[str, str], persons: Persons, store: Store, scan: ScanCompared | None = None
+) -> Identity:
     """Return who stands at the counter, held against the register like a card that was read.
 
     Args:
         confirmed: form answers as the clerk confirmed them one by one; empty ones were not on the scan.
         persons: the cached register.
         store: the desk's database.
+        scan: what is kept of the comparison when the application is opened.
 
     Raises:
         NumberLengthWrong, CheckDigitWrong, NumberMalformed: the number cannot be one.
     """
     shown = {name: text for name, text in confirmed.items() if text}
-    identity = identify_document(shown["id_number"], shown, persons, store, SOURCE)
+    identity = replace(identify_document(shown["id_number"], shown, persons, store, SOURCE), scan=scan)
     if identity.person is None:
         return identity
     # a side that was not scanned says nothing against the register

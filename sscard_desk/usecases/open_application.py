@@ -7,7 +7,7 @@ from datetime import date
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.comparison import Verdict
 from sscard_desk.domain.errors.operator import AlreadyOpen
-from sscard_desk.domain.events import Difference, IdentityDecided, Opened
+from sscard_desk.domain.events import Difference, IdentityDecided, IdentityScanned, Opened
 from sscard_desk.domain.ids import ApplicationId, Role
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store, UnitOfWork
@@ -65,7 +65,7 @@ def open_in(
         AlreadyOpen: one is open for this number and nobody allowed a second one.
     """
     _refuse_second(work, identity, exemption)
-    return record_in(
+    opened = record_in(
         work,
         Opened(
             number=work.next_application_number(),
@@ -83,6 +83,16 @@ def open_in(
         ),
         ApplicationId(secrets.token_hex(16)),
     )
+    return _scanned_in(work, identity, opened)
+
+
+def _scanned_in(work: UnitOfWork, identity: Identity, opened: Application) -> Application:
+    """Keep the scan and what was compared with it, in the transaction that opens the application."""
+    scan = identity.scan
+    if scan is None:
+        return opened
+    blobs = tuple(work.put_blob(file) for file in scan.files)
+    return record_in(work, IdentityScanned(blobs, scan.fields, scan.person), opened.id)
 
 
 def decide_identity(

@@ -238,6 +238,7 @@ ACTS: list[events.Event] = [
     issued("d2"),
     signed("applicant", "d1"),
     events.IdentityDecided((events.Difference("address", "a", "b", taken=True, source="id_card"),)),
+    events.IdentityScanned((BlobId("f" * 64),), (), "seen"),
     events.PhotoExempted("under seven"),
     consented("chip"),
     consented("register"),

@@ -18,6 +18,7 @@ NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 EXAMPLES: list[events.Event] = [
     events.Opened("N", "1" * 18, "名", "citizen", "chip", {"phone": "1"}),
     events.IdentityDecided((events.Difference("address", "旧", "新", taken=True, source="id_card"),)),
+    events.IdentityScanned((BlobId("cd" * 32),), (events.ScanConfirmed("name", "unchecked", changed=True),), "camera"),
     events.BankConfirmed("95588", "示例银行", "", "1", "S"),
     events.PhotoAttached(
         BlobId("ab" * 32),

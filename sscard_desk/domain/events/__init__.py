@@ -28,7 +28,7 @@ from sscard_desk.domain.events.card import (
 from sscard_desk.domain.events.closing import Expired, Refused, Withdrawn
 from sscard_desk.domain.events.desk import PayloadErased, SessionNoted
 from sscard_desk.domain.events.forms import BankConfirmed, CutOut, FormIssued, FormReturned
-from sscard_desk.domain.events.identity import Difference, IdentityDecided, Opened
+from sscard_desk.domain.events.identity import Difference, IdentityDecided, IdentityScanned, Opened, ScanConfirmed
 from sscard_desk.domain.events.materials import (
     DocumentKept,
     DocumentTakenBack,
@@ -59,6 +59,7 @@ KINDS: dict[str, type[Event]] = {
     for event in (
         Opened,
         IdentityDecided,
+        IdentityScanned,
         BankConfirmed,
         PhotoAttached,
         PhotoConsented,
@@ -159,6 +160,7 @@ __all__ = [
     "FormReturned",
     "HandedOver",
     "IdentityDecided",
+    "IdentityScanned",
     "Material",
     "MaterialBrought",
     "MaterialsChecked",
@@ -175,6 +177,7 @@ __all__ = [
     "PrintOrdered",
     "ReceivedBlank",
     "Refused",
+    "ScanConfirmed",
     "SentBack",
     "SentToProduction",
     "SessionNoted",

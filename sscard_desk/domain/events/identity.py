@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from sscard_desk.domain.events.base import Event
-from sscard_desk.domain.ids import AccountId, PersonKey
+from sscard_desk.domain.ids import AccountId, BlobId, PersonKey
 
 
 @dataclass(frozen=True)
@@ -57,3 +57,30 @@ class IdentityDecided(Event):
 
     kind: ClassVar[str] = "identity.decided"
     differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class ScanConfirmed:
+    """One field of a scanned document as the clerk confirmed it.
+
+    Attributes:
+        field: name of the form's field.
+        verdict: what the proposal was held against, a `ScanVerdict` word.
+        changed: whether the clerk put it right.
+    """
+
+    field: str
+    verdict: str
+    changed: bool
+
+
+@dataclass(frozen=True)
+class IdentityScanned(Event):
+    """Identity was taken from the scan of a document: what was compared, by whom it is said, and the scan itself."""
+
+    kind: ClassVar[str] = "identity.scanned"
+    scans: tuple[BlobId, ...]
+    """The files as they were scanned; the name of each is its SHA-256."""
+    fields: tuple[ScanConfirmed, ...]
+    person: str
+    """How the portrait was compared: `camera` beside a picture of the person, `seen` beside the person alone."""

@@ -60,6 +60,8 @@ def _fold(before: Application, event: Event, actor: AccountId) -> Application:  
         case events.IdentityDecided(differences):
             decided = {d.field: d.new if d.taken else d.old for d in differences}
             return replace(before, differences=differences, answers=before.answers | decided)
+        case events.IdentityScanned():
+            return before  # evidence beside the answers; nothing of where the application stands changes by it
         case events.BankConfirmed():
             step = Step.BANK_CONFIRMED if before.step is Step.OPENED else form_again(before)
             return replace(

@@ -18,7 +18,7 @@ from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.states import ActionState, Mark
 from sscard_desk.ui.words import Words, advice_of, message_of, say
 from sscard_desk.usecases.identify import Identity
-from sscard_desk.usecases.identify_scan import identify_scan
+from sscard_desk.usecases.identify_scan import compared_scan, identify_scan
 
 ID_SCAN: Final = "id_scan"
 """The page's key."""
@@ -82,10 +82,16 @@ class IdScanPresenter:
         if not self._state.action.enabled:
             return
         confirmed = {name: text for name, text in self._hand.confirmed.items() if name != PORTRAIT}
-        counter = self._serving.counter
+        counter, scan = self._serving.counter, self._hand.scan
+        if scan is None:
+            return
+        compared = compared_scan(scan, confirmed, self._files, with_camera=self._person.picture is not None)
         self._begin(say("id_scan.looking_up"), Cancel())
         self._serving.run(
-            STORE, lambda: identify_scan(confirmed, counter.persons, counter.store), self._identified, self._failed
+            STORE,
+            lambda: identify_scan(confirmed, counter.persons, counter.store, compared),
+            self._identified,
+            self._failed,
         )
 
     # -- the clerk's words
