@@ -28,6 +28,8 @@ class ScanWarning(StrEnum):
     """A bright spot covers a field."""
     FRONT_ONLY = "front_only"
     """The side with the authority and the validity is not in it."""
+    UNSURE_LAYOUT = "unsure_layout"
+    """No source shows where things stand on such a document: it was read by its printed words alone."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,8 @@ class ScannedField:
     """One proposal.
 
     Attributes:
-        name: of the form's field: `id_number`, `name`, `sex`, `ethnic`, `birth`, `address`, `authority`, `valid_from`,
-            `valid_to`, `pass_number`, `issue_count`.
+        name: of the form's field: `id_number`, `name`, `sex`, `nationality`, `ethnic`, `birth`, `address`, `authority`,
+            `valid_from`, `valid_to`.
         text: the proposal as a form's answer (codes, ISO 8601 dates, 长期); empty where nothing was read.
         raw: as it was recognised.
         confidence: of the text recognition, 0.0 to 1.0; of its weakest line. High for wrong names too.

@@ -4,6 +4,7 @@ The layout is that of `resources/id_card_layouts/resident.toml`; there is no emb
 """
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -75,6 +76,33 @@ def back(card: IdCard) -> Image.Image:
     _write(draw, "有效期限", (23.0, 46.2), _LABEL_PT)
     until = f"{card.valid_to:%Y.%m.%d}" if card.valid_to else "长期"
     _write(draw, f"{card.valid_from:%Y.%m.%d}-{until}", (34.8, 46.2), _TEXT_PT)
+    return picture
+
+
+def worded(title: str, lines: Sequence[tuple[str, str]], second: str = "", portrait: Path | None = None) -> Image.Image:
+    """Draw a document of which only the printed words are known: a title, and a word and its value on each line.
+
+    Where things stand is our own invention; readers must not count on it.
+
+    Args:
+        title: as printed.
+        lines: word and value, from top to bottom.
+        second: the title in another language.
+        portrait: a picture file; left out, the training portrait.
+    """
+    picture, draw = _blank()
+    _write(draw, title, (6.0, 5.5), 11.0)
+    if second:
+        _write(draw, second, (6.0, 9.8), 6.0)
+    _write(draw, "样本", (76.0, 5.4), _TEXT_PT, ink=_MARK)
+    step = min(6.4, 38.0 / len(lines))
+    for row, (word, value) in enumerate(lines):
+        y = 14.5 + step * row
+        _write(draw, word, (6.0, y), 6.5, ink=_LABEL_INK)
+        _write(draw, value, (6.0 if not word else 33.0, y), 7.0)
+    x, y, width, height = (round(part * PX_MM) for part in (66.0, 12.0, 17.0, 23.0))
+    with Image.open(portrait or built("training", "astronaut.png")) as face:
+        picture.paste(_cut_face(face.convert("RGB"), width, height), (x, y))
     return picture
 
 

@@ -22,11 +22,13 @@ class ScanCompared:
     """The scan of a document, and how it was held against the person.
 
     Attributes:
+        kind: of the document, a `DocumentKind` word.
         files: as they were scanned.
         fields: each as it was confirmed.
         person: `camera` beside a picture of the person, `seen` beside the person alone.
     """
 
+    kind: str
     files: tuple[bytes, ...]
     fields: tuple[ScanConfirmed, ...]
     person: str

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from sscard_desk.domain.comparison import NO_END, compare_answers, person_answers
+from sscard_desk.domain.document_kind import DocumentKind
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.events import ScanConfirmed
 from sscard_desk.domain.id_scan import IdScan, ScanVerdict
@@ -83,7 +84,7 @@ def compared_scan(
         for each in scan.fields
         if each.name in confirmed
     )
-    return ScanCompared(tuple(files), fields, "camera" if with_camera else "seen")
+    return ScanCompared(scan.kind, tuple(files), fields, "camera" if with_camera else "seen")
 
 
 def identify_scan(
@@ -102,6 +103,14 @@ def identify_scan(
     """
     shown = {name: text for name, text in confirmed.items() if text}
     identity = replace(identify_document(shown["id_number"], shown, persons, store, SOURCE), scan=scan)
+    if (
+        scan is not None
+        and scan.kind == DocumentKind.FOREIGN_2004
+        and identity.document_kind == DocumentKind.FOREIGN_2017
+    ):
+        identity = replace(
+            identity, document_kind=scan.kind
+        )  # both bear numbers of one shape; the title tells them apart
     if identity.person is None:
         return identity
     # a side that was not scanned says nothing against the register

@@ -16,13 +16,14 @@ ORDER: Final = ("id_number", "name", "sex", "ethnic", "birth", "address", "autho
 ROW_OF: Final = {"sex": "sex_ethnic", "ethnic": "sex_ethnic", "valid_from": "valid", "valid_to": "valid"}
 SURE: Final = 0.9
 """Below this score of the recognition a proposal without a check of its own is shown as doubtful."""
-VALID_YEARS: Final = frozenset({5, 10, 20})
-"""居民身份证法, article 5."""
+VALID_MONTHS: Final = frozenset({60, 120, 240})
+"""居民身份证法, article 5: 5, 10 or 20 years."""
 _LIKE_DIGITS: Final = str.maketrans("OoQDIil|ZzSsBG", "00001111225586")
 """Letters that recognition takes for digits; a number has none before its last place."""
 _SIMPLIFIED: Final = str.maketrans("漢滿壯維爾鮮東達羅傈儂納諾倫賓烏茲別韃", "汉满壮维尔鲜东达罗傈侬纳诺伦宾乌孜别鞑")
 """Recognition writes some names of groups in traditional characters."""
 _CHINESE_NAME: Final = re.compile(r"[\u3400-\u9fff\U00020000-\U000323af]+(·[\u3400-\u9fff\U00020000-\U000323af]+)*")
+_OLD_FOREIGN: Final = re.compile(r"(?<![A-Z])[A-Z]{3}\d{12}(?!\d)")
 _AUTHORITY_ENDS: Final = ("局", "厅", "处", "队", "分局", "派出所")
 
 Judged = tuple[str, ScanVerdict]
@@ -36,17 +37,17 @@ def judge_fields(rows: dict[str, RowText], cut_outs: dict[str, bytes]) -> tuple[
         rows: recognised text by row of the layout.
         cut_outs: JPEG by row.
     """
-    number, judged_number = _number(rows.get("id_number", RowText()).text)
+    number, judged_number = judge_number(rows.get("id_number", RowText()).text)
     kind = number.kind.value if number else DocumentKind.CITIZEN.value
     judged = {"id_number": judged_number}
     both = rows.get("sex_ethnic", RowText()).text
-    judged["sex"] = _sex(both, number)
-    judged["ethnic"] = _ethnic(both)
-    judged["birth"] = _birth(rows.get("birth", RowText()).text, number)
-    judged["name"] = _name(rows.get("name", RowText()).text)
-    judged["address"] = _plain(rows.get("address", RowText()).text)
-    judged["authority"] = _authority(rows.get("authority", RowText()).text)
-    judged["valid_from"], judged["valid_to"] = _validity(rows.get("valid", RowText()).text, number)
+    judged["sex"] = judge_sex(both, number)
+    judged["ethnic"] = judge_ethnic(both)
+    judged["birth"] = judge_birth(rows.get("birth", RowText()).text, number)
+    judged["name"] = judge_name(rows.get("name", RowText()).text)
+    judged["address"] = plain(rows.get("address", RowText()).text)
+    judged["authority"] = judge_authority(rows.get("authority", RowText()).text)
+    judged["valid_from"], judged["valid_to"] = judge_validity(rows.get("valid", RowText()).text, number)
     names = [name for name in ORDER if name != "ethnic" or kind != DocumentKind.HMT_RESIDENT]
     fields = [_field(name, judged[name], rows.get(ROW_OF.get(name, name), RowText()), cut_outs) for name in names]
     return kind, tuple(fields)
@@ -60,8 +61,11 @@ def _field(name: str, judged: Judged, row: RowText, cut_outs: dict[str, bytes]) 
     return ScannedField(name, text, row.text, round(row.score, 3), verdict, cut_out)
 
 
-def _number(raw: str) -> tuple[IdNumber | None, Judged]:
+def judge_number(raw: str) -> tuple[IdNumber | None, Judged]:
     """Return a number whose check digit bears it out; any other is shown as it was read, and is none."""
+    old = _OLD_FOREIGN.search(raw.upper())
+    if old:
+        return parse_id_number(old[0]), (old[0], ScanVerdict.UNCHECKED)  # 15 characters bear no check digit
     for text in dict.fromkeys((raw, raw[:-1].translate(_LIKE_DIGITS) + raw[-1:])):
         found = re.search(r"\d{17}[\dXx]", text)
         if found:
@@ -76,7 +80,8 @@ def _number(raw: str) -> tuple[IdNumber | None, Judged]:
     return None, (kept, ScanVerdict.CONTRADICTS if len(kept) == LENGTH else ScanVerdict.DOUBTFUL)
 
 
-def _sex(raw: str, number: IdNumber | None) -> Judged:
+def judge_sex(raw: str, number: IdNumber | None) -> Judged:
+    """Return the code of the word, held against the number."""
     found = re.search("[男女]", raw)
     if not found:
         return (number.sex, ScanVerdict.DOUBTFUL) if number and number.sex else _NOTHING
@@ -84,7 +89,7 @@ def _sex(raw: str, number: IdNumber | None) -> Judged:
     return code, _agree(code, number.sex if number else "")
 
 
-def _ethnic(raw: str) -> Judged:
+def judge_ethnic(raw: str) -> Judged:
     """Return the code of the group that stands after its printed word, or after the sex."""
     words = "".join(re.findall(r"[\u4e00-\u9fff]", raw))  # dust is read as dots
     after = re.search(r"(?:民族|[男女].?族?)(?P<group>[\u4e00-\u9fff]{1,5})$", re.sub(r".*民族", "民族", words))
@@ -96,7 +101,8 @@ def _ethnic(raw: str) -> Judged:
     return (code, ScanVerdict.CHECKED) if code else ("", ScanVerdict.DOUBTFUL)
 
 
-def _birth(raw: str, number: IdNumber | None) -> Judged:
+def judge_birth(raw: str, number: IdNumber | None) -> Judged:
+    """Return the day, held against the number."""
     known = number.birth.isoformat() if number and number.birth else ""
     digits = re.search(r"(\d{4})\D{0,2}(\d{1,2})\D{0,2}(\d{1,2})", raw)
     day = _day(*digits.groups()) if digits else None
@@ -105,7 +111,7 @@ def _birth(raw: str, number: IdNumber | None) -> Judged:
     return day.isoformat(), _agree(day.isoformat(), known)
 
 
-def _name(raw: str) -> Judged:
+def judge_name(raw: str) -> Judged:
     """Return a name; never more than unchecked, since recognition is sure of wrong characters too."""
     text = raw.translate(SAME_DOTS)
     if not text:
@@ -113,17 +119,20 @@ def _name(raw: str) -> Judged:
     return text, ScanVerdict.UNCHECKED if _CHINESE_NAME.fullmatch(text) else ScanVerdict.DOUBTFUL
 
 
-def _plain(raw: str) -> Judged:
+def plain(raw: str) -> Judged:
+    """Return what nothing can be held against."""
     return (raw, ScanVerdict.UNCHECKED) if raw else _NOTHING
 
 
-def _authority(raw: str) -> Judged:
+def judge_authority(raw: str) -> Judged:
+    """Return an office; one that does not end like one is doubtful."""
     if not raw:
         return _NOTHING
     return raw, ScanVerdict.UNCHECKED if raw.endswith(_AUTHORITY_ENDS) else ScanVerdict.DOUBTFUL
 
 
-def _validity(raw: str, number: IdNumber | None) -> tuple[Judged, Judged]:
+def judge_validity(raw: str, number: IdNumber | None, months: frozenset[int] = VALID_MONTHS) -> tuple[Judged, Judged]:
+    """Return first and last day; sure where they lie as many months apart as such a document holds."""
     days = re.findall(r"(\d{4})\D?(\d{2})\D?(\d{2})", raw)
     first = _day(*days[0]) if days else None
     last = _day(*days[1]) if len(days) > 1 else None
@@ -135,7 +144,8 @@ def _validity(raw: str, number: IdNumber | None) -> tuple[Judged, Judged]:
         return (begun[0], ScanVerdict.CONTRADICTS), _NOTHING
     if last is None:
         return begun, (NO_END, ScanVerdict.UNCHECKED) if no_end else _NOTHING
-    whole = (last.month, last.day) == (first.month, first.day) and last.year - first.year in VALID_YEARS
+    apart = (last.year - first.year) * 12 + last.month - first.month
+    whole = last.day == first.day and apart in months
     verdict = ScanVerdict.CHECKED if whole else ScanVerdict.DOUBTFUL
     return (begun[0], verdict), (last.isoformat(), verdict)
 

@@ -19,10 +19,11 @@ from sscard_desk.domain.errors.id_scan import (
     SeveralIdCards,
 )
 from sscard_desk.domain.id_scan import IdScan, ScanVerdict, ScanWarning
+from sscard_desk.imaging.id_scan.by_words import read_by_words, titled
 from sscard_desk.imaging.id_scan.fields import judge_fields
-from sscard_desk.imaging.id_scan.ground import printed_part
+from sscard_desk.imaging.id_scan.ground import Rectangle, printed_part
 from sscard_desk.imaging.id_scan.layout import Box, Layout, layout
-from sscard_desk.imaging.id_scan.pose import Pose, find_pose, seen, squeezed
+from sscard_desk.imaging.id_scan.pose import Pose, find_pose, seen
 from sscard_desk.imaging.id_scan.rows import RowText, row_texts
 from sscard_desk.imaging.id_scan.text_engine import Line, read_lines
 
@@ -49,7 +50,6 @@ EDGE_SLACK_MM: Final = 4.0
 NUMBER_MM: Final = (30.0, 44.5, 76.0, 48.0)
 """Where the digits of the number stand."""
 _OF_FRONT: Final = frozenset({"id_number", "name", "sex", "birth", "address"})
-_UNREAD_KINDS: Final = ("外国人永久居留", "FOREIGNPERMANENT", "PERMANENTRESIDEN")
 
 
 @dataclass(frozen=True)
@@ -90,9 +90,9 @@ def read_id_card(pictures: Iterable[Picture]) -> IdScan:
         if float(cv2.resize(colour, (200, 200), interpolation=cv2.INTER_AREA).std()) < BLANK_SPREAD:
             blank += 1
             continue
-        lines, scale = _look(colour)
-        if any(word in squeezed(line.text).upper() for line in lines for word in _UNREAD_KINDS):
-            raise IdCardKindUnread
+        lines, scale, part = _look(colour)
+        if titled(lines):
+            return read_by_words(colour, lines, part)
         for side in (card.front, card.back):
             count = seen(side, lines)
             if count > 1 or (count and side.name in sides):
@@ -116,15 +116,19 @@ def _say_why_not(looked: int, blank: int, labels_alone: int, *, back: bool) -> N
     raise NoIdCardInPicture
 
 
-def _look(picture: Picture) -> tuple[list[Line], float]:
-    """Return the lines of a picture in its own pixels, and by how much it was scaled down for that."""
+def _look(picture: Picture) -> tuple[list[Line], float, Rectangle]:
+    """Return the lines of a picture in its own pixels, by how much it was scaled down, and where something lies."""
     (left, top, right, bottom), found = printed_part(picture)
     part = picture[top:bottom, left:right]
     scale = min(1.0, (LOOK_PX if found else LOOK_PAGE_PX) / max(part.shape[:2]))
     if scale < 1.0:
         part = np.asarray(cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
     corner = np.array([left, top], np.float32)
-    return [Line(line.text, line.score, line.box / scale + corner) for line in read_lines(part)], scale
+    return (
+        [Line(line.text, line.score, line.box / scale + corner) for line in read_lines(part)],
+        scale,
+        (left, top, right, bottom),
+    )
 
 
 def _read_side(pose: Pose, picture: Picture, lines: list[Line], scale: float) -> _Found:

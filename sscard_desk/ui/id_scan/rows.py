@@ -14,6 +14,7 @@ from sscard_desk.ui.words import Words, message_of, say
 from sscard_desk.usecases.identify_scan import ScanTrouble
 
 _CODED: Final = frozenset({"sex", "ethnic"})
+
 _MARKS: Final = {
     ScanVerdict.CHECKED: Mark.TODO,
     ScanVerdict.UNCHECKED: Mark.TODO,
