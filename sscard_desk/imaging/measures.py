@@ -50,25 +50,51 @@ def find_sitter(picture: NDArray[np.uint8], placement: Placement) -> Sitter | No
         ShippedFileMissing: a model is not installed.
     """
     faces = find_faces(picture)
-    if not faces:
-        return None
-    mesh = read_mesh(picture, faces[0])
+    mesh = mesh_of(picture, faces[0]) if faces else None
+    return None if mesh is None else sitter_of(picture, faces[0], mesh, placement, faces=len(faces))
+
+
+def mesh_of(picture: NDArray[np.uint8], face: Face) -> Mesh | None:
+    """Return the points of a face, None where the model does not believe that it is one."""
+    mesh = read_mesh(picture, face)
+    return mesh if mesh.certainty >= LEAST_CERTAINTY and geometry.face_width(mesh) >= 1 else None
+
+
+def sitter_of(
+    picture: NDArray[np.uint8],
+    face: Face,
+    mesh: Mesh,
+    placement: Placement,
+    *,
+    faces: int,
+    seen: tuple[NDArray[np.float32], tuple[int, int]] | None = None,
+) -> Sitter:
+    """Return the sitter around a face.
+
+    Args:
+        picture: uint8, height x width x 3, BGR.
+        face: where it is.
+        mesh: its points.
+        placement: what the portrait should look like.
+        faces: how many there are.
+        seen: mask and corner of a moment ago, where they still hold; left out, the sitter is looked for.
+    """
     width = geometry.face_width(mesh)
-    if mesh.certainty < LEAST_CERTAINTY or width < 1:
-        return None
     eye_x, eye_y = ((mesh.right_eye + mesh.left_eye)[:2] / 2).tolist()
     frame = (picture.shape[1], picture.shape[0])
-    left, top = (max(0, round(eye_x - 1.4 * width)), max(0, round(eye_y - 1.4 * width)))
-    right, bottom = (min(frame[0], round(eye_x + 1.4 * width)), min(frame[1], round(eye_y + 1.4 * width)))
-    mask = sitter_mask(picture[top:bottom, left:right])
+    if seen is None:
+        left, top = (max(0, round(eye_x - 1.4 * width)), max(0, round(eye_y - 1.4 * width)))
+        right, bottom = (min(frame[0], round(eye_x + 1.4 * width)), min(frame[1], round(eye_y + 1.4 * width)))
+        seen = sitter_mask(picture[top:bottom, left:right]), (left, top)
+    mask, (left, top) = seen
     hair_y = top + head_top(mask, eye_x - left, width)
     chin_y = float(mesh.points[CHIN, 1])
     cut = plan(Head(width, eye_x, eye_y, hair_y, chin_y), frame, placement)
-    return Sitter(len(faces), faces[0], mesh, cut, mask, (left, top))
+    return Sitter(faces, face, mesh, cut, mask, (left, top))
 
 
 def measure_frame(picture: NDArray[np.uint8], placement: Placement) -> FrameMeasures:
-    """Measure what the portrait would be if this frame were taken.
+    """Measure what the portrait would be if this frame were taken; for frames in a row see `live.FrameMeter`.
 
     Args:
         picture: uint8, height x width x 3, BGR.
@@ -77,8 +103,12 @@ def measure_frame(picture: NDArray[np.uint8], placement: Placement) -> FrameMeas
     Raises:
         ShippedFileMissing: a model is not installed.
     """
+    return measure_sitter(picture, find_sitter(picture, placement), placement)
+
+
+def measure_sitter(picture: NDArray[np.uint8], sitter: Sitter | None, placement: Placement) -> FrameMeasures:
+    """Measure the portrait of a sitter who was found, or nobody."""
     height, width = picture.shape[:2]
-    sitter = find_sitter(picture, placement)
     if sitter is None:
         return FrameMeasures(width, height, 0)
     cut = sitter.cut

@@ -43,7 +43,8 @@ def head_top(mask: NDArray[np.float32], middle: float, width: float) -> float:
     left, right = max(0, round(middle - width * 0.8)), min(mask.shape[1], round(middle + width * 0.8))
     # a row belongs to the head once a lock of hair, not a single one, is in it
     lock = max(3, round(width * 0.1))
-    rows = np.sort(mask[:, left:right], axis=1)[:, -min(lock, right - left)]
+    kth = right - left - min(lock, right - left)
+    rows = np.partition(mask[:, left:right], kth, axis=1)[:, kth]
     inside = np.flatnonzero(rows >= HALF)
     if not inside.size:
         return 0.0

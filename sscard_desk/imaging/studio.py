@@ -3,6 +3,7 @@
 OpenCV is imported with the first picture, so that making a studio costs the window's start nothing.
 """
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -32,6 +33,7 @@ class Studio:
         """
         self.rules = rules
         self._examiners, self._strict = tuple(examiners), strict
+        self._meters = threading.local()  # one for each lane: a meter remembers its last frame
 
     def decode(self, content: bytes) -> "NDArray[np.uint8]":
         """See `PortraitStudio.decode`."""
@@ -41,9 +43,12 @@ class Studio:
 
     def measure(self, picture: "NDArray[np.uint8]") -> FrameMeasures:
         """See `PortraitStudio.measure`."""
-        from sscard_desk.imaging.measures import measure_frame
+        from sscard_desk.imaging.live import FrameMeter
 
-        return measure_frame(picture, self.rules.placement)
+        meter: FrameMeter | None = getattr(self._meters, "meter", None)
+        if meter is None:
+            meter = self._meters.meter = FrameMeter(self.rules.placement)
+        return meter.measure(picture)
 
     def judge(self, measures: FrameMeasures) -> tuple[Verdict, ...]:
         """See `PortraitStudio.judge`."""
