@@ -1,8 +1,8 @@
 """Any camera that OpenCV opens: a camera of this computer, an MJPEG or RTSP stream, a video file as a stand-in.
 
-Tried with: MJPEG over HTTP, video files, numbered pictures. Not tried here for want of hardware: V4L2, Media
-Foundation, RTSP.
-
+Tried with: MJPEG over HTTP, RTSP with RTP in its own connection (a server of our own that speaks RFC 2326 and 2435),
+video files, numbered pictures. Not tried here for want of hardware: V4L2, Media Foundation, RTSP cameras of makers
+(which mostly send H.264).
 """
 
 from collections.abc import Iterator
