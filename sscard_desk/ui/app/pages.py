@@ -32,8 +32,9 @@ from sscard_desk.ui.papers.view import PapersView
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.photo.presenter import PhotoPresenter
 from sscard_desk.ui.photo.view import PhotoView
-from sscard_desk.ui.photo_sources.presenter import PHOTO_SOURCES, SourcesPresenter, back_to
+from sscard_desk.ui.photo_sources.presenter import SourcesPresenter
 from sscard_desk.ui.photo_sources.view import SourcesView
+from sscard_desk.ui.photo_sources.ways import PHOTO_SOURCES, back_to
 from sscard_desk.ui.serve.presenter import SECOND, ServePresenter
 from sscard_desk.ui.serve.view import ServeView
 from sscard_desk.ui.serving.ports import PagePresenter

@@ -8,29 +8,24 @@ from typing import Final, Protocol, TypeVar
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors import DeskError
-from sscard_desk.domain.errors.operator import PictureUnreadable
-from sscard_desk.domain.portrait import ONLY_OF_A_FILE, Grade, Portrait, Verdict
-from sscard_desk.domain.steps import Step
+from sscard_desk.domain.portrait import Grade, Portrait, Verdict
 from sscard_desk.ports.camera import Adjustment
 from sscard_desk.ui.application_flow import Station, can_change, can_void, next_open
 from sscard_desk.ui.photo.action import action_of
+from sscard_desk.ui.photo.keeping import adopting, read_picture
 from sscard_desk.ui.photo.live_camera import Facts, LiveCamera, Sight
-from sscard_desk.ui.photo.rules import MARKS, count_fits, first_broken, rule_lines, value_of
+from sscard_desk.ui.photo.saying import missing_lines, shot_note, with_live
 from sscard_desk.ui.photo.shots import Shots
-from sscard_desk.ui.photo.state import Live, PhotoState, Shot, Source
+from sscard_desk.ui.photo.state import Live, PhotoState, Source
 from sscard_desk.ui.photo.steady import Steady
 from sscard_desk.ui.serving.serving import STORE, Serving
-from sscard_desk.ui.states import Mark, PanelLine
-from sscard_desk.ui.words import Words, advice_of, message_of, say
-from sscard_desk.usecases.attach_photo import attach_photo
+from sscard_desk.ui.states import Mark
+from sscard_desk.ui.words import advice_of, message_of, say
 from sscard_desk.usecases.exempt_photo import can_exempt_photo, exempt_photo
-from sscard_desk.usecases.take_back_form import take_back_form
 
 IMAGING: Final = "imaging"
 HEAD_COVERING: Final = "head_covering"
 TAKEN_NOW: Final = {"photo_age": 0.0}
-LARGEST_FILE: Final = 40_000_000
-"""Bytes; a larger file is no photograph of a person."""
 
 T = TypeVar("T")
 
@@ -103,7 +98,7 @@ class PhotoPresenter:
             return
         self._state = replace(self._state, busy=True)
         self._refresh()
-        self._serving.run(STORE, lambda: self._adopt(application, shot), self._adopted, self._not_adopted)
+        self._serving.run(STORE, adopting(self._serving.counter, application, shot), self._adopted, self._not_adopted)
 
     # -- the clerk's words
 
@@ -129,7 +124,7 @@ class PhotoPresenter:
         makes, today = self._serving.counter.portraits, self._serving.counter.today()
 
         def read() -> tuple[Portrait, bytes]:
-            original = _read_picture(Path(path))
+            original = read_picture(Path(path))
             return makes.make_from_file(original, today), original
 
         if self._may_shoot():
@@ -211,30 +206,8 @@ class PhotoPresenter:
 
     def show_live(self, live: Live, verdicts: tuple[Verdict, ...]) -> None:
         """Show one frame with what was found in it."""
-        questions = tuple(verdict for verdict in verdicts if verdict.grade is Grade.ASKS)
-        verdicts = tuple(verdict for verdict in verdicts if verdict.rule not in ONLY_OF_A_FILE)
-        broken = first_broken(verdicts)
         by_itself = self._state.auto and not self._shots.taken
-        if broken is None:
-            advice, mark = say("photo_page.all_fit_now"), Mark.OK
-            note: Words = say("photo_page.hold") if by_itself else ""
-        else:
-            advice, mark = say(broken.advice), MARKS[broken.grade]
-            so_far = say("photo_page.note_auto" if by_itself else "photo_page.note_now")
-            rule = say(f"photo.rule.{broken.rule}")
-            note = say("photo_page.note_rule", rule=rule, value=value_of(broken), then=so_far)
-        self._state = replace(
-            self._state,
-            live=live,
-            rules=rule_lines(verdicts),
-            fits=count_fits(verdicts),
-            advice=advice,
-            advice_mark=mark,
-            advice_note=note,
-            trouble="",
-            trouble_note="",
-            question=say(questions[0].advice) if questions else self._state.question,
-        )
+        self._state = with_live(self._state, live, verdicts, by_itself=by_itself)
         self._show()
 
     def camera_lost(self, error: DeskError) -> None:
@@ -289,23 +262,6 @@ class PhotoPresenter:
 
     # -- keeping
 
-    def _adopt(self, application: Application, shot: Shot) -> Application:
-        counter = self._serving.counter
-        after = attach_photo(
-            counter.store,
-            counter.session,
-            application.id,
-            jpeg=shot.portrait.jpeg,
-            source=shot.source.value,
-            measures=shot.portrait.measures,
-            alterations=shot.portrait.alterations,
-            original=shot.original,
-        )
-        if application.step is Step.FORM_RETURNED:
-            # the returned form's digest covers the portrait, so it is taken back once more with the new one
-            after = take_back_form(counter.store, counter.session, after, {})
-        return after
-
     def _adopted(self, application: Application) -> None:
         self._shots = Shots()
         self._state = replace(self._state, busy=False)
@@ -325,32 +281,9 @@ class PhotoPresenter:
         )
         self._show()
         shot = self._shots.chosen
-        note: Words = (
-            say("photo_page.shot_fine" if shot.mark is Mark.OK else "photo_page.shot", number=shot.number)
-            if shot
-            else ""
-        )
-        lines: tuple[PanelLine, ...] = ()
-        if shot is not None and shot.portrait.acceptable and not shot.portrait.asks:
-            lines = (PanelLine(say("photo_page.not_adopted"), note=say("photo_page.adopt_how"), target="photo"),)
-        elif not self._state.adopted:
-            lines = (PanelLine(say("missing.todo.photo"), note=say("photo_page.how"), target="photo"),)
-        self._serving.describe(Station.PHOTO, missing=lines, note=note)
+        lines = missing_lines(shot, adopted=self._state.adopted)
+        self._serving.describe(Station.PHOTO, missing=lines, note=shot_note(shot))
 
     def _show(self) -> None:
         for view in self._views:
             view.show_state(self._state)
-
-
-def _read_picture(path: Path) -> bytes:
-    """Read a picture file.
-
-    Raises:
-        PictureUnreadable: it cannot be opened, or is far too large for a photograph.
-    """
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise PictureUnreadable
-        return path.read_bytes()
-    except OSError:
-        raise PictureUnreadable from None

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.photo_sources import ReceiptNotAccepted
-from sscard_desk.domain.photo_source import CHIP, REGISTER, SCANNER, STUDIO, needs_consent
+from sscard_desk.domain.photo_source import STUDIO, needs_consent
 from sscard_desk.forms.photo_sources import ReceiptTerms
 from sscard_desk.ui.application_flow import Station, can_change, can_void, next_open
 from sscard_desk.ui.photo.rules import rule_lines
@@ -17,34 +17,15 @@ from sscard_desk.ui.photo_sources.consenting import Consenting, Unlock
 from sscard_desk.ui.photo_sources.facts import portrait_facts, recorded
 from sscard_desk.ui.photo_sources.pasted import PastedReceipt
 from sscard_desk.ui.photo_sources.receipt_fields import ReceiptFields
+from sscard_desk.ui.photo_sources.recorder import Recorder
 from sscard_desk.ui.photo_sources.recording import adopting, revoking
 from sscard_desk.ui.photo_sources.state import Found, SourcesState, Stage
+from sscard_desk.ui.photo_sources.ways import HERE, PHOTO_SOURCES
 from sscard_desk.ui.photo_sources.wording import action_of, notice_of, revoke_question, trouble_of
 from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.states import Mark, ToastState
 from sscard_desk.ui.words import say
 from sscard_desk.usecases.studio_photo import StudioEntry, studios, terms_of
-
-PHOTO_SOURCES: Final = "photo_sources"
-HERE: Final = (CHIP, REGISTER, STUDIO, SCANNER)
-"""The sources of this page; camera and file are those of the photo page."""
-
-
-class CameraPage(Protocol):
-    """The photo page beside this one."""
-
-    def use_source(self, key: str) -> None:
-        """Camera or file."""
-
-
-def back_to(serving: Serving, photo: CameraPage) -> Callable[[str], None]:
-    """Return what goes back to the photo page with one of its own sources."""
-
-    def back(key: str) -> None:
-        serving.go(Station.PHOTO)
-        photo.use_source(key)
-
-    return back
 
 
 class View(Protocol):
@@ -71,6 +52,7 @@ class SourcesPresenter:
         self._asking = Asking(serving, self._came, self._failed, self._chip_kept)
         self.consenting = Consenting(serving, unlock, self._show_consent, self._consent)
         self._fields, self._pasted = ReceiptFields(), PastedReceipt(serving, self._propose)
+        self._recorder = Recorder(serving, lambda: self._shown_for, self._set_busy)
         self._studios: tuple[StudioEntry, ...] = ()
         self._shown_for = ""
         self._in_view = False
@@ -216,7 +198,7 @@ class SourcesPresenter:
 
     def _consent(self, work: Callable[[], Application], failed: Callable[[DeskError], None] | None) -> None:
         if not self._state.busy:
-            self._record(work, self._consented, failed)
+            self._recorder.record(work, self._consented, failed)
 
     def _consented(self, application: Application) -> None:
         self.consenting.hide()
@@ -226,7 +208,7 @@ class SourcesPresenter:
             self.ask()
 
     def _revoke(self, application: Application, source: str) -> None:
-        self._record(revoking(self._serving.counter, application, source), self._revoked)
+        self._recorder.record(revoking(self._serving.counter, application, source), self._revoked)
 
     def _revoked(self, application: Application) -> None:
         self._state = replace(self._state, found=(), rules=())
@@ -236,39 +218,15 @@ class SourcesPresenter:
             self.opened()
 
     def _adopt(self, application: Application, found: Found) -> None:
-        self._record(adopting(self._serving.counter, application, self._state.source, found), self._adopted)
+        self._recorder.record(adopting(self._serving.counter, application, self._state.source, found), self._adopted)
 
     def _adopted(self, application: Application) -> None:
         self._state = replace(self._state, found=(), rules=())
         self._serving.keep(application)
 
-    def _record(
-        self,
-        work: Callable[[], Application],
-        done: Callable[[Application], None],
-        failed: Callable[[DeskError], None] | None = None,
-    ) -> None:
-        """Record an act; what comes of it touches this page only while the same person is shown."""
-        asked_for = self._shown_for
-        self._state = replace(self._state, busy=True)
+    def _set_busy(self, busy: bool) -> None:
+        self._state = replace(self._state, busy=busy)
         self._show()
-
-        def recorded(application: Application) -> None:
-            if self._shown_for == asked_for:
-                self._state = replace(self._state, busy=False)
-                done(application)
-
-        def not_recorded(error: DeskError) -> None:
-            mine = self._shown_for == asked_for
-            if mine:
-                self._state = replace(self._state, busy=False)
-                self._show()
-            if failed is not None and mine:
-                failed(error)
-            else:
-                self._serving.tell(error)
-
-        self._serving.run(STORE, work, recorded, not_recorded)
 
     def _chip_kept(self, application: Application) -> None:
         self._serving.stay(application)
