@@ -7,6 +7,10 @@ class PinPad(Protocol):
     """The keypad of one reader, for the card that lies in it."""
 
     @property
+    def only(self) -> bool:
+        """Whether this reader takes PINs on its pad and in no other way."""
+
+    @property
     def can_change(self) -> bool:
         """Whether the pad takes an old and a new PIN in one act."""
 

@@ -124,7 +124,8 @@ def serve_pin(
     if act in NEEDS_REASON:
         need_reason(reason)
     with card_for_pin(desk, cancel, wait_s) as card, ExitStack() as typed:
-        on_pad = pad and act in ON_PAD and _on_pad(desk, act, card)
+        wanted = pad or (card.pad is not None and card.pad.only)
+        on_pad = wanted and act in ON_PAD and _on_pad(desk, act, card)
         found = PinCard(card.identification_code, card.card_number, card.reader, card.tries, on_pad)
         talk.found(found)
         if act is PinAct.SET:
@@ -140,9 +141,10 @@ def serve_pin(
 
 
 def _on_pad(desk: PinDesk, act: PinAct, card: PinSession) -> bool:
+    """Return whether the reader's keypad does this act; a reader that takes PINs in no other way says no by itself."""
     if card.pad is None:
         return False
-    return act is PinAct.VERIFY or (card.pad.can_change and desk.profile.pin.pad_changes)
+    return act is PinAct.VERIFY or card.pad.only or (card.pad.can_change and desk.profile.pin.pad_changes)
 
 
 def _typed(act: PinAct, card: PinSession, ask: "_Asking", reason: str) -> None:

@@ -63,6 +63,8 @@ class InHandReader:
 
     def __init__(self, card: VirtualCard) -> None:
         self.card = card
+        self.fault: tuple[FaultKind, int, int] | None = None
+        """What goes wrong at the next card that is opened: what, at which command, of which kind."""
 
     def probe(self) -> DeviceState:
         return DeviceState(Health.READY)
@@ -72,7 +74,8 @@ class InHandReader:
         del wait_s  # it lies there already
         cancel.check()
         self.card.reset()
-        self._channel = InHandChannel(self.card)
+        fault, self.fault = self.fault, None
+        self._channel = InHandChannel(self.card, fault)
         yield self._channel
         self.card.reset()
 
@@ -85,11 +88,11 @@ class InHandReader:
 class InHandChannel:
     """Serves `ports.card_reader.CardChannel`."""
 
-    def __init__(self, card: VirtualCard) -> None:
+    def __init__(self, card: VirtualCard, fault: tuple[FaultKind, int, int] | None = None) -> None:
         self.atr = card.atr
         self.reader = "in hand"
         self.commands = 0
-        self.hand = CardInHand(card)
+        self.hand = CardInHand(card, *fault) if fault is not None else CardInHand(card)
 
     def transmit(self, apdu: bytes) -> tuple[bytes, int]:
         self.commands += 1

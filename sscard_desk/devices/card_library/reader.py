@@ -10,21 +10,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from sscard_desk.cards.status_words import StatusWord
 from sscard_desk.devices.card_library import codes
 from sscard_desk.devices.card_library.calls import CardLibrary, LibraryGone, Said
+from sscard_desk.devices.card_library.pad import LibraryPad
 from sscard_desk.devices.card_library.transmit import LibraryTransmit
-from sscard_desk.domain.card_status import TRIES
-from sscard_desk.domain.errors.card_model import ReaderLibraryRefused
-from sscard_desk.domain.errors.device import CardMute, CardReaderSilent, CardRefused, NoCard
+from sscard_desk.domain.errors.device import CardMute, CardOutcomeUnknown, CardReaderSilent, NoCard
 from sscard_desk.ports.devices import Cancel, DeviceState, Health
 
 EITHER: Final = 3
 """iType: whichever card is there, a contact one first."""
 
 _LOOK_EVERY_S: Final = 0.3
-_PIN_WRONG: Final = -51
-_PIN_BLOCKED: Final = -52
 
 
 class LibraryChannel:
@@ -52,35 +48,15 @@ class LibraryChannel:
         """How many functions of the library were called; how many commands each sends it does not say."""
         return self._library.calls - self._before
 
-    def verify_pin(self) -> None:
-        """Let the holder type the PIN on the reader's own keypad.
+    def pin_pad(self) -> LibraryPad:
+        """Return the terminal's keypad: with this library a PIN is typed nowhere else."""
+        return LibraryPad(self._ask)
 
-        Raises:
-            CardRefused: wrong (63Cn) or blocked (6983).
-            ReaderLibraryRefused: stopped, too late, wrong length, no keypad.
-        """
-        self._pin("iVerifyPIN", "VERIFY")
-
-    def change_pin(self) -> None:
-        """Let the holder type the old and, twice, the new PIN on the reader's own keypad.
-
-        Raises:
-            CardRefused, ReaderLibraryRefused: as `verify_pin`.
-        """
-        self._pin("iChangePIN", "CHANGE PIN")
-
-    def _pin(self, function: str, command: str) -> None:
+    def _ask(self, function: str) -> Said:
         try:
-            said = self._library.call(function, self._interface, cancel=self._cancel)
+            return self._library.call(function, self._interface, cancel=self._cancel)
         except LibraryGone:
-            raise CardReaderSilent from None
-        if said.number == _PIN_WRONG:
-            left = next((int(sign) for sign in said.text if sign.isdecimal()), 0)
-            raise CardRefused(command=command, status_word=TRIES | left)
-        if said.number == _PIN_BLOCKED:
-            raise CardRefused(command=command, status_word=StatusWord.BLOCKED)
-        if said.number:
-            raise ReaderLibraryRefused(number=said.number)
+            raise CardOutcomeUnknown from None
 
 
 class LibraryCardReader:

@@ -17,7 +17,8 @@ from typing import Final
 from sscard_desk.cards import ssse
 from sscard_desk.cards.iso7816 import following, may_write, select_name
 from sscard_desk.cards.status_words import StatusWord
-from sscard_desk.devices.card_reader import pcsc_errors, worker
+from sscard_desk.devices.card_reader import pcsc_errors, pin_pad, worker
+from sscard_desk.devices.card_reader.pin_pad import PcscPinPad
 from sscard_desk.devices.card_reader.trace import CardTrace
 from sscard_desk.devices.card_reader.worker_line import WorkerGone, WorkerLine
 from sscard_desk.domain.errors import DeskError
@@ -32,6 +33,7 @@ from sscard_desk.domain.errors.device import (
     NoCard,
     SeveralCards,
 )
+from sscard_desk.domain.errors.pin import PinPadFailed
 from sscard_desk.ports.devices import Cancel, DeviceState, Health
 
 STATE_PRESENT: Final = 0x20
@@ -40,6 +42,9 @@ PROTOCOL_T0: Final = 1
 
 _SLICE_S: Final = 0.2
 """Waiting for a card looks at the wish to stop this often."""
+
+_PAD_S: Final = 180.0
+"""Three entries on the reader's keypad, each within what the reader is told; then the worker is ended."""
 
 _CASE_4_LONGER_BY: Final = 6
 """Header, Lc and Le: what a command with data and Le has besides its data."""
@@ -90,6 +95,32 @@ class PcscChannel:
                 # the command itself was answered, only what followed was lost
                 raise CardOutcomeUnknown from None
             raise
+
+    def pin_pad(self) -> PcscPinPad | None:
+        """Return the keypad that the reader reports (PC/SC part 10); None without one that verifies PINs."""
+        try:
+            result, answer = self._line.call(worker.FEATURES, within_s=self._command_s)
+        except WorkerGone:
+            self.broken = True
+            return None
+        found = pin_pad.features(answer) if not result else {}
+        return PcscPinPad(self._control, found) if pin_pad.FEATURE_VERIFY_PIN_DIRECT in found else None
+
+    def _control(self, code: int, structure: bytes) -> bytes:
+        """Let the holder type on the reader; nobody knows what a reader did that answers no more."""
+        try:
+            result, answer = self._line.call(
+                worker.CONTROL, code.to_bytes(4, "big") + structure, within_s=_PAD_S + self._command_s
+            )
+        except WorkerGone:
+            self.broken = True
+            raise CardOutcomeUnknown from None
+        if result in pcsc_errors.NOT_SUPPORTED:
+            raise PinPadFailed(reason=f"{result & 0xFFFFFFFF:08X}")
+        if result:
+            raise pcsc_errors.of_transmit(result, may_write=True)
+        self.commands += 1
+        return answer
 
     def _exchange(self, apdu: bytes) -> tuple[bytes, int]:
         if self._t0 and len(apdu) >= _CASE_4_LONGER_BY and len(apdu) == apdu[4] + _CASE_4_LONGER_BY:

@@ -32,6 +32,10 @@ W_UNPOWERED_CARD: Final = 0x80100067
 W_RESET_CARD: Final = 0x80100068
 W_REMOVED_CARD: Final = 0x80100069
 
+NOT_SUPPORTED: Final = frozenset({1, 0x32, 0x80100004, 0x8010001F, 0x80100022})
+"""A reader or driver that does not know a control code: ERROR_INVALID_FUNCTION and ERROR_NOT_SUPPORTED of Windows,
+SCARD_E_INVALID_VALUE, SCARD_E_UNEXPECTED and SCARD_E_UNSUPPORTED_FEATURE of pcsc-lite. Nothing went to the card."""
+
 _BEFORE_COMMANDS: Final[dict[int, type[DeskError]]] = {
     E_UNKNOWN_READER: CardReaderMissing,
     E_READER_UNAVAILABLE: CardReaderMissing,

@@ -34,6 +34,14 @@ TRANSMIT: Final = 0x54
 DISCONNECT: Final = 0x44
 """Let go of the card and reset it."""
 
+FEATURES: Final = 0x46
+"""Ask the reader of the card for its features (PC/SC part 10): no payload; answer as the reader gives it."""
+
+CONTROL: Final = 0x58
+"""Send a control code to the reader of the card: payload is the code (4 bytes) and its data; answer as it comes."""
+
+_GET_FEATURE_REQUEST: Final = 3400
+
 Answer = tuple[int, bytes]
 
 
@@ -53,9 +61,14 @@ class _PcscProxy:
         if operation == TRANSMIT:
             result, data = self._scard.SCardTransmit(self._card, self._send_pci, list(payload))
             return result, bytes(data or ())
-        return {LIST: self._list, WAIT: self._wait, CONNECT: self._connect, DISCONNECT: self._disconnect}[operation](
-            payload
-        )
+        return {
+            LIST: self._list,
+            WAIT: self._wait,
+            CONNECT: self._connect,
+            DISCONNECT: self._disconnect,
+            FEATURES: self._features,
+            CONTROL: self._control,
+        }[operation](payload)
 
     def _list(self, _payload: bytes) -> Answer:
         # a context made anew for each listing costs little, and survives a service that was restarted meanwhile
@@ -92,6 +105,16 @@ class _PcscProxy:
         self._send_pci = scard.SCARD_PCI_T1 if protocol == scard.SCARD_PROTOCOL_T1 else scard.SCARD_PCI_T0
         result, _reader, _state, _protocol, atr = scard.SCardStatus(card)
         return result, bytes((protocol,)) + bytes(atr or ())
+
+    def _features(self, _payload: bytes) -> Answer:
+        # the same request has another code with each system's service
+        result, data = self._scard.SCardControl(self._card, self._scard.SCARD_CTL_CODE(_GET_FEATURE_REQUEST), [])
+        return result, bytes(data or ())
+
+    def _control(self, payload: bytes) -> Answer:
+        code = int.from_bytes(payload[:4], "big")
+        result, data = self._scard.SCardControl(self._card, code, list(payload[4:]))
+        return result, bytes(data or ())
 
     def _disconnect(self, _payload: bytes) -> Answer:
         if self._card is None:

@@ -12,11 +12,10 @@ from sscard_desk.devices.card_reader.virtual_files import blank_card
 from sscard_desk.domain.errors.card_model import ReaderLibraryMissing, ReaderLibraryRefused
 from sscard_desk.domain.errors.device import (
     CardOutcomeUnknown,
-    CardReaderSilent,
-    CardRefused,
     CardRemoved,
     NoCard,
 )
+from sscard_desk.domain.errors.pin import PinEntryStopped, PinWeak
 from sscard_desk.ports.devices import Cancel, Health
 from tests.machines.card_library import READER, built_library
 from tests.machines.pcsc import CardTable, table, tables
@@ -70,34 +69,26 @@ def test_a_pin_is_typed_on_the_readers_keypad_and_counted_by_the_card(
     table.card(memory)
     reader = library_at(table, monkeypatch, "000000")
     with reader.open(Cancel(), wait_s=10) as channel:
-        for left in (2, 1, 0):
-            with pytest.raises(CardRefused) as caught:
-                channel.verify_pin()
-            assert caught.value.status_word == 0x63C0 | left
-        with pytest.raises(CardRefused) as caught:
-            channel.verify_pin()
-        assert caught.value.status_word == 0x6983
-        with pytest.raises(ReaderLibraryRefused) as refused:
-            channel.change_pin()
-        assert refused.value.number == -36
+        pad = channel.pin_pad()
+        assert [pad.verify(6) for _ in range(4)] == [0x63C2, 0x63C1, 0x63C0, 0x6983]
+        with pytest.raises(PinWeak):
+            pad.change(6)
 
 
 def test_an_entry_that_was_stopped_is_no_try(table: CardTable, monkeypatch: pytest.MonkeyPatch) -> None:
     memory = blank_card()
     table.card(memory)
     tries = memory.pin_tries
-    with library_at(table, monkeypatch).open(Cancel(), wait_s=10) as channel:
-        with pytest.raises(ReaderLibraryRefused) as caught:
-            channel.verify_pin()
-        assert caught.value.number == -31
+    with library_at(table, monkeypatch).open(Cancel(), wait_s=10) as channel, pytest.raises(PinEntryStopped):
+        channel.pin_pad().verify(6)
     assert memory.pin_tries == tries
 
 
 def test_a_library_that_crashes_takes_nothing_with_it(table: CardTable, monkeypatch: pytest.MonkeyPatch) -> None:
     table.card(blank_card())
     reader = library_at(table, monkeypatch, "crash")
-    with reader.open(Cancel(), wait_s=10) as channel, pytest.raises(CardReaderSilent):
-        channel.verify_pin()
+    with reader.open(Cancel(), wait_s=10) as channel, pytest.raises(CardOutcomeUnknown):
+        channel.pin_pad().verify(6)
     with reader.open(Cancel(), wait_s=10) as channel:
         assert identify(channel.transmit, channel.atr).public.spec_version == "2.00"
 
