@@ -35,6 +35,7 @@ def run(words: argparse.Namespace) -> Result:
         "step": after.step.value,
         "identification_code": after.card.identification_code if after.card else "",
         "verified": records.verified,
+        "warnings": records.warnings(),
         "items": records.as_items(),
     }
 
@@ -67,13 +68,23 @@ class _Records:
 
     def __init__(self) -> None:
         self._lines: tuple[CardLine, ...] = ()
+        self._warned: tuple[str, ...] = ()
 
     def watch(self, progress: "CardProgress") -> None:
+        self._warned = progress.warned or self._warned
         self._lines = progress.lines or self._lines
 
     @property
     def verified(self) -> bool:
         return bool(self._lines) and all(line.state == "same" for line in self._lines)
+
+    def warnings(self) -> list[str]:
+        """Return what the data let pass about the blank, in words."""
+        from sscard_desk.cli.spoken import language_here
+        from sscard_desk.texts import Catalogue
+
+        texts = Catalogue(language_here())
+        return [texts(key) for key in self._warned]
 
     def as_items(self) -> list[dict[str, str]]:
         return [{"name": line.name, "state": line.state} for line in self._lines]

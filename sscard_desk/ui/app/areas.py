@@ -14,6 +14,7 @@ from sscard_desk.ui.app.health import Health
 from sscard_desk.ui.app.views import Views
 from sscard_desk.ui.applicant.presenter import ApplicantPresenter
 from sscard_desk.ui.applicant.view import ApplicantWindow
+from sscard_desk.ui.batch.presenter import BatchPresenter
 from sscard_desk.ui.card_pin.presenter import PinPresenter
 from sscard_desk.ui.card_read.presenter import CardReadPresenter
 from sscard_desk.ui.class_list.presenter import ClassListPresenter
@@ -24,12 +25,13 @@ from sscard_desk.ui.keypad.screen import KeypadScreen
 from sscard_desk.ui.language import language
 from sscard_desk.ui.lists.presenter import ListsPresenter
 from sscard_desk.ui.navigation import cards, wiring
-from sscard_desk.ui.parts.cards_page import CARDS, CARDS_PIN, CARDS_READ
+from sscard_desk.ui.parts.cards_page import CARDS, CARDS_BATCH, CARDS_PIN, CARDS_READ, CARDS_STOCK
 from sscard_desk.ui.serving.ports import Runner
 from sscard_desk.ui.serving.serving import Serving
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.sign_off.presenter import SignOffPresenter
 from sscard_desk.ui.sign_off.view import SignOffView
+from sscard_desk.ui.stock.presenter import StockPresenter
 from sscard_desk.usecases.ruler_sheet import print_ruler_sheet
 
 LISTS: Final = "lists"
@@ -100,6 +102,11 @@ class Areas(QObject):
         self.card_pin = PinPresenter(serving, keypad)
         cards.join_card_pin(views.card_pin, self.card_pin)
         self.cards.add(CARDS_PIN, self.card_pin, views.card_pin)
+        self.stock, self.batch = StockPresenter(serving, opened.confirm), BatchPresenter(serving)
+        cards.join_stock(views.stock, self.stock)
+        cards.join_batch(views.batch, self.batch)
+        self.cards.add(CARDS_STOCK, self.stock, views.stock)
+        self.cards.add(CARDS_BATCH, self.batch, views.batch)
         self._applicant = applicant
         serving.add_watcher(self._applicant)
         self._window: ApplicantWindow | None = None

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from sscard_desk.ui.approve.view import ApproveView
 from sscard_desk.ui.bank.view import BankView
+from sscard_desk.ui.batch.view import BatchView
 from sscard_desk.ui.card.view import CardView
 from sscard_desk.ui.card_face.view import FaceView
 from sscard_desk.ui.card_pin.view import PinView
@@ -29,6 +30,7 @@ from sscard_desk.ui.serve.view import ServeView
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.sign.view import SignView
 from sscard_desk.ui.sign_off.view import SignOffView
+from sscard_desk.ui.stock.view import StockView
 
 
 class Views:
@@ -48,6 +50,8 @@ class Views:
     card_face: FaceView
     card_read: CardReadView
     card_pin: PinView
+    stock: StockView
+    batch: BatchView
     closing: ClosingView
     papers: PapersView
     lists: ListsView
@@ -85,6 +89,8 @@ class Views:
             ("card_face", FaceView),
             ("card_read", CardReadView),
             ("card_pin", PinView),
+            ("stock", StockView),
+            ("batch", BatchView),
             ("sign_off", SignOffView),
             ("doctor", DoctorPage),
             ("lock", LockPage),

@@ -48,6 +48,8 @@ PAGES: Final = (
     "card_read",
     "keypad",
     "card_pin",
+    "stock",
+    "batch",
     "sign_off",
     "applicant",
     "doctor",

@@ -201,6 +201,8 @@ class CardPresenter:
     def written(self, application: Application) -> None:
         """Every item of this application's card was read back and is the same."""
         self._ended(application, CardPhase.WRITTEN)
+        for key in self._watch.newest.warned:
+            self._serving.notify(ToastState(say(key), mark=Mark.WARN))
         if self._in_hand(application):
             self._serving.keep(application, go_on=False)
             return

@@ -1,11 +1,15 @@
 """Connects the pages of the Cards area to their presenters; nothing else knows both."""
 
+from sscard_desk.ui.batch.presenter import BatchPresenter
+from sscard_desk.ui.batch.view import BatchView
 from sscard_desk.ui.card_face.presenter import FacePresenter
 from sscard_desk.ui.card_face.view import FaceView
 from sscard_desk.ui.card_pin.presenter import PinPresenter
 from sscard_desk.ui.card_pin.view import PinView
 from sscard_desk.ui.card_read.presenter import CardReadPresenter
 from sscard_desk.ui.card_read.view import CardReadView
+from sscard_desk.ui.stock.presenter import StockPresenter
+from sscard_desk.ui.stock.view import StockView
 
 
 def join_card_read(view: CardReadView, presenter: CardReadPresenter) -> None:
@@ -19,6 +23,24 @@ def join_card_pin(view: PinView, presenter: PinPresenter) -> None:
     view.act_chosen.connect(presenter.choose)
     view.reason_typed.connect(presenter.reason_typed)
     view.entry_chosen.connect(presenter.choose_entry)
+    presenter.attach(view)
+
+
+def join_stock(view: StockView, presenter: StockPresenter) -> None:
+    """Join the book of blank cards."""
+    view.act_chosen.connect(presenter.choose)
+    view.typed.connect(presenter.typed)
+    view.file_chosen.connect(presenter.take_file)
+    view.again.connect(presenter.look)
+    presenter.attach(view)
+
+
+def join_batch(view: BatchView, presenter: BatchPresenter) -> None:
+    """Join the page of batches."""
+    view.chosen.connect(presenter.choose)
+    view.file_chosen.connect(presenter.take_file)
+    view.place_chosen.connect(presenter.export)
+    view.again.connect(presenter.look)
     presenter.attach(view)
 
 

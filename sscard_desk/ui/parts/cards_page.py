@@ -11,7 +11,9 @@ from sscard_desk.ui.words import Words, say
 CARDS: Final = "cards"
 CARDS_READ: Final = "cards_read"
 CARDS_PIN: Final = "cards_pin"
-PARTS: Final = (CARDS_READ, CARDS_PIN)
+CARDS_STOCK: Final = "cards_stock"
+CARDS_BATCH: Final = "cards_batch"
+PARTS: Final = (CARDS_READ, CARDS_PIN, CARDS_STOCK, CARDS_BATCH)
 """The pages of the area in their order; the first is the one that opens at first."""
 
 

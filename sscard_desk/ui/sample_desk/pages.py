@@ -11,6 +11,8 @@ from sscard_desk.ui.approve.presenter import ApprovePresenter, Unlock
 from sscard_desk.ui.approve.view import ApproveView
 from sscard_desk.ui.bank.presenter import BankPresenter
 from sscard_desk.ui.bank.view import BankView
+from sscard_desk.ui.batch.presenter import BatchPresenter
+from sscard_desk.ui.batch.view import BatchView
 from sscard_desk.ui.card.presenter import CardPresenter
 from sscard_desk.ui.card.view import CardView
 from sscard_desk.ui.card_face.presenter import FacePresenter
@@ -43,7 +45,7 @@ from sscard_desk.ui.materials.view import MaterialsView
 from sscard_desk.ui.navigation import cards, wiring
 from sscard_desk.ui.papers.presenter import PapersPresenter
 from sscard_desk.ui.papers.view import PapersView
-from sscard_desk.ui.parts.cards_page import CARDS_PIN, CARDS_READ, PARTS
+from sscard_desk.ui.parts.cards_page import CARDS_BATCH, CARDS_PIN, CARDS_READ, CARDS_STOCK, PARTS
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.photo.presenter import PhotoPresenter
 from sscard_desk.ui.photo.view import PhotoView
@@ -62,6 +64,8 @@ from sscard_desk.ui.sign.view import SignView
 from sscard_desk.ui.sign_off.presenter import Confirm, SignOffPresenter
 from sscard_desk.ui.sign_off.view import SignOffView
 from sscard_desk.ui.states import PanelState, PersonState, StepState, ToastState
+from sscard_desk.ui.stock.presenter import StockPresenter
+from sscard_desk.ui.stock.view import StockView
 from sscard_desk.usecases.counter import Counter
 
 V = TypeVar("V", bound=StepPage)
@@ -110,6 +114,7 @@ class SamplePages:
         keypad = KeypadPresenter()
         self.keypad = KeypadScreen(shell, keypad)
         self.card_pin = PinPresenter(self.serving, keypad)
+        self.stock, self.batch = StockPresenter(self.serving, unlock), BatchPresenter(self.serving)
         stations: dict[Station | None, PagePresenter] = {
             None: self.serve,
             Station.IDENTITY: self.identity,
@@ -156,6 +161,8 @@ class SamplePages:
             CLASS_LIST: lambda: _joined(ClassListView(), wiring.join_class_list, self.class_list),
             CARDS_READ: lambda: _joined(CardReadView(), cards.join_card_read, self.card_read),
             CARD_FACE: lambda: _joined(FaceView(), cards.join_card_face, self.card_face),
+            CARDS_STOCK: lambda: _joined(StockView(), cards.join_stock, self.stock),
+            CARDS_BATCH: lambda: _joined(BatchView(), cards.join_batch, self.batch),
             CARDS_PIN: lambda: _joined(PinView(), cards.join_card_pin, self.card_pin),
             DOCUMENTS: lambda: _joined(DocumentsView(), wiring.join_documents, self.documents),
             SIGN_OFF: lambda: _joined(SignOffView(), wiring.join_sign_off, self.sign_off),
@@ -237,6 +244,18 @@ class SamplePages:
         self.show_page(CARDS_PIN)
         self.card_pin.opened()
 
+    def go_to_stock(self) -> None:
+        """Show the book of blank cards."""
+        self.serving.leave()
+        self.show_page(CARDS_STOCK)
+        self.stock.opened()
+
+    def go_to_batch(self) -> None:
+        """Show the page of batches."""
+        self.serving.leave()
+        self.show_page(CARDS_BATCH)
+        self.batch.opened()
+
     def _photo(self) -> PhotoView:
         view = _joined(PhotoView(), wiring.join_photo, self.photo)
         view.elsewhere.connect(self.photo_sources.show)
@@ -258,6 +277,12 @@ class SamplePages:
         elif isinstance(view, PinView):
             view.go_on.connect(self.card_pin.go_on)
             view.back.connect(self.card_pin.stop)
+        elif isinstance(view, StockView):
+            view.go_on.connect(self.stock.go_on)
+            view.back.connect(self.stock.stop)
+        elif isinstance(view, BatchView):
+            view.go_on.connect(self.batch.go_on)
+            view.back.connect(self.batch.stop)
         elif isinstance(view, ClassListView):
             view.go_on.connect(self.class_list.go_on)
             view.stopped.connect(self.class_list.stop)

@@ -19,7 +19,7 @@ from tests.ui.letting_work import let_work
 
 PAGES = (
     "serve", "id_scan", "identity", "bank", "photo", "form", "materials", "sign", "approve", "card", "closing",
-    "papers", "lists", "sign_off", "applicant", "class_list",
+    "papers", "lists", "sign_off", "applicant", "class_list", "stock", "batch",
 )  # fmt: skip
 SIZES = ((1366, 768, SIMPLIFIED_CHINESE), (960, 540, ENGLISH))
 
