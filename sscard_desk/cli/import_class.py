@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the words of `import class`."""
     parser.add_argument("file", type=Path, help="the list: .xlsx, or .csv in UTF-8, UTF-16 or GB 18030")
+    parser.add_argument(
+        "--sheet", default="", metavar="TITLE", help="which sheet; the first with the columns if left out"
+    )
     parser.add_argument("--dry-run", action="store_true", help="check the list and change nothing; needs no sign-in")
     parser.add_argument("--yes", action="store_true", help="import the good rows although others are wrong")
     parser.add_argument("--rejected", type=Path, metavar="FILE", help="write the rejected rows here (.csv or .xlsx)")
@@ -51,11 +54,12 @@ def run(words: argparse.Namespace) -> Result:
     with _desk(words) as desk:
         if desk is None:
             definition = load_form(REGISTRATION)
-            check = check_class(table, rules, definition, date.today())  # noqa: DTZ011 - the counter's own day
+            today = date.today()  # noqa: DTZ011 - the counter's own day
+            check = check_class(table, rules, definition, today, sheet=words.sheet)
         else:
             counter = desk.counter()
             definition = counter.store.forms.current(REGISTRATION, counter.today())
-            check = check_class(table, rules, definition, counter.today())
+            check = check_class(table, rules, definition, counter.today(), sheet=words.sheet)
             check = compare_with_desk(check, counter.store, counter.persons)
         wrong = check.of(RowState.WRONG)
         rejected = _write_rejected(words.rejected, check) if words.rejected and wrong else None
@@ -116,6 +120,8 @@ def _result(check: "ClassCheck", imported: "Imported | None", rejected: str | No
     return {
         "kind": check.kind,
         "dry_run": dry_run,
+        "sheet": check.sheet,
+        "other_sheets": list(check.other_sheets),
         "head_row": check.head_row,
         "columns": [{"column": column_name(at), "field": name} for at, name in sorted(check.columns.items())],
         "rows": len(check.rows),

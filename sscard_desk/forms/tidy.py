@@ -16,6 +16,8 @@ _NARROW: Final = (
 )
 _MIDDLE_DOTS: Final = re.compile("[\u2022\u2027\u30fb\uff0e\uff65]")
 """Dots that input methods give in place of the `·` (U+00B7) of minority names."""
+_INNER_BLANKS: Final = re.compile(r"(?<![!-\u00b6\u00b8-\u024f])\s+|\s+(?![!-\u00b6\u00b8-\u024f])")
+"""Blanks beside a Chinese character or the dot: lists pad short names with them (张　三); Latin names keep theirs."""
 _COMPACT_DATE: Final = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?", re.ASCII)
 
 
@@ -30,7 +32,7 @@ def tidy(field: FieldDefinition, typed: str) -> str:
     if field.type is FieldType.ID_NUMBER:
         return normalised(text)
     if field.type is FieldType.NAME:
-        return _MIDDLE_DOTS.sub("·", text)
+        return _INNER_BLANKS.sub("", _MIDDLE_DOTS.sub("·", text))
     if field.type in _DIGITS:
         return re.sub(r"(?<=\d)[\s\-]+(?=\d)", "", text)
     if field.type in _DATES and (found := _COMPACT_DATE.fullmatch(text)):

@@ -28,17 +28,21 @@ class TableRow:
 
 @dataclass(frozen=True)
 class RawTable:
-    """The first sheet of a file.
+    """One sheet of a file.
 
     Attributes:
         kind: `xlsx`, or the encoding of a text file, for example `gb18030`.
         rows: rows with anything in them.
         from_1904: whether day numbers count from 1904 (spreadsheets of old Macintosh computers).
+        sheet: the sheet's title, empty for a text file.
+        more: the file's further sheets that hold anything.
     """
 
     kind: str
     rows: tuple[TableRow, ...]
     from_1904: bool = False
+    sheet: str = ""
+    more: "tuple[RawTable, ...]" = ()
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ class SpreadsheetTables:
         self._gently = gently
 
     def read(self, path: Path, limits: TableLimits) -> RawTable:
-        """Read the first sheet of a file; what it is, its first bytes say, not its name.
+        """Read the sheets of a file; what it is, its first bytes say, not its name.
 
         Raises:
             ClassListUnreadable: no spreadsheet or text table, or a damaged one.

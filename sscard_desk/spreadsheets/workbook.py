@@ -6,6 +6,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any, Final
 
@@ -32,7 +33,7 @@ _BROKEN: Final = (
 
 
 def read(data: bytes, limits: TableLimits) -> RawTable:
-    """Read the first sheet that is not hidden.
+    """Read the sheets that are not hidden: the first one with anything on it, and with it the further ones.
 
     Raises:
         ClassListUnreadable: damaged, or not what a spreadsheet program writes.
@@ -42,10 +43,13 @@ def read(data: bytes, limits: TableLimits) -> RawTable:
     try:
         with warnings.catch_warnings(action="ignore", category=UserWarning):  # what it leaves out is not ours
             book = openpyxl.load_workbook(io.BytesIO(data), data_only=True, keep_links=False)
-        sheet = next((each for each in book.worksheets if each.sheet_state == "visible"), None)
-        if sheet is None:
+        shown = [each for each in book.worksheets if each.sheet_state == "visible"]
+        if not shown:
             raise ClassListUnreadable(reason="no_sheet")
-        return RawTable("xlsx", tuple(_rows(sheet, limits)), from_1904=book.epoch == CALENDAR_MAC_1904)
+        from_1904 = book.epoch == CALENDAR_MAC_1904
+        tables = [RawTable("xlsx", tuple(_rows(sheet, limits)), from_1904, sheet.title) for sheet in shown]
+        filled = [table for table in tables if table.rows] or tables[:1]
+        return replace(filled[0], more=tuple(filled[1:]))
     except _BROKEN:
         raise ClassListUnreadable(reason="damaged") from None
 

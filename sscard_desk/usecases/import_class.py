@@ -41,6 +41,8 @@ class ClassCheck:
         head_row: the number of the row with the columns' names.
         columns: column (from 0) to the form's field.
         rows: every row below the head.
+        sheet: title of the sheet that was read, empty for a text file.
+        other_sheets: titles of further sheets that are class lists too and were not read.
     """
 
     kind: str
@@ -48,6 +50,8 @@ class ClassCheck:
     head_row: int
     columns: Mapping[int, str]
     rows: tuple[ClassRow, ...]
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
 
     def of(self, state: RowState) -> tuple[ClassRow, ...]:
         """Return the rows of one state."""
@@ -73,21 +77,24 @@ def check_class(
     definition: FormDefinition,
     today: date,
     *,
+    sheet: str = "",
     before_each: Callable[[], None] = lambda: None,
 ) -> ClassCheck:
     """Look at a class list without a database: columns, values, and who stands there twice.
 
     Args:
-        table: the file's rows.
+        table: the file; of several sheets the first is read that names the columns.
         rules: what columns are called.
         definition: the registration form, whose rules hold.
         today: the day of the applications.
+        sheet: title of the sheet to be read instead.
         before_each: called before each row; what it raises ends the check.
 
     Raises:
-        ClassListHeadMissing: no row names the columns that are needed.
+        ClassListHeadMissing: no row names the columns that are needed, or there is no such sheet.
         ClassListEmpty: nobody stands below the head.
     """
+    table, others = _sheet(table, rules, sheet)
     head = _head(table, rules)
     below = table.rows[head.index + 1 :]
     if not below:
@@ -97,7 +104,8 @@ def check_class(
         for row in _each(below, before_each)
     ]
     titles = table.rows[head.index]
-    return ClassCheck(table.kind, titles.cells, titles.number, head.columns, tuple(_with_duplicates(rows, head)))
+    found = tuple(_with_duplicates(rows, head))
+    return ClassCheck(table.kind, titles.cells, titles.number, head.columns, found, table.sheet, others)
 
 
 def compare_with_desk(
@@ -190,6 +198,19 @@ def _reasons(row: ClassRow, check: ClassCheck, texts: Texts) -> str:
 
 def _padded(cells: Sequence[str], width: int) -> tuple[str, ...]:
     return (*cells, *("" for _ in range(width - len(cells))))
+
+
+def _sheet(table: RawTable, rules: ClassListRules, wanted: str) -> tuple[RawTable, tuple[str, ...]]:
+    """Return the sheet to be read, and the titles of the others that are class lists too."""
+    sheets = [each for each in (table, *table.more) if not wanted or each.sheet == wanted]
+    lists = [each for each in (table, *table.more) if _is_list(each, rules)]
+    chosen = next((each for each in sheets if each in lists), sheets[0] if sheets else RawTable(table.kind, ()))
+    return chosen, tuple(each.sheet for each in lists if each is not chosen)
+
+
+def _is_list(table: RawTable, rules: ClassListRules) -> bool:
+    head = find_head([row.cells for row in table.rows], rules)
+    return head is not None and not head.missing and len(table.rows) > head.index + 1
 
 
 def _head(table: RawTable, rules: ClassListRules) -> Head:

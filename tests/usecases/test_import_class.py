@@ -169,6 +169,36 @@ def test_merged_cells_count_for_every_row_and_formulas_by_their_values_alone(tmp
     assert found.rows[2].problems[0].finding.text == "forms.not_filled"
 
 
+def test_a_file_of_several_sheets_says_which_lists_were_not_read(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "说明"
+    book.active.append(["请按后面的表填写"])
+    for title, rows in (("一班", [row(0), row(1)]), ("二班", [row(2)]), ("空表", [])):
+        sheet = book.create_sheet(title)
+        for cells in (HEAD, *rows):
+            sheet.append(cells)
+    hidden = book.create_sheet("旧名册")
+    hidden.append(HEAD)
+    hidden.append(row(3))
+    hidden.sheet_state = "hidden"
+    path = tmp_path / "class.xlsx"
+    book.save(path)
+    checked = check(path)
+    assert (checked.sheet, checked.other_sheets, len(checked.of(RowState.READY))) == ("一班", ("二班",), 2)
+    table = SpreadsheetTables().read(path, LIMITS)
+    second = check_class(table, RULES, load_form("registration"), TODAY, sheet="二班")
+    assert (second.sheet, second.other_sheets, len(second.of(RowState.READY))) == ("二班", ("一班",), 1)
+    for sheet in ("三班", "旧名册", "说明"):
+        with pytest.raises(ClassListHeadMissing):
+            check_class(table, RULES, load_form("registration"), TODAY, sheet=sheet)
+
+
+def test_blanks_that_pad_a_short_name_are_no_part_of_it(tmp_path: Path) -> None:
+    rows = [row(at, name=name) for at, name in enumerate(("张　三", "李 四", "阿依古丽 · 买买提江"))]
+    names = [each.answers["name"] for each in check(xlsx(tmp_path / "class.xlsx", [HEAD, *rows])).of(RowState.READY)]
+    assert names == ["张三", "李四", "阿依古丽·买买提江"]
+
+
 def test_names_of_columns_differ_and_a_list_without_the_needed_ones_is_refused(tmp_path: Path) -> None:
     english = ("Student Name", "ID number (18 digits)", "Class")
     found = check(xlsx(tmp_path / "a.xlsx", [["a title"], [], english, ["王小明", number(1), "3A"]]))

@@ -12,7 +12,7 @@ from sscard_desk.ui.class_list.lines import Lines
 from sscard_desk.ui.class_list.piles import Piles
 from sscard_desk.ui.class_list.progress import Ticker
 from sscard_desk.ui.class_list.state import ClassListState, Phase, Said, Show
-from sscard_desk.ui.class_list.summary import action_of, chips_of, imported_words
+from sscard_desk.ui.class_list.summary import action_of, chips_of, imported_words, sheets_words
 from sscard_desk.ui.serving.ports import Question
 from sscard_desk.ui.serving.print_words import trouble_words
 from sscard_desk.ui.serving.serving import STORE, Serving
@@ -107,6 +107,7 @@ class ClassListPresenter:
         if self._cancel is not None or self._piles.busy:
             return
         self._path, self._opened = Path(path), {}
+        self._state = replace(self._state, said=None)  # what was said of the file before
         self.look_again()
 
     def look_again(self) -> None:
@@ -115,9 +116,11 @@ class ClassListPresenter:
         if path is None or self._cancel is not None or self._piles.busy:
             return
         counter, cancel = self._serving.counter, Cancel()
+        said = self._state.said if self._state.phase is Phase.CHECKED else None
+        if self._check is not None and said == sheets_words(self._check):
+            said = None  # it is said anew if it still holds
         self._cancel, self._check, self._lines = cancel, None, None
         self._piles.forget()
-        said = self._state.said if self._state.phase is Phase.CHECKED else None
         self._state = ClassListState(phase=Phase.CHECKING, file=path.name, show=self._state.show, said=said)
         watch = Ticker(self._serving.post, self._progress, cancel)
         self._refresh()
@@ -194,7 +197,7 @@ class ClassListPresenter:
         self._cancel, self._check = None, check
         wrong = check.of(RowState.WRONG)
         self._state = replace(self._state, show=Show.WRONG if wrong else Show.ALL, chosen=0)
-        self._idle(self._state.said)
+        self._idle(self._state.said or sheets_words(check))
         self._list()
 
     def _drawing(self, cancel: Cancel | None) -> None:

@@ -26,6 +26,16 @@ def chips_of(check: ClassCheck | None, opened: Mapping[int, str]) -> tuple[ChipS
     )
 
 
+def sheets_words(check: ClassCheck) -> Said | None:
+    """Return that the file has further lists that were not read, None where it has none."""
+    if not check.other_sheets:
+        return None
+    others = "、".join(check.other_sheets)
+    return Said(
+        Mark.WARN, say("class_page.one_sheet", sheet=check.sheet), say("class_page.other_sheets", others=others)
+    )
+
+
 def action_of(state: ClassListState, ready: int, in_work: int, *, printing: bool) -> ActionState:
     """Return the action bar.
 

@@ -193,6 +193,22 @@ def test_a_file_that_is_no_list_says_why_and_the_one_before_is_gone_from_the_pag
     assert "E195" in text(page.state.said.note)
 
 
+def test_a_second_list_in_the_file_is_said_until_another_file_is_chosen(
+    app: QApplication, tmp_path: Path, store: DeskStore
+) -> None:
+    page = Page(store)
+    two = openpyxl.load_workbook(book(tmp_path / "class.xlsx", 3))
+    two.copy_worksheet(two.active).title = "二班"
+    two.save(tmp_path / "two.xlsx")
+    page.choose(tmp_path / "two.xlsx")
+    assert page.state.said is not None
+    assert page.state.said.mark is Mark.WARN
+    assert "二班" in text(page.state.said.note)
+    assert len(page.state.lines) == 3
+    page.choose(tmp_path / "class.xlsx")
+    assert page.state.said is None
+
+
 def test_rows_are_filtered_by_one_key_and_walked_by_arrows(app: QApplication, tmp_path: Path, store: DeskStore) -> None:
     page = Page(store)
     page.choose(book(tmp_path / "class.xlsx", 24))
