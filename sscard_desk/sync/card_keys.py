@@ -16,6 +16,7 @@ from sscard_desk.domain.errors import CentreTrouble
 from sscard_desk.domain.errors.card_keys import (
     CardKeyApprovalDeferred,
     CardKeyLimitReached,
+    CardKeyLineDown,
     CardKeyNotApproved,
     CardKeyOtherApplication,
     CardKeyOtherCard,
@@ -25,7 +26,7 @@ from sscard_desk.domain.errors.card_keys import (
     CardKeyUnknown,
     TrainingKeyRefused,
 )
-from sscard_desk.domain.errors.centre import AnswerMalformed
+from sscard_desk.domain.errors.centre import AnswerMalformed, CentreBusy, CentreUnreachable
 from sscard_desk.domain.errors.device import KeyHolderRefused
 from sscard_desk.ports.keys import READING, CardFactors, KeyAct, KeyUse, PinOrder
 from sscard_desk.sync.identity import DeskIdentity
@@ -115,8 +116,12 @@ class CentreKeys:
             header=order.header if order else b"",
             block=bytes(order.block) if order else b"",
         )
-        with SignedLine(self._identity(), silence=self._silence) as line:
-            response = line.ask("POST", PATH, body=msgspec.msgpack.encode(question))
+        try:
+            with SignedLine(self._identity(), silence=self._silence) as line:
+                response = line.ask("POST", PATH, body=msgspec.msgpack.encode(question))
+        except (CentreUnreachable, CentreBusy) as down:
+            # nothing is sent later by itself here, as it is with entries
+            raise CardKeyLineDown from down
         answer = read_answer(response.content, CardKeyAnswer)
         if answer.state != GIVEN:
             raise _refusal(answer, key)

@@ -1,6 +1,7 @@
 """Who is given what a card key computes: the centre's rules, its record and its limits, over both databases."""
 
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -315,6 +316,23 @@ def test_an_hour_brings_so_many_answers_and_no_more(office: Office, monkeypatch:
     assert office.ask(read()).state == "given"
     keeping.set_limit(office.centre, "D-0001", "read", 0)
     assert office.ask(read()).state == "limit"
+
+
+def test_an_hours_count_is_exact_however_many_ask_at_once(office: Office) -> None:
+    keeping.set_limit(office.centre, "", "read", 5)
+    with ThreadPoolExecutor(8) as at_once:
+        said = list(at_once.map(lambda _: office.ask(read()).state, range(12)))
+    assert (said.count("given"), said.count("limit")) == (5, 7)
+    assert len(office.uses()) == 12
+
+
+def test_a_card_that_two_applications_ask_for_at_once_is_one_applications(office: Office) -> None:
+    keys = [office.approved(n) for n in range(4)]
+    with ThreadPoolExecutor(4) as at_once:
+        said = list(at_once.map(lambda key: office.ask(write(key)).state, keys))
+    assert sorted(said) == ["given", *["other_application"] * 3]
+    with office.centre.database.reading() as connection:
+        assert kept.application_of(connection, CARD) == keys[said.index("given")]
 
 
 def test_a_card_that_the_limit_refused_is_nobodys(office: Office) -> None:

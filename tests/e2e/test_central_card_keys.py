@@ -22,13 +22,14 @@ from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.card_keys import (
     CardKeyApprovalDeferred,
     CardKeyLimitReached,
+    CardKeyLineDown,
     CardKeyNotApproved,
     CardKeyOtherCard,
     CardKeyReasonMissing,
     CardKeysAway,
     CardKeyUnknown,
 )
-from sscard_desk.domain.errors.centre import CentreUnreachable, DeskNotEnrolled
+from sscard_desk.domain.errors.centre import DeskNotEnrolled
 from sscard_desk.domain.errors.device import CardOutcomeUnknown
 from sscard_desk.domain.steps import Step
 from sscard_desk.ports.devices import Cancel
@@ -45,10 +46,11 @@ from sscard_desk.usecases.resume_card import resume_card
 from sscard_desk.usecases.write_card import CardProgress, write_card
 from sscard_desk.wire.card_keys import CardKeyAnswer, CardKeyQuestion
 from tests.machines.card_centre import PLACES, CardCentre, card_centre
+from tests.machines.card_library import AnyTable, any_table
 from tests.machines.line import Line
 from tests.machines.pcsc import CardTable, sm4_profile, table, tables, training_profile
 
-__all__ = ["table", "tables"]
+__all__ = ["any_table", "table", "tables"]
 pytestmark = [pytest.mark.real, pytest.mark.timeout(120)]
 
 BLANKS = training_point().blanks
@@ -93,6 +95,17 @@ def test_a_card_is_written_and_proved_with_keys_of_the_centre(both: CardCentre, 
     with pytest.raises(CardKeyNotApproved) as refused:
         ask(both.keys(), both, KeyAct.WRITE)
     assert refused.value.reason == "written"
+
+
+def test_a_card_behind_the_makers_library_is_written_in_the_standards_two_steps(
+    both: CardCentre, any_table: AnyTable
+) -> None:
+    memory = blank_card(BLANKS[0].identification_code, "3.00")
+    any_table.table.card(memory)
+    after = write_card(both.desk(any_table.reader), both.application, Cancel(), nothing, wait_s=5)
+    assert after.step is Step.CARD_WRITTEN
+    assert written(memory)
+    assert {use.state for use in both.uses()} == {"given"}
 
 
 def test_a_card_of_sm4_is_written_with_a_key_of_the_vault(vault: CardCentre, table: CardTable) -> None:
@@ -152,7 +165,7 @@ def test_a_card_of_version_3_is_read_for_a_reason_and_without_one_as_far_as_ever
         (
             CentreKeys(training_profile(), lambda: replace(both.identity(), url="https://127.0.0.1:9")),
             told,
-            CentreUnreachable,
+            CardKeyLineDown,
         ),
     ):
         closed = read_social_card(table.reader, training_profile(), keys, Cancel(), 5, use=use)
@@ -218,7 +231,7 @@ def test_an_answer_that_is_lost_leaves_the_card_as_it_was_and_the_next_try_write
         cutting = CuttingService(line)
         with monkeypatch.context() as patch:
             patch.setattr(route, "service", cutting)
-            with pytest.raises(CentreUnreachable) as lost:
+            with pytest.raises(CardKeyLineDown) as lost:
                 write_card(both.desk(table.reader), both.application, Cancel(), nothing, wait_s=5)
         in_words(lost.value)
         assert not lost.value.may_have_changed
@@ -259,7 +272,7 @@ def test_the_centre_killed_before_its_answer_leaves_the_card_as_it_was(tmp_path:
         both.counter.stop()
         with Served(both) as served:
             table.card(memory)
-            with pytest.raises(CentreUnreachable):
+            with pytest.raises(CardKeyLineDown):
                 write_card(served.desk(table, kill_at=2), both.application, Cancel(), nothing, wait_s=5)
             assert both.now().card is None
             served.start()

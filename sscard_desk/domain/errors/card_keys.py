@@ -1,4 +1,7 @@
-"""Card keys at the centre: why one is not given (E423-E432), and what goes wrong while they are kept (E433-E438)."""
+"""Card keys at the centre: why one is not given (E423-E432), and what goes wrong while they are kept (E433-E438).
+
+E439: the line to them is cut.
+"""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -159,3 +162,11 @@ class KeysNotSetUp(CentreTrouble):
     code: ClassVar[str] = "E438"
     place: str
     reason: str
+
+
+@dataclass(eq=False)
+class CardKeyLineDown(CentreTrouble):
+    """The centre holds the card keys and does not answer; nothing happened to the card."""
+
+    code: ClassVar[str] = "E439"
+    retry_helps: ClassVar[bool] = True

@@ -6,13 +6,15 @@ from typing import Final, Protocol
 
 from sscard_desk.cards.profile import CardProfile
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.card_keys import CardKeyReasonMissing
 from sscard_desk.domain.errors.device import NoCard
 from sscard_desk.ports.devices import Cancel
+from sscard_desk.ports.keys import KeyAct, KeyUse
 from sscard_desk.ui.card_read.rows import rows_of
 from sscard_desk.ui.card_read.state import CardReadState, ReadPhase
 from sscard_desk.ui.card_read.telling import chips_of, lines_of
 from sscard_desk.ui.serving.serving import Serving
-from sscard_desk.ui.states import ActionState, Mark
+from sscard_desk.ui.states import ActionState, FieldState, Mark
 from sscard_desk.ui.words import advice_of, message_of, say
 from sscard_desk.usecases.read_card import WHOLE, CardReading, read_social_card
 
@@ -36,6 +38,7 @@ class CardReadPresenter:
         self._state = _empty(ReadPhase.READY)
         self._views: list[View] = []
         self._cancel: Cancel | None = None
+        self._asked, self._reason = False, ""
 
     @property
     def state(self) -> CardReadState:
@@ -54,6 +57,7 @@ class CardReadPresenter:
     def closed(self) -> None:
         """Another page comes into view: the reader is let go, and nothing of a card stays behind."""
         self._stop()
+        self._asked, self._reason = False, ""
         self._state = _empty(ReadPhase.READY)
 
     def stop(self) -> bool:
@@ -68,10 +72,15 @@ class CardReadPresenter:
         """Ctrl+Enter: read the card that lies there now."""
         self.read()
 
+    def reason_typed(self, text: str) -> None:
+        """A key in the reason."""
+        self._reason = text
+
     def read(self) -> None:
-        """Wait for a card and read it."""
+        """Wait for a card and read it; the reason is for this one reading."""
         if self._cancel is not None:
             return
+        use = KeyUse(KeyAct.READ, reason=self._reason.strip())
         counter, cancel, today = self._serving.counter, Cancel(), self._serving.counter.today()
         self._cancel = cancel
         self._show(_empty(ReadPhase.WAITING))
@@ -79,7 +88,7 @@ class CardReadPresenter:
             READER,
             lambda: page_of(
                 read_social_card(
-                    counter.devices.card_reader, counter.profile, counter.keys, cancel, WAIT_S, extent=WHOLE
+                    counter.devices.card_reader, counter.profile, counter.keys, cancel, WAIT_S, extent=WHOLE, use=use
                 ),
                 counter.profile,
                 today,
@@ -94,6 +103,7 @@ class CardReadPresenter:
     def came(self, state: CardReadState) -> None:
         """A card was read."""
         self._cancel = None
+        self._asked, self._reason = self._asked or state.asks_reason, ""
         self._show(state)
 
     def failed(self, error: DeskError) -> None:
@@ -116,7 +126,8 @@ class CardReadPresenter:
             self._cancel = None
 
     def _show(self, state: CardReadState) -> None:
-        self._state = state
+        asks = self._asked and state.phase is not ReadPhase.WAITING
+        self._state = state = replace(state, asks_reason=asks, reason=FieldState(self._reason))
         for view in self._views:
             view.show_state(state)
 
@@ -135,6 +146,7 @@ def page_of(reading: CardReading, profile: CardProfile, today: date) -> CardRead
         notice_note=lines[0].note if odd else say("card_read.note.read"),
         lines=lines[1:] if odd else lines,
         rows=rows_of(reading),
+        asks_reason=isinstance(reading.no_key, CardKeyReasonMissing),
     )
 
 

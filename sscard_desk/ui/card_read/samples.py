@@ -11,6 +11,7 @@ from sscard_desk.cards.holder import CardHolder
 from sscard_desk.cards.identity import CardIdentity, CardPublic
 from sscard_desk.cards.status_words import StatusWord
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.card_keys import CardKeyLineDown, CardKeyReasonMissing
 from sscard_desk.domain.errors.card_model import BankCardOnly, NoSocialCard
 from sscard_desk.domain.errors.device import CardRefused, CardServiceStopped, NoCard, SeveralCards
 from sscard_desk.ui.card_read.presenter import page_of
@@ -26,7 +27,7 @@ _TROUBLE: Final[dict[str, DeskError]] = {
     "blocked": CardRefused(command="SELECT", status_word=StatusWord.FUNCTION_NOT_SUPPORTED),
     "service_stopped": CardServiceStopped(),
 }
-STATES = ("written", "waiting", "blank", "expired", "closed", "odd", *_TROUBLE)
+STATES = ("written", "waiting", "blank", "expired", "closed", "reason", "no_line", "odd", *_TROUBLE)
 
 _PUBLIC: Final = CardPublic(
     identification_code="420196D15600000500000000000000A1",
@@ -75,13 +76,9 @@ def reading(name: str) -> CardReading:
         "expired": replace(
             whole, identity=replace(whole.identity, public=replace(_PUBLIC, valid_until=date(2026, 11, 20)))
         ),
-        "closed": replace(
-            whole,
-            identity=replace(whole.identity, public=replace(_PUBLIC, spec_version="3.00")),
-            holder=None,
-            contactless=True,
-            files=tuple(FileReading(each.file, refused=StatusWord.SECURITY_STATUS) for each in whole.files),
-        ),
+        "closed": _closed(whole),
+        "reason": replace(_closed(whole), no_key=CardKeyReasonMissing()),
+        "no_line": replace(_closed(whole), no_key=CardKeyLineDown()),
         "odd": replace(
             whole,
             identity=replace(
@@ -91,6 +88,16 @@ def reading(name: str) -> CardReading:
         ),
     }
     return changed.get(name, whole)
+
+
+def _closed(whole: CardReading) -> CardReading:
+    return replace(
+        whole,
+        identity=replace(whole.identity, public=replace(_PUBLIC, spec_version="3.00")),
+        holder=None,
+        contactless=True,
+        files=tuple(FileReading(each.file, refused=StatusWord.SECURITY_STATUS) for each in whole.files),
+    )
 
 
 def _files() -> tuple[FileReading, ...]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
-from sscard_desk.ui.states import ActionState, ChipState, Mark, PanelLine
+from sscard_desk.ui.states import ActionState, ChipState, FieldState, Mark, PanelLine
 from sscard_desk.ui.words import Words
 
 
@@ -51,6 +51,8 @@ class CardReadState:
         code: and the error's code.
         lines: what to know about this card, the worst first.
         rows: what stands on it.
+        asks_reason: whether the holder of the keys wants to know why the card is read.
+        reason: why.
         action: the action bar.
     """
 
@@ -63,4 +65,6 @@ class CardReadState:
     code: str = ""
     lines: tuple[PanelLine, ...] = ()
     rows: tuple[CardRow, ...] = ()
+    asks_reason: bool = False
+    reason: FieldState = field(default_factory=FieldState)
     action: ActionState = field(default_factory=ActionState)

@@ -4,14 +4,15 @@ from datetime import date, timedelta
 from typing import Final
 
 from sscard_desk.cards.profile import CardProfile
+from sscard_desk.domain.errors.card_keys import CardKeyReasonMissing
 from sscard_desk.domain.errors.operator import NotOurBlank
 from sscard_desk.ui.states import ChipState, Mark, PanelLine
-from sscard_desk.ui.words import say
+from sscard_desk.ui.words import advice_of, message_of, say
 from sscard_desk.usecases.read_card import CardReading
 
 SOON: Final = timedelta(days=90)
 """A card that ends within so many days is told."""
-_WORST: Final = (Mark.ERR, Mark.WARN, Mark.UNKNOWN, Mark.OFF, Mark.OK)
+_WORST: Final = (Mark.ERR, Mark.WARN, Mark.TODO, Mark.UNKNOWN, Mark.OFF, Mark.OK)
 
 
 def chips_of(reading: CardReading) -> tuple[ChipState, ...]:
@@ -67,7 +68,11 @@ def _contents(reading: CardReading) -> tuple[PanelLine, ...]:
         lines.append(_told("damaged", Mark.ERR))
     if public.card_number_doubtful:
         lines.append(_told("doubtful", Mark.WARN))
-    if reading.holder is None:
+    if isinstance(reading.no_key, CardKeyReasonMissing):
+        lines.append(_told("reason", Mark.TODO))
+    elif reading.no_key is not None:
+        lines.append(PanelLine(message_of(reading.no_key), Mark.WARN, advice_of(reading.no_key)))
+    elif reading.holder is None:
         lines.append(_told("closed", Mark.OFF))
     return tuple(lines)
 

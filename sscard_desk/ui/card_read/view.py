@@ -8,10 +8,12 @@ from sscard_desk.ui.fonts import SEMIBOLD, Role
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.parts.ahead import style_ahead
 from sscard_desk.ui.parts.cards_page import CARDS_READ, CardsPage
+from sscard_desk.ui.parts.step_page import roomy
 from sscard_desk.ui.states import Mark
 from sscard_desk.ui.theme import measure
 from sscard_desk.ui.widgets.banner import Banner
 from sscard_desk.ui.widgets.card import Card
+from sscard_desk.ui.widgets.field import Field
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.panel_rows import PanelRow
 from sscard_desk.ui.widgets.placeholder import Empty
@@ -26,9 +28,11 @@ class CardReadView(CardsPage):
 
     Signals:
         again: read once more.
+        reason_typed: a key in the reason.
     """
 
     again = Signal()
+    reason_typed = Signal(str)
 
     def __init__(self) -> None:
         self._columns = QHBoxLayout()
@@ -71,6 +75,8 @@ class CardReadView(CardsPage):
             if at < len(state.lines):
                 row.show_line(state.lines[at])
         self._facts.setVisible(bool(state.lines))
+        self._why.setVisible(state.asks_reason)
+        self.reason.show_state(state.reason)
         if state.rows != self._rows:
             self._rows = state.rows
             self._table.show_rows([_cells(row) for row in state.rows])
@@ -78,7 +84,8 @@ class CardReadView(CardsPage):
         self._table.setVisible(bool(state.rows))
         self._none.setVisible(not state.rows)
         self.show_action(state.action)
-        self.want_focus(self.foot.primary if state.action.enabled else self.foot.back_button)
+        last = self.foot.primary if state.action.enabled else self.foot.back_button
+        self.want_focus(self.reason.editor if state.asks_reason and not state.reason.value else last)
         self.settle_focus()
 
     def on_key(self, act: Act) -> bool:
@@ -99,6 +106,13 @@ class CardReadView(CardsPage):
         column.setContentsMargins(0, 0, 0, 0)
         self._facts = Card(name="card_facts")
         self._facts.column.addWidget(Label(say("card_read.facts"), Role.LABEL, weight=SEMIBOLD))
+        self._why = Card(name="card_reason_card")
+        self.reason = Field(say("card_read.reason"), name="read_reason", above=True, required=True)
+        self.reason.edited.connect(self.reason_typed)
+        self.reason.entered.connect(self.foot.primary.setFocus)
+        roomy(self.reason)
+        self._why.column.addWidget(self.reason)
+        column.addWidget(self._why)
         column.addWidget(self._facts)
         column.addStretch(1)
         return place

@@ -15,6 +15,7 @@ from sscard_desk.ui.stock.view import StockView
 def join_card_read(view: CardReadView, presenter: CardReadPresenter) -> None:
     """Join the page of a card that is read."""
     view.again.connect(presenter.read)
+    view.reason_typed.connect(presenter.reason_typed)
     presenter.attach(view)
 
 

@@ -15,7 +15,9 @@ from sscard_desk.cards.plan import CardContent, plan
 from sscard_desk.devices.card_reader.virtual_card import VirtualCard
 from sscard_desk.devices.card_reader.virtual_files import CardMemory, blank_card
 from sscard_desk.devices.keys.training import TrainingKeys
+from sscard_desk.domain.errors.card_keys import CardKeyReasonMissing
 from sscard_desk.ports.card_reader import CardReader
+from sscard_desk.ports.keys import READING, CardFactors, KeyHolder, KeyUse
 from sscard_desk.ui.card_read.presenter import CardReadPresenter
 from sscard_desk.ui.card_read.state import CardReadState, ReadPhase
 from sscard_desk.ui.language import text
@@ -45,10 +47,12 @@ def written(version: str = "2.00", content: CardContent = CONTENT) -> CardMemory
     return memory
 
 
-def presenter(reader: CardReader, lanes: Lanes, *, training: bool = True) -> CardReadPresenter:
+def presenter(
+    reader: CardReader, lanes: Lanes, *, training: bool = True, keys: KeyHolder | None = None
+) -> CardReadPresenter:
     desk = SampleDesk()
     devices = replace(desk.counter.devices, card_reader=reader)
-    counter = replace(desk.counter, devices=devices, keys=TrainingKeys(PROFILE, training=training))
+    counter = replace(desk.counter, devices=devices, keys=keys or TrainingKeys(PROFILE, training=training))
     return CardReadPresenter(Serving(counter, lanes, desk.pages))
 
 
@@ -130,6 +134,40 @@ def test_nothing_of_a_card_stays_when_the_page_is_left(app: QApplication) -> Non
     assert page.state.rows
     page.closed()
     assert (page.state.rows, page.state.lines, page.state.chips) == ((), (), ())
+
+
+class Reluctant(TrainingKeys):
+    """Holds the training keys as a centre does: for a reason."""
+
+    def __init__(self) -> None:
+        super().__init__(PROFILE, training=True)
+        self.reasons: list[str] = []
+
+    def external_authentication(
+        self, key_id: int, factors: CardFactors, challenge: bytes, use: KeyUse = READING
+    ) -> bytes:
+        if not use.reason:
+            raise CardKeyReasonMissing
+        self.reasons.append(use.reason)
+        return super().external_authentication(key_id, factors, challenge, use)
+
+
+def test_a_holder_of_keys_that_wants_a_reason_gets_it_from_the_page_for_this_card_alone(app: QApplication) -> None:
+    keys = Reluctant()
+    page = presenter(InHandReader(VirtualCard(written("3.00"), PROFILE)), AtOnce(), keys=keys)
+    page.opened()
+    assert (page.state.phase, page.state.asks_reason) == (ReadPhase.READ, True)
+    assert CONTENT.name not in shown(page.state)
+    assert page.state.notice_mark is Mark.TODO
+    page.reason_typed(" the holder asks ")
+    page.go_on()
+    assert CONTENT.name in shown(page.state)
+    assert set(keys.reasons) == {"the holder asks"}
+    assert (page.state.reason.value, page.state.asks_reason) == ("", True)
+    page.go_on()  # the next card, for another reason
+    assert CONTENT.name not in shown(page.state)
+    page.closed()
+    assert not page.state.asks_reason
 
 
 @contextmanager
