@@ -41,7 +41,9 @@ def put_away(app: "QApplication") -> None:
     app.processEvents()
 
 
-def photograph(wanted: list[str], out: Path, variant: tuple[str, int, int, int]) -> list[dict[str, object]]:
+def photograph(
+    wanted: list[str], out: Path, variant: tuple[str, int, int, int], *, every_look: bool = False
+) -> list[dict[str, object]]:
     """Take the pictures of one size and scale; runs in a process of its own, because Qt reads the scale once."""
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - only the child process needs Qt
 
@@ -65,7 +67,8 @@ def photograph(wanted: list[str], out: Path, variant: tuple[str, int, int, int])
             samples = import_module(f"sscard_desk.ui.{page}.samples")
             for at, state in enumerate(samples.STATES):
                 for language in (SIMPLIFIED_CHINESE, ENGLISH):
-                    if look is not theme.Mode.LIGHT and (at or language == ENGLISH or name == "960x540@2x"):
+                    once = at or language == ENGLISH or name == "960x540@2x"
+                    if look is not theme.Mode.LIGHT and once and not every_look:
                         continue
                     speak(language)
                     window = samples.sample(state)
@@ -95,12 +98,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--out", type=Path, default=ROOT / "out/shots")
     parser.add_argument("--page", action="append", help="only these pages")
+    parser.add_argument("--every-look", action="store_true", help="each state also dark and in high contrast")
     parser.add_argument("--child", type=int)
     options = parser.parse_args()
     wanted = options.page or pages()
     options.out.mkdir(parents=True, exist_ok=True)
     if options.child is not None:
-        taken = photograph(wanted, options.out, VARIANTS[options.child])
+        taken = photograph(wanted, options.out, VARIANTS[options.child], every_look=options.every_look)
         print(json.dumps(taken, ensure_ascii=False))
         return
     cut = 0
@@ -108,6 +112,7 @@ def main() -> None:
         environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(variant[3])}
         command = [sys.executable, __file__, "--out", str(options.out), "--child", str(at)]
         command += [word for page in wanted for word in ("--page", page)]
+        command += ["--every-look"] if options.every_look else []
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, cwd=ROOT)
         if done.returncode:
             raise SystemExit(done.stderr)

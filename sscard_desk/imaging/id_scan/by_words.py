@@ -32,7 +32,7 @@ _LEAST: Final = 2
 _TURNS: Final = (None, cv2.ROTATE_90_COUNTERCLOCKWISE, cv2.ROTATE_180, cv2.ROTATE_90_CLOCKWISE)
 _LATIN: Final = re.compile(r"[A-Z][A-Z ,.'\-]*[A-Z.]")
 _THREE_LETTERS: Final = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Z])")
-_EMPTY: Final = Value("", 0.0, (0, 0, 0, 0))
+_EMPTY: Final = Value("", "", 0.0, (0, 0, 0, 0))
 
 
 def titled(lines: list[Line]) -> tuple[WordedDocument, ...]:
@@ -109,7 +109,7 @@ def _judged(
             case "ethnic":
                 judged[name] = judges.judge_ethnic(f"民族{value.text}" if value.text else "")
             case "name":
-                judged[name] = _name(value.text, document)
+                judged[name] = _name(value, document)
             case "nationality":
                 judged[name] = _nationality(value.text)
             case "valid":
@@ -135,15 +135,15 @@ def _field(name: str, judged: judges.Judged, value: Value, picture: Picture) -> 
     return ScannedField(name, text, value.text, round(value.score, 3), verdict, _cut(picture, value.place))
 
 
-def _name(raw: str, document: WordedDocument) -> judges.Judged:
+def _name(value: Value, document: WordedDocument) -> judges.Judged:
     """Return a name; foreigners' cards show it in Latin capitals, the Chinese one (if any) goes before it."""
     if document.kind == DocumentKind.CITIZEN:
-        return judges.judge_name(raw)
-    chinese = re.match(r"[\u3400-\u9fff·]+", raw)
+        return judges.judge_name(value.text)
+    chinese = re.match(r"[\u3400-\u9fff·]+", value.text)
     if chinese:
         return chinese[0], ScanVerdict.UNCHECKED
-    latin = _LATIN.search(raw.upper())
-    return (latin[0], ScanVerdict.UNCHECKED) if latin else judges.plain(raw)
+    latin = _LATIN.search(re.sub(r"\s*,\s*", ", ", value.spaced.upper()))
+    return (latin[0], ScanVerdict.UNCHECKED) if latin else judges.plain(value.text)
 
 
 def _nationality(raw: str) -> judges.Judged:

@@ -23,11 +23,13 @@ class Value:
 
     Attributes:
         text: squeezed.
+        spaced: with the spaces that were recognised; names in Latin letters have some.
         score: of the recognition, 0.0 to 1.0.
         place: where, in pixels of the picture.
     """
 
     text: str
+    spaced: str
     score: float
     place: Rectangle
 
@@ -38,6 +40,7 @@ class _Part:
 
     word: str
     text: str
+    spaced: str
     score: float
     place: Rectangle
 
@@ -66,7 +69,7 @@ def values_of(lines: list[Line], words: dict[str, tuple[str, ...]]) -> dict[str,
         if part.word and part.word not in found:
             beside = part if part.text else _right_of(part, free) or _below(part, free)
             if beside is not None:
-                found[part.word] = Value(beside.text, beside.score, beside.place)
+                found[part.word] = Value(beside.text, beside.spaced, beside.score, beside.place)
     return found
 
 
@@ -81,18 +84,25 @@ def _parts(line: Line, pattern: re.Pattern[str], fields: dict[str, str]) -> list
     (left, top), (right, bottom) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
     starts = [(at.start(), at.end(), fields[at[0]]) for at in pattern.finditer(text.upper())]
     if not starts:
-        return [_Part("", text, line.score, (int(left), int(top), int(right), int(bottom)))]
+        return [_Part("", text, line.text.strip(), line.score, (int(left), int(top), int(right), int(bottom)))]
     ends = [start for start, _, _ in starts[1:]] + [len(text)]
     share = (right - left) / max(len(text), 1)
     return [
         _Part(
             field,
             text[after:end].strip(_JOINTS),
+            _spaced(line.text, after, end).strip(_JOINTS),
             line.score,
             (int(left + share * start), int(top), int(left + share * end), int(bottom)),
         )
         for (start, after, field), end in zip(starts, ends, strict=True)
     ]
+
+
+def _spaced(text: str, first: int, end: int) -> str:
+    """Return a stretch of a line, counted in characters that are no spaces, with its spaces."""
+    places = [at for at, character in enumerate(text) if not character.isspace()]
+    return text[places[first] : places[end - 1] + 1] if first < end else ""
 
 
 def _right_of(word: _Part, free: list[_Part]) -> _Part | None:

@@ -32,7 +32,7 @@ class LivePicture(QWidget):
     def set_low(self, *, low: bool) -> None:
         """Leave room for what stands below it in a small window."""
         self._low = low
-        self.setMinimumSize(*((160, 96) if low else (240, 180)))
+        self.setMinimumSize(*((160, 88) if low else (240, 180)))
 
     def show_live(self, live: Live | None, waiting: Words, camera: str = "") -> None:
         """Show the newest picture of a camera, or what is waited for."""

@@ -13,8 +13,9 @@ from sscard_desk.ui.widgets.paint import box, words
 from sscard_desk.ui.widgets.state_mark import INKS, TINTS, paint_mark
 
 _MOST, _LEAST = 28.0, 18.0
-_FEW_MOST, _FEW_LEAST = 32.0, 24.0
+_FEW_MOST, _FEW_LEAST = 32.0, 23.0
 _COLUMNS = 2
+_WORST_FIRST = (Mark.ERR, Mark.WARN)
 
 
 class RuleList(QWidget):
@@ -25,12 +26,19 @@ class RuleList(QWidget):
         self.setObjectName("rule_list")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._all: tuple[RuleLine, ...] = ()
-        self._few = False
+        self._few, self._most = False, 0
 
     @property
     def _lines(self) -> tuple[RuleLine, ...]:
-        """The rules that are shown: all, or where there is little room those that are not met."""
-        return tuple(line for line in self._all if line.mark is not Mark.OK) if self._few else self._all
+        """The rules that are shown: all, or where there is little room those that are not met, the worst of them."""
+        if not self._few:
+            return self._all
+        broken = [line for line in self._all if line.mark is not Mark.OK]
+        if self._most and len(broken) > self._most:
+            ranked = sorted(broken, key=lambda line: (line.mark not in _WORST_FIRST, line.mark is not Mark.ERR))
+            kept = ranked[: self._most]
+            broken = [line for line in broken if line in kept]
+        return tuple(broken)
 
     def show_lines(self, lines: tuple[RuleLine, ...]) -> None:
         """Show the rules."""
@@ -40,10 +48,15 @@ class RuleList(QWidget):
             self.updateGeometry()
             self.update()
 
-    def set_few(self, *, few: bool) -> None:
-        """Show only what is not met; how many are met stands in the heading."""
-        if few is not self._few:
-            self._few = few
+    def set_few(self, *, few: bool, most: int = 0) -> None:
+        """Show only what is not met; how many are met stands in the heading.
+
+        Args:
+            few: whether there is little room.
+            most: so many of them at most, the worst; 0 for all.
+        """
+        if (few, most) != (self._few, self._most):
+            self._few, self._most = few, most
             self.updateGeometry()
             self.update()
 

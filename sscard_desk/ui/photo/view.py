@@ -26,6 +26,7 @@ from sscard_desk.ui.words import Words, say
 
 _ROOMY = 3  # shots that fit in full height
 _HIGH_ENOUGH = 540  # px of page for that
+_FEWEST = 4  # rules that are not met and fit in a small window
 _TINY_BELOW = 420  # px of page below which only picture, number and mark of a shot are seen
 
 
@@ -113,7 +114,8 @@ class PhotoView(StepPage):
         by_camera = state.source is Source.CAMERA
         self._sources.set_chosen(state.source.value)
         self._locked.show_reason(state.locked, can_unlock=state.can_unlock)
-        waiting = say("photo_page.waiting") if by_camera else say("photo_page.file_hint")
+        closed = "photo_page.camera_closed" if state.locked else "photo_page.waiting"
+        waiting = say(closed) if by_camera else say("photo_page.file_hint")
         self._picture.show_live(state.live, state.trouble or waiting, state.camera_name)
         self._show_advice(state)
         self._advice.setVisible(by_camera and bool(state.advice or state.trouble))
@@ -172,7 +174,7 @@ class PhotoView(StepPage):
         self._picture.set_low(low=tiny)
         self._bar.set_low(low=tiny)
         self._show_advice(self._state)
-        self._rules.set_few(few=tiny)
+        self._rules.set_few(few=tiny, most=_FEWEST)
         self._fit_shots()
 
     def _left(self) -> QWidget:
