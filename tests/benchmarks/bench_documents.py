@@ -17,6 +17,7 @@ from pathlib import Path
 
 from sscard_desk.bootstrap.documents import make_documents
 from sscard_desk.devices.scanner import escl_words as words
+from sscard_desk.domain.ids import AccountId, Role
 from sscard_desk.forms.document_kinds import DocumentKind, kind_for
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.store.opening import create_folder, open_desk
@@ -26,7 +27,7 @@ from sscard_desk.training.scanner_tray import drawn
 from sscard_desk.usecases.identify import identify_person
 from sscard_desk.usecases.keep_document import Scanned, keep_document
 from sscard_desk.usecases.open_application import open_application
-from tests.usecases.conftest import AccountId, Person, Role
+from tests.machines.training_desk import Person
 
 LIMIT_MS = 400.0
 DPI = 300

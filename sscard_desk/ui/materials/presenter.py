@@ -3,18 +3,19 @@
 from dataclasses import fields, replace
 from typing import Final, Protocol
 
-from sscard_desk.domain.application import OUTSTANDING, Application
+from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.events import Material
 from sscard_desk.domain.steps import Step
 from sscard_desk.forms.conditions import as_date
 from sscard_desk.ui.application_flow import Station, can_change, can_void, next_open
+from sscard_desk.ui.materials.counting import Counted
 from sscard_desk.ui.materials.papers import MaterialsPapers, PapersPart
 from sscard_desk.ui.materials.state import MaterialLine, MaterialsState
 from sscard_desk.ui.serving.leave import Leave, Unlock
 from sscard_desk.ui.serving.material_words import both
 from sscard_desk.ui.serving.serving import STORE, Serving
-from sscard_desk.ui.states import ActionState, ChipState, Mark, PanelLine
+from sscard_desk.ui.states import ActionState, Mark
 from sscard_desk.ui.words import say
 from sscard_desk.usecases.case_of import materials_asked
 from sscard_desk.usecases.check_materials import (
@@ -229,42 +230,16 @@ class MaterialsPresenter:
             self._serving.tell(error)
 
     def _refresh(self) -> None:
-        lines = self._state.lines
-        seen = [line for line in lines if line.state in {ORIGINAL_SEEN, COPY_KEPT}]
-        promised = [line for line in lines if line.state == PROMISED]
-        missing = [line for line in lines if line.state == MISSING]
-        blocking = [line for line in missing if line.blocks]
-        open_ = [line for line in lines if not line.state]
-        chips = [
-            ChipState(
-                say("materials.seen", done=len(seen), all=len(lines)),
-                Mark.OK if len(seen) == len(lines) else None,
-                name="seen",
-            )
-        ]
-        if missing:
-            chips.append(ChipState(say("materials.missing_count", count=len(missing)), Mark.ERR, name="missing"))
-        if promised:
-            count = say("materials.promised_count", count=len(promised))
-            chips.append(ChipState(count, Mark.WARN, name="promised"))
-        self.leave.offer(offered=bool(blocking) and not open_ and not self._state.locked)
+        counted = Counted.of(self._state.lines)
+        self.leave.offer(offered=bool(counted.blocking) and not counted.open and not self._state.locked)
         part = {each.name: getattr(self.papers.state(), each.name) for each in fields(PapersPart)}
-        action = self.papers.paper.reprint.action() or self._action(open_, blocking)
-        self._state = replace(self._state, chips=tuple(chips), leave=self.leave.state, action=action, **part)
+        action = self.papers.paper.reprint.action() or self._action(counted)
+        self._state = replace(self._state, chips=counted.chips, leave=self.leave.state, action=action, **part)
         for view in self._views:
             view.show_state(self._state)
-        shown = tuple(
-            PanelLine(say("materials.panel_missing", name=line.words), Mark.ERR, target=line.name) for line in blocking
-        ) + tuple(
-            PanelLine(say("materials.panel_open", name=line.words), Mark.TODO, target=line.name) for line in open_
-        )
-        self._serving.describe(
-            Station.MATERIALS, missing=shown, note=say("materials.note", done=len(seen), all=len(lines))
-        )
+        self._serving.describe(Station.MATERIALS, missing=counted.panel, note=counted.note)
 
-    def _action(  # noqa: PLR0911 - one return for each sentence
-        self, open_: list[MaterialLine], missing: list[MaterialLine]
-    ) -> ActionState:
+    def _action(self, counted: Counted) -> ActionState:
         sign = say("shell.next", step=say("steps.sign"))
         if self._state.locked:
             return ActionState(sign)
@@ -272,22 +247,7 @@ class MaterialsPresenter:
             return ActionState(sign, enabled=False, reason=say("materials.keeping"), reason_mark=Mark.BUSY)
         if self.leave.state.open:
             return self.leave.action(say("leave.act_materials"))
-        if missing:
-            names = tuple(line.words for line in missing)
-            return ActionState(
-                sign, enabled=False, reason=say("materials.reason_missing", names=names), reason_mark=Mark.ERR
-            )
-        if open_:
-            names = tuple(line.words for line in open_)
-            return ActionState(
-                sign, enabled=False, reason=say("materials.reason_open", names=names), reason_mark=Mark.WARN
-            )
-        if not self._serving.application.photo_settled:
-            return ActionState(sign, enabled=False, reason=say("materials.reason_photo"), reason_mark=Mark.WARN)
-        late = [line for line in self._state.lines if line.state in OUTSTANDING]
-        if late:
-            return ActionState(sign, reason=say("materials.outstanding", count=len(late)), reason_mark=Mark.WARN)
-        return ActionState(sign, reason=say("materials.complete"), reason_mark=Mark.OK)
+        return counted.action(photo_settled=self._serving.application.photo_settled)
 
 
 def _material(line: MaterialLine) -> Material:

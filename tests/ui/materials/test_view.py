@@ -3,8 +3,9 @@
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from sscard_desk.forms.materials import MaterialAsked, material
+from sscard_desk.ui.materials.row import MaterialRow
 from sscard_desk.ui.materials.state import MaterialLine, MaterialsState
-from sscard_desk.ui.materials.view import MaterialRow, MaterialsView
+from sscard_desk.ui.materials.view import MaterialsView
 from sscard_desk.ui.serving.material_words import both
 
 
