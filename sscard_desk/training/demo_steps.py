@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from sscard_desk.cards.personalisation import ItemResult, Standing
+from sscard_desk.cards.proof import ItemResult, Standing
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.ids import Role
 from sscard_desk.domain.steps import Step

@@ -1,8 +1,9 @@
 """Hold a written card against its application once more: every record is read and compared."""
 
+from sscard_desk.cards.authentication import open_for_reading
 from sscard_desk.cards.identity import identify
-from sscard_desk.cards.personalisation import ItemResult, need_same_card, open_for_reading, read_back
 from sscard_desk.cards.plan import plan
+from sscard_desk.cards.proof import ItemResult, need_same_card, read_back
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.operator import StepNotAllowed
 from sscard_desk.domain.events import CardWritten

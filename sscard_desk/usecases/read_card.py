@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sscard_desk.cards.answer_to_reset import is_contactless
+from sscard_desk.cards.authentication import authenticate
 from sscard_desk.cards.bank_application import read_bank_card_number
 from sscard_desk.cards.card_file import SSSE, CardFile
 from sscard_desk.cards.file_layout import FileLayout, layout_of
@@ -12,7 +13,6 @@ from sscard_desk.cards.holder import CardHolder, read_holder
 from sscard_desk.cards.identity import CardIdentity, identify
 from sscard_desk.cards.iso7816 import Transmit, select_application
 from sscard_desk.cards.items import Item
-from sscard_desk.cards.personalisation import authenticate
 from sscard_desk.cards.profile import CardProfile, KeyAddress
 from sscard_desk.cards.status_words import StatusWord
 from sscard_desk.domain.errors import CentreTrouble, DeskError

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from sscard_desk.cards.identity import identify
-from sscard_desk.cards.personalisation import need_same_card
+from sscard_desk.cards.proof import need_same_card
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.device import (

@@ -9,23 +9,21 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
+from sscard_desk.cards.authentication import authenticate, open_for_reading
 from sscard_desk.cards.identity import CardIdentity, identify
-from sscard_desk.cards.personalisation import (
+from sscard_desk.cards.personalisation import check_blank, write
+from sscard_desk.cards.plan import CardContent, CardPlan, RecordWrite, plan
+from sscard_desk.cards.profile import CardProfile
+from sscard_desk.cards.proof import (
     ItemResult,
     Standing,
-    authenticate,
-    check_blank,
     compare,
     how_far,
     need_same_card,
     need_still_same_card,
-    open_for_reading,
     prove,
     unfinished,
-    write,
 )
-from sscard_desk.cards.plan import CardContent, CardPlan, RecordWrite, plan
-from sscard_desk.cards.profile import CardProfile
 from sscard_desk.domain.application import Application, CardRun
 from sscard_desk.domain.errors import CentreTrouble, StoreTrouble
 from sscard_desk.domain.errors.device import (

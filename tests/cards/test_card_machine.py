@@ -5,11 +5,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from sscard_desk.cards import personalisation, ssse
+from sscard_desk.cards import authentication, personalisation, proof, ssse
 from sscard_desk.cards.identity import identify
 from sscard_desk.cards.iso7816 import Instruction
-from sscard_desk.cards.personalisation import Standing
 from sscard_desk.cards.plan import RecordWrite, plan
+from sscard_desk.cards.proof import Standing
 from sscard_desk.devices.card_reader.card_faults import FaultKind
 from sscard_desk.devices.card_reader.virtual_card import VirtualCard
 from sscard_desk.devices.card_reader.virtual_files import KEY_TRIES, UPDATE_KEY, blank_card
@@ -49,9 +49,9 @@ class CardMachine(RuleBasedStateMachine):
         """What a use case does at each try: ask the card, then write what is missing."""
         self.card.reset()
         opened(hand.transmit, self.card.atr, PROFILE)
-        results = personalisation.how_far(hand.transmit, self.planned)
+        results = proof.how_far(hand.transmit, self.planned)
         assert {r.name for r in results if r.standing is Standing.OTHER} <= {self.torn}
-        todo = personalisation.unfinished(results)
+        todo = proof.unfinished(results)
         assert not self.acknowledged & set(todo)
         self.begun = True
         left = list(todo)
@@ -63,7 +63,7 @@ class CardMachine(RuleBasedStateMachine):
             self.under_way = left[0] if left else ""
 
         personalisation.write(hand.transmit, self.planned, acknowledged, only=todo)
-        personalisation.compare(personalisation.read_back(hand.transmit, self.planned))
+        proof.compare(proof.read_back(hand.transmit, self.planned))
         self.torn = ""
 
     def usable(self) -> bool:
@@ -103,7 +103,7 @@ class CardMachine(RuleBasedStateMachine):
         left = self.card.memory.key_tries[UPDATE_KEY]
         identify(hand.transmit, self.card.atr)
         with pytest.raises(CardAuthenticationFailed) as caught:
-            personalisation.authenticate(hand.transmit, PROFILE.update_key, lambda _key_id, _challenge: bytes(16))
+            authentication.authenticate(hand.transmit, PROFILE.update_key, lambda _key_id, _challenge: bytes(16))
         assert caught.value.tries_left == left - 1
 
     @rule()
@@ -111,7 +111,7 @@ class CardMachine(RuleBasedStateMachine):
         hand = CardInHand(self.card)
         self.card.reset()
         identity = identify(hand.transmit, self.card.atr)
-        personalisation.open_for_reading(hand.transmit, identity, PROFILE, answers(PROFILE, identity))
+        authentication.open_for_reading(hand.transmit, identity, PROFILE, answers(PROFILE, identity))
         try:
             personalisation.check_blank(
                 hand.transmit, identity, PROFILE, expected_code=self.card.memory.identification_code

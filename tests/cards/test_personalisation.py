@@ -4,12 +4,12 @@ from collections.abc import Callable
 
 import pytest
 
-from sscard_desk.cards import personalisation, ssse
+from sscard_desk.cards import authentication, personalisation, proof, ssse
 from sscard_desk.cards.holder import read_holder
 from sscard_desk.cards.identity import identify
 from sscard_desk.cards.iso7816 import Instruction
-from sscard_desk.cards.personalisation import Standing
 from sscard_desk.cards.plan import CardPlan, plan
+from sscard_desk.cards.proof import Standing
 from sscard_desk.devices.card_reader.card_faults import FaultKind
 from sscard_desk.devices.card_reader.virtual_card import VirtualCard
 from sscard_desk.devices.card_reader.virtual_files import blank_card
@@ -53,12 +53,12 @@ def test_a_whole_card_stands_byte_for_byte_as_planned(version: str) -> None:
     told: list[tuple[int, int, str]] = []
     identity = identify(hand.transmit, card.atr)
     answer = answers(PROFILE, identity)
-    personalisation.open_for_reading(hand.transmit, identity, PROFILE, answer)
+    authentication.open_for_reading(hand.transmit, identity, PROFILE, answer)
     personalisation.check_blank(hand.transmit, identity, PROFILE, expected_code=card.memory.identification_code)
-    personalisation.authenticate(hand.transmit, PROFILE.update_key, answer)
+    authentication.authenticate(hand.transmit, PROFILE.update_key, answer)
     todo = planned(version)
     done = personalisation.write(hand.transmit, todo, lambda n, total, one: told.append((n, total, one.name)))
-    personalisation.compare(personalisation.read_back(hand.transmit, todo))
+    proof.compare(proof.read_back(hand.transmit, todo))
     assert stored(card) == before | {write.name: write.value for write in todo}
     assert done == len(todo) == 10
     assert told == [(n, 10, name) for n, name in enumerate(todo.items, start=1)]
@@ -82,14 +82,14 @@ def test_a_card_pulled_at_any_record_is_taken_up_again(at: int, version: str, ki
 
     again = hand.put_back()
     opened(again.transmit, card.atr, PROFILE)
-    results = personalisation.how_far(again.transmit, todo)
+    results = proof.how_far(again.transmit, todo)
     standings = [result.standing for result in results]
     assert standings[: at - 1] == [Standing.AS_PLANNED] * (at - 1)
     # from the broken one on: as planned only where the last record was stored whole, or nothing is planned
     assert (standings[at - 1] is Standing.AS_PLANNED) >= (kind is FaultKind.PULL_AFTER)
     assert Standing.OTHER not in standings[at:]
-    personalisation.write(again.transmit, todo, only=personalisation.unfinished(results))
-    personalisation.compare(personalisation.read_back(again.transmit, todo))
+    personalisation.write(again.transmit, todo, only=proof.unfinished(results))
+    proof.compare(proof.read_back(again.transmit, todo))
     assert {write.name: write.value for write in todo}.items() <= stored(card).items()
 
 
@@ -98,10 +98,8 @@ def test_only_unfinished_records_are_written_again() -> None:
     hand = CardInHand(card)
     opened(hand.transmit, card.atr, PROFILE)
     personalisation.write(hand.transmit, planned(), only=("EF05 05", "EF06 0D"))
-    results = personalisation.how_far(hand.transmit, planned())
-    assert personalisation.unfinished(results) == tuple(
-        name for name in planned().items if name not in ("EF05 05", "EF06 0D")
-    )
+    results = proof.how_far(hand.transmit, planned())
+    assert proof.unfinished(results) == tuple(name for name in planned().items if name not in ("EF05 05", "EF06 0D"))
 
 
 def test_a_half_written_record_is_neither_blank_nor_as_planned() -> None:
@@ -112,10 +110,10 @@ def test_a_half_written_record_is_neither_blank_nor_as_planned() -> None:
         personalisation.write(hand.transmit, planned())
     again = hand.put_back()
     opened(again.transmit, card.atr, PROFILE)
-    results = {r.name: r.standing for r in personalisation.how_far(again.transmit, planned())}
+    results = {r.name: r.standing for r in proof.how_far(again.transmit, planned())}
     assert results["EF05 07"] is Standing.OTHER
     with pytest.raises(CardContentDiffers) as caught:
-        personalisation.compare(personalisation.how_far(again.transmit, planned()))
+        proof.compare(proof.how_far(again.transmit, planned()))
     assert caught.value.items[0] == "EF05 07"
 
 
@@ -130,7 +128,7 @@ def test_one_wrong_byte_anywhere_is_found(name: str) -> None:
     tag = int(name[5:], 16)
     records[tag] = records[tag][:-1] + bytes((records[tag][-1] ^ 0x01,))
     with pytest.raises(CardContentDiffers) as caught:
-        personalisation.compare(personalisation.read_back(hand.transmit, planned()))
+        proof.compare(proof.read_back(hand.transmit, planned()))
     assert caught.value.items == (name,)
 
 
@@ -162,7 +160,7 @@ def test_a_card_that_stock_has_not_reserved_is_no_blank_of_ours() -> None:
     with pytest.raises(NotOurBlank):
         personalisation.check_blank(hand.transmit, identity, PROFILE, expected_code="0" * 32)
     with pytest.raises(WrongCardPutBack):
-        personalisation.need_same_card(identity, "0" * 32)
+        proof.need_same_card(identity, "0" * 32)
 
 
 def test_a_card_of_another_kind_is_foreign() -> None:
@@ -185,7 +183,7 @@ def test_a_wrong_key_is_counted_down_and_writes_nothing() -> None:
     identify(hand.transmit, card.atr)
     for left in (4, 3, 2, 1, 0, 0):
         with pytest.raises(CardAuthenticationFailed) as caught:
-            personalisation.authenticate(hand.transmit, PROFILE.update_key, lambda _key_id, _challenge: bytes(16))
+            authentication.authenticate(hand.transmit, PROFILE.update_key, lambda _key_id, _challenge: bytes(16))
         assert caught.value.tries_left == left
     with pytest.raises(CardRefused) as refused:
         personalisation.write(hand.transmit, planned())
@@ -200,7 +198,7 @@ def test_a_version_3_card_gives_its_holder_only_to_who_has_the_read_key() -> Non
     with pytest.raises(CardRefused) as refused:
         read_holder(hand.transmit)
     assert refused.value.status_word == 0x6982
-    personalisation.open_for_reading(hand.transmit, identity, PROFILE, answers(PROFILE, identity))
+    authentication.open_for_reading(hand.transmit, identity, PROFILE, answers(PROFILE, identity))
     assert read_holder(hand.transmit).name == ""
 
 

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from sscard_desk.cards import personalisation, ssse
+from sscard_desk.cards import authentication, personalisation, proof, ssse
 from sscard_desk.cards.identity import identify
 from sscard_desk.cards.iso7816 import Instruction
 from sscard_desk.cards.plan import plan
@@ -54,12 +54,12 @@ def written(channel: CardChannel, version: str) -> None:
     opened(channel.transmit, channel.atr, PROFILE)
     personalisation.write(channel.transmit, planned)
     again = identify(channel.transmit, channel.atr)
-    personalisation.open_for_reading(channel.transmit, again, PROFILE, answers(PROFILE, again))
-    personalisation.compare(personalisation.read_back(channel.transmit, planned))
+    authentication.open_for_reading(channel.transmit, again, PROFILE, answers(PROFILE, again))
+    proof.compare(proof.read_back(channel.transmit, planned))
 
 
-def write_with(channel: CardChannel, answer: personalisation.Answer) -> None:
-    personalisation.authenticate(channel.transmit, PROFILE.update_key, answer)
+def write_with(channel: CardChannel, answer: authentication.Answer) -> None:
+    authentication.authenticate(channel.transmit, PROFILE.update_key, answer)
     personalisation.write(channel.transmit, plan(CONTENT, PROFILE, "2.00"))
 
 
@@ -131,16 +131,16 @@ def test_a_card_pulled_at_a_record_is_taken_up_again(any_table: AnyTable, kind: 
         with pytest.raises(CardOutcomeUnknown):
             personalisation.write(channel.transmit, planned)
         with pytest.raises(DeskError):
-            personalisation.how_far(channel.transmit, planned)
+            proof.how_far(channel.transmit, planned)
     any_table.take_out(card)
     assert card.insert()
     with any_table.channel() as channel:
         identity = opened(channel.transmit, channel.atr, PROFILE)
-        personalisation.need_same_card(identity, memory.identification_code)
-        todo = personalisation.unfinished(personalisation.how_far(channel.transmit, planned))
+        proof.need_same_card(identity, memory.identification_code)
+        todo = proof.unfinished(proof.how_far(channel.transmit, planned))
         assert planned.items[at - 1] not in todo or kind is not FaultKind.PULL_AFTER
         personalisation.write(channel.transmit, planned, only=todo)
-        personalisation.compare(personalisation.read_back(channel.transmit, planned))
+        proof.compare(proof.read_back(channel.transmit, planned))
     assert {one.name: one.value for one in planned}.items() <= stored(memory).items()
 
 

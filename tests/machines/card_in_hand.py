@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
-from sscard_desk.cards import personalisation
+from sscard_desk.cards import authentication
 from sscard_desk.cards.identity import CardIdentity, identify
 from sscard_desk.cards.iso7816 import Transmit, following, may_write
 from sscard_desk.cards.plan import CardContent
@@ -99,7 +99,7 @@ class InHandChannel:
         return self.hand.transmit(apdu)
 
 
-def answers(profile: CardProfile, identity: CardIdentity) -> personalisation.Answer:
+def answers(profile: CardProfile, identity: CardIdentity) -> authentication.Answer:
     """Return what a use case gives `authenticate`: the training keys, told of this card."""
     keys = TrainingKeys(profile, training=True)
     factors = CardFactors(identity.public.identification_code, identity.region, identity.historical)
@@ -114,6 +114,6 @@ def opened(transmit: Transmit, atr: bytes, profile: CardProfile) -> CardIdentity
     """Identify a card and authenticate for everything that writing needs."""
     identity = identify(transmit, atr)
     answer = answers(profile, identity)
-    personalisation.open_for_reading(transmit, identity, profile, answer)
-    personalisation.authenticate(transmit, profile.update_key, answer)
+    authentication.open_for_reading(transmit, identity, profile, answer)
+    authentication.authenticate(transmit, profile.update_key, answer)
     return identity

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from sscard_desk.cards import personalisation
+from sscard_desk.cards import authentication, personalisation, proof
 from sscard_desk.cards.identity import identify
 from sscard_desk.cards.iso7816 import Instruction
 from sscard_desk.cards.pin import Pin
@@ -78,8 +78,8 @@ def write(card: VirtualCard) -> None:
         planned = plan(CONTENT, PROFILE, "2.00")
         personalisation.write(channel.transmit, planned)
         again = identify(channel.transmit, channel.atr)
-        personalisation.open_for_reading(channel.transmit, again, PROFILE, answers(PROFILE, identity))
-        personalisation.compare(personalisation.read_back(channel.transmit, planned))
+        authentication.open_for_reading(channel.transmit, again, PROFILE, answers(PROFILE, identity))
+        proof.compare(proof.read_back(channel.transmit, planned))
 
 
 @pytest.mark.parametrize("word", WORDS, ids=lambda word: f"{word:04X}")

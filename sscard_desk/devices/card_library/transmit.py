@@ -10,11 +10,11 @@ import re
 
 from sscard_desk.cards import cipher, ssse
 from sscard_desk.cards.algorithm import Algorithm
+from sscard_desk.cards.authentication import Answer
 from sscard_desk.cards.card_file import SSSE, CardFile
 from sscard_desk.cards.file_layout import layout_of
 from sscard_desk.cards.iso7816 import Instruction
 from sscard_desk.cards.items import Item, PackedDecimal
-from sscard_desk.cards.personalisation import Answer
 from sscard_desk.cards.profile import KeyAddress
 from sscard_desk.cards.sscard_text import address, one_value
 from sscard_desk.cards.status_words import StatusWord

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sscard_desk.cards import personalisation, ssse
+from sscard_desk.cards import authentication, personalisation, proof, ssse
 from sscard_desk.cards.iso7816 import Instruction
 from sscard_desk.cards.plan import plan
 from sscard_desk.devices.card_reader.pcsc import PcscChannel
@@ -47,7 +47,7 @@ def test_every_byte_of_a_written_card_is_as_planned(table: CardTable, version: s
         identity = opened(channel.transmit, channel.atr, PROFILE)
         personalisation.check_blank(channel.transmit, identity, PROFILE, expected_code=memory.identification_code)
         assert personalisation.write(channel.transmit, PLAN) == 10
-        personalisation.compare(personalisation.read_back(channel.transmit, PLAN))
+        proof.compare(proof.read_back(channel.transmit, PLAN))
         assert channel.commands == len(card.commands)
     assert stored(memory) == before | PLANNED
 
@@ -86,7 +86,7 @@ def test_a_wrong_key_writes_nothing(table: CardTable) -> None:
         opened_with = opened(channel.transmit, channel.atr, PROFILE)
         right = answers(PROFILE, opened_with)
         with pytest.raises(CardAuthenticationFailed) as caught:
-            personalisation.authenticate(
+            authentication.authenticate(
                 channel.transmit, PROFILE.update_key, lambda _key, challenge: right(0x0A, challenge)
             )
     assert caught.value.tries_left == 4
@@ -124,15 +124,15 @@ def pulled_and_taken_up_again(table: CardTable, at: int, kind: FaultKind) -> dic
         with pytest.raises(CardOutcomeUnknown):
             personalisation.write(channel.transmit, PLAN)
         with pytest.raises(CardRemoved):
-            personalisation.how_far(channel.transmit, PLAN)
+            proof.how_far(channel.transmit, PLAN)
     assert card.insert()
     with table.channel() as channel:
         identity = opened(channel.transmit, channel.atr, PROFILE)
-        personalisation.need_same_card(identity, memory.identification_code)
-        todo = personalisation.unfinished(personalisation.how_far(channel.transmit, PLAN))
+        proof.need_same_card(identity, memory.identification_code)
+        todo = proof.unfinished(proof.how_far(channel.transmit, PLAN))
         assert PLAN.items[at - 1] not in todo or kind is not FaultKind.PULL_AFTER
         personalisation.write(channel.transmit, PLAN, only=todo)
-        personalisation.compare(personalisation.read_back(channel.transmit, PLAN))
+        proof.compare(proof.read_back(channel.transmit, PLAN))
     return stored(memory)
 
 
