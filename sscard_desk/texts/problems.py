@@ -23,7 +23,7 @@ from sscard_desk.domain.errors.centre import EntryConflict, EntryRefused
 from sscard_desk.domain.errors.device import CardRefused, KeyHolderRefused
 from sscard_desk.domain.errors.operator import FormDefinitionWrong
 from sscard_desk.domain.errors.photo_sources import REASONED
-from sscard_desk.domain.errors.pin import PinOutcomeUnknown, PinWeak
+from sscard_desk.domain.errors.pin import PinOutcomeUnknown, PinPadFailed, PinWeak
 from sscard_desk.domain.errors.psam import PsamUnfit
 from sscard_desk.domain.errors.scanning import ScannerCannot
 from sscard_desk.domain.errors.stock import BlankStateWrong
@@ -94,6 +94,8 @@ def _key_words(error: DeskError, texts: Catalogue) -> dict[str, object]:
     """Return the words of a PIN's or PSAM's errors in the place of their ids."""
     if isinstance(error, PinWeak):
         return {"reason": texts(f"pin.weak.{error.reason}")}
+    if isinstance(error, PinPadFailed) and texts.has(f"pin.pad.{error.reason}"):
+        return {"reason": texts(f"pin.pad.{error.reason}")}
     if isinstance(error, PinOutcomeUnknown):
         return {"act": texts(f"pin.act.{error.act}")}
     if isinstance(error, PsamUnfit):

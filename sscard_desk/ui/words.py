@@ -19,7 +19,7 @@ from sscard_desk.domain.errors.cases import (
 from sscard_desk.domain.errors.device import CardRefused
 from sscard_desk.domain.errors.operator import FormDefinitionWrong
 from sscard_desk.domain.errors.photo_sources import REASONED
-from sscard_desk.domain.errors.pin import PinOutcomeUnknown, PinWeak
+from sscard_desk.domain.errors.pin import PAD_REASONS, PinOutcomeUnknown, PinPadFailed, PinWeak
 from sscard_desk.domain.errors.psam import PsamUnfit
 
 
@@ -91,6 +91,8 @@ def _key_values(error: DeskError) -> dict[str, object]:
     """Return the words of a PIN's or PSAM's errors in the place of their ids."""
     if isinstance(error, PinWeak):
         return {"reason": Say(f"pin.weak.{error.reason}")}
+    if isinstance(error, PinPadFailed) and error.reason in PAD_REASONS:
+        return {"reason": Say(f"pin.pad.{error.reason}")}
     if isinstance(error, PinOutcomeUnknown):
         return {"act": Say(f"pin.act.{error.act}")}
     if isinstance(error, PsamUnfit):

@@ -7,23 +7,21 @@ that was taken out is never sent a PIN by itself again.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
 
 from sscard_desk.cards import pin_commands, ssse
 from sscard_desk.cards.identity import CardIdentity, identify, read_item
 from sscard_desk.cards.iso7816 import select_ef
 from sscard_desk.cards.pin import Pin
-from sscard_desk.domain.errors.pin import PinBlocked, PinLastTry, PinNotInitial, PinPadFailed, PinWrong
+from sscard_desk.domain.errors.pin import PinNotInitial, PinWrong
 from sscard_desk.ports.card_reader import CardChannel
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ports.keys import KeyAct, KeyUse
-from sscard_desk.ports.pin_pad import HasPinPad, PinPad
+from sscard_desk.ports.pin_pad import HasPinPad
 from sscard_desk.usecases.pin_giving import PinGiving
+from sscard_desk.usecases.pin_on_pad import PinOnPad
 from sscard_desk.usecases.pin_sending import PinDesk, PinSending
+from sscard_desk.usecases.pin_tries import Tries
 from sscard_desk.usecases.recording import need_reason
-
-FEWEST_FOR_FIRST: Final = 2
-"""With fewer tries left a first PIN is not set: a card whose PIN is another one would block."""
 
 
 @contextmanager
@@ -43,9 +41,8 @@ class PinSession:
     """One card, held while its holder types.
 
     Attributes:
-        tries: how often the PIN may still be wrong; None where the card does not say.
         reader: name of the reader that holds the card.
-        pad: the reader's own keypad, None without one.
+        on_pad: the reader's own keypad, None without one.
     """
 
     def __init__(self, desk: PinDesk, channel: CardChannel) -> None:
@@ -55,8 +52,14 @@ class PinSession:
         self._identity = identify(self._transmit, channel.atr)
         self._number = _holder_number(self._identity, channel)
         self._sending = PinSending(desk, channel, self._identity)
-        self.tries = pin_commands.tries(self._transmit)
-        self.pad: PinPad | None = channel.pin_pad() if isinstance(channel, HasPinPad) else None
+        self._tries = Tries(pin_commands.tries(self._transmit))
+        pad = channel.pin_pad() if isinstance(channel, HasPinPad) else None
+        self.on_pad = PinOnPad(pad, desk.profile.pin, self._sending, self._tries) if pad is not None else None
+
+    @property
+    def tries(self) -> int | None:
+        """How often the PIN may still be wrong; None where the card does not say."""
+        return self._tries.left
 
     @property
     def identification_code(self) -> str:
@@ -76,25 +79,17 @@ class PinSession:
         """
         self._sending.need_still_there()
 
-    def need_tries(self) -> None:
-        """Ask nobody for a PIN that the card does not take.
+    def need_tries(self, *, first: bool = False) -> None:
+        """Ask nobody for a PIN that the card does not take, or for a first one where setting it is dangerous.
 
         Raises:
             PinBlocked: no try is left.
+            PinLastTry: a card with another PIN could be blocked by a first one.
         """
-        if self.tries == 0:
-            raise PinBlocked
-
-    def need_first(self) -> None:
-        """Ask nobody for a first PIN where setting it is dangerous.
-
-        Raises:
-            PinBlocked: no try is left.
-            PinLastTry: a card with another PIN could be blocked by it.
-        """
-        self.need_tries()
-        if self.tries is None or self.tries < FEWEST_FOR_FIRST:
-            raise PinLastTry(tries_left=self.tries)
+        if first:
+            self._tries.need_for_first()
+        else:
+            self._tries.need()
 
     def check_new(self, pin: Pin) -> None:
         """Refuse a new PIN that the profile does not take, before anything is sent.
@@ -112,23 +107,10 @@ class PinSession:
             PinCardChanged: another card, or none; no try was used.
             PinOutcomeUnknown: the answer was lost; a try may have been used.
         """
-        self.need_tries()
+        self._tries.need()
         self._sending.need_same_card()
-        with self._counting():
+        with self._tries.counting():
             self._sending.show("verify", lambda: pin_commands.verify(self._transmit, pin))
-
-    def verify_on_pad(self) -> None:
-        """Let the holder type the PIN on the reader's keypad.
-
-        Raises:
-            PinWrong, PinBlocked, PinCardChanged, PinOutcomeUnknown: as `verify`.
-            PinEntryStopped, PinLength, PinPadFailed: nothing was sent to the card.
-        """
-        self.need_tries()
-        self._sending.need_same_card()
-        length, pad = self._desk.profile.pin.length, self._need_pad()
-        with self._counting():
-            self._sending.show("verify", lambda: pin_commands.judge("VERIFY", pad.verify(length)))
 
     def change(self, old: Pin, new: Pin) -> None:
         """Put a new PIN in the place of the old one, and show it to the card as proof.
@@ -138,28 +120,8 @@ class PinSession:
             PinWrong, PinBlocked, PinCardChanged, PinOutcomeUnknown: as `verify`.
         """
         self.check_new(new)
-        self.need_tries()
+        self._tries.need()
         self._change("change", old, new)
-
-    def change_on_pad(self) -> None:
-        """Let the holder type the old and the new PIN on the reader's keypad; the card's 9000 is the proof.
-
-        What is typed there this computer never sees, so no rule of the profile is held against it: the profile says
-        whether that is wanted.
-
-        Raises:
-            PinWrong, PinBlocked, PinCardChanged, PinOutcomeUnknown: as `verify`.
-            PinEntryStopped, PinLength, PinsDiffer, PinPadFailed: nothing was sent to the card.
-        """
-        self.need_tries()
-        self._sending.need_same_card()
-        length, pad = self._desk.profile.pin.length, self._need_pad()
-        if not pad.can_change or not self._desk.profile.pin.pad_changes:
-            raise PinPadFailed(reason="none")
-        with self._counting():
-            self._sending.send(
-                "change", lambda: pin_commands.judge("CHANGE PIN", pad.change(length)), proof=lambda: None
-            )
 
     def set_first(self, new: Pin) -> None:
         """Put the holder's first PIN in the place of the one that the card came with.
@@ -171,7 +133,7 @@ class PinSession:
             PinBlocked, PinCardChanged, PinOutcomeUnknown: as `verify`.
         """
         self.check_new(new)
-        self.need_first()
+        self._tries.need_for_first()
         with Pin.of(self._desk.profile.pin.initial[0]) as initial:
             try:
                 self._change("set", initial, new)
@@ -202,7 +164,7 @@ class PinSession:
 
     def _change(self, act: str, old: Pin, new: Pin) -> None:
         self._sending.need_same_card()
-        with self._counting():
+        with self._tries.counting():
             self._sending.send(
                 act,
                 lambda: pin_commands.change(self._transmit, old, new),
@@ -212,24 +174,7 @@ class PinSession:
     def _give_back(self, act: str, header: bytes, new: Pin, use: KeyUse) -> None:
         need_reason(use.reason)
         PinGiving(self._desk, self._transmit, self._identity, self._sending).give(act, header, new, use)
-        self.tries = pin_commands.tries(self._transmit) or self.tries
-
-    def _need_pad(self) -> PinPad:
-        if self.pad is None:
-            raise PinPadFailed(reason="none")
-        return self.pad
-
-    @contextmanager
-    def _counting(self) -> Iterator[None]:
-        """Keep how many tries the card says are left."""
-        try:
-            yield
-        except PinWrong as wrong:
-            self.tries = wrong.tries_left
-            raise
-        except PinBlocked:
-            self.tries = 0
-            raise
+        self._tries.left = pin_commands.tries(self._transmit) or self._tries.left
 
 
 def _holder_number(identity: CardIdentity, channel: CardChannel) -> str:

@@ -14,6 +14,7 @@ from sscard_desk.cards.pin import Pin
 from sscard_desk.domain.errors.pin import PinLength, PinsDiffer, PinWeak
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.usecases.card_pin import PinSession, card_for_pin
+from sscard_desk.usecases.pin_on_pad import PinOnPad
 from sscard_desk.usecases.pin_sending import PinDesk
 from sscard_desk.usecases.recording import need_reason
 
@@ -124,27 +125,24 @@ def serve_pin(
     if act in NEEDS_REASON:
         need_reason(reason)
     with card_for_pin(desk, cancel, wait_s) as card, ExitStack() as typed:
-        wanted = pad or (card.pad is not None and card.pad.only)
-        on_pad = wanted and act in ON_PAD and _on_pad(desk, act, card)
+        keypad = card.on_pad
+        on_pad = keypad is not None and act in ON_PAD and (keypad.only or (pad and _can(act, keypad)))
         found = PinCard(card.identification_code, card.card_number, card.reader, card.tries, on_pad)
         talk.found(found)
         if act is PinAct.SET:
-            card.need_first()
+            card.need_tries(first=True)
         elif act in ON_PAD:
             card.need_tries()
         cancel.check()
-        if on_pad:
-            (card.verify_on_pad if act is PinAct.VERIFY else card.change_on_pad)()
+        if on_pad and keypad is not None:
+            (keypad.verify if act is PinAct.VERIFY else keypad.change)()
         else:
             _typed(act, card, _Asking(card, talk, typed), reason)
         return found
 
 
-def _on_pad(desk: PinDesk, act: PinAct, card: PinSession) -> bool:
-    """Return whether the reader's keypad does this act; a reader that takes PINs in no other way says no by itself."""
-    if card.pad is None:
-        return False
-    return act is PinAct.VERIFY or card.pad.only or (card.pad.can_change and desk.profile.pin.pad_changes)
+def _can(act: PinAct, keypad: PinOnPad) -> bool:
+    return act is PinAct.VERIFY or keypad.can_change
 
 
 def _typed(act: PinAct, card: PinSession, ask: "_Asking", reason: str) -> None:

@@ -7,8 +7,9 @@ from sscard_desk.devices.card_reader.pin_pad import PcscPinPad, features, modify
 from sscard_desk.devices.card_reader.virtual_card import VirtualCard
 from sscard_desk.devices.card_reader.virtual_files import PIN_TRIES, CardMemory, blank_card
 from sscard_desk.devices.card_reader.virtual_pad import VirtualPad
-from sscard_desk.domain.errors.pin import PinEntryStopped, PinLength, PinPadFailed, PinsDiffer
+from sscard_desk.domain.errors.pin import PAD_REASONS, PinEntryStopped, PinLength, PinPadFailed, PinsDiffer
 from sscard_desk.ports.pin_pad import HasPinPad, PinPad
+from sscard_desk.texts import LANGUAGES, Catalogue, Language, describe
 from tests.machines.card_in_hand import CardInHand
 from tests.machines.pcsc import CardTable, table, tables, training_profile
 
@@ -137,3 +138,12 @@ def test_a_card_in_hand_is_verified_through_the_same_chip() -> None:
     assert pad.verify(6) == 0x9000
     assert isinstance(model.chip, VirtualCard)
     assert CardInHand(model.chip).transmit(pin_pad.pin_commands.VERIFY + b"\x00")[1] == 0x9000
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_pad_that_took_no_order_says_why_in_words(language: Language) -> None:
+    texts = Catalogue(language)
+    said = [describe(PinPadFailed(reason=reason), texts).message for reason in sorted(PAD_REASONS)]
+    assert len(set(said)) == len(PAD_REASONS)
+    assert not any(reason in one for reason in PAD_REASONS for one in said)
+    assert "6B80" in describe(PinPadFailed(reason="6B80"), texts).message

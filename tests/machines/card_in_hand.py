@@ -1,6 +1,6 @@
 """A virtual card without reader and service: the model itself as a `transmit`, with the reader's errors."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
@@ -10,7 +10,9 @@ from sscard_desk.cards.iso7816 import Transmit, following, may_write
 from sscard_desk.cards.plan import CardContent
 from sscard_desk.cards.profile import CardProfile
 from sscard_desk.devices.card_reader.card_faults import FaultKind
+from sscard_desk.devices.card_reader.pin_pad import PcscPinPad, features
 from sscard_desk.devices.card_reader.virtual_card import VirtualCard
+from sscard_desk.devices.card_reader.virtual_pad import VirtualPad
 from sscard_desk.devices.keys.training import TrainingKeys
 from sscard_desk.domain.errors.device import CardOutcomeUnknown, CardRemoved
 from sscard_desk.ports.devices import Cancel, DeviceState, Health
@@ -65,6 +67,8 @@ class InHandReader:
         self.card = card
         self.fault: tuple[FaultKind, int, int] | None = None
         """What goes wrong at the next card that is opened: what, at which command, of which kind."""
+        self.typed_on_pad: Sequence[str] | None = None
+        """What a holder types on the reader's own keypad, entry by entry; None for a reader without one."""
 
     def probe(self) -> DeviceState:
         return DeviceState(Health.READY)
@@ -76,6 +80,8 @@ class InHandReader:
         self.card.reset()
         fault, self.fault = self.fault, None
         self._channel = InHandChannel(self.card, fault)
+        if self.typed_on_pad is not None:
+            self._channel.pad = VirtualPad(self.card, self.typed_on_pad)
         yield self._channel
         self.card.reset()
 
@@ -91,12 +97,16 @@ class InHandChannel:
     def __init__(self, card: VirtualCard, fault: tuple[FaultKind, int, int] | None = None) -> None:
         self.atr = card.atr
         self.reader = "in hand"
+        self.pad: VirtualPad | None = None
         self.commands = 0
         self.hand = CardInHand(card, *fault) if fault is not None else CardInHand(card)
 
     def transmit(self, apdu: bytes) -> tuple[bytes, int]:
         self.commands += 1
         return self.hand.transmit(apdu)
+
+    def pin_pad(self) -> PcscPinPad | None:
+        return None if self.pad is None else PcscPinPad(self.pad.control, features(self.pad.features()))
 
 
 def answers(profile: CardProfile, identity: CardIdentity) -> authentication.Answer:

@@ -1,6 +1,7 @@
 """The conversation about a PIN: asked in order, asked again for what is not taken, wiped however it ends."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -139,3 +140,42 @@ def test_a_forgotten_and_a_blocked_pin_come_back_with_a_reason(
     card.memory.pin = "123456"
     served(store, clerk, card, PinAct.SET, Holder("730518", "730518"))
     assert state(card.memory) == ("730518", PIN_TRIES)
+
+
+def on_pad(
+    store: DeskStore, clerk: Person, card: VirtualCard, act: PinAct, *typed: str, changes: bool = False
+) -> Holder:
+    """Serve at a reader with a keypad, and return who was asked at the desk."""
+    reader, profile, holder = InHandReader(card), training_profile(), Holder("730518", "260517", "260517")
+    reader.typed_on_pad = typed
+    profile = replace(profile, pin=replace(profile.pin, pad_changes=changes))
+    desk = PinDesk(store, clerk, reader, TrainingKeys(profile, training=True), profile)
+    serve_pin(desk, act, holder, holder.cancel, pad=True)
+    return holder
+
+
+def test_a_pin_that_is_typed_on_the_readers_keypad_is_asked_for_nowhere_else(
+    store: DeskStore, clerk: Person, card: VirtualCard
+) -> None:
+    with pytest.raises(PinWrong) as wrong:
+        on_pad(store, clerk, card, PinAct.VERIFY, "730519")
+    assert wrong.value.tries_left == card.memory.pin_tries == PIN_TRIES - 1
+    holder = on_pad(store, clerk, card, PinAct.VERIFY, "730518")
+    assert holder.asked == []
+    assert holder.card is not None
+    assert holder.card.pad
+    with pytest.raises(PinEntryStopped):
+        on_pad(store, clerk, card, PinAct.VERIFY, "")
+    assert card.memory.pin_tries == PIN_TRIES
+
+
+def test_a_change_on_the_keypad_needs_the_leave_of_the_profile(
+    store: DeskStore, clerk: Person, card: VirtualCard
+) -> None:
+    entries = ("730518", "111111", "111111")  # no rule can be held against what is typed there
+    holder = on_pad(store, clerk, card, PinAct.CHANGE, *entries)
+    assert holder.asked == ["old", "new", "again", "working"]
+    assert card.memory.pin == "260517"
+    holder = on_pad(store, clerk, card, PinAct.CHANGE, "260517", "111111", "111111", changes=True)
+    assert holder.asked == []
+    assert card.memory.pin == "111111"

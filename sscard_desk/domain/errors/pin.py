@@ -1,7 +1,7 @@
 """The PIN of the card's chip (E217-E226), and a PIN pad (E360)."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from sscard_desk.domain.errors.base import CardholderCanFix, DeviceTrouble
 
@@ -89,9 +89,17 @@ class PinOutcomeUnknown(CardholderCanFix):
     act: str
 
 
+PAD_REASONS: Final = frozenset({"none", "no_change", "rules"})
+"""Reasons of `PinPadFailed` that have words of their own."""
+
+
 @dataclass(eq=False)
 class PinPadFailed(DeviceTrouble):
-    """The reader's PIN pad did not take the order; `reason` is `none` (there is no pad) or a PC/SC result in hex."""
+    """The reader's PIN pad did not take the order.
+
+    `reason`: `none` (there is no pad), `no_change` (it cannot change a PIN), `rules` (the card profile does not let it
+    change one), or what PC/SC or the reader answered, in hex.
+    """
 
     code: ClassVar[str] = "E360"
     reason: str

@@ -12,14 +12,15 @@ from sscard_desk.domain.steps import Step
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ui.application_flow import Station, reachable
 from sscard_desk.ui.card.hand_over import HandOver
-from sscard_desk.ui.card.progress import CardWatch, item_lines
+from sscard_desk.ui.card.progress import CardWatch
+from sscard_desk.ui.card.showing import AT_WORK, ENDED_OPEN, Seen, elsewhere_failed, elsewhere_written, state_of
 from sscard_desk.ui.card.state import CardPhase, CardState
-from sscard_desk.ui.card.telling import MARKS, Notice, action, begun_card, notice
+from sscard_desk.ui.card.telling import begun_card
 from sscard_desk.ui.serving.leave import Unlock
 from sscard_desk.ui.serving.ports import Question
 from sscard_desk.ui.serving.serving import STORE, Serving
-from sscard_desk.ui.states import ChipState, Mark, PanelLine, ToastState
-from sscard_desk.ui.words import Words, message_of, say
+from sscard_desk.ui.states import Mark, PanelLine, ToastState
+from sscard_desk.ui.words import Words, say
 from sscard_desk.usecases.resume_card import spoil_reason
 from sscard_desk.usecases.write_card import CardDesk, CardProgress, Stage, spoil_card, write_card
 
@@ -27,12 +28,7 @@ READER: Final = "card_reader"
 WAIT_S: Final = 30.0
 """How long a card may take to be laid in."""
 _REST_S: Final = 0.05  # between two reports that are shown; what comes sooner is shown with the next tick
-_AT_WORK: Final = frozenset({CardPhase.RUNNING, CardPhase.STOPPING})
-_NOTHING_TO_WRITE: Final = _AT_WORK | {CardPhase.LOCKED, CardPhase.WRITTEN, CardPhase.HANDED_OVER}
-_ENDED_OPEN: Final = frozenset(
-    {CardPhase.RUNNING, CardPhase.STOPPING, CardPhase.STOPPED, CardPhase.FAILED, CardPhase.UNKNOWN}
-)
-"""Where the last try is, as long as the application itself says no more."""
+_NOTHING_TO_WRITE: Final = AT_WORK | {CardPhase.LOCKED, CardPhase.WRITTEN, CardPhase.HANDED_OVER}
 
 
 class View(Protocol):
@@ -173,7 +169,7 @@ class CardPresenter:
 
     def tick(self) -> None:
         """Every tenth of a second while the work runs: times move on."""
-        if self._phase in _AT_WORK:
+        if self._phase in AT_WORK:
             self._refresh()
 
     def spoil(self) -> None:
@@ -206,9 +202,7 @@ class CardPresenter:
         if self._in_hand(application):
             self._serving.keep(application, go_on=False)
             return
-        self._serving.notify(
-            ToastState(say("card.elsewhere_written", number=application.number), say("card.elsewhere_written_note"))
-        )
+        self._serving.notify(elsewhere_written(application))
 
     def failed(self, application: Application, error: DeskError) -> None:
         """This application's card was not written, or nobody knows."""
@@ -216,10 +210,7 @@ class CardPresenter:
             application, CardPhase.UNKNOWN if isinstance(error, CardOutcomeUnknown) else CardPhase.FAILED, error
         )
         if not self._in_hand(application):
-            title = say("card.elsewhere_failed", number=application.number)
-            note = say("missing.advice", advice=message_of(error), code=error.code)
-            mark = Mark.UNKNOWN if error.may_have_changed else Mark.WARN
-            self._serving.notify(ToastState(title, note, mark))
+            self._serving.notify(elsewhere_failed(application, error))
             return
         self._refresh()
         store = self._serving.counter.store
@@ -264,7 +255,7 @@ class CardPresenter:
             return CardPhase.WRITTEN
         if not (application.approval is not None or application.step is Step.APPROVAL_DEFERRED):
             return CardPhase.LOCKED
-        if self._phase in _ENDED_OPEN:
+        if self._phase in ENDED_OPEN:
             return self._phase
         return CardPhase.UNKNOWN if begun_card(application) else CardPhase.READY
 
@@ -273,43 +264,13 @@ class CardPresenter:
             return
         application, now = self._serving.application, self._serving.counter.clock.now()
         phase, watch = self._phase, self._watch
-        ending = MARKS[phase] if phase in _ENDED_OPEN else Mark.TODO
-        running = phase in _AT_WORK
         held = self.hand_over.held(application)
-        told = notice(phase, application, self._error, watch, now)
-        if held is not None:
-            told = Notice(Mark.WARN, held.title, say("card.held_note"))
-        seconds = watch.seconds(now)
-        self._state = CardState(
-            phase=phase,
-            stock=watch.newest.stock_no,
-            chips=(
-                ChipState(
-                    say(f"card.phase.{'waiting' if running and watch.newest.waiting else phase.value}"),
-                    MARKS[phase],
-                    name="phase",
-                ),
-            ),
-            steps=watch.steps(now, ending),
-            share=1.0
-            if phase in {CardPhase.WRITTEN, CardPhase.HANDED_OVER}
-            else watch.share()
-            if watch.started
-            else 0.0,
-            items=item_lines(watch.newest.lines, running=running),
-            notice_mark=told.mark,
-            notice=told.title,
-            notice_note=told.note,
-            code=told.code,
-            elapsed=say("card.elapsed", seconds=f"{seconds:.1f}") if watch.started else "",
-            can_stop=phase is CardPhase.RUNNING,
-            ticking=running,
-            can_spoil=phase in {CardPhase.UNKNOWN, CardPhase.FAILED} and bool(begun_card(application)),
+        self._state = state_of(
+            Seen(phase, application, self._error, watch, now),
+            held,
             leave=self.hand_over.leave.state,
             busy=self.hand_over.busy,
-            action=self.hand_over.action(application, held)
-            if phase is CardPhase.WRITTEN
-            else action(phase, application),
+            hand_over=self.hand_over.action(application, held) if phase is CardPhase.WRITTEN else None,
         )
         for view in self._views:
             view.show_state(self._state)
@@ -317,11 +278,11 @@ class CardPresenter:
         self._shown_at = monotonic()
 
     def _describe(self, application: Application, phase: CardPhase, lines: tuple[PanelLine, ...]) -> None:
-        if phase in _AT_WORK:
+        if phase in AT_WORK:
             lines = (
                 PanelLine(say("card.panel_writing"), Mark.BUSY),
                 PanelLine(say("card.panel_read_back"), Mark.TODO),
             )
-        note: Words = say("card.step_note", percent=f"{self._state.share:.0%}") if phase in _AT_WORK else ""
+        note: Words = say("card.step_note", percent=f"{self._state.share:.0%}") if phase in AT_WORK else ""
         if reachable(application, Station.CARD):
             self._serving.describe(Station.CARD, missing=lines, note=note)
