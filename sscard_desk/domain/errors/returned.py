@@ -1,4 +1,4 @@
-"""Forms that come back on paper (E181-189)."""
+"""Forms that come back on paper (E144-146, E181-189)."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -26,6 +26,14 @@ class FormCodesTorn(OperatorCanFix):
     """A scanned side has the lines of one of our forms, but neither of its codes can be read."""
 
     code: ClassVar[str] = "E183"
+    sheet: int
+
+
+@dataclass(eq=False)
+class SeveralFormsOnPage(OperatorCanFix):
+    """A scanned side shows more than one of our papers; none of them is taken, or the other would be lost."""
+
+    code: ClassVar[str] = "E146"
     sheet: int
 
 

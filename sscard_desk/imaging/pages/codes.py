@@ -23,12 +23,14 @@ class CodesFound:
         mark: what the QR code says besides.
         corners: the QR code's corners in px (x, y): upper left, upper right, lower right, lower left as printed.
         bar_ends: where the bar code begins and ends, in px; None without one.
+        several: whether codes of more than one paper are in the picture.
     """
 
     serial: FormSerial | None = None
     mark: FormMark | None = None
     corners: NDArray[np.float64] | None = None
     bar_ends: NDArray[np.float64] | None = None
+    several: bool = False
 
 
 def read_codes(picture: NDArray[np.uint8]) -> CodesFound:
@@ -41,20 +43,25 @@ def read_codes(picture: NDArray[np.uint8]) -> CodesFound:
     serial: FormSerial | None = None
     corners: NDArray[np.float64] | None = None
     ends: NDArray[np.float64] | None = None
+    papers: set[tuple[FormSerial, int]] = set()
+    bars: set[FormSerial] = set()
     for code in zxingcpp.read_barcodes(picture, formats=FORMATS, try_invert=False):
         at = code.position
         quad = np.array(
             [[p.x, p.y] for p in (at.top_left, at.top_right, at.bottom_right, at.bottom_left)], dtype=np.float64
         )
-        if code.format == zxingcpp.BarcodeFormat.QRCode and mark is None:
-            mark = _mark(code.text)
-            corners = quad if mark else None
-        elif code.format == zxingcpp.BarcodeFormat.Code128 and serial is None:
-            serial = _serial(code.text)
-            ends = np.array([(quad[0] + quad[3]) / 2, (quad[1] + quad[2]) / 2]) if serial else None
+        if code.format == zxingcpp.BarcodeFormat.QRCode and (told := _mark(code.text)):
+            papers.add((told.serial, told.page))
+            if mark is None:
+                mark, corners = told, quad
+        elif code.format == zxingcpp.BarcodeFormat.Code128 and (printed := _serial(code.text)):
+            bars.add(printed)
+            if serial is None:
+                serial, ends = printed, np.array([(quad[0] + quad[3]) / 2, (quad[1] + quad[2]) / 2])
+    several = len(papers) > 1 or len(bars | {told for told, _ in papers}) > 1
     if mark is not None:
         serial = mark.serial
-    return CodesFound(serial, mark, corners, ends)
+    return CodesFound(serial, mark, corners, ends, several)
 
 
 def _mark(text: str) -> FormMark | None:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sscard_desk.domain.errors.operator import FormCodesTorn, FormNotStraightened, NoFormOnPage
+from sscard_desk.domain.errors.returned import SeveralFormsOnPage
 from sscard_desk.domain.form_scan import STRAIGHT_DPI, CutOutPicture, FormPage, TickPlace, TickReading
 from sscard_desk.domain.numbers.form_serial import FormSerial, parse_form_serial
 from sscard_desk.domain.portrait import Preview
@@ -84,6 +85,7 @@ def recognise(
         FormCodesTorn: lines like a form's, and no code that can be read.
         FormKindUnknown, EditionUnknown: printed from a definition that is not here.
         FormNotStraightened: its lines do not lie as the layout says.
+        SeveralFormsOnPage: codes of more than one paper.
     """
     flat = grey(picture)
     known = _know(flat, sheet, shelf, expected)
@@ -113,6 +115,8 @@ def recognise(
 
 def _know(flat: NDArray[np.uint8], sheet: int, shelf: Shelf, expected: Expected | None) -> _Known:
     codes = read_codes(flat)
+    if codes.several:
+        raise SeveralFormsOnPage(sheet=sheet)
     if codes.mark is not None and codes.corners is not None:
         mark = codes.mark
         definition = shelf.find(mark.serial.letter, mark.edition)

@@ -15,6 +15,7 @@ from sscard_desk.domain.errors.operator import (
     NoFormOnPage,
     ScanUnreadable,
 )
+from sscard_desk.domain.errors.returned import SeveralFormsOnPage
 from sscard_desk.domain.form_scan import TickState
 from sscard_desk.forms.load import load_form
 from sscard_desk.forms.places import field_areas
@@ -54,6 +55,17 @@ def test_a_page_may_lie_any_way_round(reader, registration, rotation) -> None:
     worn = wear(registration[1][0], 1, 31, rotation=rotation)
     (read,) = reader.read(png(worn.picture)).pages
     assert (read.page, read.rotation) == (1, rotation)
+
+
+@pytest.mark.parametrize("covered", [False, True], ids=["both codes", "one torn"])
+def test_two_papers_on_one_side_are_told_and_neither_is_taken(reader, registration, covered) -> None:
+    first, second = registration[1][0], printed("confirmation")[1][0]
+    if covered:
+        second = tear(second, np.array([[300 / 25.4, 0, 0], [0, 300 / 25.4, 0]]), QR_PLACE)
+    side = np.hstack([cv2.resize(each, (first.shape[1], first.shape[0])) for each in (first, second)])
+    reading = reader.read(png(side))
+    assert reading.pages == ()
+    assert [type(each.error) for each in reading.unread] == [SeveralFormsOnPage]
 
 
 @pytest.mark.parametrize(("seed", "page"), [(3, 1), (4, 2), (5, 1)])
