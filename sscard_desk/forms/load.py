@@ -17,6 +17,7 @@ from sscard_desk.forms.definition import FormDefinition
 from sscard_desk.forms.layout import PaperLayout
 from sscard_desk.forms.load_paper import read_layout
 from sscard_desk.forms.load_questions import Questions, read_questions
+from sscard_desk.forms.needed import check_fields, check_lists
 from sscard_desk.forms.node import Node
 from sscard_desk.forms.placement import overlaps
 from sscard_desk.forms.positions import Positions
@@ -204,6 +205,10 @@ def _check(
     head = _Head(form, former)
     check_references(form, questions)
     layout = _layout(paper, questions) if paper is not None else None
+    if not problems.found:
+        check_fields(form, name, questions.fields)
+        if paper is not None and layout is not None:
+            check_lists(paper, name, layout)
     problems.drop_consequences()
     if layout is None or problems.found:
         return CheckedForm(name, head.edition, head.letter, None, problems.in_order())

@@ -215,3 +215,27 @@ def test_a_file_that_begins_with_a_mark_of_its_encoding_is_read(folder: Path) ->
     path = folder / "form.toml"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
     assert read_form(folder) == read_form(form_folder("registration"))
+
+
+@pytest.mark.parametrize(
+    ("form", "old", "new"),
+    [
+        ("bank_handover", 'list = "cards"', 'list = "card"'),
+        ("class_list", 'list = "students"', 'list = "pupils"'),
+    ],
+)
+def test_a_table_that_the_program_does_not_fill_is_refused(tmp_path: Path, form: str, old: str, new: str) -> None:
+    folder = Path(shutil.copytree(form_folder(form), tmp_path / form))
+    spoil(folder / "paper.toml", old, new)
+    with pytest.raises(FormDefinitionWrong) as caught:
+        read_form(folder)
+    assert caught.value.reason == "program_list"
+
+
+def test_a_field_that_the_program_reads_may_not_be_called_otherwise(folder: Path) -> None:
+    for path in folder.glob("*.toml"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace('"birth"', '"born"'), encoding="utf-8")
+    with pytest.raises(FormDefinitionWrong) as caught:
+        read_form(folder)
+    assert (caught.value.reason, dict(caught.value.details)["id"]) == ("program_field", "birth")
