@@ -64,6 +64,7 @@ VERBS: Final = {
     "central enrol": "central",
     "central form": "central",
     "central import": "central_import",
+    "central stock": "central_stock",
     "central keys": "central_keys",
 }
 """Every verb and the module that holds it; a module is imported when its verb is called, or for `--help`."""

@@ -8,6 +8,8 @@ Scopes: `reference` (rows for everybody), `point:<service point>` (its staff, it
 | `person` | person key | msgpack array of `PersonRow` |
 | `entry` | entry id | msgpack array (header, payload, salt); empty for an entry that the asking desk wrote itself |
 | `form_edition` | form/edition | msgpack map of text to text, see `wire.forms` |
+| `blank_elsewhere` | card | msgpack map: `stock_no`, `desks` that have the card, in words |
+| `spoil_confirmed` | card | msgpack map: `operator` of the centre who has the spoiled card in hand |
 | `bank`, `staff`, `notice`, `blank`, `range`, any other | code | msgpack map of text to text |
 
 A tombstone (`deleted`) has an empty body. It stays in the scope, in its snapshot and in its proof, with its version:

@@ -9,7 +9,7 @@ from sscard_desk.central import blanks, imports
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.imports import LentBlank
 from sscard_desk.central.store import feeds
-from sscard_desk.central.store.blanks import balance
+from sscard_desk.central.store.blanks import balance, twice
 from sscard_desk.central.store.tables import blank_place
 from sscard_desk.domain import events
 from sscard_desk.domain.events import ReceivedBlank
@@ -73,6 +73,8 @@ def test_a_card_at_two_desks_is_told_to_both_until_one_hands_it_back(centre: Ope
     push(centre, here, received(ONE, TWO))
     push(centre, there, received(ONE))
     assert told(centre) == {CODE: "D-0001、D-0002"}
+    with centre.database.reading() as connection:
+        assert twice(connection) == {CODE: ("D-0001", "D-0002")}
     push(centre, far, received(ONE))
     assert told(centre) == told(centre, "P-02") == {CODE: "D-0001、D-0002、D-0009"}
     back = (events.StockReturned((CODE,), "not here"), "stock:2")

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from sscard_desk.central.centre import init_centre
+from sscard_desk.central.imports import LentBlank, import_point, lend_blanks
 from sscard_desk.training.point import training_point
 from sscard_desk.training.set_up import TrainingFolder, set_up
 
@@ -49,6 +51,20 @@ def test_a_delivery_is_received_spoiled_confirmed_returned_and_counted(desk: Des
     said = check("stock count", desk.as_clerk("stock", "count", "--free", str(lent), "--spoiled", "0"))
     assert said["shift"] == 2
     assert check("verify", desk.as_clerk("verify"))["stock_wrong"] == []
+
+
+def test_the_centre_shows_all_desks_and_confirms_a_spoiled_card(tmp_path: Path) -> None:
+    centre = init_centre(tmp_path / "centre", training=True, name="示例中心")
+    import_point(centre, "0231", "示例街道服务站", "330100")
+    lend_blanks(centre, "0231", [LentBlank("110101D156000005" + "0" * 16, "A00000001", "K1", "D-0001")])
+    centre.close()
+    desk, words = Desk(tmp_path), ("central", "stock", "--folder", str(tmp_path / "centre"))
+    said = check("central stock", desk.call(*words))
+    assert said["desks"] == [{"desk": "D-0001", "states": [{"state": "lent", "cards": 1}]}]
+    status, said, _ = desk.call(*words, "--confirm", "110101D156000005" + "0" * 16)
+    assert status == 2 or said["error"]["code"] == "E153"  # type: ignore[index] # an error has a code
+    said = check("central stock", desk.call(*words, "--confirm", "1" * 32, "--operator", "op-1"))
+    assert said["confirmed"] == 0
 
 
 def error(answer: tuple[int, dict[str, object], str]) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from sscard_desk.cards import ssse
 from sscard_desk.cards.iso7816 import Instruction
 from sscard_desk.devices.card_reader.card_faults import Fault, FaultKind
 from sscard_desk.devices.card_reader.pcsc import PcscCardReader
@@ -228,6 +229,41 @@ def test_a_card_that_is_left_in_or_laid_in_twice_is_refused_in_words_and_not_wri
     assert (ended.state, hands.errors) == (BatchState.CLOSED, [CardLeftIn.code])
     assert (ended.tries, ended.written) == (2, 2)
     assert balance(store) == (BLANKS, BLANKS - 2, 0, 2, 0, 0)
+
+
+class WornCard(VirtualCard):
+    """A card whose memory keeps one record as it was, whatever it answers."""
+
+    def process(self, apdu: bytes, *, torn: bool = False) -> bytes:
+        records = self.memory.files[ssse.EF06.file_id].records or {}
+        kept = records[ssse.BIRTHPLACE.tag]
+        answer = super().process(apdu, torn=torn)
+        records[ssse.BIRTHPLACE.tag] = kept
+        return answer
+
+
+def test_a_worn_card_is_spoiled_and_the_same_person_gets_the_next_blank(store: DeskStore, table: CardTable) -> None:
+    (person,) = approved_class(store, clerk(), supervisor(), 1)
+    batch = open_batch(store, clerk(), "3-2", [person])
+    worn = WornCard(memory(0), training_profile())
+    hands = Hands(table.slot.port, [whole(0), whole(1)])
+    lay_in, first = hands.lay_in, [True]
+
+    def worn_first() -> None:
+        if not first:
+            return lay_in()
+        first.clear()
+        hands.cards.pop(0)
+        hands.card = SimulatedCard(worn, table.slot.port)
+        assert hands.card.insert()
+        return None
+
+    hands.lay_in = worn_first  # type: ignore[method-assign] # the first card is worn
+    ended = run(store, table, batch, hands)
+    assert (ended.state, ended.tries, ended.written) == (BatchState.CLOSED, 2, 1)
+    assert [(each.outcome, each.reason) for each in ended.failures] == [("spoiled", "E310 EF06 0C")]
+    assert balance(store) == (BLANKS, BLANKS - 2, 0, 1, 1, 0)
+    assert [blank.stock_no for blank in store.stock_book().unconfirmed] == [training_point().blanks[0].stock_no]
 
 
 def test_who_is_not_ready_is_skipped_with_the_reason_and_written_another_day(

@@ -74,5 +74,21 @@ def balance(connection: Connection, point: str = "") -> dict[str, dict[str, int]
     return found
 
 
+def twice(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """Return the cards that more than one desk has, with those desks; linear in the cards that are at desks."""
+    at = blank_place.c
+    here = at.state.not_in(sorted(GONE))
+    doubled = select(at.identification_code).where(here).group_by(at.identification_code).having(func.count() > 1)
+    rows = connection.execute(
+        select(at.identification_code, at.desk)
+        .where(here, at.identification_code.in_(doubled))
+        .order_by(at.identification_code, at.desk)
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for code, desk in rows:
+        found[code] = (*found.get(code, ()), desk)
+    return found
+
+
 def _place(row: Row[*tuple[Any, ...]]) -> Place:
     return Place(**row._mapping)  # noqa: SLF001 - a public name of SQLAlchemy
