@@ -79,16 +79,16 @@ class InHandReader:
         cancel.check()
         self.card.reset()
         fault, self.fault = self.fault, None
-        self._channel = InHandChannel(self.card, fault)
+        self.channel = InHandChannel(self.card, fault)
         if self.typed_on_pad is not None:
-            self._channel.pad = VirtualPad(self.card, self.typed_on_pad)
-        yield self._channel
+            self.channel.pad = VirtualPad(self.card, self.typed_on_pad)
+        yield self.channel
         self.card.reset()
 
     def change(self, card: VirtualCard) -> None:
         """Lay another card in behind the handle, quicker than the reader notices."""
         card.reset()
-        self._channel.hand.card = card
+        self.channel.hand.card = card
 
 
 class InHandChannel:

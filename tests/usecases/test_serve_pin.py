@@ -10,8 +10,17 @@ from sscard_desk.devices.card_reader.virtual_card import VirtualCard
 from sscard_desk.devices.card_reader.virtual_files import PIN_TRIES, CardMemory, blank_card
 from sscard_desk.devices.keys.training import TrainingKeys
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.device import CardReaderMissing, CardReaderSilent, CardRemoved, CardServiceStopped
 from sscard_desk.domain.errors.operator import ReasonMissing
-from sscard_desk.domain.errors.pin import PinBlocked, PinEntryStopped, PinLastTry, PinsDiffer, PinWeak, PinWrong
+from sscard_desk.domain.errors.pin import (
+    PinBlocked,
+    PinCardChanged,
+    PinEntryStopped,
+    PinLastTry,
+    PinsDiffer,
+    PinWeak,
+    PinWrong,
+)
 from sscard_desk.ports.devices import Cancel, Cancelled
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.training.point import training_point
@@ -179,3 +188,24 @@ def test_a_change_on_the_keypad_needs_the_leave_of_the_profile(
     holder = on_pad(store, clerk, card, PinAct.CHANGE, "260517", "111111", "111111", changes=True)
     assert holder.asked == []
     assert card.memory.pin == "111111"
+
+
+@pytest.mark.parametrize("gone", [CardRemoved, CardReaderMissing, CardServiceStopped, CardReaderSilent])
+def test_a_reader_or_service_that_goes_while_the_holder_types_costs_no_try(
+    store: DeskStore, clerk: Person, card: VirtualCard, gone: type[DeskError]
+) -> None:
+    reader, profile = InHandReader(card), training_profile()
+
+    class Unlucky(Holder):
+        def ask(self, what: Asked, still_there: Callable[[], None]) -> Pin:
+            def away(_apdu: bytes) -> tuple[bytes, int]:
+                raise gone
+
+            reader.channel.hand.transmit = away
+            return super().ask(what, still_there)
+
+    desk = PinDesk(store, clerk, reader, TrainingKeys(profile, training=True), profile)
+    with pytest.raises(PinCardChanged):
+        serve_pin(desk, PinAct.VERIFY, Unlucky("730519"), Cancel())
+    assert state(card.memory) == ("730518", PIN_TRIES)
+    assert store.history(CODE) == []

@@ -12,7 +12,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Self
@@ -70,13 +70,16 @@ class PrivatePcscd:
 
     Args:
         readers: how many readers of two slots each.
+        through: makes another driver of vpcd's, for a reader that can more; None takes vpcd's own.
 
     Raises:
         SystemPackagesMissing: pcscd or vpcd is not installed; names the Debian packages.
     """
 
-    def __init__(self, readers: int = 1) -> None:
+    def __init__(self, readers: int = 1, *, through: Callable[[Path], Path] | None = None) -> None:
         program, driver = _find()
+        if through is not None:
+            driver = through(driver)
         self._folder = Path(tempfile.mkdtemp(prefix="pcsc-"))
         self.socket_path = self._folder / "s"
         configuration = self._folder / "readers"

@@ -1,10 +1,10 @@
 """The PIN pad of a reader (PC/SC part 10, revision 2.02): what it is told, and what it answers.
 
 Device: readers that report FEATURE_VERIFY_PIN_DIRECT, and for changes FEATURE_MODIFY_PIN_DIRECT. The structures are
-those of part 10 (from memory: PIN_VERIFY_STRUCTURE, PIN_MODIFY_STRUCTURE), little endian, without padding; control
-codes in the list of features are big endian. Tried: the model of such a reader (`virtual_pad`) over the virtual card;
-no reader with a pad yet, and `SCardControl` only with readers that report none. Layouts besides packed BCD of a fixed
-length are not built.
+those of part 10 as pcsc-lite's reader.h has them too, little endian, without padding; control codes in the list of
+features are big endian. Tried: pcsc-lite with a driver of the tests that answers these features over vpcd, and a model
+of such a reader (`virtual_pad`); no hardware with a pad yet, and WinSCard not yet. Layouts besides packed BCD of a
+fixed length are not built.
 """
 
 import struct
@@ -35,7 +35,7 @@ _TAG_LENGTH_VALUE: Final = struct.Struct(">BBI")
 
 
 STOPPED: Final = frozenset({0x6400, 0x6401})
-"""The holder took too long, or pressed the cancel key (part 10, from memory)."""
+"""The holder took too long, or pressed the cancel key (part 10; numbers from memory)."""
 NOT_ALIKE: Final = 0x6402
 WRONG_LENGTH: Final = 0x6403
 NOT_TAKEN: Final = 0x6B80
