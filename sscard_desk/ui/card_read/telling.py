@@ -17,8 +17,11 @@ _WORST: Final = (Mark.ERR, Mark.WARN, Mark.TODO, Mark.UNKNOWN, Mark.OFF, Mark.OK
 
 def chips_of(reading: CardReading) -> tuple[ChipState, ...]:
     """Return the facts beside the title."""
-    kind = {None: "unknown", True: "blank", False: "written"}[reading.blank]
-    mark = {None: Mark.UNKNOWN, True: Mark.TODO, False: Mark.OK}[reading.blank]
+    blank = reading.blank
+    if blank is None and reading.identity.public.card_number:
+        blank = False  # EF05, which everybody may read, is written before anything else
+    kind = {None: "unknown", True: "blank", False: "written"}[blank]
+    mark = {None: Mark.UNKNOWN, True: Mark.TODO, False: Mark.OK}[blank]
     way = "contactless" if reading.contactless else "contact"
     return (
         ChipState(say(f"card_read.kind.{kind}"), mark, name="card_kind"),

@@ -75,6 +75,7 @@ class CardReadView(CardsPage):
             if at < len(state.lines):
                 row.show_line(state.lines[at])
         self._facts.setVisible(bool(state.lines))
+        self._side.setVisible(bool(state.lines) or state.asks_reason)
         self._why.setVisible(state.asks_reason)
         self.reason.show_state(state.reason)
         if state.rows != self._rows:
@@ -101,7 +102,7 @@ class CardReadView(CardsPage):
         self._columns.setStretch(0, 0 if compact else 4)
 
     def _left(self) -> QWidget:
-        place = QWidget()
+        place = self._side = QWidget()
         column = QVBoxLayout(place)
         column.setContentsMargins(0, 0, 0, 0)
         self._facts = Card(name="card_facts")
