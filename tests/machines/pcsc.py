@@ -13,7 +13,8 @@ import pytest
 from sscard_desk.cards.profile import CardProfile
 from sscard_desk.cards.profile_file import load_profile
 from sscard_desk.devices.card_reader.card_faults import Fault
-from sscard_desk.devices.card_reader.pcsc import PcscCardReader, PcscChannel
+from sscard_desk.devices.card_reader.pcsc import PcscCardReader
+from sscard_desk.devices.card_reader.pcsc_channel import PcscChannel
 from sscard_desk.devices.card_reader.pcscd import PrivatePcscd, VirtualSlot
 from sscard_desk.devices.card_reader.simulated import SimulatedCard
 from sscard_desk.devices.card_reader.virtual_card import VirtualCard
