@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from sscard_desk.bootstrap.backup_agent import BackupAgent
 from sscard_desk.bootstrap.desk import OpenDesk
 from sscard_desk.domain.errors.centre import DeskNotEnrolled, EditionsRefused
 from sscard_desk.domain.events import SessionNoted
@@ -20,11 +21,15 @@ from sscard_desk.usecases.counter import Counter
 class FolderCounter:
     """Fits `ui.app.gate.OpenCounter` over an open data folder."""
 
-    def __init__(self, desk: OpenDesk, devices: Devices, agent: SyncAgent | None = None) -> None:
+    def __init__(
+        self, desk: OpenDesk, devices: Devices, agent: SyncAgent | None = None, backups: BackupAgent | None = None
+    ) -> None:
         self._desk = desk
+        self._backups = backups or BackupAgent(desk)
         self._devices = devices
         self._agent = agent
         self._line: HttpCentre | None = None
+        self._backing_up = backups is not None
         self._listener: Callable[[LineState], None] = lambda _state: None
         self.counter: Counter = desk.counter(devices)
 
@@ -46,7 +51,7 @@ class FolderCounter:
     def change_over(self, login: str, password: str) -> OpenCounter:
         """Let somebody else work at the same open store; the exchange goes on."""
         other = replace(self._desk, session=self._session(login, password))
-        changed = FolderCounter(other, self._devices, self._agent)
+        changed = FolderCounter(other, self._devices, self._agent, self._backups)
         changed.note("signed_in")
         changed._line = self._line
         return changed
@@ -63,6 +68,9 @@ class FolderCounter:
     def follow_line(self, listener: Callable[[LineState], None]) -> None:
         """Start the exchange with the centre."""
         self._listener = listener
+        if not self._backing_up:
+            self._backing_up = True
+            self._backups.start()
         if self._agent is not None:
             return
         try:
@@ -80,7 +88,8 @@ class FolderCounter:
             self._agent.wake()
 
     def close(self) -> None:
-        """Stop the exchange and close the store."""
+        """Stop exchange and backups, and close the store."""
+        self._backups.stop()
         if self._agent is not None:
             self._agent.stop()
         if self._line is not None:
@@ -93,7 +102,7 @@ class FolderCounter:
         return session
 
     def _heard(self, state: SyncState) -> None:
-        warning = None if state.running or state.trouble is not None else self._refused()
+        warning = None if state.running or state.trouble is not None else self._refused() or self._backups.overdue()
         days = state.offline_days_left
         self._listener(LineState(state.unsent, state.up_to_date, state.running, state.trouble, warning, days))
 

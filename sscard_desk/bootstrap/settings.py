@@ -157,6 +157,19 @@ class CentreSettings:
 
 
 @dataclass(frozen=True)
+class BackupSettings:
+    """`[backup]`: a folder on another disk or share, after how many hours the window makes one, and which are kept.
+
+    0 hours: none is made by itself. Of `days` days and `weeks` weeks the last one of each is kept, and all of two days.
+    """
+
+    folder: str = ""
+    hours: int = 4
+    days: int = 7
+    weeks: int = 5
+
+
+@dataclass(frozen=True)
 class WindowSettings:
     """`[window]`: language, colours, and after how many minutes without a key the window locks."""
 
@@ -195,6 +208,7 @@ class Settings:
     printer: PrinterSettings = field(default_factory=PrinterSettings)
     papers: PapersSettings = field(default_factory=PapersSettings)
     centre: CentreSettings = field(default_factory=CentreSettings)
+    backup: BackupSettings = field(default_factory=BackupSettings)
     window: WindowSettings = field(default_factory=WindowSettings)
     form: FormSettings = field(default_factory=FormSettings)
 

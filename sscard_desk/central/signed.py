@@ -55,13 +55,16 @@ def check_desk(centre: OpenCentre, headers: Mapping[str, str], method: str, targ
         raise RequestFailed(messages.MALFORMED) from unreadable
     with centre.database.reading() as connection:
         desk = desks.find_desk(connection, name)
-    if desk is None or desk.state is not DeskState.ENROLLED:
+    ended = desk is not None and desk.state is DeskState.ENDED
+    if desk is None or (desk.state is not DeskState.ENROLLED and not ended):
         raise RequestFailed(messages.NOT_ENROLLED)
     try:
         signed = signing.request_bytes(name, method, target, time_ms, nonce, body)
         Ed25519PublicKey.from_public_bytes(desk.public_key).verify(signature, signed)
     except InvalidSignature as wrong:
         raise RequestFailed(messages.SIGNATURE_WRONG) from wrong
+    if ended and target != messages.END_PATH:  # only whoever has its key hears that it was ended
+        raise RequestFailed(messages.DESK_ENDED)
     _check_once(centre, name, nonce, time_ms)
     if centre.shared and method not in _READING:
         _check_once_among_workers(centre, name, nonce, time_ms)

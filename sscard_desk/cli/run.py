@@ -47,6 +47,8 @@ VERBS: Final = {
     "photo check": "photo",
     "photo conform": "photo",
     "verify": "verify",
+    "backup": "backup",
+    "restore": "backup",
     "checklist": "checklist",
     "import class": "import_class",
     "forms check": "forms",

@@ -18,7 +18,7 @@ from sscard_desk.security.sessions import SignedIn
 from sscard_desk.security.slot_file import Secret, Slot, SlotFile
 
 _SALT_BYTES: Final = 32
-_SLOTS: Final = "key-slots.json"
+SLOTS: Final = "key-slots.json"
 _TRIES: Final = "sign-in-tries.json"
 
 
@@ -53,7 +53,7 @@ class Slots:
     def __init__(
         self, folder: Path, *, training: bool = False, cost: Cost | None = None, pause: Pause | None = None
     ) -> None:
-        self._path = folder / _SLOTS
+        self._path = folder / SLOTS
         self._training = training
         self._cost = cost or Cost()
         self._pause = pause or Pause(folder / _TRIES)

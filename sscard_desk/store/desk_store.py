@@ -1,10 +1,11 @@
 """The open desk database: `ports.store.Store`, and through `SyncSide` also `ports.sync.SyncStore`."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.batch import Batch, BatchId
@@ -25,8 +26,12 @@ from sscard_desk.store import (
     stock_count,
     tables,
 )
-from sscard_desk.store.clock import moment
+from sscard_desk.store.backup import Backup, BackupFolder
+from sscard_desk.store.blobs import BlobFolder
+from sscard_desk.store.clock import DeskClock, moment
 from sscard_desk.store.engine import reading, writing
+from sscard_desk.store.facts import DataFolder, FolderFacts
+from sscard_desk.store.persons import PersonCache
 from sscard_desk.store.sync_store import SyncSide
 from sscard_desk.store.unit_of_work import DeskWork
 from sscard_desk.store.verify import Verified, verify
@@ -34,6 +39,18 @@ from sscard_desk.store.verify import Verified, verify
 
 class DeskStore(SyncSide):
     """One data folder's database, blobs and population cache; methods may be called from any thread."""
+
+    def __init__(  # noqa: PLR0917 - the parts of one data folder
+        self,
+        engine: Engine,
+        facts: FolderFacts,
+        folder: BlobFolder,
+        persons: PersonCache,
+        clock: DeskClock,
+        key: bytes,
+    ) -> None:
+        super().__init__(engine, facts, folder, persons, clock)
+        self._key = key
 
     @property
     def desk(self) -> str:
@@ -245,6 +262,19 @@ class DeskStore(SyncSide):
             for file in stray:
                 self._folder.remove(file)
         return len(stray)
+
+    def drafts(self) -> Sequence[Draft]:
+        """Return everything that was typed and not yet recorded, oldest first."""
+        with reading(self._engine) as connection:
+            return drafts.every(connection)
+
+    def backups(self, place: Path) -> BackupFolder:
+        """Return the backups of this desk in a folder."""
+        return BackupFolder(place, self._key)
+
+    def back_up(self, place: BackupFolder, beside: Sequence[Path], check: Callable[[], None]) -> Backup:
+        """Make a backup while everything goes on; see `BackupFolder.make`."""
+        return place.make(self._engine, DataFolder(self._folder.path.parent), beside, self.clock.now(), check)
 
     def verify(self) -> Verified:
         """Go through journal, receipts, drafts, blobs and pages, and say what is not as it was kept."""

@@ -49,6 +49,13 @@ def read(connection: Connection, application: ApplicationId | None) -> Draft | N
     )
 
 
+def every(connection: Connection) -> list[Draft]:
+    """Return all drafts, oldest first."""
+    keys = connection.execute(select(_table.application).order_by(_table.turn)).scalars().all()
+    found = (read(connection, ApplicationId(key)) for key in keys)
+    return [draft for draft in found if draft is not None]
+
+
 def drop(connection: Connection, application: ApplicationId) -> None:
     """Forget what was typed."""
     connection.execute(delete(tables.draft).where(_table.application == application))

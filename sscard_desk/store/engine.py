@@ -59,11 +59,8 @@ def open_engine(
         raise ValueError(f"a database key has {KEY_BYTES} bytes")
 
     def connect() -> Any:
-        connection = sqlcipher3.dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
+        connection = keyed_connection(path, key)
         try:
-            # its log goes to stderr, where a verb of the command line promises its own last line
-            connection.execute("PRAGMA cipher_log_level = NONE")
-            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
             connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
             connection.execute("PRAGMA temp_store = MEMORY")
             connection.execute(f"PRAGMA cache_size = -{cache_mb * 1024}")
@@ -96,6 +93,15 @@ def open_engine(
 
     event.listen(engine, "handle_error", own_error)
     return engine
+
+
+def keyed_connection(path: Path, key: bytes) -> Any:
+    """Return a bare connection to an encrypted file; nothing of it was read yet."""
+    connection = sqlcipher3.dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
+    # its log goes to stderr, where a verb of the command line promises its own last line
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    return connection
 
 
 @contextmanager

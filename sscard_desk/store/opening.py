@@ -98,7 +98,7 @@ def open_desk(path: Path, database_key: bytes) -> DeskStore:
         engine.dispose()
         raise
     persons = PersonCache(folder, database_key)
-    return DeskStore(engine, inside, BlobFolder(folder.blobs), persons, DeskClock(offset))
+    return DeskStore(engine, inside, BlobFolder(folder.blobs), persons, DeskClock(offset), database_key)
 
 
 def open_persons(path: Path, database_key: bytes) -> PersonCache:

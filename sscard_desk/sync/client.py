@@ -66,6 +66,11 @@ class HttpCentre:
         self._line.offset_ms = answer.server_ms - (asked_at + self._line.now_ms()) // 2
         return answer
 
+    def end(self, held: int) -> messages.DeskEnd:
+        """End this desk's journal at the centre; `held` is the last entry that is here."""
+        body = msgspec.msgpack.encode(messages.EndDesk(held=held))
+        return read_answer(self._line.ask("POST", messages.END_PATH, body=body).content, messages.DeskEnd)
+
     def push(self, entries: Sequence[Entry]) -> Sequence[EntryAnswer]:
         """Send entries; one answer for each, in the same order, receipts checked."""
         batch = messages.Push(

@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 import httpx
 import msgspec
 
+from sscard_desk.domain.errors.backup import DeskEnded
 from sscard_desk.domain.errors.base import CentreTrouble
 from sscard_desk.domain.errors.centre import (
     AnswerMalformed,
@@ -33,6 +34,7 @@ _PLAIN: Final[dict[str, type[CentreTrouble]]] = {
     messages.SIGNATURE_WRONG: DeskNotEnrolled,
     messages.TRAINING_DIFFERS: TrainingRefused,
     messages.CODE_WRONG: EnrolmentCodeWrong,
+    messages.DESK_ENDED: DeskEnded,
 }
 
 Shape = TypeVar("Shape")

@@ -152,6 +152,20 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     server_ms: int
 
 
+class EndDesk(msgspec.Struct, frozen=True, kw_only=True):
+    """A desk's journal is to end: its work goes on under another name. `held`: last seq that the asking side has."""
+
+    held: int
+
+
+class DeskEnd(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a journal ended: last seq and hash that the centre has, 0 and zero bytes for an empty one."""
+
+    seq: int
+    hash: bytes
+    server_ms: int
+
+
 class Failure(msgspec.Struct, frozen=True, kw_only=True):
     """Why a whole request was not served; `reason` is one of the words below."""
 
@@ -172,6 +186,9 @@ TOO_LARGE: Final = "too-large"
 UNKNOWN: Final = "unknown"
 FEED_BROKEN: Final = "feed-broken"
 BUSY: Final = "busy"
+DESK_ENDED: Final = "desk-ended"
+AHEAD: Final = "ahead"
+END_PATH: Final = "/v1/end"
 
 
 def journal_scope(desk: str) -> str:

@@ -20,6 +20,8 @@ class DeskState(Enum):
     EXPECTED = "expected"
     ENROLLED = "enrolled"
     REVOKED = "revoked"
+    ENDED = "ended"
+    """Restored on another computer under another name; what it had sent stays."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ def enrol_desk(connection: Connection, key: str, secret: bytes, public_key: byte
     if row.public_key is None and now_ms > row.expires_ms:
         raise EnrolmentCodeWrong
     known = find_desk(connection, key)
-    if row.public_key is not None and (known is None or known.state is DeskState.REVOKED):
+    if row.public_key is not None and (known is None or known.state in {DeskState.REVOKED, DeskState.ENDED}):
         raise EnrolmentCodeWrong
     connection.execute(update(enrolment).where(enrolment.c.secret_hash == hashed).values(public_key=public_key))
     connection.execute(
@@ -106,6 +108,11 @@ def enrol_desk(connection: Connection, key: str, secret: bytes, public_key: byte
 def revoke_desk(connection: Connection, key: str) -> None:
     """Listen to a desk no more."""
     connection.execute(update(desk).where(desk.c.id == key).values(state=DeskState.REVOKED.value))
+
+
+def end_desk(connection: Connection, key: str) -> None:
+    """Take nothing more from a desk whose work goes on under another name."""
+    connection.execute(update(desk).where(desk.c.id == key).values(state=DeskState.ENDED.value))
 
 
 def find_desk(connection: Connection, key: str, *, for_update: bool = False) -> Desk | None:
