@@ -1,5 +1,6 @@
 """A whole card through pcscd with keys that never leave a real centre: over TLS, from a token and from a vault."""
 
+import json
 import os
 import signal
 import subprocess
@@ -47,6 +48,7 @@ from sscard_desk.usecases.write_card import CardProgress, write_card
 from sscard_desk.wire.card_keys import CardKeyAnswer, CardKeyQuestion
 from tests.machines.card_centre import PLACES, CardCentre, card_centre
 from tests.machines.card_library import AnyTable, any_table
+from tests.machines.key_places import PASSPHRASE
 from tests.machines.line import Line
 from tests.machines.pcsc import CardTable, sm4_profile, table, tables, training_profile
 
@@ -285,12 +287,22 @@ def test_the_centre_killed_before_its_answer_leaves_the_card_as_it_was(tmp_path:
         assert written(memory)
 
 
+def test_a_vault_whose_passphrase_lies_in_no_file_is_opened_when_the_centre_is_started(vault: CardCentre) -> None:
+    vault.counter.stop()
+    settings = vault.counter.folder / "card_keys.toml"
+    settings.write_text('[vault]\npassphrase_file = ""\n', encoding="utf-8")
+    with Served(vault), pytest.raises(CardKeysAway):
+        ask(vault.keys(), vault, KeyAct.WRITE)
+    with Served(vault, passphrase=PASSPHRASE):
+        assert len(ask(vault.keys(), vault, KeyAct.WRITE)) == 16
+
+
 class Served:
     """The centre as a process of its own, that can be killed at a question."""
 
-    def __init__(self, both: CardCentre) -> None:
-        self._both = both
-        self._process: subprocess.Popen[str] | None = None
+    def __init__(self, both: CardCentre, passphrase: bytes = b"") -> None:
+        self._both, self._passphrase = both, passphrase
+        self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -301,9 +313,15 @@ class Served:
 
     def start(self) -> None:
         command = [sys.executable, "-m", "sscard_desk", "central", "serve", "--folder", str(self._both.counter.folder)]
-        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ)
+        words = ["--vault-passphrase-fd", "0"] if self._passphrase else []
+        self._process = subprocess.Popen(
+            [*command, "--json", *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=os.environ
+        )
+        assert self._process.stdin is not None
+        self._process.stdin.write(self._passphrase + b"\n")
+        self._process.stdin.close()
         assert self._process.stdout is not None
-        url = self._process.stdout.readline().partition('"url": "')[2].rstrip('"}\n')
+        url = json.loads(self._process.stdout.readline())["url"]
         self._both.store.set_setting("centre_url", url.encode())
 
     def kill(self) -> None:
