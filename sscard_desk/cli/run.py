@@ -28,6 +28,7 @@ VERBS: Final = {
     "card resume": "card_write",
     "card face": "card_face",
     "card pin": "card_pin",
+    "stock": "stock",
     "stock receive": "stock",
     "stock show": "stock",
     "stock spoil": "stock",

@@ -164,6 +164,7 @@ def _shown(store: "Store", *, moves: bool) -> Result:
 
 
 VERBS = (
+    Verb("stock", "show the book of blank cards", show, show_arguments, store=True),
     Verb("stock receive", "take a delivery of blank cards into the book", receive, receive_arguments, store=True),
     Verb("stock show", "show the book of blank cards", show, show_arguments, store=True),
     Verb("stock spoil", "declare a card spoiled", spoil, spoil_arguments, store=True),

@@ -30,6 +30,7 @@ def test_a_delivery_is_received_spoiled_confirmed_returned_and_counted(desk: Des
     maker = tmp_path / "list.csv"
     maker.write_text(f"{HEAD}X000001,A00000001,110101D156000005{1:016X}\n", encoding="gb18030")
     empty = check("stock show", desk.as_clerk("stock", "show", "--shift"))
+    assert check("stock", desk.as_clerk("stock", "--shift")) == empty
     lent = len(training_point().blanks)
     assert (empty["low"], len(empty["moves"])) == (False, lent)  # type: ignore[arg-type] # a list of moves
     assert empty["balance"]["free"] == lent  # type: ignore[index] # an object
