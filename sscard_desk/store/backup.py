@@ -23,7 +23,7 @@ from sscard_desk.domain.errors.backup import BackupDamaged
 from sscard_desk.store import blobs, journal
 from sscard_desk.store.blobs import BlobFolder
 from sscard_desk.store.engine import keyed_connection, open_engine, reading
-from sscard_desk.store.facts import DataFolder, FolderFacts, derived, read_facts
+from sscard_desk.store.facts import DataFolder, derived, read_facts
 from sscard_desk.store.verify import Verified, verify
 
 DATABASE, MANIFEST, POOL = "desk.db", "manifest.json", "blobs"
@@ -239,11 +239,6 @@ def copy_database(engine: Engine, target: Path, key: bytes) -> None:
     finally:
         copy.close()
     target.chmod(0o600)
-
-
-def restored_facts(place: Path) -> FolderFacts:
-    """Return what a backup says openly of the desk that it was made of."""
-    return read_facts(place)
 
 
 def _digests(place: Path) -> dict[str, str]:

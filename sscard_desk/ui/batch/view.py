@@ -1,13 +1,13 @@
 """The batch page: what the room has to do, big; how far it is; everybody below."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sscard_desk.ui.batch.state import BatchPhase, BatchState, PersonLine
 from sscard_desk.ui.fonts import SEMIBOLD, Role
 from sscard_desk.ui.keys import Act
-from sscard_desk.ui.language import text
 from sscard_desk.ui.parts.cards_page import CARDS_BATCH, CardsPage
+from sscard_desk.ui.parts.file_choice import ask_place, ask_table
 from sscard_desk.ui.states import Mark
 from sscard_desk.ui.theme import measure
 from sscard_desk.ui.widgets.button import Button
@@ -119,14 +119,12 @@ class BatchView(CardsPage):
         return card
 
     def _ask_file(self) -> None:
-        kinds = f"{text(say('class_page.kinds'))} (*.xlsx *.csv *.txt)"
-        path, _ = QFileDialog.getOpenFileName(self, text(say("batch.import")), "", kinds)
+        path = ask_table(self, say("batch.import"))
         if path:
             self.file_chosen.emit(path)
 
     def _ask_place(self) -> None:
-        kinds = f"{text(say('class_page.kinds'))} (*.xlsx *.csv)"
-        path, _ = QFileDialog.getSaveFileName(self, text(say("batch.export")), "return.xlsx", kinds)
+        path = ask_place(self, say("batch.export"), "return.xlsx")
         if path:
             self.place_chosen.emit(path)
 

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import overload
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from sscard_desk.ui.class_list.again_bar import AgainBar
 from sscard_desk.ui.class_list.state import ClassListState, Phase, RowLine, Show
 from sscard_desk.ui.class_list.working import Working
 from sscard_desk.ui.keys import Act
-from sscard_desk.ui.language import text
+from sscard_desk.ui.parts.file_choice import ask_place, ask_table
 from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.states import Mark
 from sscard_desk.ui.theme import measure
@@ -193,14 +193,12 @@ class ClassListView(StepPage):
         return place
 
     def _ask_file(self) -> None:
-        kinds = f"{text(say('class_page.kinds'))} (*.xlsx *.csv *.txt)"
-        path, _ = QFileDialog.getOpenFileName(self, text(say("class_page.choose")), "", kinds)
+        path = ask_table(self, say("class_page.choose"))
         if path:
             self.file_chosen.emit(path)
 
     def _ask_place(self) -> None:
-        kinds = f"{text(say('class_page.kinds'))} (*.xlsx *.csv)"
-        path, _ = QFileDialog.getSaveFileName(self, text(say("class_page.keep")), "rejected.xlsx", kinds)
+        path = ask_place(self, say("class_page.keep"), "rejected.xlsx")
         if path:
             self.rejected.emit(path)
 

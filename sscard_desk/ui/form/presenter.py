@@ -7,15 +7,14 @@ from typing import Final, Protocol
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.form_scan import TickState
-from sscard_desk.domain.steps import Step
-from sscard_desk.forms.banks import BankList
-from sscard_desk.forms.definition import FormDefinition
 from sscard_desk.forms.findings import Finding, Verdict
 from sscard_desk.ui.application_flow import Station, can_change, can_void, next_open
 from sscard_desk.ui.form.action import action_of, waiting
 from sscard_desk.ui.form.answers import FormAnswers
+from sscard_desk.ui.form.beginning import Beginning, begin
 from sscard_desk.ui.form.drafts import DraftKeeper
 from sscard_desk.ui.form.fields import field_states
+from sscard_desk.ui.form.phase import open_fields, phase_of, typed_fields
 from sscard_desk.ui.form.printing import FormPrinting
 from sscard_desk.ui.form.returned import ReturnedForm
 from sscard_desk.ui.form.shape import shape_of, shown_value, with_proposals
@@ -25,13 +24,7 @@ from sscard_desk.ui.serving.print_words import state_words
 from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.states import ActionState
 from sscard_desk.ui.words import Words, say
-from sscard_desk.usecases.bank_list import bank_list
-from sscard_desk.usecases.confirm_bank import banks
-from sscard_desk.usecases.form_of import REGISTRATION, form_of
-from sscard_desk.usecases.name_on_card import SUBSTITUTE, proposed_name
-from sscard_desk.usecases.print_forms import (
-    confirmation_is_out,
-)
+from sscard_desk.usecases.name_on_card import SUBSTITUTE
 from sscard_desk.usecases.take_back_form import take_back_form
 
 PAPER: Final = "paper"
@@ -81,34 +74,27 @@ class FormPresenter:
         if self._version[1] != application.id:
             self._forget()
         self._version = (application.version, application.id)
-        store, today = self._serving.counter.store, dossier.today
+        counter, today = self._serving.counter, dossier.today
         draft = dossier.draft if dossier.draft and dossier.draft.application == application.id else None
 
-        names = self._serving.counter.names
-
-        def read() -> tuple[FormDefinition, str, bool, BankList | None, str]:
-            outlet = next((bank.outlet_name for bank in banks(store) if bank.code == application.bank), "")
-            both = bool(application.bank) and not confirmation_is_out(store, application)
-            definition = form_of(store, application, REGISTRATION)
-            return definition, outlet, both, bank_list(store), proposed_name(application.name, definition, names)
-
-        def begin(found: tuple[FormDefinition, str, bool, BankList | None, str]) -> None:
+        def found(opened: Beginning) -> None:
             if self._version != (application.version, application.id):
                 return
-            definition, outlet_name, both, listed, proposed = found
             values = draft.values if draft is not None else {}
-            self._answers = FormAnswers.begin(definition, application, today, values, outlet_name, listed=listed)
-            self._answers.proposed = {SUBSTITUTE: proposed} if proposed else {}
+            self._answers = FormAnswers.begin(
+                opened.definition, application, today, values, opened.outlet_name, listed=opened.listed
+            )
+            self._answers.proposed = {SUBSTITUTE: opened.proposed} if opened.proposed else {}
             self._errors = {name for name in values if self._answers.finding(name) is not None}
             self._returned.begin(application)
             self._here = draft.field if draft is not None and draft.field else ""
-            self._printing.begin(both=both)
+            self._printing.begin(both=opened.both)
             self._taking_back = False
             self._state = replace(self._state, kept_at=draft.kept_at if draft else None)
-            self._point(self._here or self._first_open())
+            self._point(self._here or next(iter(open_fields(self._answers)), ""))
             self._refresh()
 
-        self._serving.run(STORE, read, begin, self._failed)
+        self._serving.run(STORE, lambda: begin(counter, application), found, self._failed)
 
     def _forget(self) -> None:
         """Somebody else's form comes: nothing of the last one is seen or typed into while it is read."""
@@ -219,7 +205,7 @@ class FormPresenter:
         """Ctrl+E: go to the next field that is missing or wrong, and say what."""
         if self._answers is None:
             return
-        wrong = [finding.field for finding in self._answers.findings().blocking if self._on_screen(finding.field)]
+        wrong = open_fields(self._answers)
         if not wrong:
             return
         after = wrong.index(self._here) + 1 if self._here in wrong else 0
@@ -283,7 +269,8 @@ class FormPresenter:
             self.edited(self._here, tick.code)
             self.left(self._here)
             open_ticks.pop(self._here)
-        following = next((name for name in open_ticks if name != self._here and self._on_screen(name)), "")
+        there = typed_fields(answers)
+        following = next((name for name in open_ticks if name != self._here and name in there), "")
         if following:
             self._here = following
             self._point(following)
@@ -291,7 +278,8 @@ class FormPresenter:
 
     def _take_proposal(self, answers: FormAnswers) -> None:
         """Take over what is proposed for this field; elsewhere the key leads to the field with a proposal."""
-        open_ = [name for name in answers.proposed if answers.proposal(name) and self._on_screen(name)]
+        there = typed_fields(answers)
+        open_ = [name for name in answers.proposed if answers.proposal(name) and name in there]
         if self._here in open_:
             self.edited(self._here, answers.proposal(self._here))
             self.left(self._here)
@@ -305,8 +293,7 @@ class FormPresenter:
         answers = self._answers
         if answers is None:
             return
-        shaped = shape_of(answers.definition, answers.all(), answers.listed)
-        order = [each.id for section in shaped for each in section.fields if not each.locked]
+        order = typed_fields(answers)
         open_ticks = self._returned.proposals(answers)
         self._here = next((name for name in order if name in open_ticks), order[0] if order else "")
         self._point(self._here)
@@ -337,12 +324,7 @@ class FormPresenter:
     # -- the state
 
     def _phase(self) -> Phase:
-        application = self._answers.application if self._answers else None
-        if application is None or application.step in {Step.OPENED, Step.BANK_CONFIRMED}:
-            return Phase.FILL
-        if application.step is Step.FORM_ISSUED:
-            return Phase.OUT
-        return Phase.BACK if application.step is Step.FORM_RETURNED else Phase.LOCKED
+        return phase_of(self._answers.application if self._answers else None)
 
     @property
     def _busy(self) -> bool:
@@ -358,18 +340,6 @@ class FormPresenter:
 
     def _point(self, field: str) -> None:
         self._state = replace(self._state, focus=field, focus_turn=self._state.focus_turn + 1)
-
-    def _first_open(self) -> str:
-        if self._answers is None:
-            return ""
-        return next((f.field for f in self._answers.findings().blocking if self._on_screen(f.field)), "")
-
-    def _on_screen(self, field: str) -> bool:
-        answers = self._answers
-        if answers is None:
-            return False
-        shaped = shape_of(answers.definition, answers.all(), answers.listed)
-        return any(each.id == field and not each.locked for section in shaped for each in section.fields)
 
     def _refresh(self) -> None:
         answers, dossier = self._answers, self._serving.dossier

@@ -8,6 +8,7 @@ from sscard_desk.ui.card_pin.presenter import PinPresenter
 from sscard_desk.ui.card_pin.view import PinView
 from sscard_desk.ui.card_read.presenter import CardReadPresenter
 from sscard_desk.ui.card_read.view import CardReadView
+from sscard_desk.ui.navigation.joins import join_reprint
 from sscard_desk.ui.stock.presenter import StockPresenter
 from sscard_desk.ui.stock.view import StockView
 
@@ -49,8 +50,5 @@ def join_card_face(view: FaceView, presenter: FacePresenter) -> None:
     """Join the page of a card's face."""
     view.marks.connect(lambda marks: presenter.set_marks(marks=marks))
     view.trial.connect(presenter.try_printer)
-    view.reprint.chosen.connect(presenter.reprint.choose)
-    view.reprint.typed.connect(presenter.reprint.type)
-    view.reprint.spoiled.connect(lambda spoiled: presenter.reprint.set_spoiled(spoiled=spoiled))
-    view.reprint.stopped.connect(presenter.reprint.stop)
+    join_reprint(view.reprint, presenter.reprint)
     presenter.attach(view)

@@ -25,19 +25,15 @@ from sscard_desk.ui.lists.presenter import ListsPresenter
 from sscard_desk.ui.lists.view import ListsView
 from sscard_desk.ui.materials.presenter import MaterialsPresenter
 from sscard_desk.ui.materials.view import MaterialsView
+from sscard_desk.ui.navigation.joins import join_leave, join_reprint, join_spoiling
 from sscard_desk.ui.papers.presenter import PapersPresenter
 from sscard_desk.ui.papers.view import PapersView
-from sscard_desk.ui.parts.leave_form import LeaveForm
-from sscard_desk.ui.parts.reprint_bar import ReprintBar
 from sscard_desk.ui.photo.presenter import PhotoPresenter
 from sscard_desk.ui.photo.view import PhotoView
 from sscard_desk.ui.photo_sources.presenter import SourcesPresenter
 from sscard_desk.ui.photo_sources.view import SourcesView
 from sscard_desk.ui.serve.presenter import ServePresenter
 from sscard_desk.ui.serve.view import ServeView
-from sscard_desk.ui.serving.leave import Leave
-from sscard_desk.ui.serving.reprint import Reprint
-from sscard_desk.ui.serving.spoiling import Spoiling
 from sscard_desk.ui.sign.presenter import SignPresenter
 from sscard_desk.ui.sign.view import SignView
 from sscard_desk.ui.sign_off.presenter import SignOffPresenter
@@ -68,7 +64,7 @@ def join_identity(view: IdentityView, presenter: IdentityPresenter) -> None:
     view.left.connect(presenter.left)
     view.next_missing.connect(presenter.next_missing)
     view.leave.asked.connect(presenter.ask_leave)
-    _join_leave(view.leave, presenter.leave)
+    join_leave(view.leave, presenter.leave)
     presenter.attach(view)
 
 
@@ -94,28 +90,8 @@ def join_bank(view: BankView, presenter: BankPresenter) -> None:
     view.again.connect(presenter.print_again)
     view.preview.connect(presenter.preview)
     view.preview_closed.connect(presenter.close_preview)
-    _join_reprint(view.reprint, presenter.reprint)
+    join_reprint(view.reprint, presenter.reprint)
     presenter.attach(view)
-
-
-def _join_reprint(bar: ReprintBar, reprint: Reprint) -> None:
-    bar.chosen.connect(reprint.choose)
-    bar.typed.connect(reprint.type)
-    bar.spoiled.connect(lambda spoiled: reprint.set_spoiled(spoiled=spoiled))
-    bar.stopped.connect(reprint.stop)
-
-
-def _join_spoiling(bar: ReprintBar, spoiling: Spoiling) -> None:
-    bar.chosen.connect(spoiling.choose)
-    bar.typed.connect(spoiling.type)
-    bar.stopped.connect(spoiling.stop)
-
-
-def _join_leave(form: LeaveForm, leave: Leave) -> None:
-    form.reason_typed.connect(leave.reason_typed)
-    form.account_typed.connect(leave.account_typed)
-    form.password_typed.connect(leave.password_typed)
-    form.stopped.connect(leave.stop)
 
 
 def join_photo(view: PhotoView, presenter: PhotoPresenter) -> None:
@@ -154,7 +130,7 @@ def join_photo_sources(view: SourcesView, presenter: SourcesPresenter) -> None:
     consent.scan.connect(consenting.scan_sheet)
     consent.paper.connect(consenting.take_sheet)
     consent.thumb.connect(consenting.take_thumb)
-    _join_reprint(consent.reprint, consenting.sheet.paper.reprint)
+    join_reprint(consent.reprint, consenting.sheet.paper.reprint)
     consent.witness.typed.connect(consenting.witness_typed)
     consent.witness.password_typed.connect(consenting.witness_password_typed)
     consent.witness.confirmed.connect(consenting.witness_confirms)
@@ -171,7 +147,7 @@ def join_form(view: FormView, presenter: FormPresenter) -> None:
     view.preview.connect(presenter.preview)
     view.preview_closed.connect(presenter.close_preview)
     view.print_again.connect(presenter.print_again)
-    _join_reprint(view.reprint, presenter.reprint)
+    join_reprint(view.reprint, presenter.reprint)
     view.next_missing.connect(presenter.next_missing)
     view.undo.connect(presenter.undo)
     view.change.connect(presenter.change)
@@ -190,13 +166,13 @@ def join_materials(view: MaterialsView, presenter: MaterialsPresenter) -> None:
     view.all_seen.connect(presenter.mark_all)
     view.promised.connect(presenter.promise)
     view.leave.asked.connect(presenter.leave.ask)
-    _join_leave(view.leave, presenter.leave)
+    join_leave(view.leave, presenter.leave)
     view.change.connect(presenter.change)
     view.notice.connect(presenter.papers.print_notice)
     view.receipt.connect(presenter.papers.print_receipt)
     view.preview.connect(presenter.papers.look)
     view.preview_closed.connect(presenter.papers.stop)
-    _join_reprint(view.reprint, presenter.papers.paper.reprint)
+    join_reprint(view.reprint, presenter.papers.paper.reprint)
     presenter.attach(view)
 
 
@@ -207,7 +183,7 @@ def join_closing(view: ClosingView, presenter: ClosingPresenter) -> None:
     view.text_typed.connect(presenter.text_typed)
     view.preview.connect(presenter.look)
     view.preview_closed.connect(presenter.stop)
-    _join_leave(view.leave, presenter.leave)
+    join_leave(view.leave, presenter.leave)
     presenter.attach(view)
 
 
@@ -217,8 +193,8 @@ def join_papers(view: PapersView, presenter: PapersPresenter) -> None:
     view.opened.connect(presenter.open_document)
     view.document_closed.connect(presenter.close_document)
     view.spoil.connect(presenter.spoil)
-    _join_reprint(view.reprint, presenter.paper.reprint)
-    _join_spoiling(view.spoiling, presenter.spoiling)
+    join_reprint(view.reprint, presenter.paper.reprint)
+    join_spoiling(view.spoiling, presenter.spoiling)
     presenter.attach(view)
 
 
@@ -234,8 +210,8 @@ def join_lists(view: ListsView, presenter: ListsPresenter) -> None:
     view.returning.scan.connect(presenter.printed.pile.scan)
     view.returning.scan_from.connect(presenter.printed.pile.take_file)
     view.spoil.connect(presenter.printed.spoil)
-    _join_reprint(view.reprint, presenter.reprint)
-    _join_spoiling(view.spoiling, presenter.printed.spoiling)
+    join_reprint(view.reprint, presenter.reprint)
+    join_spoiling(view.spoiling, presenter.printed.spoiling)
     view.go_on.connect(presenter.go_on)
     presenter.attach(view)
 
@@ -288,7 +264,7 @@ def join_card(view: CardView, presenter: CardPresenter) -> None:
     view.spoil.connect(presenter.spoil)
     view.tick.connect(presenter.tick)
     view.leave.asked.connect(presenter.hand_over.leave.ask)
-    _join_leave(view.leave, presenter.hand_over.leave)
+    join_leave(view.leave, presenter.hand_over.leave)
     presenter.attach(view)
 
 

@@ -3,12 +3,12 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sscard_desk.ui.fonts import SEMIBOLD, Role
 from sscard_desk.ui.keys import Act
-from sscard_desk.ui.language import text
 from sscard_desk.ui.parts.cards_page import CARDS_STOCK, CardsPage
+from sscard_desk.ui.parts.file_choice import ask_table
 from sscard_desk.ui.parts.step_page import roomy
 from sscard_desk.ui.states import FieldState, Mark
 from sscard_desk.ui.stock.state import FIELDS, Figure, MoveRow, StockAct, StockState
@@ -183,8 +183,7 @@ class StockView(CardsPage):
         return card
 
     def _ask_file(self) -> None:
-        kinds = f"{text(say('class_page.kinds'))} (*.xlsx *.csv *.txt)"
-        path, _ = QFileDialog.getOpenFileName(self, text(say("stock.file")), "", kinds)
+        path = ask_table(self, say("stock.file"))
         if path:
             self.file_chosen.emit(path)
 
