@@ -269,7 +269,8 @@ class BatchPresenter:
 
     def _of_batch(self, batch: Batch, lineup: Lineup, *, running: bool) -> BatchState:
         progress = self._progress
-        ended = batch.state in {Where.CLOSED, Where.RETURNED}
+        done = progress is not None and progress.stage is BatchStage.DONE
+        ended = done or batch.state in {Where.CLOSED, Where.RETURNED}
         if progress is not None:
             mark, big, note = telling.big(progress)
         else:

@@ -1,9 +1,10 @@
 """The batch page in named states, for pictures and tests."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
-from sscard_desk.domain.application import Application
+from sscard_desk.domain.application import Application, CardRun
 from sscard_desk.domain.batch import Batch, BatchId, BatchState, Failure
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.operator import NotOurBlank
@@ -67,11 +68,17 @@ def _progress(name: str, people: tuple[Application, ...]) -> BatchProgress:
     rest = people[done:]
     skipped = tuple(zip(rest[-2:], (NO_APPROVAL, NO_PHOTO), strict=False))
     begun = rest[:1] if name == "put_back" else ()
-    lineup = Lineup(people[:done], rest[len(begun) : -2], begun, skipped)
+    lineup = Lineup(tuple(map(_written, people[:done])), rest[len(begun) : -2], begun, skipped)
     lines = tuple(CardLine(f"EF06 {n:02X}", "", "written" if n < 6 else "todo") for n in range(10))
     card = CardProgress(Stage.WRITE, lines) if name == "working" else None
     who = rest[0] if rest and name != "stopped" else None
     return BatchProgress(stage, batch, lineup, who, card, _ERRORS.get(name))
+
+
+def _written(person: Application) -> Application:
+    today = SampleClock().now().date()
+    number = f"K{int(person.id, 16):08d}"
+    return replace(person, card=CardRun("a" * 32, number, "training", "d" * 64, today, today, "written"))
 
 
 def _people() -> tuple[Application, ...]:

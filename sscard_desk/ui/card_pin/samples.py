@@ -34,7 +34,15 @@ def sample(name: str) -> Shell:
         page.choose_entry(PAD if name == "on_pad" else "screen")
         page.begin()
     if name not in {"ready", "reason", "waiting"}:
-        page.found(PinCard(_CARD.identification_code, _CARD.card_number, _CARD.reader, 3, pad=name == "on_pad"))
+        page.found(
+            PinCard(
+                _CARD.identification_code,
+                _CARD.card_number,
+                _CARD.reader,
+                1 if name == "last_try" else 3,
+                pad=name == "on_pad",
+            )
+        )
     if name in {"done", "wrong", "blocked", "unknown"}:
         page.working()
     if name == "typing":
