@@ -13,6 +13,7 @@ from sscard_desk.domain.batch import BatchState as Where
 from sscard_desk.ui.batch.presenter import BatchPresenter
 from sscard_desk.ui.batch.samples import sample
 from sscard_desk.ui.batch.state import BatchPhase, BatchState
+from sscard_desk.ui.batch.view import BatchView
 from sscard_desk.ui.runner import Runner
 from sscard_desk.ui.sample_desk.desk import SampleDesk
 from sscard_desk.ui.serving.serving import Serving
@@ -98,3 +99,10 @@ def sample_report() -> object:
     from sscard_desk.usecases.return_file import ReturnReport
 
     return ReturnReport(tuple(_rows(_people())))
+
+
+def test_a_batch_that_is_done_offers_no_more_cards(app: QApplication) -> None:
+    page = sample("done").page
+    assert isinstance(page, BatchView)
+    assert not page.foot.primary.isEnabled()
+    assert page.foot.back_button.isEnabled()
