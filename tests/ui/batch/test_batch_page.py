@@ -22,6 +22,7 @@ from tests.machines import training_desk
 from tests.machines.approved_class import approved_class
 from tests.machines.pcsc import CardTable, table, tables, training_profile
 from tests.machines.training_desk import clerk, supervisor
+from tests.ui.letting_work import let_work
 from tests.usecases.test_batch import memory
 
 __all__ = ["table", "tables"]
@@ -102,7 +103,9 @@ def sample_report() -> object:
 
 
 def test_a_batch_that_is_done_offers_no_more_cards(app: QApplication) -> None:
-    page = sample("done").page
+    shell = sample("done")
+    let_work()
+    page = shell.page
     assert isinstance(page, BatchView)
     assert not page.foot.primary.isEnabled()
     assert page.foot.back_button.isEnabled()
