@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any, Final
 
 import msgspec
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, select, update
 
 from sscard_desk.central import blanks
@@ -19,7 +18,8 @@ from sscard_desk.domain.events import Event, Opened
 from sscard_desk.domain.ids import AccountId
 from sscard_desk.wire.entry import Entry, Header, decode_event
 from sscard_desk.wire.feed import point_scope
-from sscard_desk.wire.messages import EntryAnswer, Receipt, receipt_bytes
+from sscard_desk.wire.messages import EntryAnswer
+from sscard_desk.wire.receipts import TAKEN
 from sscard_desk.wire.refusals import Refusal
 
 NUL: Final = "\0"
@@ -32,21 +32,17 @@ SUBJECT_LENGTH: Final = 64
 class Reception:
     """One batch of one desk inside one transaction."""
 
-    def __init__(
-        self, connection: Connection, desk: Desk, receipt: Ed25519PrivateKey, now_ms: int, *, training: bool
-    ) -> None:
+    def __init__(self, connection: Connection, desk: Desk, now_ms: int, *, training: bool) -> None:
         """Begin.
 
         Args:
             connection: a writing transaction.
             desk: who sends, as read inside this transaction.
-            receipt: the key that receipts are sealed with.
             now_ms: the centre's time.
             training: whether this is a training centre.
         """
         self._connection = connection
         self._desk = desk
-        self._receipt = receipt
         self._now_ms = now_ms
         self._training = training
         self._applications = Applications(connection, ())
@@ -59,7 +55,10 @@ class Reception:
         """Rows of entries that were turned away before and are taken now."""
 
     def take(self, batch: Sequence[Entry]) -> tuple[EntryAnswer, ...]:
-        """Answer each entry in order and keep what is new; the feed's counter moves last."""
+        """Answer each entry in order and keep what is new; the feed's counter moves last.
+
+        Receipts are sealed once all of it is committed (`sealing`).
+        """
         headers = [_read(entry) for entry in batch]
         known = [header for header in headers if header is not None]
         openings = [event for pair in zip(batch, headers, strict=True) if (event := _opening(*pair)) is not None]
@@ -129,7 +128,7 @@ class Reception:
         )
         self._ids.add(header.entry_id)
         self._desk = replace(self._desk, head_seq=header.seq, head_hash=entry.hash)
-        return self._answer(header, entry.hash, self._now_ms, verdict)
+        return _answer(header, self._now_ms, verdict)
 
     def _again(self, entry: Entry, header: Header) -> EntryAnswer:
         """Answer an entry that came before: its answer may have been lost, or what kept it out may be mended."""
@@ -137,12 +136,12 @@ class Reception:
         if known is None or known["hash"] != entry.hash:
             return _turned_away(header, Refusal.OTHER_CONTENT)
         if known["outcome"] == "stored":
-            return self._answer(header, entry.hash, known["received_ms"], Judgement("already-stored"))
+            return _answer(header, known["received_ms"], Judgement("already-stored"))
         verdict = self._judge(entry, header)
         if verdict.outcome == "stored":
             row = dict(known) | {"received_ms": self._now_ms, "outcome": "stored", "code": "", "reason": ""}
             self._mended.append(row | {"payload": entry.payload, "salt": entry.salt, "current": b""})
-        return self._answer(header, entry.hash, self._now_ms, verdict)
+        return _answer(header, self._now_ms, verdict)
 
     def _judge(self, entry: Entry, header: Header) -> Judgement:
         verdict = judge(self._connection, self._applications, self._desk, entry, header, training=self._training)
@@ -158,20 +157,17 @@ class Reception:
         there = self._connection.execute(query).mappings().first()
         return None if there is None else dict(there)
 
-    def _answer(self, header: Header, entry_hash: bytes, received_ms: int, verdict: Judgement) -> EntryAnswer:
-        receipt = None
-        if verdict.outcome in {"stored", "already-stored"}:
-            seal = self._receipt.sign(receipt_bytes(self._desk.id, header.seq, entry_hash, received_ms))
-            receipt = Receipt(desk=self._desk.id, seq=header.seq, hash=entry_hash, received_ms=received_ms, seal=seal)
-        return EntryAnswer(
-            entry_id=header.entry_id,
-            seq=header.seq,
-            outcome=verdict.outcome,
-            receipt=receipt,
-            code=verdict.code,
-            reason=verdict.reason,
-            current=verdict.current,
-        )
+
+def _answer(header: Header, received_ms: int, verdict: Judgement) -> EntryAnswer:
+    return EntryAnswer(
+        entry_id=header.entry_id,
+        seq=header.seq,
+        outcome=verdict.outcome,
+        code=verdict.code,
+        reason=verdict.reason,
+        current=verdict.current,
+        received_ms=received_ms if verdict.outcome in TAKEN else 0,
+    )
 
 
 def _read(entry: Entry) -> Header | None:

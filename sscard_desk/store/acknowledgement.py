@@ -1,14 +1,15 @@
 """The journal's far end: what the centre has, with its receipts, and what it did not take."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from sscard_desk.domain.errors.operator import StepNotAllowed
 from sscard_desk.domain.events import PayloadErased
 from sscard_desk.store import tables
 from sscard_desk.wire.entry import Entry
 from sscard_desk.wire.messages import EntryAnswer, Receipt
+from sscard_desk.wire.receipts import TAKEN
 
 _entry = tables.entry.c
 _aside = tables.aside.c
@@ -42,18 +43,18 @@ def pending(connection: Connection, limit: int, max_bytes: int) -> Sequence[Entr
 
 def settle(connection: Connection, answers: Sequence[EntryAnswer], server_ms: int) -> None:
     """Keep answers: a receipt acknowledges the entry that it names, anything else sets it aside."""
+    waiting = _waiting(connection, answers)
+    proved: dict[int, Receipt] = {}
     for answer in answers:
-        row = connection.execute(
-            select(_entry.seq, _entry.hash).where(
-                (_entry.seq == answer.seq) & (_entry.entry_id == answer.entry_id) & _entry.received_ms.is_(None)
-            )
-        ).one_or_none()
-        if row is None:
+        entry_hash = waiting.get((answer.seq, answer.entry_id))
+        if entry_hash is None:
             continue  # heard before, or not about an entry of ours
-        if answer.outcome in ("stored", "already-stored"):
-            if answer.receipt is not None and answer.receipt.hash == row.hash and answer.receipt.seq == row.seq:
-                _acknowledge(connection, answer.receipt)
-            continue  # without a receipt for this very entry nothing is proved: it is sent again
+        receipt = answer.receipt
+        if answer.outcome in TAKEN:
+            # without a receipt for this very entry nothing is proved: it is sent again
+            if receipt is not None and (receipt.seq, receipt.hash) == (answer.seq, entry_hash):
+                proved[answer.seq] = receipt
+            continue
         tables.put(
             connection,
             tables.aside,
@@ -64,6 +65,21 @@ def settle(connection: Connection, answers: Sequence[EntryAnswer], server_ms: in
             current=answer.current,
             server_ms=server_ms,
         )
+    if proved:
+        _acknowledge(connection, proved)
+
+
+def _waiting(connection: Connection, answers: Sequence[EntryAnswer]) -> dict[tuple[int, str], bytes]:
+    """Return the hashes of the entries without receipt that answers are about, by seq and id."""
+    if not answers:
+        return {}
+    seqs = [answer.seq for answer in answers]
+    rows = connection.execute(
+        select(_entry.seq, _entry.entry_id, _entry.hash).where(
+            _entry.received_ms.is_(None) & _entry.seq.between(min(seqs), max(seqs))
+        )
+    )
+    return {(seq, entry_id): entry_hash for seq, entry_id, entry_hash in rows}
 
 
 def set_aside(connection: Connection) -> Sequence[tuple[int, str, str]]:
@@ -90,14 +106,34 @@ def need_receipts(connection: Connection, entries: Sequence[int]) -> None:
         raise StepNotAllowed(act=PayloadErased.kind, step="unsent")
 
 
-def _acknowledge(connection: Connection, receipt: Receipt) -> None:
-    tables.put(
-        connection,
-        tables.receipt,
-        seq=receipt.seq,
-        received_ms=receipt.received_ms,
-        hash=receipt.hash,
-        seal=receipt.seal,
+def _acknowledge(connection: Connection, proved: Mapping[int, Receipt]) -> None:
+    batches: dict[tuple[bytes, bytes], int | None] = {}
+    for receipt in proved.values():
+        at = (receipt.seal, receipt.leaves)
+        if at not in batches:
+            batches[at] = _keep_batch(connection, *at) if receipt.leaves else None
+    connection.execute(
+        tables.upsert(tables.receipt, ("seq", "received_ms", "hash", "seal", "batch")),
+        [
+            {
+                "seq": seq,
+                "received_ms": receipt.received_ms,
+                "hash": receipt.hash,
+                "seal": b"" if receipt.leaves else receipt.seal,
+                "batch": batches[receipt.seal, receipt.leaves],
+            }
+            for seq, receipt in proved.items()
+        ],
     )
-    connection.execute(update(tables.entry).where(_entry.seq == receipt.seq).values(received_ms=receipt.received_ms))
-    send_again(connection, receipt.seq)
+    connection.execute(_RECEIVED, [{"at_seq": seq, "at_ms": receipt.received_ms} for seq, receipt in proved.items()])
+    connection.execute(delete(tables.aside).where(_aside.seq.between(min(proved), max(proved)) & _HAS_RECEIPT))
+
+
+def _keep_batch(connection: Connection, seal: bytes, leaves: bytes) -> int:
+    result = connection.execute(insert(tables.receipt_batch), {"seal": seal, "leaves": leaves})
+    key = result.inserted_primary_key
+    return int(key[0]) if key else 0
+
+
+_RECEIVED = update(tables.entry).where(_entry.seq == bindparam("at_seq")).values(received_ms=bindparam("at_ms"))
+_HAS_RECEIPT = _aside.seq.in_(select(tables.receipt.c.seq))

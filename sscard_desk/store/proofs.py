@@ -15,6 +15,7 @@ from sscard_desk.domain.seals import APPROVED, SIGNED, WITNESSED, sealed_bytes
 from sscard_desk.store import reference, settings, tables
 from sscard_desk.wire.entry import Entry, Header, decode_event
 from sscard_desk.wire.messages import receipt_bytes
+from sscard_desk.wire.receipts import batch_holds, leaf, split
 
 STAFF: Final = "staff"
 _SEALED: Final = (SIGNED, APPROVED, PhotoConsented.kind)
@@ -24,20 +25,30 @@ def receipts(connection: Connection, desk: str) -> tuple[int, list[int], bool]:
     """Return how many receipts there are, whose do not hold, and whether the centre's key was there to check seals."""
     raw_key = settings.read(connection, settings.RECEIPT_KEY)
     key = Ed25519PublicKey.from_public_bytes(raw_key) if raw_key else None
+    batches = _batches(connection, desk, key)
     receipt, entry = tables.receipt.c, tables.entry.c
     rows = connection.execute(
-        select(receipt.seq, receipt.received_ms, receipt["hash"], receipt.seal, entry["hash"].label("own"))
+        select(receipt.seq, receipt.received_ms, receipt["hash"], receipt.seal, receipt.batch, entry["hash"])
         .outerjoin(tables.entry, entry.seq == receipt.seq)
         .order_by(receipt.seq)
     ).all()
     wrong: list[int] = []
-    for row in rows:
-        seq, received_ms, entry_hash, seal, own = row
-        if entry_hash != own or (key and not sealed(key, receipt_bytes(desk, seq, entry_hash, received_ms), seal)):
+    for seq, received_ms, entry_hash, seal, batch, own in rows:
+        if batch is None:
+            good = key is None or sealed(key, receipt_bytes(desk, seq, entry_hash, received_ms), seal)
+        else:
+            good = leaf(desk, seq, entry_hash, received_ms) in batches.get(batch, ())
+        if entry_hash != own or not good:
             wrong.append(seq)
     acknowledged = set(connection.execute(select(entry.seq).where(entry.received_ms.is_not(None))).scalars())
     wrong += sorted(acknowledged - {row.seq for row in rows})
     return len(rows), wrong, key is not None
+
+
+def _batches(connection: Connection, desk: str, key: Ed25519PublicKey | None) -> dict[int, frozenset[bytes]]:
+    """Return the leaves of each batch whose seal holds; without a key, of each."""
+    rows = connection.execute(select(tables.receipt_batch)).all()
+    return {row.id: split(row.leaves) for row in rows if key is None or batch_holds(key, desk, row.seal, row.leaves)}
 
 
 def sealed(key: Ed25519PublicKey, data: bytes, seal: bytes) -> bool:

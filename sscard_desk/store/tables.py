@@ -36,8 +36,15 @@ entry: Final = Table(
 )
 payload: Final = Table("payload", _metadata, _number("seq", key=True), _bytes("payload"), _bytes("salt"))
 receipt: Final = Table(
-    "receipt", _metadata, _number("seq", key=True), _number("received_ms"), _bytes("hash"), _bytes("seal")
+    "receipt",
+    _metadata,
+    _number("seq", key=True),
+    _number("received_ms"),
+    _bytes("hash"),
+    _bytes("seal"),
+    _number("batch", nullable=True),
 )
+receipt_batch: Final = Table("receipt_batch", _metadata, _number("id", key=True), _bytes("seal"), _bytes("leaves"))
 aside: Final = Table(
     "aside",
     _metadata,
@@ -190,12 +197,12 @@ def everything() -> list[Table]:
 
 def put(connection: Connection, table: Table, **values: Any) -> None:
     """Insert a row, or replace the values of the row with the same primary key."""
-    connection.execute(_upsert(table, tuple(values)), values)
+    connection.execute(upsert(table, tuple(values)), values)
 
 
 @cache
-def _upsert(table: Table, names: tuple[str, ...]) -> Insert:
-    """Return a statement that is built once: building it costs more than running it."""
+def upsert(table: Table, names: tuple[str, ...]) -> Insert:
+    """Return the statement of `put` for these columns; it is built once: building it costs more than running it."""
     keys = [column.name for column in table.primary_key]
     statement = insert(table)
     rest = {name: statement.excluded[name] for name in names if name not in keys}

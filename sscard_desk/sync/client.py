@@ -6,7 +6,6 @@ from types import TracebackType
 from typing import Final, Self
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from sscard_desk.domain.errors.centre import AnswerMalformed, FeedBroken
@@ -17,6 +16,7 @@ from sscard_desk.sync.signed_line import SignedLine, wall_clock_ms
 from sscard_desk.wire import messages
 from sscard_desk.wire.entry import Entry
 from sscard_desk.wire.messages import EntryAnswer, FeedPage, Hello, ScopeProof, SnapshotInfo
+from sscard_desk.wire.receipts import read_receipts
 
 NOT_MODIFIED: Final = 304
 FILE_ATTEMPTS: Final = 3
@@ -79,12 +79,11 @@ class HttpCentre:
             entries=tuple((entry.header, entry.payload, entry.salt) for entry in entries),
         )
         response = self._line.ask("POST", "/v1/push", body=msgspec.msgpack.encode(batch))
-        answers = read_answer(response.content, messages.PushAnswer).answers
-        if len(answers) != len(entries):
-            raise AnswerMalformed(reason="answers")
-        for entry, answer in zip(entries, answers, strict=True):
-            self._check(entry, answer)
-        return answers
+        answer = read_answer(response.content, messages.PushAnswer)
+        try:
+            return read_receipts(self._receipt_key, self._identity.desk, entries, answer)
+        except ValueError as wrong:
+            raise AnswerMalformed(reason=str(wrong)) from wrong
 
     def pull(self, scope: str, epoch: str, after: int, limit: int) -> FeedPage:
         """Fetch the feed after a position; an unchanged one costs no body."""
@@ -138,17 +137,3 @@ class HttpCentre:
     def proofs(self) -> Sequence[ScopeProof]:
         """Return count and order-free hash per scope, and the end of our journal as the centre holds it."""
         return read_answer(self._line.ask("GET", "/v1/proof").content, messages.Proofs).scopes
-
-    def _check(self, entry: Entry, answer: EntryAnswer) -> None:
-        """Believe an acknowledgement only with a receipt that the centre's key sealed over this very entry."""
-        if answer.outcome not in {"stored", "already-stored"}:
-            return
-        receipt = answer.receipt
-        header = entry.read_header()
-        if receipt is None or (receipt.desk, receipt.seq, receipt.hash) != (header.desk, header.seq, entry.hash):
-            raise AnswerMalformed(reason="receipt")
-        signed = messages.receipt_bytes(receipt.desk, receipt.seq, receipt.hash, receipt.received_ms)
-        try:
-            self._receipt_key.verify(receipt.seal, signed)
-        except InvalidSignature as forged:
-            raise AnswerMalformed(reason="receipt") from forged

@@ -9,7 +9,10 @@ from typing import Final, Literal
 
 import msgspec
 
-PROTOCOL: Final = 1
+PROTOCOL: Final = 2
+"""2: one seal for a batch (`wire.receipts`); 1: a seal for each entry."""
+BATCH_SEALS: Final = 2
+"""From which protocol on a batch gets one seal."""
 MAX_ENTRIES: Final = 500
 MAX_PUSH_BYTES: Final = 1_000_000
 
@@ -31,13 +34,23 @@ class Push(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
-    """The centre's word that it holds an entry; `seal` is its Ed25519 signature over `receipt_bytes`."""
+    """The centre's word that it holds an entry.
+
+    Attributes:
+        desk: whose entry it is.
+        seq: its number.
+        hash: its hash.
+        received_ms: the centre's time, milliseconds since 1970 UTC.
+        seal: Ed25519 signature over `receipt_bytes`; with leaves, over `receipts.batch_bytes`.
+        leaves: those of the batch that it was taken with, put in by the desk; empty for a seal of its own.
+    """
 
     desk: str
     seq: int
     hash: bytes
     received_ms: int
     seal: bytes
+    leaves: bytes = b""
 
 
 class EntryAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,13 +64,17 @@ class EntryAnswer(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
     current: bytes = b""
     """On a conflict: what the centre holds, as msgpack."""
+    received_ms: int = 0
+    """Of a taken entry under the seal of its batch: the centre's time in its receipt."""
 
 
 class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """One answer per entry, in the order they came."""
+    """One answer per entry, in the order they came, and the seal over all that are taken (`wire.receipts`)."""
 
     server_ms: int
     answers: tuple[EntryAnswer, ...]
+    seal: bytes = b""
+    """Empty where nothing was taken, and for protocol 1, whose answers carry a receipt each."""
 
 
 class ScopeHead(msgspec.Struct, frozen=True, kw_only=True):

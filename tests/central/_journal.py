@@ -16,7 +16,7 @@ def receive(centre: OpenCentre, desk: str, batch: Sequence[Entry]) -> tuple[Entr
     with centre.database.writing() as connection:
         found = desks.find_desk(connection, desk)
         assert isinstance(found, Desk)
-        reception = Reception(connection, found, centre.keys.receipt, centre.now_ms(), training=centre.training)
+        reception = Reception(connection, found, centre.now_ms(), training=centre.training)
         return reception.take(batch)
 
 

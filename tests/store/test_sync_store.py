@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from sscard_desk.central.sealing import sealed_answer
 from sscard_desk.domain import events
 from sscard_desk.domain.errors.centre import FeedBroken
 from sscard_desk.domain.errors.operator import StepNotAllowed
@@ -15,15 +16,18 @@ from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.wire.entry import Entry
 from sscard_desk.wire.feed import write_entry_body, write_row, write_snapshot
 from sscard_desk.wire.messages import (
+    PROTOCOL,
     EntryAnswer,
     FeedItem,
     FeedPage,
+    Push,
     Receipt,
     SnapshotInfo,
     add_weights,
     item_weight,
     receipt_bytes,
 )
+from sscard_desk.wire.receipts import read_receipts
 from tests.store import _desk as a
 
 POINT = "point:4201"
@@ -36,6 +40,14 @@ def stored(entry: Entry, *, outcome: str = "stored") -> EntryAnswer:
     seal = CENTRE.sign(receipt_bytes(header.desk, header.seq, entry.hash, 99))
     receipt = Receipt(desk=header.desk, seq=header.seq, hash=entry.hash, received_ms=99, seal=seal)
     return EntryAnswer(entry_id=header.entry_id, seq=header.seq, outcome=outcome, receipt=receipt)  # type: ignore[arg-type]
+
+
+def stored_together(entries: Sequence[Entry]) -> tuple[EntryAnswer, ...]:
+    """The answers to a batch, as they come from the line: its seal and its leaves in each receipt."""
+    headers = [entry.read_header() for entry in entries]
+    answers = [EntryAnswer(entry_id=h.entry_id, seq=h.seq, outcome="stored", received_ms=90 + h.seq) for h in headers]
+    sent = sealed_answer(CENTRE, Push(protocol=PROTOCOL, desk="D-0001", entries=()), entries, answers, 99)
+    return read_receipts(CENTRE.public_key(), "D-0001", entries, sent)
 
 
 def refused(entry: Entry, outcome: str = "refused") -> EntryAnswer:
@@ -290,6 +302,30 @@ def test_verify_names_what_was_tampered_with(desk: DeskStore) -> None:
     assert (desk.verify().broken_at, desk.verify().broken_why) == (4, "payload")
     tamper("UPDATE entry SET header = (SELECT header FROM entry WHERE seq = 1) WHERE seq = 2")
     assert (desk.verify().broken_at, desk.verify().broken_why) == (2, "gap")
+
+
+def test_receipts_of_a_batch_hold_each_by_itself_and_verify_names_those_that_do_not(desk: DeskStore) -> None:
+    for _ in range(6):
+        a.begin(desk)
+    desk.set_setting("receipt_key", CENTRE.public_key().public_bytes_raw())
+    entries = desk.pending_entries(*ALL)
+    desk.settle([stored(entries[0])], 1)
+    desk.settle(stored_together(entries[1:4])[:2], 2)
+    desk.settle(stored_together(entries[3:]), 3)
+    found = desk.verify()
+    assert (found.sound, found.receipts, found.unsent, found.seals_checked) == (True, 6, 0, True)
+
+    def tamper(statement: str) -> list[int]:
+        with desk._engine.connect() as connection:
+            connection.exec_driver_sql(statement)
+            connection.commit()
+        return list(desk.verify().receipts_wrong)
+
+    assert tamper("UPDATE receipt SET received_ms = 7 WHERE seq = 2") == [2]
+    assert tamper("DELETE FROM receipt WHERE seq = 5") == [2, 5]
+    assert tamper("UPDATE receipt SET batch = 1 WHERE seq = 6") == [2, 6, 5]
+    assert tamper("UPDATE receipt_batch SET leaves = CAST(leaves || leaves AS BLOB) WHERE id = 2") == [2, 4, 6, 5]
+    assert tamper("UPDATE receipt_batch SET seal = zeroblob(64) WHERE id = 1") == [2, 3, 4, 6, 5]
 
 
 def test_verify_holds_the_seals_of_sign_offs_against_the_staff_list(desk: DeskStore, neighbour: DeskStore) -> None:

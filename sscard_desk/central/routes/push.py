@@ -6,6 +6,7 @@ from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.exchange import Answer, Question
 from sscard_desk.central.failures import RequestFailed
 from sscard_desk.central.reception import Reception
+from sscard_desk.central.sealing import sealed_answer
 from sscard_desk.central.store import desks
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.wire import messages
@@ -33,7 +34,7 @@ def push(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
         sender = desks.find_desk(connection, desk.id, for_update=True)
         if sender is None or sender.state is not desks.DeskState.ENROLLED:
             raise RequestFailed(messages.NOT_ENROLLED)
-        return Reception(connection, sender, centre.keys.receipt, now_ms, training=centre.training).take(entries)
+        return Reception(connection, sender, now_ms, training=centre.training).take(entries)
 
     answers = centre.database.write(take)
-    return Answer(messages.PushAnswer(server_ms=centre.now_ms(), answers=answers))
+    return Answer(sealed_answer(centre.keys.receipt, batch, entries, answers, centre.now_ms()))

@@ -11,11 +11,24 @@ from sqlalchemy import Engine
 
 from sscard_desk.domain.errors.store import DatabaseDamaged, DatabaseNewer
 from sscard_desk.store.engine import writing
-from sscard_desk.store.migrations import desk_0001, desk_0002_prints, desk_0003_stock, desk_0004_batches, persons_0001
+from sscard_desk.store.migrations import (
+    desk_0001,
+    desk_0002_prints,
+    desk_0003_stock,
+    desk_0004_batches,
+    desk_0005_batch_receipts,
+    persons_0001,
+)
 
 Steps = Sequence[Sequence[str]]
 
-DESK: Final[Steps] = (desk_0001.SQL, desk_0002_prints.SQL, desk_0003_stock.SQL, desk_0004_batches.SQL)
+DESK: Final[Steps] = (
+    desk_0001.SQL,
+    desk_0002_prints.SQL,
+    desk_0003_stock.SQL,
+    desk_0004_batches.SQL,
+    desk_0005_batch_receipts.SQL,
+)
 PERSONS: Final[Steps] = (persons_0001.SQL,)
 
 

@@ -6,9 +6,8 @@ from sscard_desk.domain.errors.centre import CentreUnreachable
 from sscard_desk.ports.sync import Centre, SyncStore
 from sscard_desk.sync.acts import Pushed
 from sscard_desk.sync.pace import Pace
+from sscard_desk.wire.receipts import TAKEN
 from sscard_desk.wire.refusals import Refusal
-
-TAKEN = frozenset({"stored", "already-stored"})
 
 
 def push_batch(store: SyncStore, centre: Centre, pace: Pace, now_ms: Callable[[], int]) -> Pushed:
