@@ -169,7 +169,7 @@ def _send(old: DeskStore, centre: HttpCentre) -> tuple[int, int]:
     Raises:
         RestoreUnsent: something waits that the centre has not answered for.
     """
-    centre.hello()
+    centre.hello(old.head()[0])
     pace, sent, pictures = Pace(), 0, 0
     while (pushed := push_batch(old, centre, pace, wall_clock_ms)).acknowledged or pushed.aside:
         sent += pushed.acknowledged

@@ -13,6 +13,7 @@ STATUS: Final = {
     messages.NOT_ENROLLED: 403,
     messages.CODE_WRONG: 403,
     messages.DESK_ENDED: 403,
+    messages.DESK_REVOKED: 403,
     messages.TRAINING_DIFFERS: 403,
     messages.UNKNOWN: 404,
     messages.FEED_BROKEN: 409,

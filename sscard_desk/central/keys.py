@@ -22,6 +22,14 @@ _CLOCK_SLACK: Final = dt.timedelta(days=2)
 
 
 @dataclass(frozen=True)
+class Ends:
+    """When the centre's own certificates end, aware."""
+
+    authority: dt.datetime
+    server: dt.datetime
+
+
+@dataclass(frozen=True)
 class CentreKeys:
     """The key files of one centre.
 
@@ -54,6 +62,11 @@ class CentreKeys:
     def server_key(self) -> Path:
         """Where the server's private key lies, PEM."""
         return self.folder / "server.key"
+
+    def ends(self) -> Ends:
+        """Return when authority and server certificate end."""
+        server = _certificate(self.server_certificate.read_bytes())
+        return Ends(_certificate(self.authority).not_valid_after_utc, server.not_valid_after_utc)
 
     @classmethod
     def make(cls, folder: Path, hosts: Sequence[str], now: dt.datetime) -> Self:

@@ -16,6 +16,7 @@ OLDEST_PROTOCOL = max(1, messages.PROTOCOL - 2)
 _NONCES_KEPT = 200_000
 _LONGEST_NONCE = 64
 _FORGET_EVERY = 500
+_REFUSED = {DeskState.REVOKED: messages.DESK_REVOKED, DeskState.ENDED: messages.DESK_ENDED}
 _READING = frozenset({"GET", "HEAD"})
 """A question that comes twice changes nothing and is told apart by each worker for itself."""
 
@@ -55,19 +56,30 @@ def check_desk(centre: OpenCentre, headers: Mapping[str, str], method: str, targ
         raise RequestFailed(messages.MALFORMED) from unreadable
     with centre.database.reading() as connection:
         desk = desks.find_desk(connection, name)
-    ended = desk is not None and desk.state is DeskState.ENDED
-    if desk is None or (desk.state is not DeskState.ENROLLED and not ended):
+    if desk is None or desk.state is DeskState.EXPECTED:
         raise RequestFailed(messages.NOT_ENROLLED)
     try:
         signed = signing.request_bytes(name, method, target, time_ms, nonce, body)
         Ed25519PublicKey.from_public_bytes(desk.public_key).verify(signature, signed)
     except InvalidSignature as wrong:
         raise RequestFailed(messages.SIGNATURE_WRONG) from wrong
-    if ended and target != messages.END_PATH:  # only whoever has its key hears that it was ended
-        raise RequestFailed(messages.DESK_ENDED)
+    # only whoever has its key hears what became of it
+    if desk.state is not DeskState.ENDED or target != messages.END_PATH:
+        need_enrolled(desk)
     _check_once(centre, name, nonce, time_ms)
     if centre.shared and method not in _READING:
         _check_once_among_workers(centre, name, nonce, time_ms)
+    return desk
+
+
+def need_enrolled(desk: Desk | None) -> Desk:
+    """Return the desk, if the centre listens to it.
+
+    Raises:
+        RequestFailed: `not-enrolled`, `desk-revoked`, `desk-ended`.
+    """
+    if desk is None or desk.state is not DeskState.ENROLLED:
+        raise RequestFailed(_REFUSED.get(desk.state, messages.NOT_ENROLLED) if desk else messages.NOT_ENROLLED)
     return desk
 
 

@@ -1,4 +1,4 @@
-"""`central init | serve | enrol`: the centre's own side."""
+"""`central init | serve | enrol | form`: the centre's own side."""
 
 import argparse
 import json

@@ -66,6 +66,8 @@ VERBS: Final = {
     "central serve": "central",
     "central enrol": "central",
     "central form": "central",
+    "central revoke": "central_desks",
+    "central status": "central_desks",
     "central import": "central_import",
     "central stock": "central_stock",
     "central keys": "central_keys",

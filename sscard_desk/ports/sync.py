@@ -114,8 +114,12 @@ class Centre(Protocol):
     ServerCertificateWrong.
     """
 
-    def hello(self) -> Hello:
-        """Say who we are; hear the centre's time, epoch and the scopes with their heads."""
+    def hello(self, head: int | None = None) -> Hello:
+        """Say who we are; hear the centre's time, epoch and the scopes with their heads.
+
+        Args:
+            head: seq of our journal's last entry, None to say nothing about it.
+        """
 
     def push(self, entries: Sequence[Entry]) -> Sequence[EntryAnswer]:
         """Send entries; one answer for each, in the same order."""

@@ -58,10 +58,11 @@ class HttpCentre:
         """Centre time minus this computer's time, as heard last."""
         return self._line.offset_ms
 
-    def hello(self) -> Hello:
-        """Say who we are; hear the centre's time and where each scope stands."""
+    def hello(self, head: int | None = None) -> Hello:
+        """Say who we are and up to where our journal goes; hear the centre's time and where each scope stands."""
         asked_at = self._line.now_ms()
-        response = self._line.ask("GET", "/v1/hello", query={"training": str(int(self._identity.training))})
+        query = {"training": str(int(self._identity.training))} | ({} if head is None else {"head": str(head)})
+        response = self._line.ask("GET", "/v1/hello", query=query)
         answer = read_answer(response.content, Hello)
         self._line.offset_ms = answer.server_ms - (asked_at + self._line.now_ms()) // 2
         return answer

@@ -19,6 +19,7 @@ from sscard_desk.domain.errors.centre import (
     ServerCertificateWrong,
     TrainingRefused,
 )
+from sscard_desk.domain.errors.desk_identity import DeskRevoked
 from sscard_desk.wire import messages
 from sscard_desk.wire.unpacking import unpack_as
 
@@ -35,6 +36,7 @@ _PLAIN: Final[dict[str, type[CentreTrouble]]] = {
     messages.TRAINING_DIFFERS: TrainingRefused,
     messages.CODE_WRONG: EnrolmentCodeWrong,
     messages.DESK_ENDED: DeskEnded,
+    messages.DESK_REVOKED: DeskRevoked,
 }
 
 Shape = TypeVar("Shape")

@@ -192,6 +192,7 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 NOT_ENROLLED: Final = "not-enrolled"
+DESK_REVOKED: Final = "desk-revoked"
 SIGNATURE_WRONG: Final = "signature-wrong"
 CLOCK_OFF: Final = "clock-off"
 REPLAYED: Final = "replayed"

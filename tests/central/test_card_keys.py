@@ -293,10 +293,10 @@ def test_another_points_desk_and_a_revoked_one_get_nothing(office: Office) -> No
         before = desks.find_desk(connection, "D-0001")
     assert before is not None
     with office.centre.database.writing() as connection:
-        desks.revoke_desk(connection, "D-0001")
+        desks.revoke_desk(connection, "D-0001", office.centre.now_ms())
     with pytest.raises(RequestFailed) as refused:
         service.answer(office.centre, before, write(key))  # revoked between its signature and its answer
-    assert refused.value.reason == "not-enrolled"
+    assert refused.value.reason == "desk-revoked"
 
 
 def test_an_hour_brings_so_many_answers_and_no_more(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -105,6 +105,6 @@ def test_a_code_ends_with_its_time_its_desk_and_its_revocation(centre: OpenCentr
     enrol("D-0005", good.secret, centre.now_ms())
     enrol("D-0005", good.secret, end)
     with centre.database.writing() as connection:
-        revoke_desk(connection, "D-0005")
+        revoke_desk(connection, "D-0005", centre.now_ms())
     with pytest.raises(EnrolmentCodeWrong):
         enrol("D-0005", good.secret, centre.now_ms())

@@ -295,6 +295,13 @@ def test_central_verbs_make_a_centre_and_expect_a_desk(desk: Desk, tmp_path: Pat
     assert len(str(made["fingerprint"])) == 64
     words = ("--folder", folder, "--desk", "D-1", "--point", "4201", "--point-name", "x", "--region", "420196")
     assert str(check("central enrol", desk.call("central", "enrol", *words))["code"]).startswith("D-1:")
+    stands = check("central status", desk.call("central", "status", "--folder", folder))
+    assert [one["state"] for one in stands["desks"]] == ["expected"]  # type: ignore[index, attr-defined] # a list of objects
+    revoked = ("central", "revoke", "--folder", folder, "--desk")
+    assert check("central revoke", desk.call(*revoked, "D-1", "--reason", "lost"))["state"] == "revoked"
+    assert check("central revoke", desk.call(*revoked, "D-1", "--undo"))["state"] == "expected"
+    status, said, _ = desk.call(*revoked, "D-2")
+    assert (status, said["error"]["code"]) == (1, "E179")  # type: ignore[index] # an error has a code
     status, said, _ = desk.call("central", "init", "--folder", folder, "--name", "again")
     assert (status, said["error"]["code"]) == (1, "E155")  # type: ignore[index] # an error has a code
 

@@ -30,7 +30,7 @@ from sscard_desk.domain.errors.card_keys import (
     CardKeysAway,
     CardKeyUnknown,
 )
-from sscard_desk.domain.errors.centre import DeskNotEnrolled
+from sscard_desk.domain.errors.desk_identity import DeskRevoked
 from sscard_desk.domain.errors.device import CardOutcomeUnknown
 from sscard_desk.domain.steps import Step
 from sscard_desk.ports.devices import Cancel
@@ -204,8 +204,8 @@ def test_each_refusal_is_told_by_its_code_and_in_words(vault: CardCentre) -> Non
     for error in (other.value, silent.value, away.value, limit.value, unknown.value, CardKeyApprovalDeferred()):
         in_words(error)
     with vault.counter.open.database.writing() as connection:
-        revoke_desk(connection, vault.store.desk)
-    with pytest.raises(DeskNotEnrolled):
+        revoke_desk(connection, vault.store.desk, vault.counter.open.now_ms())
+    with pytest.raises(DeskRevoked):
         ask(keys, vault, KeyAct.WRITE)
 
 

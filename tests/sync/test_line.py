@@ -15,6 +15,7 @@ from sscard_desk.domain.errors.centre import (
     ServerCertificateWrong,
     TrainingRefused,
 )
+from sscard_desk.domain.errors.desk_identity import DeskRevoked
 from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.enrolment import enrol
 from sscard_desk.sync.identity import DeskIdentity
@@ -132,12 +133,12 @@ def test_what_is_no_code_is_refused_before_anything_is_sent(code: str) -> None:
         enrol("https://127.0.0.1:9", code, training=True)
 
 
-def test_a_revoked_desk_is_told_that_it_is_not_enrolled(counter: Counter) -> None:
+def test_a_revoked_desk_is_told_so_over_the_line_that_was_open(counter: Counter) -> None:
     with counter.client() as centre:
         centre.hello()
         with counter.open.database.writing() as connection:
-            revoke_desk(connection, "D-0001")
-        with pytest.raises(DeskNotEnrolled):
+            revoke_desk(connection, "D-0001", counter.open.now_ms())
+        with pytest.raises(DeskRevoked):
             centre.hello()
 
 

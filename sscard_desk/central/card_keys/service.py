@@ -17,10 +17,11 @@ from sscard_desk.central.card_keys.key_place import Challenge, KeyLabel, KeyPlac
 from sscard_desk.central.card_keys.rules import Verdict
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.failures import RequestFailed
+from sscard_desk.central.signed import need_enrolled
 from sscard_desk.central.store import card_keys as kept
 from sscard_desk.central.store import desks
 from sscard_desk.central.store.card_keys import HeldKey, Use
-from sscard_desk.central.store.desks import Desk, DeskState
+from sscard_desk.central.store.desks import Desk
 from sscard_desk.domain.errors import CentreTrouble
 from sscard_desk.domain.errors.device import CardItemDamaged
 from sscard_desk.wire import messages
@@ -43,7 +44,7 @@ def answer(centre: OpenCentre, desk: Desk, asked: CardKeyQuestion) -> CardKeyAns
     The same question under the same `use_id` is the same use: it is computed again and stands in the record once.
 
     Raises:
-        RequestFailed: `malformed`; `not-enrolled`, the desk was revoked meanwhile.
+        RequestFailed: `malformed`; `desk-revoked`, the desk was revoked meanwhile.
     """
     algorithm = Algorithm(asked.algorithm)
     _need_form(asked, algorithm)
@@ -51,9 +52,7 @@ def answer(centre: OpenCentre, desk: Desk, asked: CardKeyQuestion) -> CardKeyAns
 
     def work(connection: Connection) -> CardKeyAnswer:
         # held until the end, so that two questions of one desk are counted one after the other
-        sender = desks.find_desk(connection, desk.id, for_update=True)
-        if sender is None or sender.state is not DeskState.ENROLLED:
-            raise RequestFailed(messages.NOT_ENROLLED)
+        sender = need_enrolled(desks.find_desk(connection, desk.id, for_update=True))
         now_ms = centre.now_ms()
         key = kept.find_key(connection, asked.key, algorithm.name)
         before = kept.find_use(connection, sender.id, asked.use_id)

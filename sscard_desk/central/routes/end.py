@@ -25,7 +25,7 @@ def end(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
         if now.state is not DeskState.ENDED:
             if held > now.head_seq:
                 raise RequestFailed(messages.AHEAD)
-            desks.end_desk(connection, desk.id)
+            desks.end_desk(connection, desk.id, centre.now_ms())
         return messages.DeskEnd(seq=now.head_seq, hash=now.head_hash, server_ms=centre.now_ms())
 
     return Answer(centre.database.write(note))

@@ -1,14 +1,19 @@
 """GET /v1/hello: the centre's time and mode, where each scope stands, and up to where it holds the desk's journal."""
 
+from typing import Final
+
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.exchange import Answer, Question
 from sscard_desk.central.failures import RequestFailed
 from sscard_desk.central.signed import OLDEST_PROTOCOL
-from sscard_desk.central.store import feeds
+from sscard_desk.central.store import desks, feeds
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.wire import messages
 
 PATH = "/v1/hello"
+NOTE_EVERY_MS: Final = 15 * 60 * 1000
+LONGEST_SEQ: Final = 18
+"""Digits that any database takes as a number."""
 
 
 def hello(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
@@ -19,6 +24,7 @@ def hello(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
     """
     if question.word("training") != str(int(centre.training)):
         raise RequestFailed(messages.TRAINING_DIFFERS)
+    _note(centre, desk, question.word("head"))
     with centre.database.reading() as connection:
         scopes = feeds.heads(connection, desk.scopes)
     return Answer(
@@ -33,3 +39,12 @@ def hello(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
             oldest_protocol=OLDEST_PROTOCOL,
         )
     )
+
+
+def _note(centre: OpenCentre, desk: Desk, said: str) -> None:
+    """Note when a desk was heard and how far its journal goes by its own word: now and then, or when that changed."""
+    said_seq = int(said) if said.isascii() and said.isdecimal() and len(said) <= LONGEST_SEQ else None
+    now_ms = centre.now_ms()
+    if said_seq == desk.said_seq and desk.seen_ms is not None and now_ms - desk.seen_ms < NOTE_EVERY_MS:
+        return
+    centre.database.write(lambda connection: desks.note_greeting(connection, desk.id, said_seq, now_ms))

@@ -7,6 +7,7 @@ from sscard_desk.central.exchange import Answer, Question
 from sscard_desk.central.failures import RequestFailed
 from sscard_desk.central.reception import Reception
 from sscard_desk.central.sealing import sealed_answer
+from sscard_desk.central.signed import need_enrolled
 from sscard_desk.central.store import desks
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.wire import messages
@@ -31,9 +32,7 @@ def push(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
 
     def take(connection: Connection) -> tuple[messages.EntryAnswer, ...]:
         # read again inside the transaction: its head may have moved since the signature was checked
-        sender = desks.find_desk(connection, desk.id, for_update=True)
-        if sender is None or sender.state is not desks.DeskState.ENROLLED:
-            raise RequestFailed(messages.NOT_ENROLLED)
+        sender = need_enrolled(desks.find_desk(connection, desk.id, for_update=True))
         return Reception(connection, sender, now_ms, training=centre.training).take(entries)
 
     answers = centre.database.write(take)

@@ -4,11 +4,12 @@ import hashlib
 from dataclasses import dataclass
 from enum import Enum
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from sscard_desk.central.store.feeds import make_scope
 from sscard_desk.central.store.tables import desk, enrolment, point
 from sscard_desk.domain.errors.centre import EnrolmentCodeWrong
+from sscard_desk.domain.errors.desk_identity import DeskUnknown
 from sscard_desk.domain.errors.operator import ServicePointUnknown
 from sscard_desk.wire.entry import GENESIS
 from sscard_desk.wire.feed import REFERENCE, persons_scope, point_scope
@@ -37,6 +38,8 @@ class Desk:
         state: whether the centre listens to it.
         head_seq: last seq received, taken or turned away; 0 before the first.
         head_hash: hash of that entry.
+        seen_ms: when it was heard last, to some minutes; None before its first greeting.
+        said_seq: last entry that it said it has; None where it never said.
     """
 
     id: str
@@ -47,6 +50,8 @@ class Desk:
     state: DeskState
     head_seq: int
     head_hash: bytes
+    seen_ms: int | None = None
+    said_seq: int | None = None
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -101,18 +106,63 @@ def enrol_desk(connection: Connection, key: str, secret: bytes, public_key: byte
     connection.execute(
         update(desk)
         .where(desk.c.id == key)
-        .values(public_key=public_key, state=DeskState.ENROLLED.value, enrolled_ms=now_ms)
+        .values(
+            public_key=public_key, state=DeskState.ENROLLED.value, enrolled_ms=now_ms, state_ms=now_ms, state_reason=""
+        )
     )
 
 
-def revoke_desk(connection: Connection, key: str) -> None:
-    """Listen to a desk no more."""
-    connection.execute(update(desk).where(desk.c.id == key).values(state=DeskState.REVOKED.value))
+def revoke_desk(connection: Connection, key: str, now_ms: int, reason: str = "") -> DeskState:
+    """Listen to a desk no more, and make codes that it has not used yet worthless; one that was ended stays so.
+
+    Args:
+        connection: a writing transaction.
+        key: the desk.
+        now_ms: the time, milliseconds since 1970 UTC.
+        reason: what the operator says about it; no personal data.
+
+    Returns:
+        Where it stands now.
+
+    Raises:
+        DeskUnknown: there is none of this name.
+    """
+    known = _need_desk(connection, key)
+    connection.execute(delete(enrolment).where(enrolment.c.desk == key, enrolment.c.public_key.is_(None)))
+    if known.state in {DeskState.REVOKED, DeskState.ENDED}:
+        return known.state
+    return _set_state(connection, key, DeskState.REVOKED, now_ms, reason)
 
 
-def end_desk(connection: Connection, key: str) -> None:
+def allow_desk(connection: Connection, key: str, now_ms: int, reason: str = "") -> DeskState:
+    """Listen to a revoked desk again, with the key that it had; any other stays as it is.
+
+    Raises:
+        DeskUnknown: there is none of this name.
+    """
+    known = _need_desk(connection, key)
+    if known.state is not DeskState.REVOKED:
+        return known.state
+    state = DeskState.ENROLLED if known.public_key else DeskState.EXPECTED
+    return _set_state(connection, key, state, now_ms, reason)
+
+
+def end_desk(connection: Connection, key: str, now_ms: int) -> None:
     """Take nothing more from a desk whose work goes on under another name."""
-    connection.execute(update(desk).where(desk.c.id == key).values(state=DeskState.ENDED.value))
+    _set_state(connection, key, DeskState.ENDED, now_ms, "")
+
+
+def _need_desk(connection: Connection, key: str) -> Desk:
+    known = find_desk(connection, key, for_update=True)
+    if known is None:
+        raise DeskUnknown(desk=key)
+    return known
+
+
+def _set_state(connection: Connection, key: str, state: DeskState, now_ms: int, reason: str) -> DeskState:
+    values = {"state": state.value, "state_ms": now_ms, "state_reason": reason}
+    connection.execute(update(desk).where(desk.c.id == key).values(values))
+    return state
 
 
 def find_desk(connection: Connection, key: str, *, for_update: bool = False) -> Desk | None:
@@ -130,7 +180,14 @@ def find_desk(connection: Connection, key: str, *, for_update: bool = False) -> 
         state=DeskState(row.state),
         head_seq=row.head_seq,
         head_hash=row.head_hash,
+        seen_ms=row.seen_ms,
+        said_seq=row.said_seq,
     )
+
+
+def note_greeting(connection: Connection, key: str, said_seq: int | None, now_ms: int) -> None:
+    """Note when a desk was heard and which entry it said is its last, None where it did not say."""
+    connection.execute(update(desk).where(desk.c.id == key).values(seen_ms=now_ms, said_seq=said_seq))
 
 
 def move_head(connection: Connection, key: str, seq: int, entry_hash: bytes) -> None:
@@ -145,6 +202,8 @@ _DESK = select(
     desk.c.state,
     desk.c.head_seq,
     desk.c.head_hash,
+    desk.c.seen_ms,
+    desk.c.said_seq,
     point.c.name,
     point.c.region,
 ).join(point, point.c.id == desk.c.point)

@@ -21,6 +21,23 @@ desk = Table(
     Column("enrolled_ms", BigInteger),
     Column("head_seq", BigInteger, nullable=False),
     Column("head_hash", LargeBinary, nullable=False),
+    Column("state_ms", BigInteger),
+    Column("state_reason", Text, nullable=False, default=""),
+    Column("seen_ms", BigInteger),
+    Column("said_seq", BigInteger),
+    Column("certificate", Text, nullable=False, default=""),
+    Column("certificate_since_ms", BigInteger),
+)
+certificate = Table(
+    "certificate",
+    metadata,
+    Column("serial", Text, primary_key=True),
+    Column("desk", Text, nullable=False),
+    Column("number", BigInteger, nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("issued_ms", BigInteger, nullable=False),
+    Column("end_ms", BigInteger, nullable=False),
 )
 enrolment = Table(
     "enrolment",

@@ -17,7 +17,7 @@ class CentreUnreachable(CentreTrouble):
 
 @dataclass(eq=False)
 class DeskNotEnrolled(CentreTrouble):
-    """The centre does not know this desk, or its enrolment was revoked."""
+    """The centre does not know this desk, or knows another key under its name."""
 
     code: ClassVar[str] = "E402"
 
