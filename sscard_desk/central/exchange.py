@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 import msgspec
 import zstandard
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, Response
 
 from sscard_desk.central.centre import OpenCentre
@@ -22,6 +22,7 @@ from sscard_desk.wire.unpacking import unpack_as
 LARGEST_BODY: Final = 16_000_000
 LARGEST_UNPACKED: Final = 32_000_000
 PACK_FROM: Final = 512
+HALF_STATUS: Final = 400
 MEDIA_TYPE: Final = "application/vnd.msgpack"
 
 Shape = TypeVar("Shape")
@@ -118,10 +119,14 @@ def _endpoint(
 
     async def endpoint(request: Request) -> Response:
         raw = bytearray()
-        async for chunk in request.stream():
-            raw += chunk
-            if len(raw) > LARGEST_BODY:
-                return _failure(centre, RequestFailed(messages.TOO_LARGE))
+        try:
+            async for chunk in request.stream():
+                raw += chunk
+                if len(raw) > LARGEST_BODY:
+                    return _failure(centre, RequestFailed(messages.TOO_LARGE))
+        except ClientDisconnect:
+            # half a request and then nobody: no defect, and nobody hears an answer
+            return Response(status_code=HALF_STATUS)
         return await run_in_threadpool(serve, request, bytes(raw))
 
     return endpoint

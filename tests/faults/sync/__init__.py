@@ -1,0 +1,1 @@
+"""Faults of a sync, tried by the thousand: processes killed, databases stopped, lines cut, disks full."""
