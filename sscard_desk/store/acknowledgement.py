@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from sscard_desk.domain.errors.operator import StepNotAllowed
-from sscard_desk.domain.events import PayloadErased
 from sscard_desk.store import tables
 from sscard_desk.wire.entry import Entry
 from sscard_desk.wire.messages import EntryAnswer, Receipt
@@ -91,19 +89,6 @@ def set_aside(connection: Connection) -> Sequence[tuple[int, str, str]]:
 def send_again(connection: Connection, seq: int) -> None:
     """Take an entry off the list set aside: it goes out with the next push."""
     connection.execute(delete(tables.aside).where(_aside.seq == seq))
-
-
-def need_receipts(connection: Connection, entries: Sequence[int]) -> None:
-    """Make sure that the centre has all of these entries.
-
-    Raises:
-        StepNotAllowed: it has not, or there is no such entry.
-    """
-    kept = connection.execute(
-        select(func.count()).select_from(tables.receipt).where(tables.receipt.c.seq.in_(entries))
-    ).scalar_one()
-    if kept != len(set(entries)):
-        raise StepNotAllowed(act=PayloadErased.kind, step="unsent")
 
 
 def _acknowledge(connection: Connection, proved: Mapping[int, Receipt]) -> None:

@@ -87,9 +87,8 @@ class DeskStore(SyncSide):
                 yield work
             kept = True
         finally:
-            if work is not None:
-                for file in work.files_dropped if kept else work.files_written:
-                    self._folder.remove(file)
+            for file in work.files_written if work is not None and not kept else ():
+                self._folder.remove(file)
 
     def application(self, application: ApplicationId) -> Application:
         """Return where an application stands.

@@ -66,6 +66,8 @@ def open_engine(
             connection.execute(f"PRAGMA cache_size = -{cache_mb * 1024}")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA secure_delete = ON")
+            # what a row is replaced by is deleted first, so that what may not be deleted is not replaced either
+            connection.execute("PRAGMA recursive_triggers = ON")
             # the first statements that touch the file: here a wrong key shows
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute(f"PRAGMA synchronous = {synchronous}")

@@ -34,7 +34,7 @@ def read(connection: Connection, desk: str) -> StockBook:
 def wrong(connection: Connection, desk: str) -> Sequence[str]:
     """Return the stock numbers of cards that are in another state than the centre's list and the journal come to.
 
-    A card that another desk of the point moved too, or about which an entry was erased, is not judged.
+    A card that another desk of the point moved too, or whose application was erased, is not judged.
     """
     book = {row.identification_code: stock.read(row) for row in connection.execute(select(tables.stock))}
     moved, told = tables.stock_move.c, dict[str, Blank]()
@@ -47,25 +47,25 @@ def wrong(connection: Connection, desk: str) -> Sequence[str]:
             told[code] = Blank(code, "", "", BlankState(after))
         if by not in {"", desk}:
             foreign.add(code)
-    whole = True
+    erased = set[str]()
     for entry in journal.entries(connection):
         header = entry.read_header()
         if header.kind not in events.STOCK | _CARD:
             continue
         if entry.payload is None:
-            whole = False
+            erased.add(header.subject)
             continue
         try:
             event = decode_event(header.kind, entry.payload)
         except msgspec.MsgspecError:
             continue  # the chain check reports it
         _fold(told, header.subject, event, AccountId(header.actor))
-    if not whole:
-        return []
     return sorted(
         one.stock_no
         for code, one in book.items()
-        if code not in foreign and (code not in told or told[code].state is not one.state)
+        if code not in foreign
+        and one.application not in erased
+        and (code not in told or told[code].state is not one.state)
     )
 
 

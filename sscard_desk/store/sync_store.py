@@ -1,17 +1,20 @@
 """What sync asks of the desk: `ports.sync.SyncStore` and `ports.sync.Settings` over the encrypted database."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from sqlalchemy import Engine
 
+from sscard_desk.domain.erasure import Erasure, Why
 from sscard_desk.domain.errors.centre import FeedBroken
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing
 from sscard_desk.domain.ids import BlobId
 from sscard_desk.ports.sync import Cursor
-from sscard_desk.store import acknowledgement, blobs, feed, foreign, journal, settings
+from sscard_desk.store import acknowledgement, blobs, ended, erasures, feed, foreign, journal, settings
 from sscard_desk.store.blobs import BlobFolder
 from sscard_desk.store.clock import DeskClock
 from sscard_desk.store.engine import reading, writing
+from sscard_desk.store.erasing import Eraser
 from sscard_desk.store.facts import FolderFacts
 from sscard_desk.store.foreign import Conflict
 from sscard_desk.store.form_editions import RefusedEdition, editions_of, refused
@@ -34,6 +37,7 @@ class SyncSide:
         self.clock = clock
         self.forms = editions_of(engine)
         """Every edition of every form that this desk can open."""
+        self._eraser = Eraser(engine, facts, folder, clock)
 
     def pending_entries(self, limit: int, max_bytes: int) -> Sequence[Entry]:
         """Return entries without acknowledgement that were not set aside, in order of seq."""
@@ -202,3 +206,32 @@ class SyncSide:
         """Keep a value under a name, in place of the one before."""
         with writing(self._engine) as connection:
             settings.keep(connection, name, value)
+
+    def ask_erasure_of_ended(self, age: timedelta) -> Sequence[str]:
+        """Put what ended longer ago than `age` on the list of erasures; return what is new there.
+
+        Args:
+            age: more than a day.
+
+        Raises:
+            ValueError: a shorter one: nothing is erased by a number that was left out.
+        """
+        if age < timedelta(days=1):
+            raise ValueError("what ended today is not erased")
+        with writing(self._engine) as connection:
+            found = ended.before(connection, age)
+            erasures.ask(connection, found, Why.DESK_DAYS, f"{age.days} days", self.clock.now())
+        return found
+
+    def carry_out_erasures(self) -> Sequence[str]:
+        """Erase what is on the list and was received by the centre; return the subjects that went.
+
+        Raises:
+            DiskFull, DiskTrouble: the one at hand stays as it was.
+        """
+        return self._eraser.carry_out()
+
+    def erasures(self) -> Sequence[Erasure]:
+        """Return what is to be, or was, erased here, oldest first."""
+        with reading(self._engine) as connection:
+            return erasures.every(connection)

@@ -185,6 +185,17 @@ print_record: Final = Table(
     _bytes("snapshot"),
 )
 
+erasure: Final = Table(
+    "erasure",
+    _metadata,
+    _text("subject", key=True),
+    _text("reason"),
+    _text("rule"),
+    _number("asked_ms"),
+    _number("seq", nullable=True),
+    _number("done_ms", nullable=True),
+)
+
 
 FALSE: Final[ColumnElement[int]] = literal_column("0", Integer)
 """Written into the statement: SQLite uses an index with a condition only if it sees the value."""

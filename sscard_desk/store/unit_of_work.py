@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from sscard_desk.domain.application import Application
-from sscard_desk.domain.events import Event, PayloadErased, ReceivedBlank
+from sscard_desk.domain.events import Event, ReceivedBlank
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId
 from sscard_desk.domain.prints import PrintRecord
+from sscard_desk.domain.steps import ENDED
 from sscard_desk.domain.stock import Blank
 from sscard_desk.forms.editions import Editions
 from sscard_desk.ports.clock import Clock
 from sscard_desk.ports.stock import StockBook
 from sscard_desk.store import (
-    acknowledgement,
     applications,
     batches,
     blobs,
@@ -51,8 +51,6 @@ class DeskWork:
         """Every edition of every form that this desk can open."""
         self.files_written: list[str] = []
         """Blob files of this transaction, to be removed if it is rolled back."""
-        self.files_dropped: list[str] = []
-        """Blob files whose key was dropped, to be removed once that is committed."""
 
     def record(self, event: Event, *, subject: str) -> Application | None:
         """Write one journal entry and everything that follows from it.
@@ -79,6 +77,8 @@ class DeskWork:
         stock.note(self._connection, subject, event, stock.By(author.now, self._actor, self._facts.desk))
         if after is not None:
             applications.keep(self._connection, after, turn)
+            if after.step in ENDED:
+                drafts.drop(self._connection, after.id)  # what was typed ends with its application
         return after
 
     def application(self, application: ApplicationId) -> Application:
@@ -134,25 +134,3 @@ class DeskWork:
     def drop_draft(self, application: ApplicationId) -> None:
         """Forget what was typed: it stands in the journal now."""
         drafts.drop(self._connection, application)
-
-    def erase_payloads(self, entries: Sequence[int], *, subject: str, reason: str) -> None:
-        """Erase what own entries said and record that this was done; the chain of headers stays whole.
-
-        Args:
-            entries: seqs of this desk's journal.
-            subject: what they are about.
-            reason: the retention rule, in words without personal data.
-
-        Raises:
-            StepNotAllowed: the centre has not acknowledged one of them.
-        """
-        acknowledgement.need_receipts(self._connection, entries)
-        self.record(PayloadErased(entries=tuple(entries), reason=reason), subject=subject)
-        for seq in entries:
-            journal.erase_payload(self._connection, seq)
-
-    def erase_blob(self, blob: BlobId) -> None:
-        """Drop a blob's key and, after the commit, its file: nobody reads it again."""
-        file = blobs.drop_key(self._connection, blob)
-        if file is not None:
-            self.files_dropped.append(file)

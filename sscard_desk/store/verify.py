@@ -4,7 +4,7 @@ The chain alone proves nothing against whoever holds the database key; together 
 so far as the centre's key for receipts is known here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Final
@@ -16,8 +16,9 @@ from sscard_desk.domain.errors import StoreTrouble
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing, JournalBroken
 from sscard_desk.domain.events import PayloadErased
 from sscard_desk.domain.ids import BlobId
-from sscard_desk.store import acknowledgement, blobs, drafts, journal, proofs, stock_book, tables
+from sscard_desk.store import acknowledgement, blobs, drafts, erasures, journal, proofs, stock_book, tables
 from sscard_desk.store.blobs import BlobFolder
+from sscard_desk.store.erasing import unsent_of
 from sscard_desk.store.salvage import Salvage
 from sscard_desk.wire.entry import decode_event
 
@@ -37,6 +38,8 @@ class Verified:
             being read.
         erased: entries whose payload was erased and explained by an erasure entry.
         unexplained: entries without payload and without explanation.
+        explained_by: for each erased entry the entry that explains it.
+        erasures_waiting: subjects of which something has to be received before it is erased, with how many entries.
         unsent: entries without receipt.
         receipts: receipts kept.
         receipts_wrong: entries whose receipt does not fit hash or seal.
@@ -60,6 +63,8 @@ class Verified:
     broken_why: str = ""
     erased: Sequence[int] = ()
     unexplained: Sequence[int] = ()
+    explained_by: Mapping[int, int] = field(default_factory=dict)
+    erasures_waiting: Sequence[tuple[str, int]] = ()
     unsent: int = 0
     receipts: int = 0
     receipts_wrong: Sequence[int] = ()
@@ -94,7 +99,8 @@ def verify(engine: Engine, desk: str, folder: BlobFolder) -> Verified:
     salvage = Salvage(engine)
     pages = salvage.part("pages", _pages) or []
     entries, broken_at, broken_why = salvage.part("chain", _chain) or (0, None, PAGE)
-    erased, unexplained = salvage.part("erasures", _erasures) or ([], [])
+    explained_by, unexplained = salvage.part("erasures", _erasures) or ({}, [])
+    waiting = salvage.part("erasures waiting", _waiting) or []
     receipts, wrong, checked = salvage.part("receipts", lambda c: proofs.receipts(c, desk)) or (0, [], False)
     sign_offs, sign_offs_wrong = salvage.part("sign-offs", proofs.sign_offs) or (0, [])
     draft_count, drafts_ok = salvage.part("drafts", _drafts) or (0, False)
@@ -107,8 +113,10 @@ def verify(engine: Engine, desk: str, folder: BlobFolder) -> Verified:
         chain_ok=not broken_why,
         broken_at=broken_at,
         broken_why=broken_why,
-        erased=erased,
+        erased=sorted(explained_by),
         unexplained=unexplained,
+        explained_by=explained_by,
+        erasures_waiting=waiting,
         unsent=unsent,
         receipts=receipts,
         receipts_wrong=wrong,
@@ -142,20 +150,21 @@ def _chain(connection: Connection) -> tuple[int, int | None, str]:
         return seq, broken.seq, broken.reason
 
 
-def _erasures(connection: Connection) -> tuple[list[int], list[int]]:
-    explained: set[int] = set()
+def _erasures(connection: Connection) -> tuple[dict[int, int], list[int]]:
+    explained: dict[int, int] = {}
     rows = connection.execute(
-        select(tables.payload.c.payload)
+        select(tables.payload.c.seq, tables.payload.c.payload)
         .join(tables.entry, tables.entry.c.seq == tables.payload.c.seq)
         .where(tables.entry.c.kind == PayloadErased.kind)
+        .order_by(tables.payload.c.seq)
     )
-    for payload in rows.scalars():
+    for seq, payload in rows:
         try:
             event = decode_event(PayloadErased.kind, payload)
         except msgspec.MsgspecError:
             continue  # the chain check reports it
         if isinstance(event, PayloadErased):
-            explained.update(event.entries)
+            explained.update(dict.fromkeys(event.entries, seq))
     without = connection.execute(
         select(tables.entry.c.seq)
         .outerjoin(tables.payload, tables.payload.c.seq == tables.entry.c.seq)
@@ -163,7 +172,11 @@ def _erasures(connection: Connection) -> tuple[list[int], list[int]]:
         .order_by(tables.entry.c.seq)
     ).scalars()
     empty = list(without)
-    return [seq for seq in empty if seq in explained], [seq for seq in empty if seq not in explained]
+    return {seq: explained[seq] for seq in empty if seq in explained}, [seq for seq in empty if seq not in explained]
+
+
+def _waiting(connection: Connection) -> list[tuple[str, int]]:
+    return [(one.subject, unsent_of(connection, one.subject)) for one in erasures.waiting(connection)]
 
 
 def _drafts(connection: Connection) -> tuple[int, bool]:

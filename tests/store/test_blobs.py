@@ -98,15 +98,6 @@ def test_an_unknown_blob_is_missing(desk: DeskStore) -> None:
         desk.blob(blob_id(b"never kept"))
 
 
-def test_an_erased_blob_is_gone_with_key_and_file(desk: DeskStore) -> None:
-    blob = _kept(desk, PICTURE)
-    with desk.work(a.CLERK) as work:
-        work.erase_blob(blob)
-    assert desk._folder.files() == set()
-    with pytest.raises(BlobMissing):
-        desk.blob(blob)
-
-
 def test_a_blob_is_pending_until_the_centre_has_it(desk: DeskStore) -> None:
     blob, other = _kept(desk, PICTURE), _kept(desk, b"another")
     desk.keep_blob(b"came from there")

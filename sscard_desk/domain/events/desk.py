@@ -16,8 +16,19 @@ class SessionNoted(Event):
 
 @dataclass(frozen=True)
 class PayloadErased(Event):
-    """What own entries said was erased under a retention rule; their headers stay. Names entries, nobody."""
+    """What entries of one subject said was erased here; their headers stay. Names entries, nobody.
+
+    Attributes:
+        entries: own entries, by seq; none where the desk only had what other desks wrote.
+        reason: a word of `domain.erasure.Why`.
+        rule: what it was erased by: so many days, or the time of the centre's order.
+        foreign: how many entries of other desks were erased.
+        blobs: how many pictures and scans.
+    """
 
     kind: ClassVar[str] = "payload.erased"
     entries: tuple[int, ...]
     reason: str
+    rule: str = ""
+    foreign: int = 0
+    blobs: int = 0

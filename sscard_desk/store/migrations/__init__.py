@@ -17,6 +17,7 @@ from sscard_desk.store.migrations import (
     desk_0003_stock,
     desk_0004_batches,
     desk_0005_batch_receipts,
+    desk_0006_erasures,
     persons_0001,
 )
 
@@ -28,6 +29,7 @@ DESK: Final[Steps] = (
     desk_0003_stock.SQL,
     desk_0004_batches.SQL,
     desk_0005_batch_receipts.SQL,
+    desk_0006_erasures.SQL,
 )
 PERSONS: Final[Steps] = (persons_0001.SQL,)
 
