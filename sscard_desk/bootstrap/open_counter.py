@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sscard_desk.bootstrap.backup_agent import BackupAgent
 from sscard_desk.bootstrap.desk import OpenDesk
+from sscard_desk.bootstrap.retention import forget_ended
 from sscard_desk.domain.errors.centre import DeskNotEnrolled, EditionsRefused
 from sscard_desk.domain.events import SessionNoted
 from sscard_desk.ports.counter_devices import Devices
@@ -102,6 +103,8 @@ class FolderCounter:
         return session
 
     def _heard(self, state: SyncState) -> None:
+        if not state.running and state.trouble is None:
+            forget_ended(self._desk.store)  # on the exchange's own thread, right after a pass
         warning = None if state.running or state.trouble is not None else self._refused() or self._backups.overdue()
         days = state.offline_days_left
         self._listener(LineState(state.unsent, state.up_to_date, state.running, state.trouble, warning, days))

@@ -50,6 +50,7 @@ VERBS: Final = {
     "verify": "verify",
     "backup": "backup",
     "restore": "backup",
+    "retention": "retention",
     "checklist": "checklist",
     "import class": "import_class",
     "forms check": "forms",

@@ -24,6 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(words: argparse.Namespace) -> Result:
     """Send what is unsent, apply what is new, and compare both sides."""
+    from sscard_desk.bootstrap.retention import forget_ended
     from sscard_desk.bootstrap.settings import data_folder
     from sscard_desk.sync.passes import run_pass
 
@@ -31,6 +32,7 @@ def run(words: argparse.Namespace) -> Result:
         if words.watch:
             return _watch(desk, centre)
         report = run_pass(desk.store, centre)
+        forget_ended(desk.store)
     return {
         "acknowledged": report.acknowledged,
         "set_aside": report.set_aside,

@@ -119,6 +119,11 @@ def unsent_of(connection: Connection, subject: str) -> int:
     return int(connection.execute(select(func.count()).select_from(tables.entry).where(mine)).scalar_one())
 
 
+def waiting_for_receipts(connection: Connection) -> list[tuple[str, int]]:
+    """Return the subjects whose erasure waits, each with how many of its entries the centre has not received."""
+    return [(one.subject, unsent_of(connection, one.subject)) for one in erasures.waiting(connection)]
+
+
 def empty_wal(engine: Engine) -> bool:
     """Bring the log beside the database into it and cut the log to nothing; return whether nobody was in the way.
 

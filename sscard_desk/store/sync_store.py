@@ -14,7 +14,7 @@ from sscard_desk.store import acknowledgement, blobs, ended, erasures, feed, for
 from sscard_desk.store.blobs import BlobFolder
 from sscard_desk.store.clock import DeskClock
 from sscard_desk.store.engine import reading, writing
-from sscard_desk.store.erasing import Eraser
+from sscard_desk.store.erasing import Eraser, waiting_for_receipts
 from sscard_desk.store.facts import FolderFacts
 from sscard_desk.store.foreign import Conflict
 from sscard_desk.store.form_editions import RefusedEdition, editions_of, refused
@@ -218,10 +218,17 @@ class SyncSide:
         """
         if age < timedelta(days=1):
             raise ValueError("what ended today is not erased")
-        with writing(self._engine) as connection:
+        with reading(self._engine) as connection:
             found = ended.before(connection, age)
-            erasures.ask(connection, found, Why.DESK_DAYS, f"{age.days} days", self.clock.now())
+        if found:
+            with writing(self._engine) as connection:
+                erasures.ask(connection, found, Why.DESK_DAYS, f"{age.days} days", self.clock.now())
         return found
+
+    def centre_time(self) -> int:
+        """Return the newest time in a receipt of the centre, milliseconds since 1970 UTC; 0 for none."""
+        with reading(self._engine) as connection:
+            return ended.centre_time(connection)
 
     def carry_out_erasures(self) -> Sequence[str]:
         """Erase what is on the list and was received by the centre; return the subjects that went.
@@ -235,3 +242,8 @@ class SyncSide:
         """Return what is to be, or was, erased here, oldest first."""
         with reading(self._engine) as connection:
             return erasures.every(connection)
+
+    def erasures_waiting(self) -> Sequence[tuple[str, int]]:
+        """Return the subjects whose erasure waits, each with how many entries the centre has not received."""
+        with reading(self._engine) as connection:
+            return waiting_for_receipts(connection)

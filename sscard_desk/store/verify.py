@@ -16,9 +16,9 @@ from sscard_desk.domain.errors import StoreTrouble
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing, JournalBroken
 from sscard_desk.domain.events import PayloadErased
 from sscard_desk.domain.ids import BlobId
-from sscard_desk.store import acknowledgement, blobs, drafts, erasures, journal, proofs, stock_book, tables
+from sscard_desk.store import acknowledgement, blobs, drafts, journal, proofs, stock_book, tables
 from sscard_desk.store.blobs import BlobFolder
-from sscard_desk.store.erasing import unsent_of
+from sscard_desk.store.erasing import waiting_for_receipts
 from sscard_desk.store.salvage import Salvage
 from sscard_desk.wire.entry import decode_event
 
@@ -100,7 +100,7 @@ def verify(engine: Engine, desk: str, folder: BlobFolder) -> Verified:
     pages = salvage.part("pages", _pages) or []
     entries, broken_at, broken_why = salvage.part("chain", _chain) or (0, None, PAGE)
     explained_by, unexplained = salvage.part("erasures", _erasures) or ({}, [])
-    waiting = salvage.part("erasures waiting", _waiting) or []
+    waiting = salvage.part("erasures waiting", waiting_for_receipts) or []
     receipts, wrong, checked = salvage.part("receipts", lambda c: proofs.receipts(c, desk)) or (0, [], False)
     sign_offs, sign_offs_wrong = salvage.part("sign-offs", proofs.sign_offs) or (0, [])
     draft_count, drafts_ok = salvage.part("drafts", _drafts) or (0, False)
@@ -173,10 +173,6 @@ def _erasures(connection: Connection) -> tuple[dict[int, int], list[int]]:
     ).scalars()
     empty = list(without)
     return {seq: explained[seq] for seq in empty if seq in explained}, [seq for seq in empty if seq not in explained]
-
-
-def _waiting(connection: Connection) -> list[tuple[str, int]]:
-    return [(one.subject, unsent_of(connection, one.subject)) for one in erasures.waiting(connection)]
 
 
 def _drafts(connection: Connection) -> tuple[int, bool]:

@@ -205,6 +205,11 @@ def test_sync_leaves_the_exchange_to_an_open_window(desk: Desk) -> None:
     assert (status, said["error"]["code"]) == (1, "E410")  # type: ignore[index] # an error has a code
 
 
+def test_retention_says_how_long_the_desk_keeps_what_ended(desk: Desk) -> None:
+    said = check("retention", desk.as_clerk("retention", "--run"))
+    assert (said["desk_days"], said["erased_now"], said["erasures"]) == (60, [], [])
+
+
 def test_verify_finds_everything_sound(desk: Desk) -> None:
     assert check("verify", desk.as_clerk("verify"))["sound"] is True
 

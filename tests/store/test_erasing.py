@@ -8,6 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy.exc import IntegrityError
 
+from sscard_desk.bootstrap.retention import forget_ended
 from sscard_desk.domain import events
 from sscard_desk.domain.erasure import Why
 from sscard_desk.domain.errors.operator import ApplicationUnknown
@@ -234,6 +235,22 @@ def test_an_erasure_of_which_the_program_was_killed_is_carried_out_by_the_next_o
     desk.ask_erasure_of_ended(AGE)  # and here it ended
     assert list(desk.carry_out_erasures()) == [subject]
     assert list(desk.carry_out_erasures()) == []
+
+
+def test_after_an_exchange_the_rule_of_the_centre_is_asked_once_in_an_hour(desk: DeskStore) -> None:
+    ended(desk)
+    received(desk, 100)
+    sent_blobs(desk)
+    later(desk, 130)
+    assert forget_ended(desk).erased == ()
+    desk.keep_local_reference("keeping", "desk", {"days": "20"})
+    assert forget_ended(desk).erased == ()
+    assert len(forget_ended(desk, now=True).erased) == 1
+    other = ended(desk)
+    received(desk, 140)
+    sent_blobs(desk)
+    later(desk, 161)
+    assert forget_ended(desk).erased == (other,)
 
 
 def test_what_was_typed_ends_with_its_application(desk: DeskStore) -> None:
