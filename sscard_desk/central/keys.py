@@ -6,6 +6,7 @@ import ipaddress
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Self
 
@@ -13,7 +14,10 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from sscard_desk.wire.stick.sealing import box_of_centre
 
 AUTHORITY_YEARS: Final = 20
 SERVER_DAYS: Final = 820
@@ -52,6 +56,11 @@ class CentreKeys:
     def receipt_key(self) -> bytes:
         """Return the raw public key of receipts, 32 bytes."""
         return self.receipt.public_key().public_bytes_raw()
+
+    @cached_property
+    def box(self) -> X25519PrivateKey:
+        """Return the key that files on a stick are opened with."""
+        return box_of_centre(self.receipt)
 
     @property
     def server_certificate(self) -> Path:

@@ -41,6 +41,8 @@ VERBS: Final = {
     "batch import": "batch",
     "batch export": "batch",
     "sync": "sync",
+    "export-unsent": "stick",
+    "import-stick": "stick",
     "doctor": "doctor",
     "printer test-sheet": "printer",
     "printer certificate": "printer",
@@ -70,6 +72,8 @@ VERBS: Final = {
     "central revoke": "central_desks",
     "central status": "central_desks",
     "central import": "central_import",
+    "central import-stick": "central_stick",
+    "central export-stick": "central_stick",
     "central stock": "central_stock",
     "central keys": "central_keys",
 }

@@ -28,7 +28,7 @@ def run(words: argparse.Namespace) -> Result:
     from sscard_desk.bootstrap.settings import data_folder
     from sscard_desk.sync.passes import run_pass
 
-    with signed_in(words) as desk, _alone(data_folder()), desk.centre() as centre:
+    with signed_in(words) as desk, alone(data_folder()), desk.centre() as centre:
         if words.watch:
             return _watch(desk, centre)
         report = run_pass(desk.store, centre)
@@ -47,7 +47,7 @@ def run(words: argparse.Namespace) -> Result:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
     """Hold the folder's lock: two exchanges at once would send the same entries twice, which is harmless and useless.
 
     Raises:

@@ -96,6 +96,9 @@ class SyncStore(Protocol):
     def note_server_time(self, offset_ms: int) -> None:
         """Keep the clock offset heard last."""
 
+    def heard(self, hello: Hello) -> None:
+        """Keep what a greeting says of the centre besides its time, over the line or on a stick."""
+
 
 class Settings(Protocol):
     """Small values kept inside the encrypted database: `desk_key`, `ca_certificate`, `centre_url`, `receipt_key`."""

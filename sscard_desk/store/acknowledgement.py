@@ -19,13 +19,13 @@ def unsent(connection: Connection) -> int:
     return int(connection.execute(waiting).scalar_one())
 
 
-def pending(connection: Connection, limit: int, max_bytes: int) -> Sequence[Entry]:
+def pending(connection: Connection, limit: int, max_bytes: int, after: int = 0) -> Sequence[Entry]:
     """Return entries without receipt that were not set aside, in order of seq; at least one, then up to the limits."""
     rows = connection.execute(
         select(_entry.header, _entry.size, tables.payload.c.payload, tables.payload.c.salt)
         .outerjoin(tables.payload, tables.payload.c.seq == _entry.seq)
         .outerjoin(tables.aside, _aside.seq == _entry.seq)
-        .where(_entry.received_ms.is_(None) & _aside.seq.is_(None))
+        .where(_entry.received_ms.is_(None) & _aside.seq.is_(None) & (_entry.seq > after))
         .order_by(_entry.seq)
         .limit(limit)
     )

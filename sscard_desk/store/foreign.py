@@ -5,7 +5,7 @@ centre judged the same entries in its own order, and a person decides what is do
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Final
 
 import msgspec
@@ -13,14 +13,13 @@ from sqlalchemy import Connection, insert, literal_column, select, update
 
 from sscard_desk.domain import events
 from sscard_desk.domain.errors import DeskError
-from sscard_desk.domain.ids import AccountId, BlobId
+from sscard_desk.domain.ids import AccountId
 from sscard_desk.store import applications, blobs, journal, prints, sign_off, stock, tables
 from sscard_desk.store.clock import moment
+from sscard_desk.wire.blob_names import blobs_of
 from sscard_desk.wire.entry import Entry, Header, decode_event
 from sscard_desk.wire.feed import read_entry_body
 
-_BLOB_FIELDS: Final = frozenset({"photo", "original", "paper", "evidence", "document"})
-_BLOB_LENGTH: Final = 64
 _table = tables.foreign_entry.c
 
 UNREADABLE: Final = "unreadable"
@@ -147,7 +146,7 @@ def _fold(connection: Connection, entry: Entry, header: Header, turn: int, *, tr
     objection = sign_off.objection(connection, header, event)
     if objection:
         return objection
-    for blob in _blobs_of(event):
+    for blob in blobs_of(event):
         blobs.want(connection, blob)
     by, at = AccountId(header.actor), moment(header.recorded_at)
     prints.note(connection, header.subject, event, at=at, by=by, desk=header.desk)
@@ -173,13 +172,3 @@ def _event(entry: Entry, header: Header) -> events.Event | str:
         return decode_event(header.kind, entry.payload)
     except msgspec.MsgspecError:
         return UNREADABLE
-
-
-def _blobs_of(event: events.Event) -> Sequence[BlobId]:
-    values = (getattr(event, field.name) for field in fields(event) if field.name in _BLOB_FIELDS)
-    named = [BlobId(value) for value in values if isinstance(value, str) and len(value) == _BLOB_LENGTH]
-    if isinstance(event, events.FormReturned):
-        named += [*event.scans, *(cut.blob for cut in event.cut_outs)]
-    if isinstance(event, events.IdentityScanned):
-        named += event.scans
-    return named

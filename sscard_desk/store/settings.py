@@ -15,6 +15,9 @@ SCOPES: Final = "scopes"
 RECEIPT_KEY: Final = "receipt_key"
 """The centre's Ed25519 public key for receipts, 32 bytes; kept by enrolment."""
 
+CENTRE_BOX: Final = "centre_box"
+"""The centre's X25519 public key for files on a stick, 32 bytes; heard with each greeting."""
+
 
 def read(connection: Connection, name: str) -> bytes | None:
     """Return the value under a name, or None."""

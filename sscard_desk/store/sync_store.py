@@ -10,7 +10,7 @@ from sscard_desk.domain.errors.centre import FeedBroken
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing
 from sscard_desk.domain.ids import BlobId
 from sscard_desk.ports.sync import Cursor
-from sscard_desk.store import acknowledgement, blobs, ended, erasures, feed, foreign, journal, settings
+from sscard_desk.store import acknowledgement, blobs, ended, erasures, feed, foreign, journal, settings, waiting
 from sscard_desk.store.blobs import BlobFolder
 from sscard_desk.store.clock import DeskClock
 from sscard_desk.store.engine import reading, writing
@@ -21,7 +21,7 @@ from sscard_desk.store.form_editions import RefusedEdition, editions_of, refused
 from sscard_desk.store.persons import PersonCache
 from sscard_desk.wire.entry import Entry
 from sscard_desk.wire.feed import read_snapshot
-from sscard_desk.wire.messages import EntryAnswer, FeedPage, ScopeProof, SnapshotInfo
+from sscard_desk.wire.messages import EntryAnswer, FeedPage, Hello, ScopeProof, SnapshotInfo
 
 
 class SyncSide:
@@ -43,6 +43,21 @@ class SyncSide:
         """Return entries without acknowledgement that were not set aside, in order of seq."""
         with reading(self._engine) as connection:
             return acknowledgement.pending(connection, limit, max_bytes)
+
+    def unsent_entries(self, after: int, limit: int, max_bytes: int) -> Sequence[Entry]:
+        """Return entries after this seq without a receipt that were not set aside, in order of seq."""
+        with reading(self._engine) as connection:
+            return acknowledgement.pending(connection, limit, max_bytes, after)
+
+    def unsent_runs(self) -> tuple[tuple[int, int], ...]:
+        """Return (first, last) of each run of entries without a receipt, set-aside ones included."""
+        with reading(self._engine) as connection:
+            return waiting.runs(connection)
+
+    def waiting_bytes(self) -> int:
+        """Return how large entries without a receipt and blobs that the centre may miss are together."""
+        with reading(self._engine) as connection:
+            return waiting.size(connection)
 
     def settle(self, answers: Sequence[EntryAnswer], server_ms: int) -> None:
         """Keep the centre's answers in one transaction: receipts for stored ones, others on the list set aside."""
@@ -196,6 +211,12 @@ class SyncSide:
         with writing(self._engine) as connection:
             settings.keep(connection, settings.CLOCK_OFFSET, offset_ms)
         self.clock.heard(offset_ms)
+
+    def heard(self, hello: Hello) -> None:
+        """Keep what a greeting says of the centre besides its time."""
+        if hello.box:
+            with writing(self._engine) as connection:
+                settings.keep(connection, settings.CENTRE_BOX, hello.box)
 
     def setting(self, name: str) -> bytes | None:
         """Return the value kept under a name inside the encrypted database, or None."""

@@ -70,6 +70,8 @@ class Enrolled(msgspec.Struct, frozen=True, kw_only=True):
     training: bool
     receipt_key: bytes
     server_ms: int
+    box: bytes = b""
+    """Raw X25519 public key that files on a stick are sealed to, 32 bytes."""
 
 
 def enrol_bytes(desk: str, secret: bytes, public_key: bytes) -> bytes:

@@ -98,6 +98,8 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     """Hash of that entry."""
     point: str = ""
     oldest_protocol: int = PROTOCOL
+    box: bytes = b""
+    """Raw X25519 public key that files on a stick are sealed to, 32 bytes."""
 
 
 class FeedItem(msgspec.Struct, frozen=True, kw_only=True, array_like=True):

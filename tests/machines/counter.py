@@ -78,11 +78,12 @@ class Counter:
 
     folder: Path
     training: bool = True
+    address: str = ""
     centre: OpenCentre | None = None
     server: CentreServer | None = None
 
     def __enter__(self) -> Self:
-        self.centre = init_centre(self.folder, training=self.training, name="示例中心")
+        self.centre = init_centre(self.folder, training=self.training, name="示例中心", address=self.address)
         import_point(self.centre, POINT, "示例街道服务站", REGION)
         self.start()
         return self

@@ -16,6 +16,7 @@ from sscard_desk.wire.messages import (
     EntryAnswer,
     FeedItem,
     FeedPage,
+    Hello,
     Receipt,
     ScopeProof,
     SnapshotInfo,
@@ -151,6 +152,9 @@ class ModelDesk:
         blob = self.take_photo(data)
         self.sent_blobs.add(blob)
         return blob
+
+    def heard(self, hello: Hello) -> None:
+        self.greeting = hello
 
     def note_server_time(self, offset_ms: int) -> None:
         self.offset_ms = offset_ms

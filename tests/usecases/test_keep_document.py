@@ -16,13 +16,13 @@ from sscard_desk.domain.scanned_document import DocumentPage
 from sscard_desk.domain.steps import Step
 from sscard_desk.forms.document_kinds import kind_for
 from sscard_desk.store.desk_store import DeskStore
-from sscard_desk.store.foreign import _blobs_of
 from sscard_desk.training.persons import persons
 from sscard_desk.training.scanner_papers import papers_of
 from sscard_desk.training.scanner_tray import drawn
 from sscard_desk.usecases.check_materials import check_materials, checklist_of
 from sscard_desk.usecases.keep_document import Scanned, keep_document, take_back_document
 from sscard_desk.usecases.sign import sign
+from sscard_desk.wire.blob_names import blobs_of
 
 from .conftest import Person
 from .test_materials import CALENDAR, TODAY, at_returned
@@ -118,4 +118,4 @@ def test_nothing_is_kept_without_a_page_or_by_who_may_not(
 def test_a_document_that_another_desk_kept_is_asked_for() -> None:
     document = BlobId("c" * 64)
     kept = DocumentKept(REGISTER, "pages", document, 1, 10)
-    assert list(_blobs_of(kept)) == [document]
+    assert list(blobs_of(kept)) == [document]

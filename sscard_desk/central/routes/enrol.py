@@ -51,5 +51,6 @@ def enrol(centre: OpenCentre, question: Question) -> Answer:
             training=centre.training,
             receipt_key=centre.keys.receipt_key,
             server_ms=centre.now_ms(),
+            box=centre.keys.box.public_key().public_bytes_raw(),
         )
     )

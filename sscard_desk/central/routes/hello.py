@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from sqlalchemy import Connection
+
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.exchange import Answer, Question
 from sscard_desk.central.failures import RequestFailed
@@ -26,18 +28,21 @@ def hello(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
         raise RequestFailed(messages.TRAINING_DIFFERS)
     _note(centre, desk, question.word("head"))
     with centre.database.reading() as connection:
-        scopes = feeds.heads(connection, desk.scopes)
-    return Answer(
-        messages.Hello(
-            protocol=messages.PROTOCOL,
-            server_ms=centre.now_ms(),
-            training=centre.training,
-            scopes=scopes,
-            acked=desk.head_seq,
-            acked_hash=desk.head_hash,
-            point=desk.point,
-            oldest_protocol=OLDEST_PROTOCOL,
-        )
+        return Answer(greeting(centre, connection, desk))
+
+
+def greeting(centre: OpenCentre, connection: Connection, desk: Desk) -> messages.Hello:
+    """Return what the centre says of itself and of where it stands, over the line or on a stick."""
+    return messages.Hello(
+        protocol=messages.PROTOCOL,
+        server_ms=centre.now_ms(),
+        training=centre.training,
+        scopes=feeds.heads(connection, desk.scopes),
+        acked=desk.head_seq,
+        acked_hash=desk.head_hash,
+        point=desk.point,
+        oldest_protocol=OLDEST_PROTOCOL,
+        box=centre.keys.box.public_key().public_bytes_raw(),
     )
 
 

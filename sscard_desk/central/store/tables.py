@@ -153,3 +153,21 @@ meta = Table(
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
+stick_desk = Table(
+    "stick_desk",
+    metadata,
+    Column("desk", Text, primary_key=True),
+    Column("box", LargeBinary, nullable=False),
+    Column("statement", LargeBinary, nullable=False),
+    Column("series", BigInteger, nullable=False),
+    Column("answers", BigInteger, nullable=False),
+)
+stick_file = Table(
+    "stick_file",
+    metadata,
+    Column("desk", Text, primary_key=True),
+    Column("series", BigInteger, primary_key=True),
+    Column("part", BigInteger, primary_key=True),
+    Column("digest", LargeBinary, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
+)

@@ -7,10 +7,11 @@ from sscard_desk.sync.acts import Greeted, Place
 
 
 def say_hello(store: SyncStore, centre: Centre, now_ms: Callable[[], int]) -> Greeted:
-    """Greet, keep the clock offset, and return our place in every scope that the centre lets us read."""
+    """Greet, keep what is said of the centre, and return our place in every scope that it lets us read."""
     asked_at = now_ms()
     answer = centre.hello(store.head()[0])
     store.note_server_time(answer.server_ms - (asked_at + now_ms()) // 2)
+    store.heard(answer)
     places = []
     for head in answer.scopes:
         cursor = store.cursor(head.scope)

@@ -1,5 +1,7 @@
 """The end of a pass: both sides hold count and order-free sum of every scope against each other, and the journal."""
 
+from collections.abc import Sequence
+
 from sscard_desk.ports.sync import Centre, SyncStore
 from sscard_desk.sync.acts import Compared, Place
 from sscard_desk.wire.messages import ScopeProof, journal_scope
@@ -9,10 +11,15 @@ JOURNAL_PREFIX = journal_scope("")
 
 def compare(store: SyncStore, centre: Centre) -> Compared:
     """Say where the centre went on meanwhile and where both sides differ."""
+    return compare_with(store, centre.proofs())
+
+
+def compare_with(store: SyncStore, proofs: Sequence[ScopeProof]) -> Compared:
+    """Hold what stands here against what the centre said of itself, over the line or on a stick."""
     behind: list[Place] = []
     differing: list[Place] = []
     journal_differs = False
-    for theirs in centre.proofs():
+    for theirs in proofs:
         if theirs.scope.startswith(JOURNAL_PREFIX):
             journal_differs = not _journal_agrees(store, theirs)
             continue

@@ -1,0 +1,39 @@
+"""The exchange by a stick as programs: out of the desk, through the centre, back into the desk."""
+
+from pathlib import Path
+
+import pytest
+
+from sscard_desk.training.point import training_point
+from sscard_desk.training.set_up import TrainingFolder, set_up
+
+from .test_verbs import Desk, check
+
+pytestmark = pytest.mark.real
+
+
+def test_a_counter_whose_centre_is_not_reached_ends_up_to_date_by_a_stick(tmp_path: Path) -> None:
+    folder = TrainingFolder(tmp_path / "desk")
+    set_up(folder, lambda _word: None, count=20)
+    desk, stick = Desk(folder.path), tmp_path / "stick"
+    status, said, _ = desk.as_clerk("export-unsent", "--to", str(stick))
+    assert (status, said["error"]["code"]) == (1, "E147")  # type: ignore[index] # an error has a code
+    stick.mkdir()
+    check("stock spoil", desk.as_clerk("stock", "spoil", training_point().blanks[0].stock_no, "--reason", "damaged"))
+    sent = check("export-unsent", desk.as_clerk("export-unsent", "--to", str(stick)))
+    assert sent["entries"] == 1
+    central = ("--folder", str(folder.centre))
+    status, said, _ = desk.call("central", "import-stick", *central, str(stick), "--part-mb", "0")
+    assert (status, said["error"]["code"]) == (2, "E153")  # type: ignore[index] # likewise
+    words = ("central", "import-stick", *central, str(stick), "--answer-to", str(stick))
+    taken = check("central import-stick", desk.call(*words))
+    (answer,) = taken["answers"]  # type: ignore[misc] # a list, checked by its shape
+    name = str(answer["desk"])
+    again = check(
+        "central export-stick", desk.call("central", "export-stick", *central, "--desk", name, "--to", str(stick))
+    )
+    assert again["series"] == 2
+    brought = check("import-stick", desk.as_clerk("import-stick", str(stick)))
+    assert (brought["proved"], brought["unsent"], brought["up_to_date"]) == (True, 0, True)
+    status, said, _ = desk.as_clerk("import-stick", str(stick / str(sent["files"][0]["name"])))  # type: ignore[index]
+    assert (status, said["error"]["code"]) == (1, "E167")  # type: ignore[index] # likewise
