@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import Connection
 
+from sscard_desk.central.cards_in_use import CardsInUse, Giving
 from sscard_desk.central.store import applications
 from sscard_desk.central.store.applications import Standing
 from sscard_desk.domain.events import Opened
@@ -12,15 +13,24 @@ from sscard_desk.domain.events import Opened
 class Applications:
     """Applications as the batch has left them so far."""
 
-    def __init__(self, connection: Connection, subjects: Collection[str], openings: Collection[Opened] = ()) -> None:
-        """Read what the batch is about, in three questions however long it is.
+    def __init__(
+        self,
+        connection: Connection,
+        subjects: Collection[str],
+        openings: Collection[Opened] = (),
+        giving: Collection[Giving] = (),
+    ) -> None:
+        """Read what the batch is about, in four questions at most however long it is.
 
         Args:
             connection: the batch's transaction.
             subjects: the keys that its entries name, known or not.
             openings: what it opens; no other number or person may be asked for.
+            giving: what gives a card in it.
         """
         self._connection = connection
+        self.cards = CardsInUse(connection, giving)
+        """The cards that the batch gives."""
         self._known = applications.find_all(connection, subjects)
         self._stored = frozenset(self._known)
         self._changed: set[str] = set()
@@ -45,6 +55,11 @@ class Applications:
         # one that the table has open and the batch has closed is not open any more
         return there if there and there.state.id not in self._known else None
 
+    def look_for(self, event: Opened) -> None:
+        """Read what stands in the way of an application that the batch did not name as an opening."""
+        self._numbers |= applications.numbers_taken(self._connection, {event.number})
+        self._there |= applications.open_for_all(self._connection, {event.id_number})
+
     def number_taken(self, number: str) -> bool:
         """Return whether an application has this number."""
         return number in self._numbers
@@ -64,3 +79,4 @@ class Applications:
         """Write what changed."""
         changed = [self._known[subject] for subject in self._changed]
         applications.keep_all(self._connection, changed, self._changed - self._stored)
+        self.cards.write()

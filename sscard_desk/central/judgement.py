@@ -1,16 +1,20 @@
 """Whether one entry is taken: the rules of the domain, asked a second time where nobody at a counter can bend them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection
 
+from sscard_desk.central import settling, transfers
 from sscard_desk.central.batch import Applications
 from sscard_desk.central.store import staff
 from sscard_desk.central.store.applications import Standing
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.domain import events, seals
+from sscard_desk.domain.conflicts.outcomes import LEAVE_AS_THEY_ARE, Settlement
+from sscard_desk.domain.conflicts.table import CHANGING, CONTENT, RULES, Rule
 from sscard_desk.domain.errors.operator import OwnApplication, SignatureVoid, StepNotAllowed
 from sscard_desk.domain.events import KINDS, Event
 from sscard_desk.domain.folding import apply, open_application
@@ -19,15 +23,16 @@ from sscard_desk.domain.prints import is_list
 from sscard_desk.wire.entry import Entry, Header, decode_event
 from sscard_desk.wire.messages import Outcome
 from sscard_desk.wire.refusals import Refusal
+from sscard_desk.wire.unpacking import unpack_as
 
-CONTENT: Final = frozenset({"identity.decided", "bank.confirmed", "photo.attached", "form.issued", "form.returned"})
-"""Kinds that change what is signed later: two desks may not change it side by side."""
-
-CARD: Final = (events.CardIntended, events.CardWritten, events.CardSpoiled)
-"""What an application does to a card of the stock."""
-
-CHANGING: Final = CONTENT | {"photo.consent_revoked"}
-"""Kinds after which other desks have to look again. A consent may be taken back whatever another desk did meanwhile."""
+_WITH_TEXT: Final = (
+    events.CardReceived,
+    events.ConflictSettled,
+    events.CorrectionRequested,
+    events.TransferDeclined,
+    events.Transferred,
+)
+"""Events besides those of cards and of the stock whose texts a table of the centre keeps."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +44,35 @@ class Judgement:
     reason: str = ""
     current: bytes = b""
     event: Event | None = None
-    """What a stored entry says, where cards of the stock are moved by it."""
+    """What an entry says, where more follows from it than where its application stands."""
+    held: Sequence[Mapping[str, Any]] = ()
+    """Rows of entries that were not taken and that by this one are held as they are."""
+    taken: Mapping[str, Any] | None = None
+    """The row of an entry that by this one is taken after all."""
 
 
 STORED: Final = Judgement("stored")
+NUL: Final = "\0"
+
+OUTSIDE: Final = frozenset(
+    {
+        Refusal.APPLICATION_UNKNOWN.value,
+        Refusal.FOREIGN_POINT.value,
+        Refusal.TRANSFERRED.value,
+        Refusal.STEP.value,
+    }
+)
+"""Why an act on a card may fit no application; the act is kept all the same."""
+
+FOLLOWED: Final = (
+    events.CardIntended,
+    events.CardWritten,
+    events.CardSpoiled,
+    events.CardReceived,
+    events.HandedOver,
+    events.Transferred,
+)
+"""Stored events after which more changes than their application."""
 
 
 def judge(  # noqa: C901, PLR0911, PLR0912 - one return per rule
@@ -52,7 +82,7 @@ def judge(  # noqa: C901, PLR0911, PLR0912 - one return per rule
 
     Args:
         connection: the batch's transaction.
-        at: the applications of the batch.
+        at: the applications of the batch, and the cards that it gives.
         desk: who sent it.
         entry: the entry.
         header: its header.
@@ -72,7 +102,8 @@ def judge(  # noqa: C901, PLR0911, PLR0912 - one return per rule
         return _refused(Refusal.MALFORMED, header.kind)
     if isinstance(event, events.SessionNoted | events.PayloadErased | events.PinServed):
         return STORED  # about a desk's own doings or a card: nothing to fold, and what a desk erased stays here
-    if (header.kind in events.STOCK or isinstance(event, CARD)) and _holds_nul(event):
+    rule = RULES[header.kind]
+    if (header.kind in events.STOCK or rule is Rule.CARD or isinstance(event, _WITH_TEXT)) and _holds_nul(event):
         return _refused(Refusal.MALFORMED, header.kind)
     if header.kind in events.STOCK:
         return _of_stock(connection, desk, header, event)
@@ -80,23 +111,64 @@ def judge(  # noqa: C901, PLR0911, PLR0912 - one return per rule
         return STORED  # in which order cards were laid in; what became of them, their applications say
     if isinstance(event, events.Opened):
         return _opened(at, desk, header, event)
+    if isinstance(event, events.ConflictSettled):
+        return _settled(connection, at, desk, header, event)
+    if isinstance(event, events.CorrectionRequested):
+        return replace(STORED, event=event)  # never dropped, whatever became of the application
     if header.kind in events.PRINTS and is_list(header.subject):
         return STORED  # a paper about many applications: it belongs to the point, and to none of them
+    taken = at.cards.taken(event, header.subject)
+    if taken:
+        return _refused(Refusal.CARD_TAKEN, taken)
+    verdict = _of_application(connection, at, desk, header, event)
+    if verdict.outcome != "stored" and rule is Rule.CARD and verdict.code in OUTSIDE:
+        verdict = Judgement("conflict", Refusal.CARD_OUTSIDE.value, verdict.reason, event=event)
+    if verdict.event is not None:
+        at.cards.give(event, header.subject, desk.id)
+    return verdict
+
+
+def _of_application(  # noqa: PLR0911 - one return per rule
+    connection: Connection, at: Applications, desk: Desk, header: Header, event: Event
+) -> Judgement:
+    """Judge an act that needs its application."""
     standing = at.find(header.subject)
     if standing is None:
         return _refused(Refusal.APPLICATION_UNKNOWN)
+    if isinstance(event, events.TransferAsked):
+        return _asked(desk, standing, event)
     if standing.point != desk.point:
-        return _refused(Refusal.FOREIGN_POINT)
+        gone = standing.state.point
+        return (
+            _refused(Refusal.TRANSFERRED, standing.state.point_name or gone)
+            if gone
+            else _refused(Refusal.FOREIGN_POINT)
+        )
     if header.kind in events.PRINTS:
         return STORED  # papers are kept and handed on; where the application stands does not change by them
+    if isinstance(event, events.TransferDeclined):
+        return replace(STORED, event=event)
     unsealed = _sign_off_refusal(connection, desk, header, event)
     if unsealed is not None:
         return _refused(unsealed)
+    if isinstance(event, events.Transferred) and not transfers.is_point(connection, event.to_point, desk):
+        return _refused(Refusal.POINT_UNKNOWN, event.to_point)
     return _applied(at, standing, desk, header, event)
 
 
+def _asked(desk: Desk, standing: Standing, event: events.TransferAsked) -> Judgement:
+    """Take a question for an application of another service point, while it can still go."""
+    if event.to_point != desk.point or NUL in event.number + event.reason:
+        return _refused(Refusal.MALFORMED, event.kind)
+    if standing.point == desk.point:
+        return STORED  # it came meanwhile
+    if not transfers.may_go(standing):
+        return _refused(Refusal.STEP, f"{event.kind} at {standing.state.step.value}")
+    return replace(STORED, event=event)
+
+
 def _opened(at: Applications, desk: Desk, header: Header, event: events.Opened) -> Judgement:
-    if "\0" in event.number + event.id_number:
+    if NUL in event.number + event.id_number:
         return _refused(Refusal.MALFORMED, header.kind)  # no text of a database
     if at.find(header.subject) is not None:
         return _refused(Refusal.SUBJECT_TAKEN)
@@ -104,10 +176,41 @@ def _opened(at: Applications, desk: Desk, header: Header, event: events.Opened) 
         return _refused(Refusal.NUMBER_TAKEN, event.number)
     other = at.open_for(event.id_number)
     if other is not None and not event.exception:
-        return _conflict(Refusal.ALREADY_OPEN, other)
+        return replace(_conflict(Refusal.ALREADY_OPEN, other), event=event)
     state = open_application(ApplicationId(header.subject), event, AccountId(header.actor))
     at.keep(Standing(state, desk.point, desk.id, state.version, desk.id, second=other is not None))
     return STORED
+
+
+def _settled(
+    connection: Connection, at: Applications, desk: Desk, header: Header, event: events.ConflictSettled
+) -> Judgement:
+    """Take a decision; with a supervisor's leave, or a new number, the entry that opened the application is taken."""
+    if event.outcome == Settlement.KEPT_BOTH and not _is_supervisor(connection, event.exempted_by, desk):
+        return _refused(Refusal.NOT_SUPERVISOR)
+    rows = settling.mended_rows(connection, desk.id, event)
+    opening = settling.opening_of(rows, header.subject, event)
+    if opening is not None:
+        opener = unpack_as(Header, opening.row["header"])
+        at.look_for(opening.event)
+        verdict = _opened(at, desk, opener, opening.event)
+        if verdict.outcome != "stored":
+            return replace(verdict, event=None)
+    standing = at.find(header.subject)
+    if standing is not None and standing.point == desk.point:
+        verdict = _applied(at, standing, desk, header, event)
+        if verdict.outcome != "stored":
+            return verdict
+    elif standing is not None:
+        return _refused(Refusal.FOREIGN_POINT)
+    # what fits once the application is open is judged anew when it comes again
+    held = () if event.outcome in LEAVE_AS_THEY_ARE else rows
+    return replace(STORED, event=event, held=held, taken=opening.row if opening else None)
+
+
+def _is_supervisor(connection: Connection, account: str | None, desk: Desk) -> bool:
+    known = staff.find(connection, account) if account else None
+    return known is not None and known.role == Role.SUPERVISOR.value and known.point == desk.point
 
 
 def _applied(at: Applications, standing: Standing, desk: Desk, header: Header, event: Event) -> Judgement:
@@ -125,8 +228,10 @@ def _applied(at: Applications, standing: Standing, desk: Desk, header: Header, e
     after = replace(standing, state=state)
     if event.kind in CHANGING:
         after = replace(after, content_version=state.version, content_desk=desk.id)
+    if isinstance(event, events.Transferred):
+        after = replace(after, point=event.to_point)
     at.keep(after)
-    return replace(STORED, event=event) if isinstance(event, CARD) else STORED
+    return replace(STORED, event=event) if isinstance(event, FOLLOWED) else STORED
 
 
 def _of_stock(connection: Connection, desk: Desk, header: Header, event: Event) -> Judgement:
@@ -179,7 +284,13 @@ def _refused(code: Refusal, reason: str = "") -> Judgement:
 
 def _conflict(code: Refusal, standing: Standing) -> Judgement:
     state = standing.state
-    current = {"number": state.number, "desk": standing.content_desk, "step": state.step.value}
+    current = {
+        "number": state.number,
+        "application": state.id,
+        "desk": standing.content_desk,
+        "point": standing.point,
+        "step": state.step.value,
+    }
     if code is Refusal.CHANGED_ELSEWHERE:
         current |= {f"answers.{name}": value for name, value in state.answers.items()}
     return Judgement("conflict", code.value, state.number, msgspec.msgpack.encode(current))

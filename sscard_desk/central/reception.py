@@ -8,13 +8,15 @@ import msgspec
 from sqlalchemy import Connection, select, update
 
 from sscard_desk.central import blanks
+from sscard_desk.central.aftermath import Aftermath
 from sscard_desk.central.batch import Applications
 from sscard_desk.central.judgement import Judgement, judge
+from sscard_desk.central.settling import SETTLED
 from sscard_desk.central.store import desks, feeds
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.central.store.rows import insert_rows
 from sscard_desk.central.store.tables import entry as entries
-from sscard_desk.domain.events import Event, Opened
+from sscard_desk.domain.events import CardIntended, CardReceived, Event, Opened
 from sscard_desk.domain.ids import AccountId
 from sscard_desk.wire.entry import Entry, Header, decode_event
 from sscard_desk.wire.feed import point_scope
@@ -27,6 +29,7 @@ NUL: Final = "\0"
 LARGEST_SEQ: Final = 1 << 53
 ID_LENGTH: Final = 32
 SUBJECT_LENGTH: Final = 64
+_NAMING: Final = frozenset({Opened.kind, CardIntended.kind, CardReceived.kind})
 
 
 class Reception:
@@ -46,6 +49,7 @@ class Reception:
         self._now_ms = now_ms
         self._training = training
         self._applications = Applications(connection, ())
+        self._aftermath = Aftermath(connection, desk, now_ms)
         self._ids: set[str] = set()
         """Entry ids of the batch that the centre holds, of this desk or another."""
         self._rows: list[dict[str, Any]] = []
@@ -61,9 +65,11 @@ class Reception:
         """
         headers = [_read(entry) for entry in batch]
         known = [header for header in headers if header is not None]
-        openings = [event for pair in zip(batch, headers, strict=True) if (event := _opening(*pair)) is not None]
+        named = [event for pair in zip(batch, headers, strict=True) if (event := _naming(*pair)) is not None]
+        openings = [event for event in named if isinstance(event, Opened)]
+        giving = [event for event in named if not isinstance(event, Opened)]
         subjects = {_text(header.subject) for header in known}
-        self._applications = Applications(self._connection, subjects, openings)
+        self._applications = Applications(self._connection, subjects, openings, giving)
         ids = select(entries.c.entry_id).where(entries.c.entry_id.in_({_text(header.entry_id) for header in known}))
         self._ids = set(self._connection.execute(ids).scalars())
         answers = tuple(self._take_one(entry, header) for entry, header in zip(batch, headers, strict=True))
@@ -76,10 +82,11 @@ class Reception:
             self._connection.execute(update(entries).where(at).values(**row))
         told = blanks.note(self._connection, self._desk, self._acts)
         stored = [row for row in (*self._mended, *self._rows) if row["outcome"] == "stored"]
-        entered = [feeds.Change(feeds.ENTRY, row["entry_id"], 1, b"") for row in stored]
+        entered = [feeds.Change(feeds.ENTRY, row["entry_id"], 1, b"") for row in stored if self._aftermath.stays(row)]
+        followed = self._aftermath.changes(stored)
         own = point_scope(self._desk.point)
-        for scope in sorted({own, *told}):
-            changes = [*(entered if scope == own else ()), *told.get(scope, ())]
+        for scope in sorted({own, *told, *followed}):
+            changes = [*(entered if scope == own else ()), *told.get(scope, ()), *followed.get(scope, ())]
             if changes:
                 feeds.publish(self._connection, scope, changes)
         return answers
@@ -135,7 +142,7 @@ class Reception:
         known = self._known(header.seq)
         if known is None or known["hash"] != entry.hash:
             return _turned_away(header, Refusal.OTHER_CONTENT)
-        if known["outcome"] == "stored":
+        if known["outcome"] in {"stored", SETTLED}:
             return _answer(header, known["received_ms"], Judgement("already-stored"))
         verdict = self._judge(entry, header)
         if verdict.outcome == "stored":
@@ -147,6 +154,10 @@ class Reception:
         verdict = judge(self._connection, self._applications, self._desk, entry, header, training=self._training)
         if verdict.event is not None:
             self._acts.append((verdict.event, header.subject, AccountId(header.actor)))
+            self._aftermath.note(self._applications, header, verdict)
+        if verdict.taken is not None:
+            row = dict(verdict.taken) | {"received_ms": self._now_ms, "outcome": "stored", "code": "", "reason": ""}
+            self._mended.append(row | {"current": b""})
         return verdict
 
     def _known(self, seq: int) -> Mapping[str, Any] | None:
@@ -177,15 +188,21 @@ def _read(entry: Entry) -> Header | None:
         return None
 
 
-def _opening(entry: Entry, header: Header | None) -> Opened | None:
-    """Return what an entry opens; None for any other, and for one that cannot be taken."""
-    if header is None or header.kind != Opened.kind or entry.payload is None:
+def _naming(entry: Entry, header: Header | None) -> Opened | CardIntended | CardReceived | None:
+    """Return what an entry opens or gives, to be looked up before the batch is judged; None for any other."""
+    if header is None or header.kind not in _NAMING or entry.payload is None:
         return None
     try:
         event = decode_event(header.kind, entry.payload)
     except msgspec.MsgspecError:
         return None
-    return event if isinstance(event, Opened) and NUL not in event.number + event.id_number else None
+    match event:
+        case Opened() if NUL not in event.number + event.id_number:
+            return event
+        case CardIntended() | CardReceived() if NUL not in event.card_number + event.identification_code:
+            return event
+        case _:
+            return None
 
 
 def _text(word: str) -> str:

@@ -116,6 +116,9 @@ class Application:
     closed_reason: str = ""
     """Why it was withdrawn, refused or closed as expired."""
     closed_code: str = ""
+    point: str = ""
+    """The service point that it was transferred to; empty while it is where it was opened."""
+    point_name: str = ""
     version: int = 0
     """How many events were folded; the centre's `base_version` counts the same."""
 

@@ -89,5 +89,7 @@ FROM: Final[dict[str, frozenset[Step]]] = {
     "application.withdrawn": BEFORE_CARD,
     "application.refused": BEFORE_CARD,
     "application.expired": BEFORE_CARD,
+    "application.transferred": BEFORE_CARD,
+    "conflict.settled": frozenset(Step),
 }
 """From which steps an act is possible. Which further conditions hold is checked where the act is applied."""

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, literal_column, select, update
 
 from sscard_desk.domain import events
 from sscard_desk.domain.errors import DeskError
-from sscard_desk.domain.ids import AccountId
+from sscard_desk.domain.ids import AccountId, ApplicationId
 from sscard_desk.store import applications, blobs, journal, prints, sign_off, stock, tables
 from sscard_desk.store.clock import moment
 from sscard_desk.wire.blob_names import blobs_of
@@ -22,6 +22,7 @@ from sscard_desk.wire.feed import read_entry_body
 
 _table = tables.foreign_entry.c
 
+_WITHOUT_APPLICATION: Final = (events.ConflictSettled, events.Transferred)
 UNREADABLE: Final = "unreadable"
 TRAINING: Final = "training"
 DIGEST: Final = "digest"
@@ -148,9 +149,12 @@ def _fold(connection: Connection, entry: Entry, header: Header, turn: int, *, tr
         return objection
     for blob in blobs_of(event):
         blobs.want(connection, blob)
+    subject = ApplicationId(header.subject)
     by, at = AccountId(header.actor), moment(header.recorded_at)
     prints.note(connection, header.subject, event, at=at, by=by, desk=header.desk)
     if applications.concerns_application(header.kind):
+        if isinstance(event, _WITHOUT_APPLICATION) and applications.find(connection, subject) is None:
+            return ""  # it was withdrawn before it was taken, or went elsewhere before this desk heard of it
         try:
             _, after = applications.after(connection, header.subject, event, AccountId(header.actor))
         except DeskError as error:

@@ -10,6 +10,10 @@ Scopes: `reference` (rows for everybody), `point:<service point>` (its staff, it
 | `form_edition` | form/edition | msgpack map of text to text, see `wire.forms` |
 | `blank_elsewhere` | card | msgpack map: `stock_no`, `desks` that have the card, in words |
 | `spoil_confirmed` | card | msgpack map: `operator` of the centre who has the spoiled card in hand |
+| `conflict` | application | msgpack map: two open applications of one person, or a card outside its application |
+| `correction` | entry id | msgpack map: `state` of what was asked of the register |
+| `transfer` | application | msgpack map: which service point asks for it, and what was answered |
+| `staff_elsewhere` | account | msgpack map: `public_key`, `role` of who sealed what came from elsewhere |
 | `bank`, `staff`, `notice`, `blank`, `range`, any other | code | msgpack map of text to text |
 
 A tombstone (`deleted`) has an empty body. It stays in the scope, in its snapshot and in its proof, with its version:
@@ -31,6 +35,10 @@ from sscard_desk.wire.messages import FeedItem
 from sscard_desk.wire.unpacking import unpack
 
 REFERENCE: Final = "reference"
+CONFLICT: Final = "conflict"
+CORRECTION: Final = "correction"
+TRANSFER: Final = "transfer"
+STAFF_ELSEWHERE: Final = "staff_elsewhere"
 BLOCK_ITEMS: Final = 2_000
 _LENGTH_BYTES: Final = 4
 _LARGEST_BLOCK: Final = 64_000_000

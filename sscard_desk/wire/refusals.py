@@ -24,9 +24,15 @@ class Refusal(StrEnum):
     APPLICATION_UNKNOWN = "application-unknown"
     FOREIGN_POINT = "foreign-point"
     """The application belongs to another service point."""
+    TRANSFERRED = "transferred"
+    """The application went to another service point, which `reason` names."""
+    POINT_UNKNOWN = "point-unknown"
+    """A transfer to a service point that there is not, or to the own one."""
     SUBJECT_TAKEN = "subject-taken"
     NUMBER_TAKEN = "number-taken"
     """Another application has this number: two data folders give out the same desk's numbers."""
+    CARD_TAKEN = "card-taken"
+    """Another application has a card with this identification code or card number, which `reason` names."""
     STEP = "step-not-allowed"
     OWN_APPLICATION = "own-application"
     SIGNATURE_VOID = "signature-void"
@@ -41,6 +47,10 @@ class Refusal(StrEnum):
     CHANGED_ELSEWHERE = "changed-elsewhere"
     """Conflict: another desk changed the contents that this entry was built on."""
 
+    CARD_OUTSIDE = "card-outside"
+    """Conflict: a card was worked on for an application that does not have it at the centre. The act is kept there,
+    and supervisors are told."""
 
-CONFLICTS: Final = frozenset({Refusal.ALREADY_OPEN, Refusal.CHANGED_ELSEWHERE})
+
+CONFLICTS: Final = frozenset({Refusal.ALREADY_OPEN, Refusal.CHANGED_ELSEWHERE, Refusal.CARD_OUTSIDE})
 """The centre holds something else, which a clerk compares; the others are simply not taken."""

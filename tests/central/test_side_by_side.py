@@ -9,15 +9,18 @@ import pytest
 from sscard_desk.central.app import make_app
 from sscard_desk.central.centre import OpenCentre, open_centre
 from sscard_desk.central.reception import Reception
-from sscard_desk.central.store import desks, feeds
+from sscard_desk.central.store import applications, desks, feeds
+from sscard_desk.central.store.applications import Standing
 from sscard_desk.central.store.choice import ADDRESS
 from sscard_desk.domain.errors.centre_database import DatabaseAddressWrong, DatabaseAway
+from sscard_desk.domain.steps import Step
 from sscard_desk.wire import messages
 from sscard_desk.wire.entry import Entry
 from sscard_desk.wire.feed import point_scope
 from sscard_desk.wire.messages import EntryAnswer
 from tests.central._journal import outcomes
 from tests.central.test_requests import Web, enrolled, reason
+from tests.domain.standing import At, standing_at
 from tests.machines.counter import POINT, opened, subject
 from tests.machines.model_desk import ModelDesk
 from tests.machines.postgres import PostgresServer
@@ -90,6 +93,26 @@ def test_of_two_openings_for_one_person_at_the_same_moment_one_is_taken_and_one_
             lambda mine=batches[0]: push(centre, "D-0001", mine), lambda mine=batches[1]: push(other, "D-0009", mine)
         )
         assert sorted(outcomes([*answers[0], *answers[1]])) == [("conflict", "already-open"), ("stored", "")]
+
+
+@pytest.mark.parametrize("same", ["code", "card_number"])
+def test_of_two_applications_that_take_one_card_at_the_same_moment_one_has_it(
+    centre: OpenCentre, other: OpenCentre, same: str
+) -> None:
+    desks_here = (("D-0001", POINT, ModelDesk("D-0001")), ("D-0009", "P-02", ModelDesk("D-0009")))
+    for n in range(12):
+        batches = []
+        for at, (name, point, desk) in enumerate(desks_here):
+            code, number = (n, 2 * n + at) if same == "code" else (2 * n + at, n)
+            card = At(f"{code:032X}", f"B{number:08d}")
+            application = standing_at(Step.APPROVED, running=100 * n + at)
+            with centre.database.writing() as connection:
+                applications.keep_all(connection, [Standing(application, point, name, 0, name)], {application.id})
+            batches.append([desk.record(card.intended, application.id)])
+        answers = at_once(
+            lambda mine=batches[0]: push(centre, "D-0001", mine), lambda mine=batches[1]: push(other, "D-0009", mine)
+        )
+        assert sorted(outcomes([*answers[0], *answers[1]])) == [("refused", "card-taken"), ("stored", "")]
 
 
 def test_one_desks_batch_that_reaches_both_instances_at_once_is_kept_once(

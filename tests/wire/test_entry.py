@@ -83,6 +83,11 @@ EXAMPLES: list[events.Event] = [
     events.BatchReturned((ReturnedCard(ApplicationId("1" * 32), "B22451259", box="7-1"),), BlobId("f" * 64)),
     events.SessionNoted("signed_in"),
     events.PayloadErased((1, 2), "retention"),
+    events.ConflictSettled(("e" * 32,), "merged", taken=("address",)),
+    events.CorrectionRequested((events.Difference("name", "旧", "新", taken=False, source="id_card"),)),
+    events.TransferAsked("N", "4202", "moved here"),
+    events.Transferred("4202", "城东服务点", "moved there"),
+    events.TransferDeclined("4202", "the card is begun"),
 ]
 
 

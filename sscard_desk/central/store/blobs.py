@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
+from sscard_desk.central.store.conflict_tables import blob_moved
 from sscard_desk.central.store.rows import insert_new
 from sscard_desk.central.store.tables import blob, blob_point
+from sscard_desk.central.store.upsert import put
 
 
 def at_point(connection: Connection, point: str, names: Sequence[str]) -> set[str]:
@@ -25,13 +27,36 @@ def hold(connection: Connection, body: bytes) -> str:
 def keep_all(connection: Connection, point: str, bodies: Sequence[bytes]) -> tuple[str, ...]:
     """Keep blobs, each once, as brought by a service point; return their names.
 
-    They are written in order of their names: two that bring the same ones wait for each other, never both.
+    They are written in order of their names: two that bring the same ones wait for each other, never both. What
+    belongs to an application that went to another service point meanwhile is kept as that one's.
     """
     names = tuple(hashlib.sha256(body).hexdigest() for body in bodies)
     named = sorted(dict(zip(names, bodies, strict=True)).items())
     insert_new(connection, blob, [{"id": name, "body": body} for name, body in named])
-    insert_new(connection, blob_point, [{"blob": name, "point": point} for name, _ in named])
+    gone = _moved(connection, point, names)
+    insert_new(connection, blob_point, [{"blob": name, "point": gone.get(name, point)} for name, _ in named])
     return names
+
+
+def move(connection: Connection, old: str, new: str, names: Sequence[str]) -> None:
+    """Let pictures and scans belong to another service point, also those that are brought only later."""
+    if not names:
+        return
+    there = at_point(connection, old, names)
+    connection.execute(delete(blob_point).where(blob_point.c.point == old, blob_point.c.blob.in_(names)))
+    insert_new(connection, blob_point, [{"blob": name, "point": new} for name in sorted(there)])
+    connection.execute(delete(blob_moved).where(blob_moved.c.point == new, blob_moved.c.blob.in_(names)))
+    for name in sorted(names):
+        put(connection, blob_moved, blob=name, point=old, to_point=new)
+
+
+def _moved(connection: Connection, point: str, names: Sequence[str]) -> dict[str, str]:
+    rows = connection.execute(
+        select(blob_moved.c.blob, blob_moved.c.to_point).where(
+            blob_moved.c.point == point, blob_moved.c.blob.in_(names)
+        )
+    )
+    return {row.blob: row.to_point for row in rows}
 
 
 def find(connection: Connection, point: str, name: str) -> bytes | None:

@@ -207,7 +207,7 @@ def _item(row: Row[*tuple[Any, ...]], bodies: Mapping[str, bytes]) -> FeedItem:
         id=key,
         version=version,
         deleted=bool(deleted),
-        body=bodies.get(key, b"") if kind == ENTRY else body,
+        body=bodies.get(key, b"") if kind == ENTRY and not deleted else body,
     )
 
 

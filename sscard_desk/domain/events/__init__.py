@@ -26,6 +26,7 @@ from sscard_desk.domain.events.card import (
     SentToProduction,
 )
 from sscard_desk.domain.events.closing import Expired, Refused, Withdrawn
+from sscard_desk.domain.events.conflict import ConflictSettled, CorrectionRequested
 from sscard_desk.domain.events.desk import PayloadErased, SessionNoted
 from sscard_desk.domain.events.forms import BankConfirmed, CutOut, FormIssued, FormReturned
 from sscard_desk.domain.events.identity import Difference, IdentityDecided, IdentityScanned, Opened, ScanConfirmed
@@ -53,6 +54,7 @@ from sscard_desk.domain.events.stock import (
     StockReturned,
     StockSpoiled,
 )
+from sscard_desk.domain.events.transfer import TransferAsked, TransferDeclined, Transferred
 
 KINDS: dict[str, type[Event]] = {
     event.kind: event
@@ -105,6 +107,11 @@ KINDS: dict[str, type[Event]] = {
         BatchReturned,
         SessionNoted,
         PayloadErased,
+        ConflictSettled,
+        CorrectionRequested,
+        TransferAsked,
+        Transferred,
+        TransferDeclined,
     )
 }
 """Every event by its word in the journal."""
@@ -150,6 +157,8 @@ __all__ = [
     "CardSpoiled",
     "CardWritten",
     "ChipPhotoKept",
+    "ConflictSettled",
+    "CorrectionRequested",
     "CutOut",
     "Difference",
     "DocumentKept",
@@ -188,5 +197,8 @@ __all__ = [
     "StockReceived",
     "StockReturned",
     "StockSpoiled",
+    "TransferAsked",
+    "TransferDeclined",
+    "Transferred",
     "Withdrawn",
 ]

@@ -7,6 +7,7 @@ from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.operator import StepNotAllowed
 from sscard_desk.domain.events import Event
 from sscard_desk.domain.folding.card import fold_card
+from sscard_desk.domain.folding.conflict import settled, transferred
 from sscard_desk.domain.folding.materials import brought, kept, taken_back
 from sscard_desk.domain.folding.needs import form_again, need
 from sscard_desk.domain.folding.photo import pasted_receipt, photo_consent, photo_settled
@@ -131,5 +132,9 @@ def _fold(before: Application, event: Event, actor: AccountId) -> Application:  
             return replace(before, step=step, signatures=(), sent_back_reason=event.reason)
         case events.ApprovalDeferred():
             return replace(before, step=Step.APPROVAL_DEFERRED)
+        case events.ConflictSettled():
+            return settled(before, event)
+        case events.Transferred():
+            return transferred(before, event)
         case _:
             return fold_card(before, event)
