@@ -1,7 +1,6 @@
 """Receiving a batch of entries: each gets its own answer, the chain goes on, nothing is taken twice."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 import msgspec
@@ -14,7 +13,7 @@ from sscard_desk.central.judgement import Judgement, judge
 from sscard_desk.central.settling import SETTLED
 from sscard_desk.central.store import desks, feeds
 from sscard_desk.central.store.desks import Desk
-from sscard_desk.central.store.rows import insert_rows
+from sscard_desk.central.store.rows import among, insert_rows
 from sscard_desk.central.store.tables import entry as entries
 from sscard_desk.domain.events import CardIntended, CardReceived, Event, Opened
 from sscard_desk.domain.ids import AccountId
@@ -46,6 +45,7 @@ class Reception:
         """
         self._connection = connection
         self._desk = desk
+        self._head_seq, self._head_hash = desk.head_seq, desk.head_hash
         self._now_ms = now_ms
         self._training = training
         self._applications = Applications(connection, ())
@@ -70,13 +70,15 @@ class Reception:
         giving = [event for event in named if not isinstance(event, Opened)]
         subjects = {_text(header.subject) for header in known}
         self._applications = Applications(self._connection, subjects, openings, giving)
-        ids = select(entries.c.entry_id).where(entries.c.entry_id.in_({_text(header.entry_id) for header in known}))
+        ids = select(entries.c.entry_id).where(
+            among(self._connection, entries.c.entry_id, {_text(header.entry_id) for header in known})
+        )
         self._ids = set(self._connection.execute(ids).scalars())
         answers = tuple(self._take_one(entry, header) for entry, header in zip(batch, headers, strict=True))
         self._applications.write()
         if self._rows:
             insert_rows(self._connection, entries, self._rows)
-            desks.move_head(self._connection, self._desk.id, self._desk.head_seq, self._desk.head_hash)
+            desks.move_head(self._connection, self._desk.id, self._head_seq, self._head_hash)
         for row in self._mended:
             at = (entries.c.desk == row["desk"]) & (entries.c.seq == row["seq"])
             self._connection.execute(update(entries).where(at).values(**row))
@@ -103,11 +105,11 @@ class Reception:
             or NUL in header.entry_id + header.subject + header.kind
         ):
             return _turned_away(header, Refusal.MALFORMED)
-        if header.seq <= self._desk.head_seq:
+        if header.seq <= self._head_seq:
             return self._again(entry, header)
-        if header.seq > self._desk.head_seq + 1:
+        if header.seq > self._head_seq + 1:
             return _turned_away(header, Refusal.GAP)
-        if header.prev_hash != self._desk.head_hash:
+        if header.prev_hash != self._head_hash:
             return _turned_away(header, Refusal.CHAIN)
         if header.entry_id in self._ids:
             return _turned_away(header, Refusal.OTHER_CONTENT)
@@ -115,6 +117,7 @@ class Reception:
 
     def _new(self, entry: Entry, header: Header) -> EntryAnswer:
         verdict = self._judge(entry, header)
+        entry_hash = entry.hash
         self._rows.append(
             {
                 "desk": self._desk.id,
@@ -122,7 +125,7 @@ class Reception:
                 "entry_id": header.entry_id,
                 "subject": header.subject,
                 "kind": header.kind,
-                "hash": entry.hash,
+                "hash": entry_hash,
                 "header": entry.header,
                 "payload": entry.payload,
                 "salt": entry.salt,
@@ -134,7 +137,7 @@ class Reception:
             }
         )
         self._ids.add(header.entry_id)
-        self._desk = replace(self._desk, head_seq=header.seq, head_hash=entry.hash)
+        self._head_seq, self._head_hash = header.seq, entry_hash
         return _answer(header, self._now_ms, verdict)
 
     def _again(self, entry: Entry, header: Header) -> EntryAnswer:

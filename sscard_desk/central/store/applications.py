@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Row, bindparam, select, update
 
-from sscard_desk.central.store.rows import insert_rows
+from sscard_desk.central.store.rows import among, insert_rows
 from sscard_desk.central.store.tables import application
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.steps import ENDED
@@ -33,7 +34,7 @@ class Standing:
     content_desk: str
     second: bool = False
 
-    @property
+    @cached_property
     def holds_person(self) -> bool:
         """Whether it keeps its person from opening another one."""
         return not self.second and self.state.step not in ENDED
@@ -41,20 +42,26 @@ class Standing:
 
 def find_all(connection: Connection, subjects: Collection[str]) -> dict[str, Standing]:
     """Return the applications among these keys; nobody else changes them before the transaction ends."""
-    query = select(application).where(application.c.subject.in_(subjects)).order_by(application.c.subject)
+    query = (
+        select(application).where(among(connection, application.c.subject, subjects)).order_by(application.c.subject)
+    )
     rows = connection.execute(query.with_for_update())
     return {row.subject: _standing(row) for row in rows}
 
 
 def open_for_all(connection: Connection, id_numbers: Collection[str]) -> dict[str, Standing]:
     """Return the applications of these persons that are open, by id number."""
-    rows = connection.execute(select(application).where(application.c.open_key.in_(id_numbers)))
+    rows = connection.execute(select(application).where(among(connection, application.c.open_key, id_numbers)))
     return {row.open_key: _standing(row) for row in rows}
 
 
 def numbers_taken(connection: Connection, numbers: Collection[str]) -> set[str]:
     """Return which of these numbers applications have already."""
-    return set(connection.execute(select(application.c.number).where(application.c.number.in_(numbers))).scalars())
+    return set(
+        connection.execute(
+            select(application.c.number).where(among(connection, application.c.number, numbers))
+        ).scalars()
+    )
 
 
 def keep_all(connection: Connection, standings: Iterable[Standing], new: Container[str]) -> None:

@@ -1,16 +1,16 @@
-"""asyncpg for threads: SQLAlchemy's dialect for it, whose calls wait for an event loop on a thread of its own.
+"""asyncpg for threads: SQLAlchemy's dialect for it, whose calls run the connection's own event loop while they wait.
 
 The dialect that ships with SQLAlchemy waits inside coroutines only. Routes, command-line verbs and imports of the
-centre are plain functions, so each call hands its coroutine to the loop and waits for the answer; all connections of a
-database live on that one loop.
+centre are plain functions, so each connection has a loop of its own, and whoever uses the connection runs it for the
+length of a statement: no other thread has to wake up for it. A connection is one thread's at a time.
 """
 
 import asyncio
-from collections.abc import Coroutine
-from threading import Thread
-from typing import Any, TypeVar
+from collections.abc import Coroutine, Iterable, Sequence
+from typing import Any, TypeVar, cast
 
 import asyncpg
+from sqlalchemy import Connection
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.asyncpg import (
     AsyncAdapt_asyncpg_connection,
@@ -18,53 +18,52 @@ from sqlalchemy.dialects.postgresql.asyncpg import (
     AsyncAdapt_asyncpg_dbapi,
     PGDialect_asyncpg,
 )
+from sqlalchemy.exc import DBAPIError
 
 DRIVER = "postgresql+waiting"
+_CLOSING_TURNS = 3
+"""A dropped transport says goodbye to its protocol in the loop's next turns."""
 
 Result = TypeVar("Result")
 
 
-class Loop:
-    """An event loop on a thread."""
-
-    def __init__(self) -> None:
-        """Start it."""
-        self._loop = asyncio.new_event_loop()
-        self._thread = Thread(target=self._loop.run_forever, name="asyncpg", daemon=True)
-        self._thread.start()
-
-    def wait(self, work: Coroutine[Any, Any, Result]) -> Result:
-        """Run a coroutine there and return its result, or raise what it raises."""
-        return asyncio.run_coroutine_threadsafe(work, self._loop).result()
-
-    def terminate(self, connection: Any) -> None:
-        """Drop an asyncpg connection without a goodbye."""
-        self._loop.call_soon_threadsafe(connection.terminate)
-
-    def close(self) -> None:
-        """End the loop; its connections are closed before."""
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        self._thread.join()
-        self._loop.close()
-
-
 class _Cursor(AsyncAdapt_asyncpg_cursor):
     __slots__ = ()
+    _adapt_connection: "_Connection"
 
     def execute(self, operation: Any, parameters: Any = None) -> None:
-        self._adapt_connection.dbapi.loop.wait(self._prepare_and_execute(operation, parameters))
+        self._adapt_connection.wait(self._prepare_and_execute(operation, parameters))
 
     def executemany(self, operation: Any, seq_of_parameters: Any) -> Any:
-        return self._adapt_connection.dbapi.loop.wait(self._executemany(operation, seq_of_parameters))
+        return self._adapt_connection.wait(self._executemany(operation, seq_of_parameters))
 
 
 class _Connection(AsyncAdapt_asyncpg_connection):
-    __slots__ = ()
+    __slots__ = ("loop",)
     _cursor_cls = _Cursor
+    loop: asyncio.AbstractEventLoop
+
+    def wait(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Run a coroutine of this connection and return its result, or raise what it raises."""
+        return self.loop.run_until_complete(work)
+
+    def copy_rows(self, table: str, columns: Sequence[str], records: Iterable[tuple[Any, ...]]) -> None:
+        """Write rows by COPY inside the transaction: values are neither wrapped into arrays nor parsed as words."""
+        self.wait(self._copy_rows(table, columns, records))
+
+    async def _copy_rows(self, table: str, columns: Sequence[str], records: Iterable[tuple[Any, ...]]) -> None:
+        async with self._execute_mutex:
+            if self._transaction is None:
+                await self._start_transaction()
+            try:
+                line: Any = self._connection
+                await line.copy_records_to_table(table, columns=columns, records=records)
+            except Exception as error:  # noqa: BLE001 - translated into the errors of the database API
+                self._handle_exception(error)
 
     def ping(self) -> None:
         try:
-            self.dbapi.loop.wait(self._async_ping())
+            self.wait(self._async_ping())
         except Exception as error:  # noqa: BLE001 - translated into the errors of the database API
             self._handle_exception(error)
 
@@ -77,31 +76,37 @@ class _Connection(AsyncAdapt_asyncpg_connection):
             self._end(self._transaction.rollback)
 
     def close(self) -> None:
-        self.rollback()
-        self.dbapi.loop.wait(self._connection.close())
+        try:
+            self.rollback()
+            self.wait(self._connection.close())
+        finally:
+            self._drop()
 
     def terminate(self) -> None:
-        self.dbapi.loop.terminate(self._connection)
+        self._drop()
+
+    def _drop(self) -> None:
+        """Drop the connection without a goodbye, and its loop with it."""
         self._transaction = None
+        if not self.loop.is_closed():
+            self._connection.terminate()
+            for _ in range(_CLOSING_TURNS):
+                self.wait(asyncio.sleep(0))
+            self.loop.close()
 
     def _end(self, how: Any) -> None:
         try:
-            self.dbapi.loop.wait(self._call_and_discard(how))
+            self.wait(self._call_and_discard(how))
         except Exception as error:  # noqa: BLE001 - translated into the errors of the database API
             self._handle_exception(error)
 
 
 class WaitingAsyncpg(AsyncAdapt_asyncpg_dbapi):
-    """asyncpg as a module of the database API (PEP 249) whose connections live on one loop."""
+    """asyncpg as a module of the database API (PEP 249) whose connections run by themselves."""
 
-    def __init__(self, loop: Loop) -> None:
-        """Wrap asyncpg.
-
-        Args:
-            loop: where every connection lives.
-        """
+    def __init__(self) -> None:
+        """Wrap asyncpg."""
         super().__init__(asyncpg)
-        self.loop = loop
 
     def connect(self, *words: Any, **named: Any) -> _Connection:
         """Open a connection; words as `asyncpg.connect`.
@@ -110,8 +115,14 @@ class WaitingAsyncpg(AsyncAdapt_asyncpg_dbapi):
             OSError: nobody listens there.
         """
         size = named.pop("prepared_statement_cache_size", 100)
-        made = _Connection.create(self, asyncpg.connect(*words, **named), prepared_statement_cache_size=size)
-        connection: _Connection = self.loop.wait(made)
+        loop = asyncio.new_event_loop()
+        try:
+            made = _Connection.create(self, asyncpg.connect(*words, **named), prepared_statement_cache_size=size)
+            connection: _Connection = loop.run_until_complete(made)
+        except BaseException:
+            loop.close()
+            raise
+        connection.loop = loop
         return connection
 
 
@@ -125,6 +136,30 @@ class WaitingDialect(PGDialect_asyncpg):
     def on_connect(self) -> None:
         """Set nothing up: the centre has neither JSON columns nor network addresses."""
         return
+
+
+def copy_rows(connection: Connection, table: str, columns: Sequence[str], records: Iterable[tuple[Any, ...]]) -> None:
+    """Write rows by COPY in the transaction of a connection of this dialect.
+
+    Raises:
+        sqlalchemy.exc.DBAPIError: as `Connection.execute`; none of the rows is written.
+    """
+    line = cast("_Connection", connection.connection.dbapi_connection)
+    try:
+        line.copy_rows(table, columns, records)
+    except line.dbapi.Error as failed:
+        gone = line.driver_connection.is_closed()
+        if gone:
+            connection.invalidate(failed)
+        raise DBAPIError.instance(
+            f"COPY {table}",
+            None,
+            failed,
+            line.dbapi.Error,
+            hide_parameters=True,
+            connection_invalidated=gone,
+            dialect=connection.dialect,
+        ) from failed
 
 
 registry.register("postgresql.waiting", __name__, WaitingDialect.__name__)

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, delete, select
 
 from sscard_desk.central.store.conflict_tables import blob_moved
-from sscard_desk.central.store.rows import insert_new
+from sscard_desk.central.store.rows import among, insert_new
 from sscard_desk.central.store.tables import blob, blob_point
 from sscard_desk.central.store.upsert import put
 
 
 def at_point(connection: Connection, point: str, names: Sequence[str]) -> set[str]:
     """Return which of these names a service point has brought."""
-    query = select(blob_point.c.blob).where(blob_point.c.point == point, blob_point.c.blob.in_(names))
+    query = select(blob_point.c.blob).where(blob_point.c.point == point, among(connection, blob_point.c.blob, names))
     return {row.blob for row in connection.execute(query)}
 
 
@@ -53,7 +53,7 @@ def move(connection: Connection, old: str, new: str, names: Sequence[str]) -> No
 def _moved(connection: Connection, point: str, names: Sequence[str]) -> dict[str, str]:
     rows = connection.execute(
         select(blob_moved.c.blob, blob_moved.c.to_point).where(
-            blob_moved.c.point == point, blob_moved.c.blob.in_(names)
+            blob_moved.c.point == point, among(connection, blob_moved.c.blob, names)
         )
     )
     return {row.blob: row.to_point for row in rows}

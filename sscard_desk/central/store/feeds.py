@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Exists, Row, bindparam, exists, insert, select, update
 
 from sscard_desk.central.migrations import POSTGRESQL
-from sscard_desk.central.store.rows import insert_new, insert_rows
+from sscard_desk.central.store.rows import among, insert_new, insert_rows
 from sscard_desk.central.store.tables import entry, feed, item, scope
 from sscard_desk.wire.entry import Entry
 from sscard_desk.wire.feed import write_entry_body
@@ -216,7 +216,7 @@ def _entry_bodies(connection: Connection, ids: Sequence[str], asking: str) -> di
     for start in range(0, len(ids), _ID_CHUNK):
         rows = connection.execute(
             select(entry.c.entry_id, entry.c.header, entry.c.payload, entry.c.salt).where(
-                entry.c.entry_id.in_(ids[start : start + _ID_CHUNK]), entry.c.desk != asking
+                among(connection, entry.c.entry_id, ids[start : start + _ID_CHUNK]), entry.c.desk != asking
             )
         )
         for row in rows:

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.pool import QueuePool
 
 from sscard_desk.central.migrations import migrate, ours
-from sscard_desk.central.store.asyncpg_line import DRIVER, Loop, WaitingAsyncpg
+from sscard_desk.central.store.asyncpg_line import DRIVER, WaitingAsyncpg
 from sscard_desk.central.store.transactions import Result
 from sscard_desk.domain.errors.centre_database import DatabaseAddressWrong, DatabaseAway
 from sscard_desk.domain.errors.store import DatabaseNewer
@@ -45,10 +45,9 @@ class PostgresDatabase:
             DatabaseAway: nobody answers there.
             DatabaseNewer: a newer program made it.
         """
-        self._loop = Loop()
         self._engine = create_engine(
             address_of(address).set(drivername=DRIVER),
-            module=WaitingAsyncpg(self._loop),
+            module=WaitingAsyncpg(),
             poolclass=QueuePool,
             pool_size=connections,
             max_overflow=0,
@@ -94,7 +93,6 @@ class PostgresDatabase:
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
-        self._loop.close()
 
 
 def _migrate(connection: Connection) -> None:

@@ -1,13 +1,17 @@
-"""Writing many rows at once: PostgreSQL takes a column as one array, SQLite a row at a time."""
+"""Many rows or values at once: PostgreSQL takes a column as one array, SQLite a row at a time."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from typing import Any
+from operator import itemgetter
+from typing import Any, Final
 
-from sqlalchemy import Connection, LargeBinary, Table, Text, insert
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import Column, ColumnElement, Connection, LargeBinary, Table, Text, any_, insert, literal
+from sqlalchemy.dialects import postgresql, sqlite
 
 from sscard_desk.central.migrations import POSTGRESQL
+
+COPY_FROM: Final = 16
+"""From so many rows on COPY is worth its further round trip."""
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -18,11 +22,16 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
     """
     if not rows:
         return
-    if connection.dialect.name == POSTGRESQL:
-        names = tuple(rows[0])
+    if connection.dialect.name != POSTGRESQL:
+        connection.execute(insert(table), rows)
+        return
+    names = tuple(rows[0])
+    if len(rows) < COPY_FROM:
         connection.exec_driver_sql(_unnest(table, names), tuple([row[name] for row in rows] for name in names))
     else:
-        connection.execute(insert(table), rows)
+        from sscard_desk.central.store.asyncpg_line import copy_rows  # noqa: PLC0415 - asyncpg only where it serves
+
+        copy_rows(connection, table.name, names, map(itemgetter(*names), rows))
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -35,6 +44,13 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str,
         connection.exec_driver_sql(sql, tuple([row[name] for row in rows] for name in names))
     else:
         connection.execute(sqlite.insert(table).on_conflict_do_nothing(), rows)
+
+
+def among(connection: Connection, column: Column[str], values: Collection[str]) -> ColumnElement[bool]:
+    """Return the condition that a text column has one of these values; many of them cost no more words than one."""
+    if connection.dialect.name == POSTGRESQL:
+        return column == any_(literal(list(values), postgresql.ARRAY(Text)))
+    return column.in_(values)
 
 
 @cache
