@@ -72,6 +72,7 @@ VERBS: Final = {
     "central revoke": "central_desks",
     "central status": "central_desks",
     "central import": "central_import",
+    "central recovered": "central_recovered",
     "central import-stick": "central_stick",
     "central export-stick": "central_stick",
     "central stock": "central_stock",

@@ -50,6 +50,7 @@ def export(words: argparse.Namespace) -> Result:
         "entries": done.entries,
         "blobs": done.blobs,
         "unreadable": list(done.unreadable),
+        "public_key": done.public_key.hex(),
     }
 
 

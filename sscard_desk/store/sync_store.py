@@ -10,7 +10,18 @@ from sscard_desk.domain.errors.centre import FeedBroken
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing
 from sscard_desk.domain.ids import BlobId
 from sscard_desk.ports.sync import Cursor
-from sscard_desk.store import acknowledgement, blobs, ended, erasures, feed, foreign, journal, settings, waiting
+from sscard_desk.store import (
+    acknowledgement,
+    blobs,
+    ended,
+    erasures,
+    feed,
+    foreign,
+    journal,
+    rewinding,
+    settings,
+    waiting,
+)
 from sscard_desk.store.blobs import BlobFolder
 from sscard_desk.store.clock import DeskClock
 from sscard_desk.store.engine import reading, writing
@@ -213,10 +224,17 @@ class SyncSide:
         self.clock.heard(offset_ms)
 
     def heard(self, hello: Hello) -> None:
-        """Keep what a greeting says of the centre besides its time."""
-        if hello.box:
-            with writing(self._engine) as connection:
+        """Keep what a greeting says of the centre besides its time; one that was put back gets again what it lost."""
+        with writing(self._engine) as connection:
+            if hello.box and settings.read(connection, settings.CENTRE_BOX) != hello.box:
                 settings.keep(connection, settings.CENTRE_BOX, hello.box)
+            rewinding.hear(connection, hello)
+
+    def centre_life(self) -> int:
+        """Return when the centre was last put back to an older copy, as far as this desk has heard, 0 for never."""
+        with reading(self._engine) as connection:
+            last = rewinding.known(connection)
+        return 0 if last is None else last.since_ms
 
     def setting(self, name: str) -> bytes | None:
         """Return the value kept under a name inside the encrypted database, or None."""

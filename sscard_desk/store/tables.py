@@ -45,6 +45,16 @@ receipt: Final = Table(
     _number("batch", nullable=True),
 )
 receipt_batch: Final = Table("receipt_batch", _metadata, _number("id", key=True), _bytes("seal"), _bytes("leaves"))
+receipt_before: Final = Table(
+    "receipt_before",
+    _metadata,
+    _text("recovery", key=True),
+    _number("seq", key=True),
+    _number("received_ms"),
+    _bytes("hash"),
+    _bytes("seal"),
+    _number("batch", nullable=True),
+)
 aside: Final = Table(
     "aside",
     _metadata,

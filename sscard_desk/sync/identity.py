@@ -57,3 +57,8 @@ class DeskIdentity:
     def sign(self, data: bytes) -> bytes:
         """Return the desk's Ed25519 signature, 64 bytes."""
         return Ed25519PrivateKey.from_private_bytes(self.key).sign(data)
+
+    @property
+    def public_key(self) -> bytes:
+        """Return the raw Ed25519 public key that the centre knows it by, 32 bytes."""
+        return Ed25519PrivateKey.from_private_bytes(self.key).public_key().public_bytes_raw()

@@ -85,6 +85,20 @@ class ScopeHead(msgspec.Struct, frozen=True, kw_only=True):
     head: int
 
 
+class Recovery(msgspec.Struct, frozen=True, kw_only=True):
+    """The centre was put back to an older copy: what it held after that copy it does not hold any more.
+
+    Attributes:
+        name: random, of this recovery alone.
+        since_ms: when, milliseconds since 1970 UTC; a later recovery has a later time.
+        seal: Ed25519 signature by the key of the receipts over `recovery.recovery_bytes`.
+    """
+
+    name: str
+    since_ms: int
+    seal: bytes
+
+
 class Hello(msgspec.Struct, frozen=True, kw_only=True):
     """The centre's greeting: its time, its mode and where each scope stands."""
 
@@ -100,6 +114,8 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     oldest_protocol: int = PROTOCOL
     box: bytes = b""
     """Raw X25519 public key that files on a stick are sealed to, 32 bytes."""
+    recovery: Recovery | None = None
+    """The newest time that the centre was put back to an older copy, if it ever was."""
 
 
 class FeedItem(msgspec.Struct, frozen=True, kw_only=True, array_like=True):

@@ -6,12 +6,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.stick.answer import export_stick
 from sscard_desk.central.stick.receive import Received, import_stick
 from sscard_desk.domain import events
 from sscard_desk.domain.ids import AccountId, BlobId
 from sscard_desk.store.desk_store import DeskStore
+from sscard_desk.store.engine import open_engine
 from sscard_desk.store.opening import create_folder, open_desk
 from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.identity import DeskIdentity
@@ -31,6 +34,7 @@ CLERK = AccountId("c1" * 16)
 class StickDesk:
     """A desk, and what its clerk does."""
 
+    folder: Path
     store: DeskStore
     identity: DeskIdentity
 
@@ -55,11 +59,25 @@ class StickDesk:
     def bring_in(self, path: Path) -> BroughtIn:
         return bring_in(self.store, self.identity, path)
 
-    def sync(self, url: str = "") -> PassReport:
+    def at(self, url: str = "") -> DeskIdentity:
+        """Who it is, at a centre that is reached somewhere else from now on."""
         if url:
             self.store.set_setting("centre_url", url.encode())
-        with HttpCentre(DeskIdentity.load(self.store, self.store.desk, training=self.store.training)) as centre:
+        return DeskIdentity.load(self.store, self.store.desk, training=self.store.training)
+
+    def sync(self, url: str = "") -> PassReport:
+        with HttpCentre(self.at(url)) as centre:
             return run_pass(self.store, centre)
+
+    @contextmanager
+    def tables(self) -> Iterator[Connection]:
+        """The desk's database, as whoever holds its key sees it."""
+        engine = open_engine(self.folder / "desk.db", KEY, key_proved=True)
+        try:
+            with engine.connect() as connection:
+                yield connection
+        finally:
+            engine.dispose()
 
 
 @contextmanager
@@ -78,7 +96,7 @@ def enrolled_desk(counter: Counter, folder: Path, name: str, number: int) -> Ite
     try:
         identity.keep(store)
         store.set_setting(own.CENTRE_BOX, counter.open.keys.box.public_key().public_bytes_raw())
-        yield StickDesk(store, identity)
+        yield StickDesk(folder, store, identity)
     finally:
         store.close()
 

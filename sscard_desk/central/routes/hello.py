@@ -8,7 +8,7 @@ from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.exchange import Answer, Question
 from sscard_desk.central.failures import RequestFailed
 from sscard_desk.central.signed import OLDEST_PROTOCOL
-from sscard_desk.central.store import desks, feeds
+from sscard_desk.central.store import desks, feeds, recovery
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.wire import messages
 
@@ -43,6 +43,7 @@ def greeting(centre: OpenCentre, connection: Connection, desk: Desk) -> messages
         point=desk.point,
         oldest_protocol=OLDEST_PROTOCOL,
         box=centre.keys.box.public_key().public_bytes_raw(),
+        recovery=recovery.newest(connection, centre.keys.receipt),
     )
 
 

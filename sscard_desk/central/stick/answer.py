@@ -14,7 +14,7 @@ from sscard_desk.central.routes.proof import proofs
 from sscard_desk.central.snapshots import build_snapshot, current_snapshot, snapshot_file
 from sscard_desk.central.stick.receive import listened_to
 from sscard_desk.central.store import blobs as kept
-from sscard_desk.central.store import desks, feeds, sticks
+from sscard_desk.central.store import desks, feeds, recovery, sticks
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.central.store.sticks import Kept, StickDesk
 from sscard_desk.domain.errors.stick import StickNothingYet
@@ -106,8 +106,11 @@ def export_stick(
             made = build_snapshot(centre, head.scope) if differs else current_snapshot(centre, head.scope)
             if made is not None:
                 whole[head.scope] = made
-    number = centre.database.write(lambda connection: sticks.next_answer(connection, desk))
-    writer = SeriesWriter(folder, _header(centre, asking, number), known.box, centre.keys.receipt, part_bytes)
+    number, life = centre.database.write(
+        lambda connection: (sticks.next_answer(connection, desk), recovery.since_ms(connection))
+    )
+    header = msgspec.structs.replace(_header(centre, asking, number), life=life)
+    writer = SeriesWriter(folder, header, known.box, centre.keys.receipt, part_bytes)
     answer = _Answer(centre, asking, known, writer, tell, Answered(desk, number))
     try:
         with centre.database.reading() as connection:

@@ -87,6 +87,28 @@ def expect_desk(connection: Connection, key: str, at_point: str, secret: bytes, 
     )
 
 
+def enter_desk(connection: Connection, key: str, at_point: str, public_key: bytes, now_ms: int) -> None:
+    """Enter a new desk with a key that is known, without a code.
+
+    Raises:
+        ServicePointUnknown: no such service point was entered.
+    """
+    if connection.execute(select(point.c.id).where(point.c.id == at_point)).first() is None:
+        raise ServicePointUnknown(point=at_point)
+    connection.execute(
+        insert(desk).values(
+            id=key,
+            point=at_point,
+            public_key=public_key,
+            state=DeskState.ENROLLED.value,
+            enrolled_ms=now_ms,
+            state_ms=now_ms,
+            head_seq=0,
+            head_hash=GENESIS,
+        )
+    )
+
+
 def enrol_desk(connection: Connection, key: str, secret: bytes, public_key: bytes, now_ms: int) -> None:
     """Register a desk's key under its code. The same key may ask again: its first answer may have been lost.
 

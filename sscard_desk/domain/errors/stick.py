@@ -1,4 +1,4 @@
-"""Files that go between desk and centre on a stick (E147, E167-E170, E480-E482)."""
+"""Files that go between desk and centre on a stick (E147, E167-E170, E460, E480-E482)."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -64,3 +64,10 @@ class StickNothingYet(CentreTrouble):
 
     code: ClassVar[str] = "E482"
     desk: str
+
+
+@dataclass(eq=False)
+class StickFromBefore(CentreTrouble):
+    """The centre made the file before it was put back to an older copy: what it says is not so any more."""
+
+    code: ClassVar[str] = "E460"

@@ -18,6 +18,7 @@ from sscard_desk.store.migrations import (
     desk_0004_batches,
     desk_0005_batch_receipts,
     desk_0006_erasures,
+    desk_0007_recovery,
     persons_0001,
 )
 
@@ -30,6 +31,7 @@ DESK: Final[Steps] = (
     desk_0004_batches.SQL,
     desk_0005_batch_receipts.SQL,
     desk_0006_erasures.SQL,
+    desk_0007_recovery.SQL,
 )
 PERSONS: Final[Steps] = (persons_0001.SQL,)
 

@@ -14,7 +14,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from sscard_desk.domain.errors.centre import FeedBroken, TrainingRefused
-from sscard_desk.domain.errors.stick import StickDamaged, StickOtherCentre, StickOtherDesk
+from sscard_desk.domain.errors.stick import StickDamaged, StickFromBefore, StickOtherCentre, StickOtherDesk
 from sscard_desk.domain.ids import BlobId
 from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.sync.phases.proof import compare_with
@@ -81,6 +81,7 @@ def bring_in(store: StickStore, identity: DeskIdentity, path: Path, steps: Steps
         StickMissing, StickDamaged, StickNewer: the file.
         StickOtherDesk, StickOtherCentre, TrainingRefused: it is for somebody else.
         StickOrderWrong: a part before it is missing.
+        StickFromBefore: the centre was put back to an older copy since.
         StoreTrouble: this computer's disk or database; bring it in again.
     """
     file = StickFile.read(path)
@@ -93,6 +94,8 @@ def bring_in(store: StickStore, identity: DeskIdentity, path: Path, steps: Steps
         raise TrainingRefused
     going = _Counted(steps or Steps(), 2 * file.size)
     digest = file.check(Ed25519PublicKey.from_public_bytes(identity.receipt_key), going)
+    if head.life < store.centre_life():
+        raise StickFromBefore
     before = own.brought(store)
     if before.is_known(head, digest):
         return BroughtIn(head.series, head.part, again=True, unsent=store.unsent())

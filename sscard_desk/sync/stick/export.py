@@ -34,6 +34,9 @@ class StickStore(SyncStore, Settings, Protocol):
     def unsent_runs(self) -> tuple[tuple[int, int], ...]:
         """Return (first, last) of each run of entries without a receipt, set-aside ones included."""
 
+    def centre_life(self) -> int:
+        """Return when the centre was last put back to an older copy, as far as this desk has heard, 0 for never."""
+
     def waiting_bytes(self) -> int:
         """Return how large pending entries and pending blobs are together."""
 
@@ -48,6 +51,7 @@ class Exported:
         entries: how many entries.
         blobs: how many pictures and scans.
         unreadable: blobs that could not be read here and stayed behind.
+        public_key: of this desk, 32 bytes; a centre that was put back may have to be told it.
     """
 
     series: int
@@ -55,6 +59,7 @@ class Exported:
     entries: int
     blobs: int
     unreadable: tuple[BlobId, ...]
+    public_key: bytes
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,7 @@ def export_unsent(
         made_ms=wall_clock_ms(),
         box=own.own_box(store).public_key().public_bytes_raw(),
         once=b"",
+        life=store.centre_life(),
     )
     writer = SeriesWriter(folder, header, centre, identity, part_bytes)
     try:
@@ -119,7 +125,7 @@ def export_unsent(
     finally:
         writer.drop()
     going.tell(work, work)
-    return Exported(header.series, files, entries, blobs, unreadable)
+    return Exported(header.series, files, entries, blobs, unreadable, identity.public_key)
 
 
 def need_room(folder: Path, size: int) -> None:

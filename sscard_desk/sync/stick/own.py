@@ -20,18 +20,19 @@ BROUGHT: Final = "stick_brought"
 class Brought(msgspec.Struct, frozen=True, kw_only=True):
     """The newest series of the centre that was brought in, as far as it was: parts by their digest, and the end."""
 
+    life: int = 0
     series: int = 0
     parts: tuple[bytes, ...] = ()
     whole: bool = True
 
     def is_known(self, header: StickHeader, digest: bytes) -> bool:
         """Return whether a file was brought in, or one that came after it and says everything that it says."""
-        return header.series < self.series or digest in self.parts
+        return (header.life, header.series) < (self.life, self.series) or digest in self.parts
 
     def after(self, header: StickHeader, digest: bytes, *, more: bool) -> "Brought":
         """Return what is remembered once a file has been brought in."""
-        before = self.parts if header.series == self.series else ()
-        return Brought(series=header.series, parts=(*before, digest), whole=not more)
+        before = self.parts if self._is_same(header) else ()
+        return Brought(life=header.life, series=header.series, parts=(*before, digest), whole=not more)
 
     def need_next(self, header: StickHeader) -> None:
         """Make sure that a file continues what was brought in, or begins a later series.
@@ -39,9 +40,12 @@ class Brought(msgspec.Struct, frozen=True, kw_only=True):
         Raises:
             StickOrderWrong: a part before it is missing.
         """
-        parts = self.parts if header.series == self.series else ()
+        parts = self.parts if self._is_same(header) else ()
         if header.part != len(parts) + 1 or (parts and header.previous != parts[-1]):
             raise StickOrderWrong(part=len(parts) + 1)
+
+    def _is_same(self, header: StickHeader) -> bool:
+        return (header.life, header.series) == (self.life, self.series)
 
 
 def own_box(settings: Settings) -> X25519PrivateKey:

@@ -33,6 +33,7 @@ class StickHeader(msgspec.Struct, frozen=True, kw_only=True):
         made_ms: when, milliseconds since 1970 UTC, by the clock of who made it.
         box: the maker's own raw X25519 public key, to which answers are sealed.
         once: raw X25519 public key made for this file alone.
+        life: when the centre was last put back to an older copy, as the maker knows, 0 for never.
     """
 
     format: int
@@ -47,6 +48,7 @@ class StickHeader(msgspec.Struct, frozen=True, kw_only=True):
     made_ms: int
     box: bytes
     once: bytes
+    life: int = 0
 
 
 class Kind(IntEnum):
