@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from sscard_desk.central import imports
 from sscard_desk.central.store import tables
+from sscard_desk.central.store.feeds import ENTRY
 from sscard_desk.domain import events
 from sscard_desk.domain.errors import CentreTrouble
 from sscard_desk.domain.errors.operator import StepNotAllowed
@@ -173,13 +174,14 @@ class TwoDesks(RuleBasedStateMachine):
 
     def _feed_has_no_gap(self) -> None:
         with self.counter.open.database.reading() as connection:
-            positions = connection.execute(
-                select(tables.feed.c.position)
+            feed = connection.execute(
+                select(tables.feed.c.position, tables.feed.c.kind)
                 .where(tables.feed.c.scope == point_scope(POINT))
                 .order_by(tables.feed.c.position)
-            ).scalars()
+            ).all()
             stored = connection.execute(select(tables.entry).where(tables.entry.c.outcome == "stored")).all()
-            assert list(positions) == list(range(1, len(stored) + 1))
+            assert [row.position for row in feed] == list(range(1, len(feed) + 1))
+            assert sum(row.kind == ENTRY for row in feed) == len(stored)
 
 
 TestTwoDesks = TwoDesks.TestCase
