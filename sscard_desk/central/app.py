@@ -5,8 +5,22 @@ from starlette.routing import Route
 
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.exchange import for_anybody, for_desks
-from sscard_desk.central.routes import blobs, card_keys, end, enrol, feed, health, hello, photos, proof, push, snapshot
+from sscard_desk.central.routes import (
+    blobs,
+    card_keys,
+    certificate,
+    end,
+    enrol,
+    feed,
+    health,
+    hello,
+    photos,
+    proof,
+    push,
+    snapshot,
+)
 from sscard_desk.wire.card_keys import PATH as CARD_KEYS_PATH
+from sscard_desk.wire.certificates import PATH as CERTIFICATE_PATH
 from sscard_desk.wire.messages import END_PATH
 from sscard_desk.wire.photos import REGISTER_PATH, STUDIO_PATH
 
@@ -30,6 +44,7 @@ def make_app(centre: OpenCentre) -> Starlette:
             Route(STUDIO_PATH, for_desks(centre, photos.studio), methods=["POST"]),
             Route(END_PATH, for_desks(centre, end.end), methods=["POST"]),
             Route(CARD_KEYS_PATH, for_desks(centre, card_keys.ask), methods=["POST"]),
+            Route(CERTIFICATE_PATH, for_desks(centre, certificate.certificate), methods=["POST"]),
             Route(proof.PATH, for_desks(centre, proof.proof)),
         ]
     )

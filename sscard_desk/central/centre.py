@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import Connection, insert, select
 
 from sscard_desk.central.card_keys.places import Places
+from sscard_desk.central.certificate_rules import CertificateRules, load_rules
 from sscard_desk.central.keys import CentreKeys
 from sscard_desk.central.store.choice import choose_database, is_embedded, open_database
 from sscard_desk.central.store.feeds import make_scope
@@ -36,6 +37,8 @@ class OpenCentre:
         nonces: (desk, nonce) of the requests of the last minutes, with their time.
         started_ms: requests older than this process are refused: their nonces are not known any more.
         card_keys: where its card keys lie; opened when they are asked for.
+        believed: every authority whose certificates count, PEM.
+        certificates: how long certificates last, and who must show one.
     """
 
     folder: Path
@@ -44,6 +47,8 @@ class OpenCentre:
     training: bool
     name: str
     card_keys: Places
+    believed: bytes
+    certificates: CertificateRules
     shared: bool = False
     nonces: dict[tuple[str, str], int] = field(default_factory=dict)
     nonces_lock: Lock = field(default_factory=Lock)
@@ -89,7 +94,7 @@ def init_centre(
             make_scope(connection, REFERENCE)
     finally:
         database.close()
-    CentreKeys.make(folder, hosts, datetime.now(UTC))
+    CentreKeys.make(folder, hosts, datetime.now(UTC), load_rules(folder).server_days)
     return open_centre(folder)
 
 
@@ -111,13 +116,16 @@ def open_centre(folder: Path, address: str = "") -> OpenCentre:
     if "training" not in values:
         database.close()
         raise NotSetUp
+    keys = CentreKeys.load(folder)
     return OpenCentre(
         folder=folder,
         database=database,
-        keys=CentreKeys.load(folder),
+        keys=keys,
         training=values["training"] == "1",
         name=values["name"],
         card_keys=Places(folder),
+        believed=keys.believed,
+        certificates=load_rules(folder),
         shared=not is_embedded(folder, address),
         started_ms=time.time_ns() // 1_000_000,
     )

@@ -11,9 +11,12 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, Response
 
+from sscard_desk.central.access import access_of
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.failures import RequestFailed
+from sscard_desk.central.peer import shown_certificate
 from sscard_desk.central.signed import OLDEST_PROTOCOL, check_desk, check_protocol
+from sscard_desk.central.standing import check_certificate
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.domain.errors.centre_database import DatabaseAway
 from sscard_desk.wire import messages
@@ -91,6 +94,9 @@ def for_desks(centre: OpenCentre, work: DeskWork) -> Callable[[Request], Awaitab
         check_protocol(request.headers)
         target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         desk = check_desk(centre, request.headers, request.method, target, raw)
+        client = request.client.host if request.client else ""
+        shown = shown_certificate(centre, request.scope.get("state", {}), client, request.headers)
+        check_certificate(centre, desk, shown, access_of(request.method, request.url.path))
         return work(centre, desk, _question(request, raw))
 
     return _endpoint(centre, signed)

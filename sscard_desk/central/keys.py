@@ -2,27 +2,30 @@
 
 import datetime as dt
 import hashlib
-import ipaddress
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Final, Self
+from typing import Self
 
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from sscard_desk.central.certificate_rules import RENEW_AT
+from sscard_desk.central.certificates import (
+    Issuer,
+    authority_certificate,
+    desk_certificate,
+    host_name,
+    server_certificate,
+    signed_by,
+)
+from sscard_desk.disk import write_whole
 from sscard_desk.wire.stick.sealing import box_of_centre
-
-AUTHORITY_YEARS: Final = 20
-SERVER_DAYS: Final = 820
-_CLOCK_SLACK: Final = dt.timedelta(days=2)
-"""Certificates begin earlier than now: desks with a clock that is a little behind connect all the same."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,12 @@ class CentreKeys:
         return box_of_centre(self.receipt)
 
     @property
+    def believed(self) -> bytes:
+        """Return every authority that desks and server believe, PEM one after the other, the one that signs first."""
+        further = sorted(self.folder.glob("authority-*.pem"))
+        return b"".join([self.authority, *(file.read_bytes() for file in further)])
+
+    @property
     def server_certificate(self) -> Path:
         """Where the server's certificate lies, PEM."""
         return self.folder / "server.pem"
@@ -77,23 +86,74 @@ class CentreKeys:
         server = _certificate(self.server_certificate.read_bytes())
         return Ends(_certificate(self.authority).not_valid_after_utc, server.not_valid_after_utc)
 
+    @property
+    def can_certify(self) -> bool:
+        """Return whether the authority's key is here; an operator may keep it elsewhere."""
+        return self._authority_key.exists()
+
+    def certify(self, key: ec.EllipticCurvePublicKey, desk: str, now: dt.datetime, days: int) -> x509.Certificate:
+        """Return a new certificate for a desk's key.
+
+        Args:
+            key: the desk's, P-256.
+            desk: its name.
+            now: the time, aware.
+            days: how long it is valid.
+        """
+        return desk_certificate(key, self._issuer(), desk, now, days)
+
+    def renew_server(self, now: dt.datetime, days: int) -> bool:
+        """Give the server a new certificate under the same names and key when a third of the old one's life is left.
+
+        Or when the authority that signs is not the one any more that signed it. One that no authority of the centre
+        signed is the operator's to renew.
+
+        Returns:
+            Whether a new one lies there now.
+        """
+        old = _certificate(self.server_certificate.read_bytes())
+        begin, end, key = old.not_valid_before_utc, old.not_valid_after_utc, old.public_key()
+        signers = x509.load_pem_x509_certificates(self.believed)
+        if not any(signed_by(old, signer) for signer in signers) or not isinstance(key, ec.EllipticCurvePublicKey):
+            return False
+        if not self.can_certify:
+            return False
+        if end - now > (end - begin) / RENEW_AT and signed_by(old, signers[0]):
+            return False
+        names = old.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+        new = server_certificate(key, self._issuer(), names, now, days)
+        write_whole(self.server_certificate, [new.public_bytes(serialization.Encoding.PEM)])
+        return True
+
+    @property
+    def _authority_key(self) -> Path:
+        return self.folder / "authority.key"
+
+    def _issuer(self) -> Issuer:
+        key = serialization.load_pem_private_key(self._authority_key.read_bytes(), None)
+        if not isinstance(key, ec.EllipticCurvePrivateKey):
+            raise TypeError("the authority's key is no key of an elliptic curve")
+        return Issuer(_certificate(self.authority), key)
+
     @classmethod
-    def make(cls, folder: Path, hosts: Sequence[str], now: dt.datetime) -> Self:
+    def make(cls, folder: Path, hosts: Sequence[str], now: dt.datetime, server_days: int) -> Self:
         """Make all keys of a new centre.
 
         Args:
             folder: an existing folder without keys.
             hosts: names and addresses under which desks reach the server.
             now: the time, aware.
+            server_days: how long the server's certificate is valid.
         """
         receipt = Ed25519PrivateKey.generate()
         _write_secret(folder / "receipt.key", receipt.private_bytes_raw())
         authority_key = ec.generate_private_key(ec.SECP256R1())
-        authority = _authority(authority_key, now)
+        authority = authority_certificate(authority_key, now)
         _write_secret(folder / "authority.key", _pem(authority_key))
         (folder / "authority.pem").write_bytes(authority.public_bytes(serialization.Encoding.PEM))
         server_key = ec.generate_private_key(ec.SECP256R1())
-        server = _server(server_key, authority_key, authority, hosts, now)
+        names = [host_name(host) for host in hosts]
+        server = server_certificate(server_key.public_key(), Issuer(authority, authority_key), names, now, server_days)
         _write_secret(folder / "server.key", _pem(server_key))
         (folder / "server.pem").write_bytes(server.public_bytes(serialization.Encoding.PEM))
         return cls.load(folder)
@@ -107,69 +167,6 @@ class CentreKeys:
         """
         receipt = Ed25519PrivateKey.from_private_bytes((folder / "receipt.key").read_bytes())
         return cls(folder=folder, receipt=receipt, authority=(folder / "authority.pem").read_bytes())
-
-
-def _authority(key: ec.EllipticCurvePrivateKey, now: dt.datetime) -> x509.Certificate:
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "SSCard centre authority")])
-    return (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - _CLOCK_SLACK)
-        .not_valid_after(now + dt.timedelta(days=365 * AUTHORITY_YEARS))
-        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-        .add_extension(_usage(signs_certificates=True), critical=True)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-
-
-def _server(
-    key: ec.EllipticCurvePrivateKey,
-    authority_key: ec.EllipticCurvePrivateKey,
-    authority: x509.Certificate,
-    hosts: Sequence[str],
-    now: dt.datetime,
-) -> x509.Certificate:
-    return (
-        x509.CertificateBuilder()
-        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "SSCard centre")]))
-        .issuer_name(authority.subject)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - _CLOCK_SLACK)
-        .not_valid_after(now + dt.timedelta(days=SERVER_DAYS))
-        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-        .add_extension(_usage(signs_certificates=False), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
-        .add_extension(x509.SubjectAlternativeName([_host(host) for host in hosts]), critical=False)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
-        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(authority_key.public_key()), critical=False)
-        .sign(authority_key, hashes.SHA256())
-    )
-
-
-def _usage(*, signs_certificates: bool) -> x509.KeyUsage:
-    return x509.KeyUsage(
-        digital_signature=not signs_certificates,
-        content_commitment=False,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=signs_certificates,
-        crl_sign=signs_certificates,
-        encipher_only=False,
-        decipher_only=False,
-    )
-
-
-def _host(host: str) -> x509.GeneralName:
-    try:
-        return x509.IPAddress(ipaddress.ip_address(host))
-    except ValueError:
-        return x509.DNSName(host)
 
 
 def _certificate(pem: bytes) -> x509.Certificate:

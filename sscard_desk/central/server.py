@@ -8,6 +8,7 @@ import signal
 import socket
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from threading import Thread
 from types import FrameType
 from typing import Final
@@ -17,6 +18,7 @@ import uvicorn
 from sscard_desk.central.app import make_app
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.http_protocol import HttpProtocol
+from sscard_desk.central.peer import PeerProtocol, ask_for_certificates
 from sscard_desk.domain.errors.operator import AddressTaken
 
 LOOPBACK: Final = "127.0.0.1"
@@ -67,6 +69,7 @@ class CentreServer:
         self._socket = listening or listen(host, port)
         self._host = host
         self._port = int(self._socket.getsockname()[1])
+        centre.keys.renew_server(datetime.now(UTC), centre.certificates.server_days)
         config = uvicorn.Config(
             make_app(centre),
             ssl_certfile=centre.keys.server_certificate,
@@ -74,13 +77,16 @@ class CentreServer:
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
             limit_concurrency=MOST_AT_ONCE,
             timeout_graceful_shutdown=1,
-            http=HttpProtocol,
+            http=PeerProtocol,
             log_config=None,
             access_log=False,
             lifespan="off",
             server_header=False,
             ws="none",
         )
+        config.load()
+        if config.ssl is not None:
+            ask_for_certificates(config.ssl, centre.believed)
         self._server = _Server(config)
         self._thread: Thread | None = None
 

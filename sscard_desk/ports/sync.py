@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sscard_desk.domain.ids import BlobId
+from sscard_desk.wire.certificates import Certified
 from sscard_desk.wire.entry import Entry
 from sscard_desk.wire.messages import (
     EntryAnswer,
@@ -101,13 +102,17 @@ class SyncStore(Protocol):
 
 
 class Settings(Protocol):
-    """Small values kept inside the encrypted database: `desk_key`, `ca_certificate`, `centre_url`, `receipt_key`."""
+    """Small values inside the encrypted database: who this desk is, and what its centre said."""
 
     def setting(self, name: str) -> bytes | None:
         """Return the value kept under a name, or None."""
 
     def set_setting(self, name: str, value: bytes) -> None:
         """Keep a value under a name, in place of the one before."""
+
+
+class PassStore(SyncStore, Settings, Protocol):
+    """The desk's database, as a pass needs it."""
 
 
 class Centre(Protocol):
@@ -123,6 +128,16 @@ class Centre(Protocol):
         Args:
             head: seq of our journal's last entry, None to say nothing about it.
         """
+
+    @property
+    def desk(self) -> str:
+        """What the centre calls this desk."""
+
+    def certify(self, request: bytes) -> Certified:
+        """Ask for a certificate; `request` is PKCS#10, DER."""
+
+    def show_certificate(self, key: bytes, certificate: bytes, authority: bytes) -> None:
+        """Show this certificate from the next request on (PKCS#8, X.509, DER), and believe these authorities, PEM."""
 
     def push(self, entries: Sequence[Entry]) -> Sequence[EntryAnswer]:
         """Send entries; one answer for each, in the same order."""

@@ -30,6 +30,11 @@ class SendBlobs:
 
 
 @dataclass(frozen=True)
+class TakeCertificate:
+    """Ask for a certificate: there is none yet, or it has to be renewed."""
+
+
+@dataclass(frozen=True)
 class PullPage:
     """Fetch and apply the next page of a scope."""
 
@@ -58,14 +63,15 @@ class Finish:
     """The pass is over."""
 
 
-Act = SayHello | PushBatch | SendBlobs | PullPage | TakeSnapshot | FetchBlobs | Compare | Finish
+Act = SayHello | PushBatch | SendBlobs | TakeCertificate | PullPage | TakeSnapshot | FetchBlobs | Compare | Finish
 
 
 @dataclass(frozen=True)
 class Greeted:
-    """Every scope that the centre lets us read, with our place in it."""
+    """Every scope that the centre lets us read, with our place in it; whether a certificate is to be asked for."""
 
     places: tuple[Place, ...]
+    certificate_due: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,11 @@ class BlobsSent:
     """How many blobs the centre is now known to have."""
 
     count: int
+
+
+@dataclass(frozen=True)
+class CertificateTaken:
+    """The certificate is here and shown."""
 
 
 @dataclass(frozen=True)
@@ -121,4 +132,4 @@ class Compared:
     journal_differs: bool
 
 
-Result = Greeted | Pushed | BlobsSent | Applied | Broke | BlobsFetched | Compared
+Result = Greeted | Pushed | BlobsSent | CertificateTaken | Applied | Broke | BlobsFetched | Compared

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from types import TracebackType
 from typing import Final, Self
 
@@ -14,6 +15,8 @@ from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.sync.line import SILENCE_SECONDS, read_answer
 from sscard_desk.sync.signed_line import SignedLine, wall_clock_ms
 from sscard_desk.wire import messages
+from sscard_desk.wire.certificates import PATH as CERTIFICATE_PATH
+from sscard_desk.wire.certificates import CertificateQuestion, Certified
 from sscard_desk.wire.entry import Entry
 from sscard_desk.wire.messages import EntryAnswer, FeedPage, Hello, ScopeProof, SnapshotInfo
 from sscard_desk.wire.receipts import read_receipts
@@ -66,6 +69,21 @@ class HttpCentre:
         answer = read_answer(response.content, Hello)
         self._line.offset_ms = answer.server_ms - (asked_at + self._line.now_ms()) // 2
         return answer
+
+    @property
+    def desk(self) -> str:
+        """What the centre calls this desk."""
+        return self._identity.desk
+
+    def certify(self, request: bytes) -> Certified:
+        """Ask for a certificate; `request` is PKCS#10, DER."""
+        body = msgspec.msgpack.encode(CertificateQuestion(request=request))
+        return read_answer(self._line.ask("POST", CERTIFICATE_PATH, body=body).content, Certified)
+
+    def show_certificate(self, key: bytes, certificate: bytes, authority: bytes) -> None:
+        """Show this certificate from the next request on, and believe these authorities."""
+        self._identity = replace(self._identity, tls_key=key, certificate=certificate, authority=authority)
+        self._line.change(self._identity)
 
     def end(self, held: int) -> messages.DeskEnd:
         """End this desk's journal at the centre; `held` is the last entry that is here."""

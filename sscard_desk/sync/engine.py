@@ -1,8 +1,8 @@
 """What a pass does next: a pure step function from what was done so far and the last answer. No I/O, no clock.
 
-Order: greet, push entries, send blobs (upload never waits for a download), follow each scope by snapshot or pages,
-fetch blobs, compare. Where the centre went on meanwhile the pass follows again, a few times; where both sides differ
-at the same position the scope is taken whole, once.
+Order: greet, push entries, send blobs (upload never waits for a download), take a certificate where one is due,
+follow each scope by snapshot or pages, fetch blobs, compare. Where the centre went on meanwhile the pass follows
+again, a few times; where both sides differ at the same position the scope is taken whole, once.
 """
 
 from dataclasses import dataclass, replace
@@ -14,6 +14,7 @@ from sscard_desk.sync.acts import (
     BlobsFetched,
     BlobsSent,
     Broke,
+    CertificateTaken,
     Compare,
     Compared,
     FetchBlobs,
@@ -26,6 +27,7 @@ from sscard_desk.sync.acts import (
     Result,
     SayHello,
     SendBlobs,
+    TakeCertificate,
     TakeSnapshot,
 )
 
@@ -43,6 +45,7 @@ class Pass:
 
     Attributes:
         follow: scopes still to be followed, with our place in each.
+        certificate_due: whether a certificate is still to be asked for.
         taken_whole: scopes that this pass took by snapshot; none is taken twice.
         rounds: how often both sides were compared.
         acknowledged: entries that the centre took.
@@ -56,6 +59,7 @@ class Pass:
     """
 
     follow: tuple[Place, ...] = ()
+    certificate_due: bool = False
     taken_whole: frozenset[str] = frozenset()
     rounds: int = 0
     acknowledged: int = 0
@@ -76,8 +80,8 @@ def begin() -> tuple[Pass, Act]:
 def step(so_far: Pass, result: Result) -> tuple[Pass, Act]:  # noqa: PLR0911 - one return per kind of answer
     """Return the pass after an act's result, and the next act."""
     match result:
-        case Greeted(places):
-            return replace(so_far, follow=places), PushBatch()
+        case Greeted(places, certificate_due):
+            return replace(so_far, follow=places, certificate_due=certificate_due), PushBatch()
         case Pushed():
             after = replace(
                 so_far,
@@ -89,7 +93,11 @@ def step(so_far: Pass, result: Result) -> tuple[Pass, Act]:  # noqa: PLR0911 - o
             return after, PushBatch() if went_on else SendBlobs()
         case BlobsSent(count):
             after = replace(so_far, blobs_sent=so_far.blobs_sent + count)
-            return (after, SendBlobs()) if count else _follow(after)
+            if count:
+                return after, SendBlobs()
+            return (after, TakeCertificate()) if after.certificate_due else _follow(after)
+        case CertificateTaken():
+            return _follow(replace(so_far, certificate_due=False))
         case Applied():
             return _follow(_moved(so_far, result))
         case Broke(place):

@@ -1,14 +1,17 @@
 """A computer with a one-time code becomes a desk of the centre."""
 
 import ssl
+from dataclasses import replace
 
 import httpx
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sscard_desk.domain.errors.centre import EnrolmentCodeWrong, ServerCertificateWrong
+from sscard_desk.sync.certificate import certificate_fits, certificate_request, new_key
 from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.sync.line import FIRST_FAILURE, failure_trouble, line_trouble, open_line, read_answer, read_failure
+from sscard_desk.wire.certificates import certificate_bytes
 from sscard_desk.wire.enrolment import Enrol, Enrolled, EnrolmentCode, enrol_bytes
 from sscard_desk.wire.messages import PROTOCOL
 
@@ -39,6 +42,8 @@ def enrol(
     authority = _authority(url, read)
     own = key or Ed25519PrivateKey.generate()
     public_key = own.public_key().public_bytes_raw()
+    tls_key = new_key()
+    request = certificate_request(tls_key)
     asked = Enrol(
         protocol=PROTOCOL,
         desk=read.desk,
@@ -46,6 +51,8 @@ def enrol(
         public_key=public_key,
         training=training,
         proof=own.sign(enrol_bytes(read.desk, read.secret, public_key)),
+        request=request,
+        request_proof=own.sign(certificate_bytes(read.desk, request)),
     )
     with open_line(url, authority) as line:
         enrolled = read_answer(_post(line, "/v1/enrol", msgspec.msgpack.encode(asked)), Enrolled)
@@ -57,6 +64,8 @@ def enrol(
         url=url,
         receipt_key=enrolled.receipt_key,
     )
+    if certificate_fits(enrolled.certificate, tls_key, enrolled.desk, authority):
+        identity = replace(identity, tls_key=tls_key, certificate=enrolled.certificate)
     return identity, enrolled
 
 

@@ -1,12 +1,27 @@
 """What a desk shows the centre and knows it by; kept inside the encrypted database."""
 
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Final, Self
 
+import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sscard_desk.domain.errors.centre import DeskNotEnrolled
 from sscard_desk.ports.sync import Settings
+
+CERTIFICATE: Final = "certificate"
+"""Key and certificate as one value: they change together or not at all."""
+
+
+def kept_certificate(settings: Settings) -> tuple[bytes, bytes]:
+    """Return the key of the desk's certificate and the certificate, DER; both empty before the first."""
+    kept = settings.setting(CERTIFICATE)
+    return msgspec.msgpack.decode(kept, type=tuple[bytes, bytes]) if kept else (b"", b"")
+
+
+def keep_certificate(settings: Settings, key: bytes, certificate: bytes) -> None:
+    """Keep a certificate with its key, in place of the one before."""
+    settings.set_setting(CERTIFICATE, msgspec.msgpack.encode((key, certificate)))
 
 
 @dataclass(frozen=True)
@@ -20,6 +35,8 @@ class DeskIdentity:
         authority: the certificate of the centre's authority, PEM; no other is believed.
         url: where the centre is reached, `https://host:port`.
         receipt_key: raw Ed25519 public key of the centre's receipts, 32 bytes.
+        tls_key: P-256 private key of the certificate, PKCS#8 DER; empty before the first.
+        certificate: what the line shows, DER; empty before the first.
     """
 
     desk: str
@@ -28,6 +45,8 @@ class DeskIdentity:
     authority: bytes = field(repr=False)
     url: str = ""
     receipt_key: bytes = b""
+    tls_key: bytes = field(default=b"", repr=False)
+    certificate: bytes = field(default=b"", repr=False)
 
     @classmethod
     def load(cls, settings: Settings, desk: str, *, training: bool) -> Self:
@@ -45,7 +64,7 @@ class DeskIdentity:
         url, receipt_key = settings.setting("centre_url"), settings.setting("receipt_key")
         if not key or not authority or not url or not receipt_key:
             raise DeskNotEnrolled
-        return cls(desk, training, key, authority, url.decode(), receipt_key)
+        return cls(desk, training, key, authority, url.decode(), receipt_key, *kept_certificate(settings))
 
     def keep(self, settings: Settings) -> None:
         """Keep it for the next start."""
@@ -53,6 +72,8 @@ class DeskIdentity:
         settings.set_setting("ca_certificate", self.authority)
         settings.set_setting("centre_url", self.url.encode())
         settings.set_setting("receipt_key", self.receipt_key)
+        if self.certificate:
+            keep_certificate(settings, self.tls_key, self.certificate)
 
     def sign(self, data: bytes) -> bytes:
         """Return the desk's Ed25519 signature, 64 bytes."""

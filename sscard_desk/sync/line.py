@@ -19,7 +19,14 @@ from sscard_desk.domain.errors.centre import (
     ServerCertificateWrong,
     TrainingRefused,
 )
-from sscard_desk.domain.errors.desk_identity import DeskRevoked
+from sscard_desk.domain.errors.desk_identity import (
+    CertificateExpired,
+    CertificateMissing,
+    CertificateRefused,
+    CertificateReplaced,
+    DeskRevoked,
+)
+from sscard_desk.sync.certificate import show_certificate
 from sscard_desk.wire import messages
 from sscard_desk.wire.unpacking import unpack_as
 
@@ -37,18 +44,38 @@ _PLAIN: Final[dict[str, type[CentreTrouble]]] = {
     messages.CODE_WRONG: EnrolmentCodeWrong,
     messages.DESK_ENDED: DeskEnded,
     messages.DESK_REVOKED: DeskRevoked,
+    messages.CERTIFICATE_WRONG: CertificateRefused,
+    messages.CERTIFICATE_EXPIRED: CertificateExpired,
+    messages.CERTIFICATE_REPLACED: CertificateReplaced,
+    messages.CERTIFICATE_MISSING: CertificateMissing,
 }
+_CERTIFICATE_ALERTS: Final = frozenset(
+    {
+        "SSLV3_ALERT_BAD_CERTIFICATE",
+        "SSLV3_ALERT_CERTIFICATE_EXPIRED",
+        "SSLV3_ALERT_CERTIFICATE_REVOKED",
+        "SSLV3_ALERT_CERTIFICATE_UNKNOWN",
+        "SSLV3_ALERT_UNSUPPORTED_CERTIFICATE",
+        "TLSV13_ALERT_CERTIFICATE_REQUIRED",
+        "TLSV1_ALERT_ACCESS_DENIED",
+        "TLSV1_ALERT_UNKNOWN_CA",
+    }
+)
+"""What the other side says of our certificate (RFC 8446, 6.2), in the words of the library."""
 
 Shape = TypeVar("Shape")
 
 
-def open_line(url: str, authority: bytes | None, silence: float = SILENCE_SECONDS) -> httpx.Client:
+def open_line(
+    url: str, authority: bytes | None, silence: float = SILENCE_SECONDS, *, shown: tuple[bytes, bytes] = (b"", b"")
+) -> httpx.Client:
     """Return a line that believes one authority and nothing from the environment.
 
     Args:
         url: `https://host:port`.
         authority: PEM of the only authority that is believed; None only to fetch the one that a code names.
         silence: seconds without a byte after which the line counts as dead.
+        shown: certificate of the desk and its key, DER; two empty ones show none.
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.minimum_version = ssl.TLSVersion.TLSv1_2
@@ -57,6 +84,9 @@ def open_line(url: str, authority: bytes | None, silence: float = SILENCE_SECOND
         context.verify_mode = ssl.CERT_NONE
     else:
         context.load_verify_locations(cadata=authority.decode("ascii"))
+    certificate, key = shown
+    if certificate:
+        show_certificate(context, certificate, key)
     return httpx.Client(
         base_url=url,
         verify=context,
@@ -84,6 +114,8 @@ def line_trouble(fault: httpx.HTTPError) -> CentreTrouble:
     while cause is not None:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return ServerCertificateWrong()
+        if isinstance(cause, ssl.SSLError) and cause.reason in _CERTIFICATE_ALERTS:
+            return CertificateRefused()
         cause = cause.__cause__ or cause.__context__
     if isinstance(fault, httpx.DecodingError):
         return AnswerMalformed(reason="encoding")

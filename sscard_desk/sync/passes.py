@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sscard_desk.domain.errors.centre import CentreUnreachable
-from sscard_desk.ports.sync import Centre, SyncStore
+from sscard_desk.ports.sync import Centre, PassStore
 from sscard_desk.sync import acts, engine
 from sscard_desk.sync.pace import Pace
-from sscard_desk.sync.phases import blobs, hello, proof, pull, push, snapshot
+from sscard_desk.sync.phases import blobs, certificate, hello, proof, pull, push, snapshot
 from sscard_desk.sync.signed_line import wall_clock_ms
 
 
@@ -42,7 +42,7 @@ class PassReport:
 
 
 def run_pass(
-    store: SyncStore,
+    store: PassStore,
     centre: Centre,
     pace: Pace | None = None,
     now_ms: Callable[[], int] = wall_clock_ms,
@@ -82,7 +82,7 @@ def run_pass(
 
 
 def _perform(  # noqa: PLR0911 - one return per act
-    act: acts.Act, store: SyncStore, centre: Centre, pace: Pace, now_ms: Callable[[], int]
+    act: acts.Act, store: PassStore, centre: Centre, pace: Pace, now_ms: Callable[[], int]
 ) -> acts.Result:
     match act:
         case acts.SayHello():
@@ -91,6 +91,8 @@ def _perform(  # noqa: PLR0911 - one return per act
             return push.push_batch(store, centre, pace, now_ms)
         case acts.SendBlobs():
             return blobs.send_blobs(store, centre)
+        case acts.TakeCertificate():
+            return certificate.take_certificate(store, centre)
         case acts.PullPage(place):
             return pull.pull_page(store, centre, place)
         case acts.TakeSnapshot(place):

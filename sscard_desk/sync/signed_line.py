@@ -10,12 +10,15 @@ import httpx
 import zstandard
 
 from sscard_desk.domain.errors.centre import AnswerMalformed
+from sscard_desk.domain.errors.desk_identity import CertificateRefused
 from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.sync.line import FIRST_FAILURE, SILENCE_SECONDS, failure_trouble, line_trouble, open_line, read_failure
 from sscard_desk.wire import messages, signing
 
 PACK_FROM: Final = 512
 PARTIAL: Final = 206
+HEALTH_PATH: Final = "/v1/health"
+_CLOSED: Final = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)
 
 
 def wall_clock_ms() -> int:
@@ -38,7 +41,8 @@ class SignedLine:
         """
         self._identity = identity
         self._now_ms = now_ms
-        self._http = open_line(identity.url, identity.authority, silence)
+        self._silence = silence
+        self._http = self._open(shows=True)
         self.offset_ms = 0
         """Centre time minus own time, as heard last."""
 
@@ -53,6 +57,12 @@ class SignedLine:
     def close(self) -> None:
         """Close the connection."""
         self._http.close()
+
+    def change(self, identity: DeskIdentity) -> None:
+        """Go on as the same desk with another certificate, on a connection of its own."""
+        self._http.close()
+        self._identity = identity
+        self._http = self._open(shows=True)
 
     def now_ms(self) -> int:
         """Return this computer's time."""
@@ -115,19 +125,47 @@ class SignedLine:
         except httpx.HTTPError as fault:
             raise line_trouble(fault) from fault
 
+    def _open(self, *, shows: bool) -> httpx.Client:
+        ours = self._identity
+        shown = (ours.certificate, ours.tls_key) if shows else (b"", b"")
+        return open_line(ours.url, ours.authority, self._silence, shown=shown)
+
     def _send(
         self, method: str, path: str, query: Mapping[str, str] | None, body: bytes, headers: Mapping[str, str]
     ) -> httpx.Response:
         try:
             try:
                 return self._http.send(self._request(method, path, query, body, headers))
-            except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError):
+            except _CLOSED:
                 # most often a kept connection that the centre closed meanwhile; every request may come twice
                 return self._http.send(self._request(method, path, query, body, headers))
+        except _CLOSED as fault:
+            raise (CertificateRefused() if self._turned_away() else line_trouble(fault)) from fault
         except httpx.HTTPError as fault:
             raise line_trouble(fault) from fault
         except httpx.InvalidURL as wrong:
             raise AnswerMalformed(reason="url") from wrong
+
+    def _turned_away(self) -> bool:
+        """Return whether the centre answers whoever shows no certificate, and hangs up on ours without a word.
+
+        That is how a server refuses a certificate: the client has sent its question before it is told.
+        """
+        if not self._identity.certificate:
+            return False
+        try:
+            with self._open(shows=False) as line:
+                line.get(HEALTH_PATH)
+        except httpx.HTTPError:
+            return False
+        try:
+            with self._open(shows=True) as line:
+                line.get(HEALTH_PATH)
+        except _CLOSED:
+            return True
+        except httpx.HTTPError:
+            pass
+        return False
 
     def _request(
         self, method: str, path: str, query: Mapping[str, str] | None, body: bytes, headers: Mapping[str, str]

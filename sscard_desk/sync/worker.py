@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Condition, Thread
-from typing import Final, Protocol
+from typing import Final
 
 from sscard_desk.domain.errors.base import CentreTrouble, DeskError, StoreTrouble
 from sscard_desk.domain.errors.centre import CentreUnreachable
-from sscard_desk.ports.sync import Centre, Settings, SyncStore
+from sscard_desk.ports.sync import Centre, PassStore
 from sscard_desk.sync.aside import aside_troubles
 from sscard_desk.sync.pace import Pace
 from sscard_desk.sync.passes import run_pass
@@ -19,10 +19,6 @@ EVERY_SECONDS: Final = 60.0
 LAST_SUCCESS: Final = "last_sync_ms"
 
 
-class AgentStore(SyncStore, Settings, Protocol):
-    """The desk's database, as the agent needs it."""
-
-
 class SyncAgent:
     """Runs passes; wakes early when something was recorded, waits with jitter when something failed.
 
@@ -31,7 +27,7 @@ class SyncAgent:
 
     def __init__(  # noqa: D417 - store and centre say themselves
         self,
-        store: AgentStore,
+        store: PassStore,
         centre: Centre,
         *,
         listener: Callable[[SyncState], None] = lambda _state: None,

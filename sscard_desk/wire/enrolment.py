@@ -50,7 +50,11 @@ class EnrolmentCode:
 
 
 class Enrol(msgspec.Struct, frozen=True, kw_only=True):
-    """A desk's new public key, with the secret of its code; `proof` is the key's signature over `enrol_bytes`."""
+    """A desk's new public key, with the secret of its code; `proof` is the key's signature over `enrol_bytes`.
+
+    `request` asks for a certificate (`wire.certificates`), `request_proof` is the key's signature over
+    `certificate_bytes`; a desk that asks for none now is asked at its greeting.
+    """
 
     protocol: int
     desk: str
@@ -58,6 +62,8 @@ class Enrol(msgspec.Struct, frozen=True, kw_only=True):
     public_key: bytes
     training: bool
     proof: bytes
+    request: bytes = b""
+    request_proof: bytes = b""
 
 
 class Enrolled(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,6 +78,8 @@ class Enrolled(msgspec.Struct, frozen=True, kw_only=True):
     server_ms: int
     box: bytes = b""
     """Raw X25519 public key that files on a stick are sealed to, 32 bytes."""
+    certificate: bytes = b""
+    """DER; empty where none was asked for."""
 
 
 def enrol_bytes(desk: str, secret: bytes, public_key: bytes) -> bytes:

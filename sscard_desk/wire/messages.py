@@ -116,6 +116,8 @@ class Hello(msgspec.Struct, frozen=True, kw_only=True):
     """Raw X25519 public key that files on a stick are sealed to, 32 bytes."""
     recovery: Recovery | None = None
     """The newest time that the centre was put back to an older copy, if it ever was."""
+    certificate: str = ""
+    """A word of `wire.certificates`; empty from a centre that gives none."""
 
 
 class FeedItem(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
@@ -211,6 +213,10 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
 
 NOT_ENROLLED: Final = "not-enrolled"
 DESK_REVOKED: Final = "desk-revoked"
+CERTIFICATE_WRONG: Final = "certificate-wrong"
+CERTIFICATE_MISSING: Final = "certificate-missing"
+CERTIFICATE_REPLACED: Final = "certificate-replaced"
+CERTIFICATE_EXPIRED: Final = "certificate-expired"
 SIGNATURE_WRONG: Final = "signature-wrong"
 CLOCK_OFF: Final = "clock-off"
 REPLAYED: Final = "replayed"

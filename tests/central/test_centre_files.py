@@ -74,7 +74,7 @@ def test_what_a_failed_block_wrote_is_gone(tmp_path: Path) -> None:
 
 
 def test_private_keys_are_for_their_owner_alone_and_the_authority_signs_the_server(tmp_path: Path) -> None:
-    keys = CentreKeys.make(tmp_path, ("localhost", "127.0.0.1"), dt.datetime.now(dt.UTC))
+    keys = CentreKeys.make(tmp_path, ("localhost", "127.0.0.1"), dt.datetime.now(dt.UTC), 820)
     assert {path.stat().st_mode & 0o777 for path in tmp_path.glob("*.key")} == {0o600}
     authority = x509.load_pem_x509_certificate(keys.authority)
     server = x509.load_pem_x509_certificate(keys.server_certificate.read_bytes())

@@ -122,7 +122,7 @@ def test_a_code_is_good_for_one_key_and_its_lost_answer_may_be_asked_for_again(c
     key = Ed25519PrivateKey.generate()
     first = enrol(counter.url, code, training=True, key=key)
     again = enrol(counter.url, code.lower().replace("d-0001", "D-0001"), training=True, key=key)
-    assert first[0] == again[0]
+    assert (first[0].key, first[0].desk, first[0].authority) == (again[0].key, again[0].desk, again[0].authority)
     with pytest.raises(EnrolmentCodeWrong):
         enrol(counter.url, code, training=True)
 

@@ -6,9 +6,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.exchange import Answer, Question
 from sscard_desk.central.failures import RequestFailed
+from sscard_desk.central.issuing import issue
 from sscard_desk.central.store import desks
 from sscard_desk.domain.errors.centre import EnrolmentCodeWrong
 from sscard_desk.wire import messages
+from sscard_desk.wire.certificates import certificate_bytes
 from sscard_desk.wire.enrolment import Enrol, Enrolled, enrol_bytes
 
 AUTHORITY_PATH = "/v1/authority"
@@ -32,6 +34,8 @@ def enrol(centre: OpenCentre, question: Question) -> Answer:
     try:
         key = Ed25519PublicKey.from_public_bytes(asked.public_key)
         key.verify(asked.proof, enrol_bytes(asked.desk, asked.secret, asked.public_key))
+        if asked.request:
+            key.verify(asked.request_proof, certificate_bytes(asked.desk, asked.request))
     except (InvalidSignature, ValueError) as wrong:
         raise RequestFailed(messages.SIGNATURE_WRONG) from wrong
     with centre.database.writing() as connection:
@@ -40,6 +44,9 @@ def enrol(centre: OpenCentre, question: Question) -> Answer:
         except EnrolmentCodeWrong as wrong:
             raise RequestFailed(messages.CODE_WRONG) from wrong
         desk = desks.find_desk(connection, asked.desk)
+        certificate = (
+            issue(centre, connection, asked.desk, asked.request) if asked.request and centre.keys.can_certify else b""
+        )
     if desk is None:
         raise RequestFailed(messages.CODE_WRONG)
     return Answer(
@@ -52,5 +59,6 @@ def enrol(centre: OpenCentre, question: Question) -> Answer:
             receipt_key=centre.keys.receipt_key,
             server_ms=centre.now_ms(),
             box=centre.keys.box.public_key().public_bytes_raw(),
+            certificate=certificate,
         )
     )

@@ -2,11 +2,13 @@
 
 from typing import Final
 
+import msgspec
 from sqlalchemy import Connection
 
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.exchange import Answer, Question
 from sscard_desk.central.failures import RequestFailed
+from sscard_desk.central.issuing import word_for
 from sscard_desk.central.signed import OLDEST_PROTOCOL
 from sscard_desk.central.store import desks, feeds, recovery
 from sscard_desk.central.store.desks import Desk
@@ -28,7 +30,9 @@ def hello(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
         raise RequestFailed(messages.TRAINING_DIFFERS)
     _note(centre, desk, question.word("head"))
     with centre.database.reading() as connection:
-        return Answer(greeting(centre, connection, desk))
+        said = greeting(centre, connection, desk)
+        # here alone: a certificate cannot be asked for on a stick
+        return Answer(msgspec.structs.replace(said, certificate=word_for(centre, connection, desk)))
 
 
 def greeting(centre: OpenCentre, connection: Connection, desk: Desk) -> messages.Hello:

@@ -40,6 +40,8 @@ class Desk:
         head_hash: hash of that entry.
         seen_ms: when it was heard last, to some minutes; None before its first greeting.
         said_seq: last entry that it said it has; None where it never said.
+        certificate: serial number of the newest certificate that it has shown, hex; empty before the first.
+        certificate_since_ms: since when it shows that one.
     """
 
     id: str
@@ -52,6 +54,8 @@ class Desk:
     head_hash: bytes
     seen_ms: int | None = None
     said_seq: int | None = None
+    certificate: str = ""
+    certificate_since_ms: int | None = None
 
     @property
     def scopes(self) -> tuple[str, ...]:
@@ -132,6 +136,8 @@ def enrol_desk(connection: Connection, key: str, secret: bytes, public_key: byte
             public_key=public_key, state=DeskState.ENROLLED.value, enrolled_ms=now_ms, state_ms=now_ms, state_reason=""
         )
     )
+    if known is not None and known.public_key != public_key:  # another computer, which has shown no certificate yet
+        connection.execute(update(desk).where(desk.c.id == key).values(certificate="", certificate_since_ms=None))
 
 
 def revoke_desk(connection: Connection, key: str, now_ms: int, reason: str = "") -> DeskState:
@@ -204,6 +210,8 @@ def find_desk(connection: Connection, key: str, *, for_update: bool = False) -> 
         head_hash=row.head_hash,
         seen_ms=row.seen_ms,
         said_seq=row.said_seq,
+        certificate=row.certificate,
+        certificate_since_ms=row.certificate_since_ms,
     )
 
 
@@ -226,6 +234,8 @@ _DESK = select(
     desk.c.head_hash,
     desk.c.seen_ms,
     desk.c.said_seq,
+    desk.c.certificate,
+    desk.c.certificate_since_ms,
     point.c.name,
     point.c.region,
 ).join(point, point.c.id == desk.c.point)

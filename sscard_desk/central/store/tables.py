@@ -36,6 +36,7 @@ certificate = Table(
     Column("number", BigInteger, nullable=False),
     Column("public_key", LargeBinary, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Column("desk_key", LargeBinary),
     Column("issued_ms", BigInteger, nullable=False),
     Column("end_ms", BigInteger, nullable=False),
 )
