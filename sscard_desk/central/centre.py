@@ -12,14 +12,17 @@ from sqlalchemy import Connection, insert, select
 from sscard_desk.central.card_keys.places import Places
 from sscard_desk.central.certificate_rules import CertificateRules, load_rules
 from sscard_desk.central.keys import CentreKeys
+from sscard_desk.central.staff import seal_older_rows
 from sscard_desk.central.store.choice import choose_database, is_embedded, open_database
 from sscard_desk.central.store.feeds import make_scope
+from sscard_desk.central.store.rows import insert_new
 from sscard_desk.central.store.tables import meta
 from sscard_desk.central.store.transactions import Transactions
 from sscard_desk.domain.errors.operator import FolderNotEmpty
 from sscard_desk.domain.errors.store import NotSetUp
 from sscard_desk.wire.feed import REFERENCE
 
+_STAFF_SEALED: Final = "staff_sealed"
 LOCAL_HOSTS: Final = ("localhost", "127.0.0.1", "::1")
 
 
@@ -89,7 +92,8 @@ def init_centre(
         with database.writing() as connection:
             if _meta(connection):
                 raise FolderNotEmpty
-            rows = [{"name": "training", "value": str(int(training))}, {"name": "name", "value": name}]
+            values = {"training": str(int(training)), "name": name, _STAFF_SEALED: "1"}
+            rows = [{"name": word, "value": value} for word, value in values.items()]
             connection.execute(insert(meta), rows)
             make_scope(connection, REFERENCE)
     finally:
@@ -117,7 +121,7 @@ def open_centre(folder: Path, address: str = "") -> OpenCentre:
         database.close()
         raise NotSetUp
     keys = CentreKeys.load(folder)
-    return OpenCentre(
+    centre = OpenCentre(
         folder=folder,
         database=database,
         keys=keys,
@@ -129,6 +133,16 @@ def open_centre(folder: Path, address: str = "") -> OpenCentre:
         shared=not is_embedded(folder, address),
         started_ms=time.time_ns() // 1_000_000,
     )
+    if _STAFF_SEALED not in values:
+        _seal_staff(centre)
+    return centre
+
+
+def _seal_staff(centre: OpenCentre) -> None:
+    """Seal the staff rows of an older version, once; several workers may do so side by side."""
+    seal_older_rows(centre)
+    with centre.database.writing() as connection:
+        insert_new(connection, meta, [{"name": _STAFF_SEALED, "value": "1"}])
 
 
 def _meta(connection: Connection) -> dict[str, str]:

@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from sscard_desk.central.blanks import lend
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.snapshots import build_snapshot
-from sscard_desk.central.store import desks, feeds, staff
+from sscard_desk.central.staff import StaffMember, import_staff
+from sscard_desk.central.store import desks, feeds
 from sscard_desk.central.store.blanks import LENT, Place
 from sscard_desk.domain.person import Person
 from sscard_desk.wire.enrolment import SECRET_BYTES, EnrolmentCode
@@ -17,22 +18,22 @@ from sscard_desk.wire.feed import REFERENCE, persons_scope, point_scope, write_p
 
 CODE_HOURS = 72
 
-
-@dataclass(frozen=True)
-class StaffMember:
-    """An account as the centre publishes it to its service point.
-
-    Attributes:
-        account: what journals call it.
-        name: what windows show.
-        role: a `domain.ids.Role` word.
-        public_key: raw Ed25519 key, 32 bytes; empty while unknown.
-    """
-
-    account: str
-    name: str
-    role: str
-    public_key: bytes = b""
+__all__ = [
+    "CODE_HOURS",
+    "LentBlank",
+    "StaffMember",
+    "enrolment_code",
+    "import_banks",
+    "import_notices",
+    "import_outlets",
+    "import_persons",
+    "import_point",
+    "import_rows",
+    "import_staff",
+    "lend_blanks",
+    "remove_persons",
+    "remove_rows",
+]
 
 
 @dataclass(frozen=True)
@@ -95,29 +96,6 @@ def import_outlets(centre: OpenCentre, rows: Iterable[Mapping[str, str]]) -> int
 def import_notices(centre: OpenCentre, rows: Iterable[Mapping[str, str]]) -> int:
     """Bring in notices: `id` and texts."""
     return import_rows(centre, REFERENCE, "notice", {row["id"]: row for row in rows})
-
-
-def import_staff(centre: OpenCentre, point: str, members: Sequence[StaffMember]) -> int:
-    """Bring in the staff of a service point; their keys and roles decide which signatures and approvals are taken.
-
-    A member without a key keeps the key that is known; role and point change all the same.
-    """
-    rows = {
-        member.account: {
-            "account": member.account,
-            "name": member.name,
-            "role": member.role,
-            "public_key": member.public_key.hex(),
-        }
-        for member in members
-    }
-    with centre.database.writing() as connection:
-        for member in members:
-            if member.public_key:
-                staff.keep_key(connection, member.account, point, member.role, member.public_key)
-            else:
-                staff.keep_role(connection, member.account, point, member.role)
-        return _publish(connection, point_scope(point), _changed(connection, point_scope(point), "staff", rows))
 
 
 def lend_blanks(centre: OpenCentre, point: str, blanks: Iterable[LentBlank]) -> int:

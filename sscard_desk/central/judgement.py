@@ -210,7 +210,9 @@ def _settled(
 
 def _is_supervisor(connection: Connection, account: str | None, desk: Desk) -> bool:
     known = staff.find(connection, account) if account else None
-    return known is not None and known.role == Role.SUPERVISOR.value and known.point == desk.point
+    if known is None or known.ended:
+        return False
+    return known.role == Role.SUPERVISOR.value and known.point == desk.point
 
 
 def _applied(at: Applications, standing: Standing, desk: Desk, header: Header, event: Event) -> Judgement:
@@ -258,24 +260,26 @@ def _sign_off_refusal(connection: Connection, desk: Desk, header: Header, event:
     match event:
         case events.Approved():
             known = staff.find(connection, header.actor)
-            if known is None or known.role != Role.SUPERVISOR.value or known.point != desk.point:
+            if known is None or not known.public_keys:
+                return Refusal.NOT_SUPERVISOR
+            if known.role != Role.SUPERVISOR.value or known.point != desk.point:
                 return Refusal.NOT_SUPERVISOR
             act = seals.APPROVED
         case events.Signed(party="clerk"):
             known = staff.find(connection, header.actor)
-            if known is None:
+            if known is None or not (known.public_keys or known.ended):
                 return None
             act = seals.SIGNED
         case events.Signed(kind_of_signature=seals.THUMB) | events.PhotoConsented(kind_of_signature=seals.THUMB):
             witness = event.witness
             known = staff.find(connection, witness) if witness and witness != header.actor else None
-            if known is None or known.point != desk.point:
+            if known is None or known.point != desk.point or not known.public_keys:
                 return Refusal.WITNESS_UNKNOWN
             act = seals.WITNESSED
         case _:
             return None
     signed = seals.sealed_bytes(act, ApplicationId(header.subject), event.digest)
-    return None if staff.holds_under(known.public_key, signed, event.seal) else Refusal.SEAL_WRONG
+    return None if known.holds(signed, event.seal) else Refusal.SEAL_WRONG
 
 
 def _refused(code: Refusal, reason: str = "") -> Judgement:

@@ -7,12 +7,13 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select, update
 
-from sscard_desk.central.store import blobs, feeds
+from sscard_desk.central.store import blobs, feeds, staff
 from sscard_desk.central.store.applications import Standing
 from sscard_desk.central.store.conflict_tables import transfer
 from sscard_desk.central.store.desks import Desk
+from sscard_desk.central.store.staff import KnownAccount
 from sscard_desk.central.store.tables import entry as entries
-from sscard_desk.central.store.tables import feed, item, point, staff
+from sscard_desk.central.store.tables import feed, item, point
 from sscard_desk.central.store.upsert import put
 from sscard_desk.domain import events
 from sscard_desk.domain.steps import BEFORE_CARD
@@ -163,11 +164,13 @@ def _accounts(connection: Connection, said: Sequence[tuple[events.Event, str]]) 
     for event, actor in said:
         if isinstance(event, events.Signed | events.Approved | events.PhotoConsented):
             accounts |= {actor, getattr(event, "witness", None) or actor}
-    rows = connection.execute(select(staff).where(staff.c.account.in_(sorted(accounts))))
-    return {
-        row.account: write_row({"public_key": row.public_key.hex(), "role": row.role, "point": row.point})
-        for row in rows
-    }
+    known = [each for each in staff.find_all(connection, accounts) if each.public_keys]
+    return {each.account: write_row(_key_row(each)) for each in known}
+
+
+def _key_row(known: KnownAccount) -> dict[str, str]:
+    keys = [key.hex() for key in known.public_keys]
+    return {"public_key": keys[0], "public_keys": " ".join(keys), "role": known.role, "point": known.point}
 
 
 def _names(connection: Connection, *codes: str) -> dict[str, str]:

@@ -76,6 +76,7 @@ VERBS: Final = {
     "central import-stick": "central_stick",
     "central export-stick": "central_stick",
     "central stock": "central_stock",
+    "central staff": "central_staff",
     "central keys": "central_keys",
 }
 """Every verb and the module that holds it; a module is imported when its verb is called, or for `--help`."""

@@ -15,6 +15,7 @@ def run(words: argparse.Namespace) -> Result:
     with signed_in(words) as desk:
         found = desk.store.verify()
         refused = desk.store.refused_forms()
+        unbelieved = desk.store.refused_staff()
     return {
         "sound": found.sound,
         "entries": found.entries,
@@ -31,6 +32,8 @@ def run(words: argparse.Namespace) -> Result:
         "seals_checked": found.seals_checked,
         "sign_offs": found.sign_offs,
         "sign_offs_wrong": [f"{desk} {seq}" for desk, seq in found.sign_offs_wrong],
+        "staff_wrong": list(found.staff_wrong),
+        "staff_refused": [{"account": each.account, "why": each.why} for each in unbelieved],
         "drafts": found.drafts,
         "drafts_ok": found.drafts_ok,
         "stock_wrong": list(found.stock_wrong),

@@ -15,7 +15,7 @@ from sscard_desk.domain.errors.centre import FeedBroken
 from sscard_desk.domain.stock import Blank, BlankState
 from sscard_desk.forms.stock_rules import Lent, Where, stock_rules
 from sscard_desk.ports.sync import Cursor
-from sscard_desk.store import foreign, form_editions, settings, stock, tables
+from sscard_desk.store import foreign, form_editions, settings, staff, stock, tables
 from sscard_desk.store.proofs import STAFF
 from sscard_desk.wire.feed import read_row
 from sscard_desk.wire.forms import KIND as FORM_EDITION
@@ -122,6 +122,7 @@ def load(
         row.id
         for row in connection.execute(select(_item.id).where((_item.scope == info.scope) & (_item.kind == BLANK)))
     }
+    left = staff.in_scope(connection, info.scope)
     connection.execute(delete(tables.item).where(_item.scope == info.scope))
     count, weight = 0, 0
     for block in blocks:
@@ -129,9 +130,12 @@ def load(
             count += 1
             weight += item_weight(item.id, item.version)
             gone.discard(item.id)
+            left.discard(item.id)
             _keep(connection, info.scope, item, own_desk, at, training=training)
     if count != info.count:
         raise FeedBroken(scope=info.scope)
+    for account in left:
+        staff.gone(connection, account)
     foreign.fold_again(connection, training=training)
     for identification_code in gone:
         stock.withdraw(connection, identification_code, at)
@@ -164,6 +168,10 @@ def _keep(connection: Connection, scope: str, item: FeedItem, own_desk: str, at:
         _keep_blank(connection, item, own_desk, at)
     elif item.kind == SPOIL_CONFIRMED and item.body and Where.CENTRE in stock_rules().second_person:
         stock.confirmed_by_centre(connection, item.id, _operator(item.body))
+    elif item.kind == STAFF and item.deleted:
+        staff.gone(connection, item.id)
+    elif item.kind == STAFF:
+        staff.receive(connection, item.id, item.body)
     elif item.kind == FORM_EDITION and item.deleted:
         form_editions.forget_note(connection, item.id)
     elif item.kind == FORM_EDITION:

@@ -1,5 +1,6 @@
 """What others signed for: the centre's receipts over entries, and the seals of staff over sign-offs."""
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from typing import Final
 
@@ -16,8 +17,9 @@ from sscard_desk.store import reference, settings, tables
 from sscard_desk.wire.entry import Entry, Header, decode_event
 from sscard_desk.wire.messages import receipt_bytes
 from sscard_desk.wire.receipts import batch_holds, leaf, split
+from sscard_desk.wire.staff import keys_of
 
-STAFF: Final = "staff"
+STAFF: Final = reference.STAFF
 _SEALED: Final = (SIGNED, APPROVED, PhotoConsented.kind)
 
 
@@ -76,31 +78,32 @@ def sign_offs(connection: Connection) -> tuple[int, Sequence[tuple[str, int]]]:
         if sign_off is None:
             continue
         account, data, seal = sign_off
-        key = keys.get(account)
-        if key is None:
+        known = keys.get(account)
+        if not known:
             continue
-        if sealed(key, data, seal):
+        if sealed_by_any(known, data, seal):
             good += 1
         else:
             wrong.append((header.desk, header.seq))
     return good, wrong
 
 
-def public_key(row: Mapping[str, str]) -> Ed25519PublicKey | None:
-    """Return the key of a row of the staff list, None while the centre does not know it."""
-    try:
-        return Ed25519PublicKey.from_public_bytes(bytes.fromhex(row.get("public_key", "")))
-    except ValueError:
-        return None
+def sealed_by_any(keys: Sequence[Ed25519PublicKey], data: bytes, seal: bytes) -> bool:
+    """Return whether a seal over these bytes was made with the private half of one of these keys."""
+    return any(sealed(key, data, seal) for key in keys)
 
 
-def _staff_keys(connection: Connection) -> dict[str, Ed25519PublicKey]:
-    keys: dict[str, Ed25519PublicKey] = {}
-    for row in reference.rows(connection, STAFF):
-        key = public_key(row)
-        if key is not None:
-            keys[row["id"]] = key
-    return keys
+def public_keys(row: Mapping[str, str]) -> tuple[Ed25519PublicKey, ...]:
+    """Return the keys of a row of the staff list, none while nobody gave the account one."""
+    found: list[Ed25519PublicKey] = []
+    for key in keys_of(row):
+        with contextlib.suppress(ValueError):
+            found.append(Ed25519PublicKey.from_public_bytes(bytes.fromhex(key)))
+    return tuple(found)
+
+
+def _staff_keys(connection: Connection) -> dict[str, tuple[Ed25519PublicKey, ...]]:
+    return {row["id"]: public_keys(row) for row in reference.rows(connection, STAFF)}
 
 
 def _sign_off_entries(connection: Connection) -> list[Entry]:

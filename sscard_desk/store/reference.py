@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, select
 from sscard_desk.store import tables
 from sscard_desk.wire.feed import read_row, write_row
 
+STAFF: Final = "staff"
 LOCAL: Final = "local"
 """Scope of rows that this desk made for itself (training staff before the first sync); no proof is taken over it."""
 
@@ -18,14 +19,20 @@ _table = tables.item.c
 def rows(connection: Connection, kind: str) -> list[dict[str, str]]:
     """Return the rows of one kind; `id` is always among the texts.
 
-    A row of the centre stands over a local one of the same id; only what it leaves empty is filled from there.
+    A row of the centre stands over a local one of the same id; only what it leaves empty is filled from there. Of the
+    staff list only what `store.staff` has taken is read, whatever else the feed brought.
     """
-    return list(_merged(connection, _table.kind == kind).values())
+    return list(_merged(connection, _of(kind)).values())
 
 
 def find(connection: Connection, kind: str, row_id: str) -> dict[str, str]:
     """Return one row as `rows` has it, an empty one if there is none."""
-    return _merged(connection, (_table.kind == kind) & (_table.id == row_id)).get(row_id, {})
+    return _merged(connection, _of(kind) & (_table.id == row_id)).get(row_id, {})
+
+
+def _of(kind: str) -> ColumnElement[bool]:
+    wanted: ColumnElement[bool] = _table.kind == kind
+    return wanted & (_table.scope == LOCAL) if kind == STAFF else wanted
 
 
 def _merged(connection: Connection, wanted: ColumnElement[bool]) -> dict[str, dict[str, str]]:

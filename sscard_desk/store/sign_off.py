@@ -42,11 +42,11 @@ def objection(connection: Connection, header: Header, event: Event) -> str:
         case _:
             return ""
     row = reference.find(connection, proofs.STAFF, account)
-    key = proofs.public_key(row)
-    if key is None:
+    keys = proofs.public_keys(row)
+    if not keys:
         unsealed = act == seals.SIGNED and isinstance(event, Signed) and not event.seal
         return "" if unsealed else ACCOUNT_UNKNOWN
     if isinstance(event, Approved) and row.get("role") != Role.SUPERVISOR.value:
         return NOT_SUPERVISOR
     signed = seals.sealed_bytes(act, ApplicationId(header.subject), event.digest)
-    return "" if proofs.sealed(key, signed, event.seal) else SEAL_WRONG
+    return "" if proofs.sealed_by_any(keys, signed, event.seal) else SEAL_WRONG

@@ -20,6 +20,7 @@ from sscard_desk.store import (
     journal,
     rewinding,
     settings,
+    staff,
     waiting,
 )
 from sscard_desk.store.blobs import BlobFolder
@@ -30,6 +31,7 @@ from sscard_desk.store.facts import FolderFacts
 from sscard_desk.store.foreign import Conflict
 from sscard_desk.store.form_editions import RefusedEdition, editions_of, refused
 from sscard_desk.store.persons import PersonCache
+from sscard_desk.store.staff import RefusedStaff
 from sscard_desk.wire.entry import Entry
 from sscard_desk.wire.feed import read_snapshot
 from sscard_desk.wire.messages import EntryAnswer, FeedPage, Hello, ScopeProof, SnapshotInfo
@@ -99,6 +101,11 @@ class SyncSide:
         """Return the editions of forms that the centre delivered and this desk does not use, with the reason."""
         with reading(self._engine) as connection:
             return refused(connection)
+
+    def refused_staff(self) -> Sequence[RefusedStaff]:
+        """Return the rows of the staff list that the centre delivered and this desk does not believe."""
+        with reading(self._engine) as connection:
+            return staff.refused(connection)
 
     def head(self) -> tuple[int, bytes]:
         """Return (seq, hash) of the journal's last entry; (0, 32 zero bytes) for an empty one."""

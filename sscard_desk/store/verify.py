@@ -16,7 +16,7 @@ from sscard_desk.domain.errors import StoreTrouble
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing, JournalBroken
 from sscard_desk.domain.events import PayloadErased
 from sscard_desk.domain.ids import BlobId
-from sscard_desk.store import acknowledgement, blobs, drafts, journal, proofs, stock_book, tables
+from sscard_desk.store import acknowledgement, blobs, drafts, journal, proofs, staff, stock_book, tables
 from sscard_desk.store.blobs import BlobFolder
 from sscard_desk.store.erasing import waiting_for_receipts
 from sscard_desk.store.salvage import Salvage
@@ -46,6 +46,7 @@ class Verified:
         seals_checked: whether the centre's key was there to check the receipts' seals with.
         sign_offs: seals of staff over signatures and approvals that hold.
         sign_offs_wrong: (desk, seq) of those that do not.
+        staff_wrong: accounts whose row does not bear the centre's seal though it was taken with one.
         drafts: drafts that can be read.
         drafts_ok: whether all can.
         stock_wrong: numbers of blank cards that are in another state than list and journal come to.
@@ -71,6 +72,7 @@ class Verified:
     seals_checked: bool = False
     sign_offs: int = 0
     sign_offs_wrong: Sequence[tuple[str, int]] = ()
+    staff_wrong: Sequence[str] = ()
     drafts: int = 0
     drafts_ok: bool = True
     stock_wrong: Sequence[str] = ()
@@ -83,7 +85,13 @@ class Verified:
     @property
     def sound(self) -> bool:
         """Whether everything is as it was kept; files that nobody names do no harm."""
-        unproved = (self.unexplained, self.receipts_wrong, self.sign_offs_wrong, self.stock_wrong)
+        unproved = (
+            self.unexplained,
+            self.receipts_wrong,
+            self.sign_offs_wrong,
+            self.staff_wrong,
+            self.stock_wrong,
+        )
         lost = (self.blobs_missing, self.blobs_damaged, self.pages_damaged)
         return self.chain_ok and self.drafts_ok and not any((*unproved, *lost))
 
@@ -103,6 +111,7 @@ def verify(engine: Engine, desk: str, folder: BlobFolder) -> Verified:
     waiting = salvage.part("erasures waiting", waiting_for_receipts) or []
     receipts, wrong, checked = salvage.part("receipts", lambda c: proofs.receipts(c, desk)) or (0, [], False)
     sign_offs, sign_offs_wrong = salvage.part("sign-offs", proofs.sign_offs) or (0, [])
+    staff_wrong = salvage.part("staff", staff.wrong) or []
     draft_count, drafts_ok = salvage.part("drafts", _drafts) or (0, False)
     stock_wrong = salvage.part("stock", partial(stock_book.wrong, desk=desk)) or []
     unsent = salvage.part("unsent", acknowledgement.unsent) or 0
@@ -123,6 +132,7 @@ def verify(engine: Engine, desk: str, folder: BlobFolder) -> Verified:
         seals_checked=checked,
         sign_offs=sign_offs,
         sign_offs_wrong=sign_offs_wrong,
+        staff_wrong=staff_wrong,
         drafts=draft_count,
         drafts_ok=drafts_ok,
         stock_wrong=stock_wrong,

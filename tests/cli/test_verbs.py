@@ -311,6 +311,26 @@ def test_central_verbs_make_a_centre_and_expect_a_desk(desk: Desk, tmp_path: Pat
     assert (status, said["error"]["code"]) == (1, "E155")  # type: ignore[index] # an error has a code
 
 
+def test_staff_is_entered_changed_and_ended_at_the_centre(desk: Desk, tmp_path: Path) -> None:
+    folder = ("--folder", str(tmp_path / "centre"))
+    check("central init", desk.call("central", "init", *folder, "--name", "test", "--training"))
+    enrol = ("--desk", "D-1", "--point", "4201", "--point-name", "x", "--region", "420196")
+    check("central enrol", desk.call("central", "enrol", *folder, *enrol))
+
+    def staff(*words: str) -> list[dict[str, object]]:
+        said = check("central staff", desk.call("central", "staff", *folder, "--point", "4201", *words))
+        accounts = said["accounts"]
+        assert isinstance(accounts, list)
+        return accounts
+
+    (added,) = staff("--add", "王丽", "--role", "clerk", "--login", "wangli")
+    (changed,) = staff("--change", str(added["account"]), "--role", "supervisor")
+    (ended,) = staff("--end", str(added["account"]))
+    assert (added["role"], changed["role"], changed["login"], ended["ended"]) == ("clerk", "supervisor", "wangli", True)
+    status, said, _ = desk.call("central", "staff", *folder, "--point", "4201", "--end", "0" * 32)
+    assert (status, said["error"]["code"]) == (1, "E456")  # type: ignore[index] # an error has a code
+
+
 def test_a_new_edition_is_delivered_and_reaches_the_desk_with_the_next_sync(desk: Desk, tmp_path: Path) -> None:
     folder = Path(shutil.copytree(form_folder("registration"), tmp_path / "registration"))
     text = (folder / "form.toml").read_text(encoding="utf-8")

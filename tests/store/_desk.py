@@ -13,6 +13,7 @@ from sscard_desk.domain.seals import APPROVED as SEALED_APPROVAL
 from sscard_desk.domain.seals import SIGNED, sealed_bytes
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.store.opening import create_folder, open_desk
+from sscard_desk.wire.staff import StaffRow
 
 KEY = bytes(range(32))
 CLERK = AccountId("c1e4" * 8)
@@ -22,6 +23,7 @@ SUPERVISOR_KEY = Ed25519PrivateKey.from_private_bytes(b"s" * 32)
 ID_NUMBER = "110101199003074530"
 NAME = "单于晓明"
 PHOTO = BlobId("ab" * 32)
+CENTRE = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 CODE = "420100D156000005" + "0123456789ABCDEF"
 
 
@@ -94,6 +96,19 @@ def sign(desk: DeskStore, subject: ApplicationId) -> None:
 
 def staff_row(role: str, key: Ed25519PrivateKey) -> dict[str, str]:
     return {"role": role, "public_key": key.public_key().public_bytes_raw().hex()}
+
+
+def know_centre(desk: DeskStore) -> None:
+    desk.set_setting("receipt_key", CENTRE.public_key().public_bytes_raw())
+
+
+def sealed_row(row: StaffRow, key: Ed25519PrivateKey | None = None) -> dict[str, str]:
+    return row.row((key or CENTRE).sign(row.sealed_bytes()))
+
+
+def staff_of(account: AccountId, role: str, *keys: Ed25519PrivateKey, serial: int = 1, point: str = "4201") -> StaffRow:
+    public = tuple(key.public_key().public_bytes_raw().hex() for key in keys)
+    return StaffRow(account, point, "", "训练", role, public, serial)
 
 
 def keep_staff(desk: DeskStore) -> None:

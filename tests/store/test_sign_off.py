@@ -37,7 +37,8 @@ class Elsewhere:
         return [self._item("entry", entry.read_header().entry_id, write_entry_body(entry)) for entry in new]
 
     def staff(self, *rows: Row) -> list[FeedItem]:
-        return [self._item("staff", account, write_row(a.staff_row(role, key))) for account, role, key in rows]
+        made = [a.staff_of(account, role, key, serial=self.position + 1) for account, role, key in rows]
+        return [self._item("staff", row.account, write_row(a.sealed_row(row))) for row in made]
 
     def _item(self, kind: str, item_id: str, body: bytes) -> FeedItem:
         self.position += 1
@@ -58,6 +59,11 @@ def elsewhere(tmp_path: Path) -> Iterator[Elsewhere]:
     made = Elsewhere(tmp_path / "elsewhere")
     yield made
     made.desk.close()
+
+
+@pytest.fixture(autouse=True)
+def known_centre(desk: DeskStore) -> None:
+    a.know_centre(desk)
 
 
 def reasons(desk: DeskStore) -> list[str]:

@@ -187,9 +187,10 @@ def test_a_local_staff_row_fills_only_what_the_centre_leaves_empty(desk: DeskSto
     desk.keep_local_reference("staff", a.CLERK, {"name": "旧", "public_key": "aa", "role": "supervisor"})
     before = desk.proof(POINT)
     assert desk.reference("staff")[0]["role"] == "supervisor"
-    desk.apply_page(page([row(1, "staff", a.CLERK, name="新", public_key="", role="clerk")]))
+    a.know_centre(desk)
+    desk.apply_page(page([row(1, "staff", a.CLERK, **a.sealed_row(a.staff_of(a.CLERK, "clerk")))]))
     (staff,) = desk.reference("staff")
-    assert staff == {"id": a.CLERK, "name": "新", "public_key": "aa", "role": "clerk"}
+    assert (staff["name"], staff["public_key"], staff["role"]) == ("训练", "aa", "clerk")
     assert before.count == 0
 
 

@@ -33,7 +33,7 @@ def _signed(connection: Connection, state: Application) -> bool:
     for signature in state.valid_signatures():
         known = staff.find(connection, signature.by) if signature.party == "clerk" else None
         signed = seals.sealed_bytes(seals.SIGNED, state.id, signature.digest)
-        if known is not None and not staff.holds_under(known.public_key, signed, signature.seal):
+        if known is not None and known.public_keys and not known.holds(signed, signature.seal):
             return False
     return True
 
@@ -47,4 +47,4 @@ def _sealed(connection: Connection, state: Application, point: str) -> bool:
     if known is None or known.role != Role.SUPERVISOR.value or known.point != point:
         return False
     signed = seals.sealed_bytes(seals.APPROVED, state.id, approval.digest)
-    return staff.holds_under(known.public_key, signed, approval.seal)
+    return known.holds(signed, approval.seal)

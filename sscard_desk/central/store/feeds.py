@@ -149,6 +149,11 @@ def ids_of(connection: Connection, name: str, kind: str) -> set[str]:
     return {row.id for row in _standing(connection, name, kind) if not row.deleted}
 
 
+def bodies_of(connection: Connection, name: str, kind: str) -> list[bytes]:
+    """Return the bodies of the items of one kind that stand in a scope."""
+    return [row.body for row in _standing(connection, name, kind) if not row.deleted]
+
+
 def _standing(connection: Connection, name: str, kind: str) -> Sequence[Row[*tuple[Any, ...]]]:
     return connection.execute(
         select(feed.c.id, feed.c.version, feed.c.deleted, feed.c.body)

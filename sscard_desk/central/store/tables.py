@@ -121,13 +121,24 @@ blob_point = Table(
     Column("blob", Text, primary_key=True),
     Column("point", Text, primary_key=True),
 )
-staff = Table(
-    "staff",
+staff_account = Table(
+    "staff_account",
     metadata,
     Column("account", Text, primary_key=True),
     Column("point", Text, nullable=False),
+    Column("login", Text, nullable=False),
+    Column("name", Text, nullable=False),
     Column("role", Text, nullable=False),
-    Column("public_key", LargeBinary, nullable=False),
+    Column("ended", Integer, nullable=False),
+)
+staff_key = Table(
+    "staff_key",
+    metadata,
+    Column("account", Text, primary_key=True),
+    Column("public_key", LargeBinary, primary_key=True),
+    Column("desk", Text, nullable=False),
+    Column("given_by", Text, nullable=False),
+    Column("since_ms", BigInteger, nullable=False),
 )
 blank_place = Table(
     "blank_place",

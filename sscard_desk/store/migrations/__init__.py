@@ -19,6 +19,7 @@ from sscard_desk.store.migrations import (
     desk_0005_batch_receipts,
     desk_0006_erasures,
     desk_0007_recovery,
+    desk_0008_staff,
     persons_0001,
 )
 
@@ -32,6 +33,7 @@ DESK: Final[Steps] = (
     desk_0005_batch_receipts.SQL,
     desk_0006_erasures.SQL,
     desk_0007_recovery.SQL,
+    desk_0008_staff.SQL,
 )
 PERSONS: Final[Steps] = (persons_0001.SQL,)
 
