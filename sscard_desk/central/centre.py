@@ -38,6 +38,7 @@ class OpenCentre:
         name: what desks show of it.
         shared: whether other workers may serve the same database.
         nonces: (desk, nonce) of the requests of the last minutes, with their time.
+        passed: per (scope, desk): how far the desk has read, as noted last, and when.
         started_ms: requests older than this process are refused: their nonces are not known any more.
         card_keys: where its card keys lie; opened when they are asked for.
         believed: every authority whose certificates count, PEM.
@@ -54,6 +55,7 @@ class OpenCentre:
     certificates: CertificateRules
     shared: bool = False
     nonces: dict[tuple[str, str], int] = field(default_factory=dict)
+    passed: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     nonces_lock: Lock = field(default_factory=Lock)
     started_ms: int = 0
 

@@ -52,7 +52,8 @@ def current_snapshot(centre: OpenCentre, scope: str) -> SnapshotInfo | None:
         info = msgspec.msgpack.decode((_folder(centre, scope) / "info").read_bytes(), type=SnapshotInfo)
     except FileNotFoundError:
         return build_snapshot(centre, scope)
-    fresh = info.epoch == heads[0].epoch and heads[0].head - info.position <= STALE_AFTER
+    near = heads[0].head - info.position <= STALE_AFTER and info.position >= heads[0].compacted
+    fresh = info.epoch == heads[0].epoch and near
     return info if fresh else build_snapshot(centre, scope)
 
 

@@ -71,6 +71,7 @@ VERBS: Final = {
     "central form": "central",
     "central revoke": "central_desks",
     "central status": "central_desks",
+    "central compact": "central_compact",
     "central import": "central_import",
     "central recovered": "central_recovered",
     "central import-stick": "central_stick",

@@ -83,6 +83,8 @@ class ScopeHead(msgspec.Struct, frozen=True, kw_only=True):
     scope: str
     epoch: str
     head: int
+    compacted: int = 0
+    """Who stands before this position takes the scope whole: of what came up to here only the newest is kept."""
 
 
 class Recovery(msgspec.Struct, frozen=True, kw_only=True):

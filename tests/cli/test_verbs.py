@@ -302,6 +302,9 @@ def test_central_verbs_make_a_centre_and_expect_a_desk(desk: Desk, tmp_path: Pat
     assert str(check("central enrol", desk.call("central", "enrol", *words))["code"]).startswith("D-1:")
     stands = check("central status", desk.call("central", "status", "--folder", folder))
     assert [one["state"] for one in stands["desks"]] == ["expected"]  # type: ignore[index, attr-defined] # a list of objects
+    compacted = check("central compact", desk.call("central", "compact", "--folder", folder, "--days", "30"))
+    assert (compacted["days"], compacted["removed"]) == (30, 0)
+    assert desk.call("central", "compact", "--folder", folder, "--days", "-1")[0] == 2
     revoked = ("central", "revoke", "--folder", folder, "--desk")
     assert check("central revoke", desk.call(*revoked, "D-1", "--reason", "lost"))["state"] == "revoked"
     assert check("central revoke", desk.call(*revoked, "D-1", "--undo"))["state"] == "expected"

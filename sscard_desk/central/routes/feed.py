@@ -1,6 +1,7 @@
 """GET /v1/feed: what changed in a scope after a position; 304 where nothing did."""
 
 from sscard_desk.central.centre import OpenCentre
+from sscard_desk.central.compaction import note_passed
 from sscard_desk.central.exchange import Answer, Question
 from sscard_desk.central.failures import RequestFailed
 from sscard_desk.central.store import feeds
@@ -16,7 +17,7 @@ def feed(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
     An empty epoch means a reader at position 0 that knows none yet.
 
     Raises:
-        RequestFailed: not this desk's scope, another epoch, or a position past the head.
+        RequestFailed: not this desk's scope, another epoch, a position past the head, or one before what was compacted.
     """
     scope, epoch = question.word("scope"), question.word("epoch")
     after, limit = question.number("after"), min(question.number("limit"), messages.MAX_PAGE)
@@ -27,12 +28,16 @@ def feed(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
         if not heads:
             raise RequestFailed(messages.UNKNOWN)
         head = heads[0]
-        if (epoch or head.epoch) != head.epoch or (not epoch and after) or after > head.head:
+        if (epoch or head.epoch) != head.epoch or (not epoch and after) or not head.compacted <= after <= head.head:
             raise RequestFailed(messages.FEED_BROKEN)
         tag = f'"{head.epoch}-{head.head}"'
         if after == head.head and question.headers.get("if-none-match") == tag:
-            return Answer(status=304, headers={"etag": tag})
-        items = feeds.page(connection, scope, after, limit, desk.id)
+            items = None
+        else:
+            items = feeds.page(connection, scope, after, limit, desk.id)
+    note_passed(centre, desk.id, scope, after)
+    if items is None:
+        return Answer(status=304, headers={"etag": tag})
     page = messages.FeedPage(
         scope=scope, epoch=head.epoch, after=after, head=head.head, server_ms=centre.now_ms(), items=items
     )

@@ -124,7 +124,9 @@ def export_stick(
 def _takes_whole(place: Place, head: ScopeHead) -> bool:
     if place.epoch and place.epoch != head.epoch:
         return True
-    return place.position > head.head or head.head - place.position >= SNAPSHOT_FROM
+    if not head.compacted <= place.position <= head.head:
+        return True
+    return head.head - place.position >= SNAPSHOT_FROM
 
 
 def _header(centre: OpenCentre, desk: Desk, number: int) -> StickHeader:

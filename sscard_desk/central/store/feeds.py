@@ -165,7 +165,7 @@ def _standing(connection: Connection, name: str, kind: str) -> Sequence[Row[*tup
 def heads(connection: Connection, names: Sequence[str]) -> tuple[ScopeHead, ...]:
     """Return where scopes stand, in order of id; those that do not exist are left out."""
     rows = connection.execute(select(scope).where(scope.c.id.in_(names)).order_by(scope.c.id))
-    return tuple(ScopeHead(scope=row.id, epoch=row.epoch, head=row.head) for row in rows)
+    return tuple(ScopeHead(scope=row.id, epoch=row.epoch, head=row.head, compacted=row.compacted) for row in rows)
 
 
 def proofs(connection: Connection, names: Sequence[str]) -> tuple[ScopeProof, ...]:

@@ -88,6 +88,7 @@ scope = Table(
     Column("head", BigInteger, nullable=False),
     Column("size", BigInteger, nullable=False),
     Column("sum", LargeBinary, nullable=False),
+    Column("compacted", BigInteger, nullable=False, server_default="0"),
 )
 feed = Table(
     "feed",
@@ -99,6 +100,13 @@ feed = Table(
     Column("version", BigInteger, nullable=False),
     Column("deleted", Integer, nullable=False),
     Column("body", LargeBinary, nullable=False),
+)
+passed = Table(
+    "passed",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("desk", Text, primary_key=True),
+    Column("position", BigInteger, nullable=False),
 )
 item = Table(
     "item",
