@@ -1,6 +1,7 @@
 """Feeds without what every desk has passed: who asks from before that takes the scope whole."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from sscard_desk.central.centre import OpenCentre
@@ -62,7 +63,5 @@ def _drop(centre: OpenCentre, name: str, upto: int) -> int:
     removed = 0
     for after in range(0, upto, compaction.STRIDE):
         until = min(after + compaction.STRIDE, upto)
-        removed += centre.database.write(
-            lambda connection, after=after, until=until: compaction.drop_superseded(connection, name, after, until)
-        )
+        removed += centre.database.write(partial(compaction.drop_superseded, name=name, after=after, upto=until))
     return removed
