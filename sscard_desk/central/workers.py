@@ -16,6 +16,8 @@ from threading import Thread
 from types import FrameType
 from typing import Final
 
+from sscard_desk.central.admin.place import AdminPlace
+from sscard_desk.central.admin.server import AdminServer
 from sscard_desk.central.centre import open_centre
 from sscard_desk.central.server import CentreServer, listen
 from sscard_desk.central.store.choice import is_embedded
@@ -28,7 +30,14 @@ _spawn = multiprocessing.get_context("spawn")
 
 
 def serve_with_workers(
-    folder: Path, said: Callable[[str], None], *, address: str, host: str, port: int, workers: int
+    folder: Path,
+    said: Callable[[str], None],
+    *,
+    address: str,
+    host: str,
+    port: int,
+    workers: int,
+    admin: AdminPlace | None = None,
 ) -> None:
     """Serve until the process is told to stop; main thread only.
 
@@ -39,6 +48,7 @@ def serve_with_workers(
         host: address to listen on.
         port: 0 for a free one.
         workers: how many processes.
+        admin: where each of them serves the administration too, if anywhere.
 
     Raises:
         WorkersNeedServer: the centre stands on the embedded database.
@@ -56,7 +66,7 @@ def serve_with_workers(
 
     before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        running = [_start(folder, address, host, listening) for _ in range(workers)]
+        running = [_start(folder, address, host, listening, admin) for _ in range(workers)]
         url = f"https://[{host}]" if ":" in host else f"https://{host}"
         said(f"{url}:{listening.getsockname()[1]}")
         while not stopping:
@@ -64,7 +74,7 @@ def serve_with_workers(
             alive = [worker for worker in running if worker.is_alive()]
             if not stopping and len(alive) < workers:
                 time.sleep(LOOK_SECONDS)  # one that cannot start is not started without end
-                running = alive + [_start(folder, address, host, listening) for _ in range(workers - len(alive))]
+                running = alive + [_start(folder, address, host, listening, admin) for _ in range(workers - len(alive))]
         _end(running)
     finally:
         for number, handler in before.items():
@@ -72,8 +82,8 @@ def serve_with_workers(
         listening.close()
 
 
-def _start(folder: Path, address: str, host: str, listening: socket.socket) -> BaseProcess:
-    worker = _spawn.Process(target=_work, args=(folder, address, host, listening), name="centre-worker")
+def _start(folder: Path, address: str, host: str, listening: socket.socket, admin: AdminPlace | None) -> BaseProcess:
+    worker = _spawn.Process(target=_work, args=(folder, address, host, listening, admin), name="centre-worker")
     worker.start()
     return worker
 
@@ -88,15 +98,20 @@ def _end(running: list[BaseProcess]) -> None:
             worker.join()
 
 
-def _work(folder: Path, address: str, host: str, listening: socket.socket) -> None:
+def _work(folder: Path, address: str, host: str, listening: socket.socket, admin: AdminPlace | None) -> None:
     # an interrupt from the keyboard reaches the whole group; the parent tells when to end
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     centre = open_centre(folder, address)
+    administration = AdminServer(centre, admin) if admin else None
     try:
         server = CentreServer(centre, host, listening=listening)
         Thread(target=_follow_parent, args=(server,), daemon=True).start()
+        if administration:
+            administration.start()
         server.run()
     finally:
+        if administration:
+            administration.stop()
         centre.close()
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from sscard_desk.cli.sign_in import read_passphrase
 from sscard_desk.cli.verb import Result, Verb
 from sscard_desk.cli.with_parent import add_word, end_with_parent
+from sscard_desk.domain.errors.operator import UsageWrong
 
 _DATABASE: Final = "postgresql://user@host:port/database without a password; the embedded one if left out"
 
@@ -42,33 +43,62 @@ def serve_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--database", default="", metavar="URL", help=_DATABASE)
     parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes; more than one needs PostgreSQL")
     parser.add_argument("--vault-passphrase-fd", type=int, metavar="N", help="opens the vault of the card keys")
+    parser.add_argument("--admin-port", type=int, metavar="N", help="serves the administration too; 0 takes a free one")
+    parser.add_argument("--admin-host", default="127.0.0.1", metavar="ADDRESS", help="address it listens on")
+    parser.add_argument("--admin-certificate", type=Path, metavar="PEM", help="its own, with the chain")
+    parser.add_argument("--admin-key", type=Path, metavar="PEM", help="its private key")
 
 
 def serve(words: argparse.Namespace) -> Result:
-    """Serve until stopped; the first line says where it is reached."""
+    """Serve until stopped; the first line says where it is reached.
+
+    Raises:
+        UsageWrong: a certificate of the administration without its key, or the other way round.
+    """
+    from sscard_desk.central.admin.place import AdminPlace
+    from sscard_desk.central.admin.server import AdminServer
     from sscard_desk.central.centre import open_centre
     from sscard_desk.central.server import CentreServer
     from sscard_desk.central.workers import serve_with_workers
 
-    if words.workers > 1:
-        end_with_parent(words)
-        serve_with_workers(
-            words.folder, _say, address=words.database, host=words.host, port=words.port, workers=words.workers
-        )
-        return {}
-    centre = open_centre(words.folder, words.database)
-    if words.vault_passphrase_fd is not None:
-        centre.card_keys.unlock(read_passphrase(words.vault_passphrase_fd))
-    end_with_parent(words)
+    if (words.admin_certificate is None) != (words.admin_key is None):
+        raise UsageWrong(reason="--admin-certificate and --admin-key go together")
+    admin = AdminPlace.of(words.admin_host, words.admin_port, words.admin_certificate, words.admin_key)
     try:
-        CentreServer(centre, words.host, words.port).run(_say)
+        if words.workers > 1:
+            end_with_parent(words)
+            serve_with_workers(
+                words.folder,
+                lambda url: _say(url, admin.url if admin else None),
+                address=words.database,
+                host=words.host,
+                port=words.port,
+                workers=words.workers,
+                admin=admin,
+            )
+            return {}
+        centre = open_centre(words.folder, words.database)
+        if words.vault_passphrase_fd is not None:
+            centre.card_keys.unlock(read_passphrase(words.vault_passphrase_fd))
+        end_with_parent(words)
+        administration = AdminServer(centre, admin) if admin else None
+        try:
+            server = CentreServer(centre, words.host, words.port)
+            if administration:
+                administration.start()
+            server.run(lambda url: _say(url, admin.url if admin else None))
+        finally:
+            if administration:
+                administration.stop()
+            centre.close()
     finally:
-        centre.close()
+        if admin:
+            admin.close()
     return {}
 
 
-def _say(url: str) -> None:
-    print(json.dumps({"url": url}), flush=True)
+def _say(url: str, admin: str | None) -> None:
+    print(json.dumps({"url": url, "admin_url": admin}), flush=True)
 
 
 def enrol_arguments(parser: argparse.ArgumentParser) -> None:
@@ -82,14 +112,17 @@ def enrol_arguments(parser: argparse.ArgumentParser) -> None:
 
 def enrol(words: argparse.Namespace) -> Result:
     """Expect a desk, and print the one-time code under which it may enrol."""
+    from sscard_desk.central.admin.acting import CONSOLE, acting
     from sscard_desk.central.centre import open_centre
     from sscard_desk.central.imports import CODE_HOURS, enrolment_code, import_point
 
     centre = open_centre(words.folder)
     try:
         if words.point_name:
-            import_point(centre, words.point, words.point_name, words.region)
-        code = enrolment_code(centre, words.desk, words.point)
+            with acting(centre, CONSOLE, "point.enter", words.point) as noting:
+                import_point(noting, words.point, words.point_name, words.region)
+        with acting(centre, CONSOLE, "desk.expect", words.desk) as noting:
+            code = enrolment_code(noting, words.desk, words.point)
     finally:
         centre.close()
     return {"desk": words.desk, "code": code.text(), "valid_hours": CODE_HOURS}
@@ -105,6 +138,7 @@ def form_arguments(parser: argparse.ArgumentParser) -> None:
 
 def form(words: argparse.Namespace) -> Result:
     """Deliver an edition of a form to every desk, or withdraw one."""
+    from sscard_desk.central.admin.acting import CONSOLE, acting
     from sscard_desk.central.centre import open_centre
     from sscard_desk.central.forms import deliver_form, withdraw_form
     from sscard_desk.paper.proof import unprintable
@@ -112,7 +146,8 @@ def form(words: argparse.Namespace) -> Result:
     centre = open_centre(words.folder)
     try:
         if words.deliver:
-            edition, changed = deliver_form(centre, words.deliver, unprintable)
+            with acting(centre, CONSOLE, "form.deliver", "") as noting:
+                edition, changed = deliver_form(noting, words.deliver, unprintable)
             return {
                 "form": edition.form,
                 "edition": edition.edition,
@@ -121,7 +156,8 @@ def form(words: argparse.Namespace) -> Result:
                 "codes": [name for name, _ in edition.codes],
             }
         name, _, withdrawn = words.withdraw.partition("/")
-        withdraw_form(centre, name, withdrawn)
+        with acting(centre, CONSOLE, "form.withdraw", words.withdraw) as noting:
+            withdraw_form(noting, name, withdrawn)
         return {"form": name, "edition": withdrawn, "sha256": None, "changed": True, "codes": []}
     finally:
         centre.close()

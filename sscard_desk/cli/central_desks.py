@@ -26,13 +26,15 @@ def revoke(words: argparse.Namespace) -> Result:
     Raises:
         DeskUnknown: there is none of this name.
     """
+    from sscard_desk.central.admin.acting import CONSOLE, acting
     from sscard_desk.central.centre import open_centre
     from sscard_desk.central.store.desks import allow_desk, revoke_desk
 
     change = allow_desk if words.undo else revoke_desk
     centre = open_centre(words.folder)
     try:
-        state = centre.database.write(lambda line: change(line, words.desk, centre.now_ms(), words.reason.strip()))
+        with acting(centre, CONSOLE, "desk.allow" if words.undo else "desk.revoke", words.desk) as noting:
+            state = noting.database.write(lambda line: change(line, words.desk, centre.now_ms(), words.reason.strip()))
     finally:
         centre.close()
     return {"desk": words.desk, "state": state.value}

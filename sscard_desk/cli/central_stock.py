@@ -21,6 +21,7 @@ def run(words: argparse.Namespace) -> Result:
         UsageWrong: `--confirm` without `--operator`.
     """
     from sscard_desk.central import blanks
+    from sscard_desk.central.admin.acting import CONSOLE, acting
     from sscard_desk.central.centre import open_centre
     from sscard_desk.central.store.blanks import balance, twice
     from sscard_desk.domain.errors.operator import UsageWrong
@@ -29,7 +30,10 @@ def run(words: argparse.Namespace) -> Result:
         raise UsageWrong(reason="--confirm needs --operator")
     centre = open_centre(words.folder)
     try:
-        confirmed = blanks.confirm(centre, words.confirm, words.operator.strip()) if words.confirm else 0
+        confirmed = 0
+        if words.confirm:
+            with acting(centre, CONSOLE, "blank.confirm", words.confirm) as noting:
+                confirmed = blanks.confirm(noting, words.confirm, words.operator.strip())
         with centre.database.reading() as connection:
             found, elsewhere = balance(connection, words.point), twice(connection)
     finally:

@@ -79,6 +79,8 @@ VERBS: Final = {
     "central stock": "central_stock",
     "central staff": "central_staff",
     "central keys": "central_keys",
+    "central operator": "central_operator",
+    "central audit": "central_audit",
 }
 """Every verb and the module that holds it; a module is imported when its verb is called, or for `--help`."""
 

@@ -1,5 +1,6 @@
 """Several workers behind one address: they answer, one that is killed is replaced, all end in order."""
 
+import contextlib
 import json
 import os
 import signal
@@ -53,8 +54,12 @@ def test_workers_answer_one_that_is_killed_is_replaced_and_all_end_in_order(
 
 def workers_of(pid: int) -> list[int]:
     """The processes that serve; the one that only watches what they leave behind is none."""
-    alive = [child for child in psutil.Process(pid).children() if child.status() != psutil.STATUS_ZOMBIE]
-    return [child.pid for child in alive if "spawn_main" in " ".join(child.cmdline())]
+    found = []
+    for child in psutil.Process(pid).children():
+        with contextlib.suppress(psutil.NoSuchProcess):  # it ended while it was looked at
+            if child.status() != psutil.STATUS_ZOMBIE and "spawn_main" in " ".join(child.cmdline()):
+                found.append(child.pid)
+    return found
 
 
 def test_the_embedded_database_takes_one_worker(tmp_path: Path) -> None:

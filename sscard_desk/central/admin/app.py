@@ -1,0 +1,68 @@
+"""The administration as an ASGI application: pages under `/admin`, and nothing else."""
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from sscard_desk.central.admin import sessions
+from sscard_desk.central.admin.drawing import STYLE
+from sscard_desk.central.admin.guard import HEADERS, HOME, LANGUAGE, SET_UP, SIGN_IN, guarded
+from sscard_desk.central.admin.pages import account, desks, home, record, sign_in
+from sscard_desk.central.centre import OpenCentre
+from sscard_desk.resources import resource
+from sscard_desk.texts import ENGLISH, SIMPLIFIED_CHINESE
+
+FORM = ["GET", "POST"]
+
+
+def make_admin_app(centre: OpenCentre) -> Starlette:
+    """Return the application that administers this centre."""
+    return Starlette(
+        routes=[
+            Route("/", _home),
+            Route("/admin/style.css", _style),
+            Route("/admin/language/{name}", _language),
+            Route(SIGN_IN, guarded(centre, sign_in.show, sign_in.take, stage=""), methods=FORM),
+            Route(
+                SET_UP,
+                guarded(centre, sign_in.show_set_up, sign_in.take_set_up, stage=sessions.SETTING_UP),
+                methods=FORM,
+            ),
+            Route("/admin/sign-out", guarded(centre, home.show, account.sign_out), methods=["POST"]),
+            Route(HOME, guarded(centre, home.show)),
+            Route("/admin/desks", guarded(centre, desks.show)),
+            Route("/admin/desks/expect", guarded(centre, desks.show_expect, desks.take_expect), methods=FORM),
+            Route("/admin/desks/revoke", guarded(centre, desks.show_revoke, desks.take_revoke), methods=FORM),
+            Route("/admin/record", guarded(centre, record.show)),
+            Route("/admin/account", guarded(centre, account.show)),
+            Route("/admin/account/password", guarded(centre, account.show, account.take_password), methods=FORM),
+            Route("/admin/account/recovery", guarded(centre, account.show, account.take_recovery), methods=FORM),
+            Route("/admin/account/sessions", guarded(centre, account.show, account.end_others), methods=FORM),
+        ],
+        exception_handlers={404: _nothing, 405: _nothing},
+    )
+
+
+async def _home(request: Request) -> Response:  # noqa: ARG001 - the shape of an endpoint
+    return RedirectResponse(HOME, status_code=303, headers=HEADERS)
+
+
+async def _style(request: Request) -> Response:  # noqa: ARG001 - as above
+    text = resource("admin", STYLE).read_text(encoding="utf-8")
+    return Response(text, media_type="text/css; charset=utf-8", headers=HEADERS)
+
+
+async def _nothing(request: Request, error: Exception) -> Response:  # noqa: ARG001 - as above
+    return PlainTextResponse("404", status_code=404, headers=HEADERS)
+
+
+async def _language(request: Request) -> Response:
+    """Change the language and go back to the page it was changed on."""
+    language = ENGLISH if request.path_params["name"] == ENGLISH else SIMPLIFIED_CHINESE
+    back = request.query_params.get("back", HOME)
+    # only to a page of ours: no other host can be named by a path that begins so
+    to = back if back == HOME or back.startswith(f"{HOME}/") else HOME
+    answer = RedirectResponse(to, status_code=303, headers=HEADERS)
+    answer.set_cookie(LANGUAGE, language, path="/", secure=True, httponly=True, samesite="strict", max_age=31_536_000)
+    return answer

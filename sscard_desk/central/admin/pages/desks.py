@@ -1,0 +1,71 @@
+"""Desks: who is there, who is expected, who is listened to no more."""
+
+import re
+from typing import Final
+
+from sscard_desk.central.admin.acting import acting
+from sscard_desk.central.admin.guard import Page, Visit
+from sscard_desk.central.imports import CODE_HOURS, enrolment_code, import_point
+from sscard_desk.central.store import standing
+from sscard_desk.central.store.desk_status import desk_statuses
+from sscard_desk.central.store.desks import allow_desk, revoke_desk
+
+DESKS: Final = "/admin/desks"
+LONGEST_REASON: Final = 200
+_DESK: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}", re.ASCII)
+_POINT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,15}", re.ASCII)
+_REGION: Final = re.compile(r"[0-9]{6}", re.ASCII)
+
+
+def show(visit: Visit) -> Page:
+    """List the desks."""
+    with visit.centre.database.reading() as connection:
+        found = desk_statuses(connection)
+        return Page("desks.html", {"desks": found, "unsettled": standing.unsettled(connection)})
+
+
+def show_expect(visit: Visit) -> Page:
+    """Ask which desk is expected, and where."""
+    with visit.centre.database.reading() as connection:
+        points = standing.all_points(connection)
+    names = ("desk", "point", "new_point", "new_name", "new_region")
+    return Page("expect.html", {"points": points, "wrong": (), **{name: visit.form.get(name, "") for name in names}})
+
+
+def take_expect(visit: Visit) -> Page:
+    """Expect a desk and show its one-time code, once."""
+    form = {name: value.strip() for name, value in visit.form.items()}
+    desk, new = form.get("desk", ""), form.get("new_point", "")
+    point = new or form.get("point", "")
+    wrong = [name for name, fits in (
+        ("desk", _DESK.fullmatch(desk)),
+        ("point", _POINT.fullmatch(point)),
+        ("new_name", not new or form.get("new_name")),
+        ("new_region", not new or _REGION.fullmatch(form.get("new_region", ""))),
+    ) if not fits]  # fmt: skip
+    if wrong:
+        return Page("expect.html", {**show_expect(visit).values, "wrong": wrong}, status=400)
+    if new:
+        with acting(visit.centre, visit.operator, "point.enter", new) as centre:
+            import_point(centre, new, form["new_name"], form["new_region"])
+    with acting(visit.centre, visit.operator, "desk.expect", desk) as centre:
+        code = enrolment_code(centre, desk, point)
+    return Page("code.html", {"desk": desk, "code": code.text(), "hours": CODE_HOURS})
+
+
+def show_revoke(visit: Visit) -> Page:
+    """Ask once more before a desk is listened to no more, or again."""
+    name = visit.form.get("desk") or visit.query.get("desk", "")
+    with visit.centre.database.reading() as connection:
+        found = next((each for each in desk_statuses(connection) if each.desk == name), None)
+    return Page("revoke.html", {"desk": found, "again": found.state == "revoked"}) if found else Page(to=DESKS)
+
+
+def take_revoke(visit: Visit) -> Page:
+    """Listen to a desk no more, or again; what it had sent stays."""
+    name, reason = visit.form.get("desk", ""), visit.form.get("reason", "").strip()[:LONGEST_REASON]
+    again = visit.form.get("again") == "1"
+    change, act = (allow_desk, "desk.allow") if again else (revoke_desk, "desk.revoke")
+    with acting(visit.centre, visit.operator, act, name) as centre:
+        centre.database.write(lambda connection: change(connection, name, centre.now_ms(), reason))
+    return Page(to=f"{DESKS}?done={'allowed' if again else 'revoked'}")

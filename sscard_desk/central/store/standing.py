@@ -1,0 +1,34 @@
+"""How the centre stands: counts for whoever looks after it, nothing of any person."""
+
+from sqlalchemy import Connection, func, select
+
+from sscard_desk.central.store.tables import application, desk, entry, point
+
+
+def desks_by_state(connection: Connection) -> dict[str, int]:
+    """Return how many desks are in which state."""
+    rows = connection.execute(select(desk.c.state, func.count()).group_by(desk.c.state).order_by(desk.c.state))
+    return {state: int(count) for state, count in rows}
+
+
+def entries_by_outcome(connection: Connection) -> dict[str, int]:
+    """Return how many entries were taken, refused, and in conflict."""
+    rows = connection.execute(select(entry.c.outcome, func.count()).group_by(entry.c.outcome).order_by(entry.c.outcome))
+    return {outcome: int(count) for outcome, count in rows}
+
+
+def applications(connection: Connection) -> dict[str, int]:
+    """Return how many applications stand at which step."""
+    at = application.c.step
+    return {step: int(count) for step, count in connection.execute(select(at, func.count()).group_by(at).order_by(at))}
+
+
+def unsettled(connection: Connection) -> dict[str, int]:
+    """Return how many entries of each desk were received and not taken; desks without one are left out."""
+    left = select(entry.c.desk, func.count()).where(entry.c.outcome != "stored").group_by(entry.c.desk)
+    return {name: int(count) for name, count in connection.execute(left)}
+
+
+def all_points(connection: Connection) -> list[tuple[str, str, str]]:
+    """Return every service point: code, name, region."""
+    return [(row.id, row.name, row.region) for row in connection.execute(select(point).order_by(point.c.id))]
