@@ -39,6 +39,7 @@ from sscard_desk.store.pinyin import PinyinNames
 from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.usecases.counter import Counter
+from sscard_desk.usecases.desk_time import OFFLINE_HERE, TIME_LIMIT
 from sscard_desk.usecases.recording import need_role
 from sscard_desk.usecases.time_limit import return_limit
 
@@ -169,6 +170,7 @@ def enter(folder: Path, login: str, password: str) -> OpenDesk:
     store = open_desk(folder, opened.database_key)
     try:
         confirm(opened.session, store.reference(STAFF))
+        shorten_offline(store, settings.centre.offline_days)
     except BaseException:
         store.close()
         raise
@@ -183,6 +185,13 @@ def signed_in_desk(folder: Path, login: str, password: str) -> Iterator[OpenDesk
         yield desk
     finally:
         desk.store.close()
+
+
+def shorten_offline(store: DeskStore, days: int) -> None:
+    """Keep what `desk.toml` says of the days without the centre where the rule is asked for."""
+    kept = next((row.get("days", "0") for row in store.reference(TIME_LIMIT) if row["id"] == OFFLINE_HERE), "0")
+    if kept != str(days):
+        store.keep_local_reference(TIME_LIMIT, OFFLINE_HERE, {"days": str(days)})
 
 
 def _text(store: DeskStore, name: str) -> str:

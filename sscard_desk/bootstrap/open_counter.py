@@ -17,6 +17,7 @@ from sscard_desk.sync.state import SyncState
 from sscard_desk.sync.worker import SyncAgent
 from sscard_desk.ui.app.gate import LineState, OpenCounter
 from sscard_desk.usecases.counter import Counter
+from sscard_desk.usecases.desk_time import offline_forecast
 
 
 class FolderCounter:
@@ -79,8 +80,7 @@ class FolderCounter:
         except DeskNotEnrolled as trouble:
             listener(LineState(unsent=self._desk.store.unsent(), trouble=trouble))
             return
-        days = self._desk.settings.centre.offline_days
-        self._agent = SyncAgent(self._desk.store, self._line, listener=self._heard, offline_days=days)
+        self._agent = SyncAgent(self._desk.store, self._line, listener=self._heard)
         self._agent.start()
 
     def wake_line(self) -> None:
@@ -106,8 +106,19 @@ class FolderCounter:
         if not state.running and state.trouble is None:
             forget_ended(self._desk.store)  # on the exchange's own thread, right after a pass
         warning = None if state.running or state.trouble is not None else self._refused() or self._backups.overdue()
-        days = state.offline_days_left
-        self._listener(LineState(state.unsent, state.up_to_date, state.running, state.trouble, warning, days))
+        left = offline_forecast(self._desk.store)
+        told = LineState(
+            unsent=state.unsent,
+            up_to_date=state.up_to_date,
+            running=state.running,
+            trouble=state.trouble,
+            warning=warning,
+            offline_days=left.days_left,
+            offline=left,
+            clock=self._desk.store.time_known(),
+            next_try=state.next_try,
+        )
+        self._listener(told)
 
     def _refused(self) -> EditionsRefused | None:
         """Return which editions of forms the centre delivered in vain; looked up after each pass, on its thread."""

@@ -176,7 +176,7 @@ def _send(old: DeskStore, centre: HttpCentre) -> tuple[int, int]:
     waiting = old.unsent() - len(old.set_aside())
     if waiting:
         raise RestoreUnsent(unsent=waiting)
-    while (group := send_blobs(old, centre)).count:
+    while (group := send_blobs(old, centre, pace)).count:
         pictures += group.count
     return sent, pictures
 

@@ -150,10 +150,13 @@ class PapersSettings:
 
 @dataclass(frozen=True)
 class CentreSettings:
-    """`[centre]`: where the centre is, and how long work may go on without it."""
+    """`[centre]`: where the centre is, and how long work may go on without it.
+
+    `offline_days` only ever shortens what the centre allows; 0 leaves that as it is.
+    """
 
     url: str = ""
-    offline_days: int = 30
+    offline_days: int = 0
 
 
 @dataclass(frozen=True)

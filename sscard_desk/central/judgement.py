@@ -100,7 +100,7 @@ def judge(  # noqa: C901, PLR0911, PLR0912 - one return per rule
         event = decode_event(header.kind, entry.payload)
     except msgspec.MsgspecError:
         return _refused(Refusal.MALFORMED, header.kind)
-    if isinstance(event, events.SessionNoted | events.PayloadErased | events.PinServed):
+    if isinstance(event, events.SessionNoted | events.DateSet | events.PayloadErased | events.PinServed):
         return STORED  # about a desk's own doings or a card: nothing to fold, and what a desk erased stays here
     rule = RULES[header.kind]
     if (header.kind in events.STOCK or rule is Rule.CARD or isinstance(event, _WITH_TEXT)) and _holds_nul(event):

@@ -33,6 +33,7 @@ def run(words: argparse.Namespace) -> Result:
             return _watch(desk, centre)
         report = run_pass(desk.store, centre)
         forget_ended(desk.store)
+        desk.store.came_through()
     return {
         "acknowledged": report.acknowledged,
         "set_aside": report.set_aside,
@@ -79,7 +80,7 @@ def _watch(desk: "OpenDesk", centre: "HttpCentre") -> Result:
     stop = threading.Event()
     for name in ("SIGINT", "SIGTERM"):
         signal.signal(getattr(signal, name), lambda *_: stop.set())
-    agent = SyncAgent(desk.store, centre, listener=tell, offline_days=desk.settings.centre.offline_days)
+    agent = SyncAgent(desk.store, centre, listener=tell)
     agent.start()
     stop.wait()
     agent.stop()

@@ -10,5 +10,8 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """Return this computer's time, aware, UTC."""
 
+    def counted(self) -> datetime:
+        """Return the time that dates on papers and cards are taken from, aware, UTC: a supervisor may have set it."""
+
     def offset_ms(self) -> int | None:
         """Return centre time minus own time in milliseconds, or None while the centre was never heard."""

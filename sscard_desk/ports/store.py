@@ -8,6 +8,7 @@ from typing import Protocol
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.batch import Batch, BatchId
+from sscard_desk.domain.desk_time import TimeKnown
 from sscard_desk.domain.events import Event, ReceivedBlank
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId, PersonKey
 from sscard_desk.domain.person import Person
@@ -154,6 +155,9 @@ class Store(Protocol):
 
     def with_card(self, first: date, last: date) -> Sequence[Application]:
         """Return the applications whose written card is dated from `first` to `last`, by number."""
+
+    def time_known(self) -> TimeKnown:
+        """Return what this desk knows of the time."""
 
     def history(self, subject: str) -> Sequence[HistoryLine]:
         """Return the acts of one subject, oldest first."""

@@ -100,6 +100,9 @@ class SyncStore(Protocol):
     def heard(self, hello: Hello) -> None:
         """Keep what a greeting says of the centre besides its time, over the line or on a stick."""
 
+    def came_through(self) -> None:
+        """Keep that a pass came through now: the days without the centre are counted from here."""
+
 
 class Settings(Protocol):
     """Small values inside the encrypted database: who this desk is, and what its centre said."""

@@ -86,6 +86,8 @@ class DeskStore(SyncSide):
                 work = DeskWork(connection, self._facts, actor, self.clock, self._folder, forms=self.forms)
                 yield work
             kept = True
+            if work.date_shift is not None:
+                self.clock.shifted(work.date_shift)
         finally:
             for file in work.files_written if work is not None and not kept else ():
                 self._folder.remove(file)

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sscard_desk.disk import make_folder
 from sscard_desk.domain.errors.operator import FolderNotEmpty
 from sscard_desk.domain.errors.store import DatabaseDamaged, DatabaseKeyWrong
-from sscard_desk.store import form_editions, settings
+from sscard_desk.store import form_editions, settings, time_known
 from sscard_desk.store.blobs import BlobFolder
 from sscard_desk.store.clock import DeskClock
 from sscard_desk.store.desk_store import DeskStore
@@ -92,13 +92,13 @@ def open_desk(path: Path, database_key: bytes) -> DeskStore:
     engine = open_engine(folder.database, database_key, key_proved=True)
     try:
         migrate(engine, DESK, fresh=False)
-        inside, offset = _inside(engine, facts)
+        inside, clock = _inside(engine, facts)
         _judge_forms_again(engine)
     except BaseException:
         engine.dispose()
         raise
     persons = PersonCache(folder, database_key)
-    return DeskStore(engine, inside, BlobFolder(folder.blobs), persons, DeskClock(offset), database_key)
+    return DeskStore(engine, inside, BlobFolder(folder.blobs), persons, clock, database_key)
 
 
 def open_persons(path: Path, database_key: bytes) -> PersonCache:
@@ -114,8 +114,8 @@ def _judge_forms_again(engine: Engine) -> None:
             form_editions.try_again(connection)
 
 
-def _inside(engine: Engine, facts: FolderFacts) -> tuple[FolderFacts, int | None]:
-    """Return the facts as the encrypted database has them: the open file is only their copy."""
+def _inside(engine: Engine, facts: FolderFacts) -> tuple[FolderFacts, DeskClock]:
+    """Return the facts as the encrypted database has them (the open file is only their copy), and the clock."""
     with reading(engine) as connection:
         heard = settings.read_text(connection, settings.CLOCK_OFFSET)
         inside = FolderFacts(
@@ -125,4 +125,5 @@ def _inside(engine: Engine, facts: FolderFacts) -> tuple[FolderFacts, int | None
             training=settings.read_text(connection, settings.TRAINING, "0") == "1",
             key_check=facts.key_check,
         )
-    return inside, int(heard) if heard else None
+        shift = time_known.set_ms(connection) or 0
+    return inside, DeskClock(int(heard) if heard else None, shift)

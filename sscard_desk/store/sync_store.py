@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import Engine
 
+from sscard_desk.domain.desk_time import TimeKnown
 from sscard_desk.domain.erasure import Erasure, Why
 from sscard_desk.domain.errors.centre import FeedBroken
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing
@@ -21,10 +22,11 @@ from sscard_desk.store import (
     rewinding,
     settings,
     staff,
+    time_known,
     waiting,
 )
 from sscard_desk.store.blobs import BlobFolder
-from sscard_desk.store.clock import DeskClock
+from sscard_desk.store.clock import DeskClock, milliseconds
 from sscard_desk.store.engine import reading, writing
 from sscard_desk.store.erasing import Eraser, waiting_for_receipts
 from sscard_desk.store.facts import FolderFacts
@@ -227,8 +229,20 @@ class SyncSide:
     def note_server_time(self, offset_ms: int) -> None:
         """Keep the clock offset heard last: centre time minus own time in milliseconds."""
         with writing(self._engine) as connection:
-            settings.keep(connection, settings.CLOCK_OFFSET, offset_ms)
+            time_known.heard(connection, offset_ms, milliseconds(self.clock.now()), journal.head(connection)[0])
+            shift = time_known.set_ms(connection)
         self.clock.heard(offset_ms)
+        self.clock.shifted(shift or 0)
+
+    def came_through(self) -> None:
+        """Keep that a pass came through now: the days without the centre are counted from here."""
+        with writing(self._engine) as connection:
+            time_known.came_through(connection, milliseconds(self.clock.now()))
+
+    def time_known(self) -> TimeKnown:
+        """Return what this desk knows of the time."""
+        with reading(self._engine) as connection:
+            return time_known.read(connection, self._facts.desk, milliseconds(self.clock.now()))
 
     def heard(self, hello: Hello) -> None:
         """Keep what a greeting says of the centre besides its time; one that was put back gets again what it lost."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from sscard_desk.domain.application import Application
-from sscard_desk.domain.events import Event, ReceivedBlank
+from sscard_desk.domain.events import DateSet, Event, ReceivedBlank
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId
 from sscard_desk.domain.prints import PrintRecord
 from sscard_desk.domain.steps import ENDED
@@ -23,9 +23,10 @@ from sscard_desk.store import (
     prints,
     stock,
     stock_book,
+    time_known,
 )
 from sscard_desk.store.blobs import BlobFolder
-from sscard_desk.store.clock import BEIJING
+from sscard_desk.store.clock import BEIJING, milliseconds
 from sscard_desk.store.facts import FolderFacts
 
 
@@ -51,6 +52,10 @@ class DeskWork:
         """Every edition of every form that this desk can open."""
         self.files_written: list[str] = []
         """Blob files of this transaction, to be removed if it is rolled back."""
+        self.files_dropped: list[str] = []
+        """Blob files whose key was dropped, to be removed once that is committed."""
+        self.date_shift: int | None = None
+        """What a supervisor had added to this clock in this transaction, milliseconds."""
 
     def record(self, event: Event, *, subject: str) -> Application | None:
         """Write one journal entry and everything that follows from it.
@@ -75,6 +80,9 @@ class DeskWork:
         prints.note(self._connection, subject, event, at=author.now, by=self._actor, desk=self._facts.desk)
         batches.note(self._connection, subject, event, at=author.now, by=self._actor)
         stock.note(self._connection, subject, event, stock.By(author.now, self._actor, self._facts.desk))
+        if isinstance(event, DateSet):
+            time_known.keep_set(self._connection, event, milliseconds(author.now), journal.head(self._connection)[0])
+            self.date_shift = event.shift_ms
         if after is not None:
             applications.keep(self._connection, after, turn)
             if after.step in ENDED:
@@ -99,7 +107,7 @@ class DeskWork:
 
     def next_application_number(self) -> str:
         """Return a new application number: service point, desk, year (Beijing time), running number, check digit."""
-        year = self._clock.now().astimezone(BEIJING).year
+        year = self._clock.counted().astimezone(BEIJING).year
         return numbering.next_number(self._connection, self._facts.service_point, self._facts.desk_no, year)
 
     def put_blob(self, data: bytes) -> BlobId:

@@ -133,3 +133,16 @@ class Compared:
 
 
 Result = Greeted | Pushed | BlobsSent | CertificateTaken | Applied | Broke | BlobsFetched | Compared
+
+
+def moved_something(result: Result) -> bool:
+    """Return whether an act brought something across the line."""
+    match result:
+        case Pushed():
+            return result.acknowledged + result.aside > 0
+        case BlobsSent(count) | BlobsFetched(count):
+            return count > 0
+        case Applied():
+            return result.items > 0 or result.whole
+        case _:
+            return False

@@ -47,6 +47,8 @@ def run_pass(
     pace: Pace | None = None,
     now_ms: Callable[[], int] = wall_clock_ms,
     go_on: Callable[[], bool] = lambda: True,
+    *,
+    moved: Callable[[], None] = lambda: None,
 ) -> PassReport:
     """Run one pass.
 
@@ -56,6 +58,7 @@ def run_pass(
         pace: the size of a batch, kept from pass to pass.
         now_ms: this computer's time, milliseconds since 1970 UTC.
         go_on: asked between two acts; a pass that is ended so proves nothing and loses nothing.
+        moved: called whenever something was sent or applied, also in a pass that breaks off later.
 
     Raises:
         CentreTrouble: the pass broke off; what was acknowledged or applied by then stays so.
@@ -65,7 +68,10 @@ def run_pass(
     so_far, act = engine.begin()
     try:
         while not isinstance(act, acts.Finish) and go_on():
-            so_far, act = engine.step(so_far, _perform(act, store, centre, kept_pace, now_ms))
+            result = _perform(act, store, centre, kept_pace, now_ms)
+            if acts.moved_something(result):
+                moved()
+            so_far, act = engine.step(so_far, result)
     except CentreUnreachable as silent:
         silent.waiting = store.unsent()
         raise
@@ -90,11 +96,11 @@ def _perform(  # noqa: PLR0911 - one return per act
         case acts.PushBatch():
             return push.push_batch(store, centre, pace, now_ms)
         case acts.SendBlobs():
-            return blobs.send_blobs(store, centre)
+            return blobs.send_blobs(store, centre, pace)
         case acts.TakeCertificate():
             return certificate.take_certificate(store, centre)
         case acts.PullPage(place):
-            return pull.pull_page(store, centre, place)
+            return pull.pull_page(store, centre, place, pace)
         case acts.TakeSnapshot(place):
             return snapshot.take_snapshot(store, centre, place)
         case acts.FetchBlobs():

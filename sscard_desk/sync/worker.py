@@ -1,18 +1,21 @@
 """The sync agent: passes on a thread of its own, until it is told to stop."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from threading import Condition, Thread
 from typing import Final
 
 from sscard_desk.domain.errors.base import CentreTrouble, DeskError, StoreTrouble
 from sscard_desk.domain.errors.centre import CentreUnreachable
 from sscard_desk.ports.sync import Centre, PassStore
+from sscard_desk.sync import attempts
 from sscard_desk.sync.aside import aside_troubles
+from sscard_desk.sync.attempts import Attempts
 from sscard_desk.sync.pace import Pace
 from sscard_desk.sync.passes import run_pass
-from sscard_desk.sync.state import SyncState, days_left
+from sscard_desk.sync.state import SyncState
 from sscard_desk.sync.waiting import wait_seconds
 
 EVERY_SECONDS: Final = 60.0
@@ -31,29 +34,29 @@ class SyncAgent:
         centre: Centre,
         *,
         listener: Callable[[SyncState], None] = lambda _state: None,
-        offline_days: int | None = None,
         every: float = EVERY_SECONDS,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         wait: Callable[[int, DeskError], float] = wait_seconds,
+        pace: Pace | None = None,
     ) -> None:
         """Prepare; nothing runs before `start`.
 
         Args:
             listener: is given each new state.
-            offline_days: how long the city allows work without the centre, or None.
             every: seconds between two passes while all is well.
             now: this computer's time, aware.
             wait: seconds to wait after so many failures in a row, the last for this reason.
+            pace: what the line carries, as far as it is known.
         """
         self._store = store
         self._centre = centre
         self._listener = listener
-        self._offline_days = offline_days
         self._every = every
         self._now = now
         self._wait = wait
-        self._pace = Pace()
+        self._pace = pace or Pace()
         self._failures = 0
+        self._moved = False
         self._turn = Condition()
         self._woken = False
         self._stopping = False
@@ -95,22 +98,42 @@ class SyncAgent:
 
     def _one_pass(self) -> float:
         """Run one pass and return how long to wait."""
+        self._moved = False
         try:
             last_success = self._state.last_success or self._read_last_success()
-            self._publish(self._counted(replace(self._state, running=True, last_success=last_success)))
-            report = run_pass(self._store, self._centre, self._pace, self._now_ms, lambda: not self._stopping)
+            self._publish(self._counted(replace(self._state, running=True, next_try=None, last_success=last_success)))
+            report = run_pass(
+                self._store, self._centre, self._pace, self._now_ms, lambda: not self._stopping, moved=self._note_moved
+            )
             if self._stopping:
                 return 0
-            self._store.set_setting(LAST_SUCCESS, str(self._now_ms()).encode())
-            done = replace(self._state, trouble=None, proved=report.proved, last_success=self._now())
+            self._store.came_through()
+            if self._state.tries:
+                attempts.keep(self._store, Attempts())
+            done = replace(self._state, trouble=None, tries=0, proved=report.proved, last_success=self._now())
             self._publish(self._counted(replace(done, running=False)))
         except (CentreTrouble, StoreTrouble) as trouble:
-            self._failures += 1
-            waiting = trouble.waiting if isinstance(trouble, CentreUnreachable) else self._state.unsent
-            self._publish(replace(self._state, running=False, trouble=trouble, unsent=waiting))
-            return self._wait(self._failures, trouble)
+            return self._broken_off(trouble)
         self._failures = 0
         return self._every
+
+    def _broken_off(self, trouble: CentreTrouble | StoreTrouble) -> float:
+        """Say and keep what happened; a pass that moved something before it broke off is tried again soon."""
+        self._failures = 1 if self._moved else self._failures + 1
+        pause = self._wait(self._failures, trouble)
+        waiting = trouble.waiting if isinstance(trouble, CentreUnreachable) else self._state.unsent
+        at = self._now()
+        state = replace(self._state, running=False, trouble=trouble, unsent=waiting, tries=self._state.tries + 1)
+        if isinstance(trouble, CentreTrouble):
+            next_ms = self._now_ms() + int(pause * 1000)
+            with suppress(StoreTrouble):  # a full disk is told by whoever records next
+                last = self._store.head()[0]
+                attempts.keep(self._store, Attempts(state.tries, trouble.code, self._now_ms(), next_ms, last))
+        self._publish(replace(state, next_try=at + timedelta(seconds=pause)))
+        return pause
+
+    def _note_moved(self) -> None:
+        self._moved = True
 
     def _now_ms(self) -> int:
         return int(self._now().timestamp() * 1000)
@@ -123,6 +146,5 @@ class SyncAgent:
         return replace(state, unsent=self._store.unsent(), aside=aside_troubles(self._store.set_aside()))
 
     def _publish(self, state: SyncState) -> None:
-        left = days_left(state.last_success, self._offline_days, self._now())
-        self._state = replace(state, offline_days_left=left)
+        self._state = state
         self._listener(self._state)

@@ -89,4 +89,4 @@ def _wrong(definition: FormDefinition, page: FormPage, application: Application,
 
 
 def _definition(press: Press) -> FormDefinition:
-    return press.store.forms.current(CONSENT_SHEET, press.clock.now().astimezone().date())
+    return press.store.forms.current(CONSENT_SHEET, press.clock.counted().astimezone().date())

@@ -76,7 +76,7 @@ class Counter:
 
     def today(self) -> date:
         """Return the date at the counter (local time)."""
-        return self.clock.now().astimezone().date()
+        return self.clock.counted().astimezone().date()
 
     def press(self, language: str = "zh_CN") -> Press:
         """Return what draws papers for this session."""

@@ -11,6 +11,7 @@ from sscard_desk.domain.events import Difference, IdentityDecided, IdentityScann
 from sscard_desk.domain.ids import ApplicationId, Role
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store, UnitOfWork
+from sscard_desk.usecases.desk_time import need_centre_lately
 from sscard_desk.usecases.form_of import editions_on
 from sscard_desk.usecases.identify import Identity
 from sscard_desk.usecases.recording import Exemption, need_role, record, record_in
@@ -42,9 +43,11 @@ def open_application(
 
     Raises:
         AlreadyOpen: one is open for this number and nobody allowed a second one.
+        OfflineEnded: the centre has not been heard for longer than the city allows.
         RoleMissing: neither a clerk nor a supervisor.
     """
     need_role(session, Role.CLERK, Role.SUPERVISOR)
+    need_centre_lately(store)
     with store.work(session.account) as work:
         opened = open_in(work, identity, today=today, origin=origin, exemption=exemption)
         work.drop_draft(TYPED_PERSON)

@@ -235,7 +235,7 @@ def _made(
 
 
 def _today(press: Press) -> date:
-    return press.clock.now().astimezone().date()
+    return press.clock.counted().astimezone().date()
 
 
 def _texts(press: Press) -> Catalogue:

@@ -69,7 +69,7 @@ class Press:
             application_no=number,
             serial=serial,
             copy=copy,
-            issued=self.clock.now(),
+            issued=self.clock.counted(),
             language=self.language,
             service_point=self.service_point,
             printed_by=self.session.display_name,
@@ -102,7 +102,7 @@ class Press:
         return pdf if facts.draft else self._signed(pdf, facts.issued)
 
     def _signed(self, pdf: bytes, at: datetime | None = None) -> bytes:
-        return pdf if self.seal is None else self.seal.seal(pdf, at or self.clock.now())
+        return pdf if self.seal is None else self.seal.seal(pdf, at or self.clock.counted())
 
     def facts(
         self,
@@ -120,7 +120,7 @@ class Press:
             application_no=application.number,
             serial=serial,
             copy=copy,
-            issued=self.clock.now(),
+            issued=self.clock.counted(),
             due=due,
             language=self.language,
             draft=draft,

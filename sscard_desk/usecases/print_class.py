@@ -20,6 +20,7 @@ from sscard_desk.forms.codes import table
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store, UnitOfWork
+from sscard_desk.usecases.desk_time import need_true_date
 from sscard_desk.usecases.form_of import REGISTRATION, form_of
 from sscard_desk.usecases.issue_form import paper_answers, shown_digest
 from sscard_desk.usecases.list_papers import ClassForms, SchoolClass, class_forms, class_list
@@ -90,12 +91,14 @@ def draw_class(
         watch: told how many of how many forms are drawn.
 
     Raises:
+        ClockWrong: nobody knows which date would stand on them.
         NothingToPrint: no application of the class waits for its form.
         ReprintReasonMissing: a form of the same content is out, and nobody said why it is printed again.
         Cancelled: somebody asked to stop.
     """
     if not pupils:
         raise NothingToPrint
+    need_true_date(press.store)
     for pupil in pupils:
         need_reprint_reason(_plan(press.store, pupil, reason, words))
     unsigned, done = press.unsigned(), 0

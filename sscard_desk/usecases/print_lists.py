@@ -10,6 +10,7 @@ from sscard_desk.domain.ids import PrintId
 from sscard_desk.domain.prints import PrintRecord, list_subject
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
+from sscard_desk.usecases.desk_time import need_true_date
 from sscard_desk.usecases.papers import MadePaper
 from sscard_desk.usecases.prints import BEIJING, need_reason_again
 
@@ -49,10 +50,12 @@ def order_list(
         words: the same in free words.
 
     Raises:
+        ClockWrong: nobody knows which date would stand on it.
         ReprintReasonMissing: a second copy without a reason.
         ReasonMissing: the reason is "other" and nobody said in words which.
         DiskFull: nothing was kept.
     """
+    need_true_date(store)
     need_reason_again(made.copy, reason, words)
     key, subject = PrintId(secrets.token_hex(16)), list_subject(made.serial.rpartition("-")[0])
     with store.work(session.account) as work:

@@ -16,6 +16,7 @@ from sscard_desk.forms.codes import table
 from sscard_desk.forms.definition import FormDefinition
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store, UnitOfWork
+from sscard_desk.usecases.desk_time import need_true_date
 from sscard_desk.usecases.time_limit import LastDay
 
 REPRINT_REASONS: Final = "reprint_reason"
@@ -107,8 +108,10 @@ def order_prints(store: Store, session: Session, printer: str, papers: Sequence[
     Raises:
         ReprintReasonMissing: a second copy of the same content without a reason.
         ReasonMissing: the reason is "other" and nobody said in words which.
+        ClockWrong: nobody knows which date would stand on them.
         DiskFull: nothing was kept.
     """
+    need_true_date(store)
     for paper in papers:
         need_reprint_reason(paper.plan)
     records = []

@@ -49,6 +49,7 @@ from sscard_desk.ports.keys import CardFactors, KeyAct, KeyHolder, KeyUse
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
 from sscard_desk.usecases.blank_for import blank_for
+from sscard_desk.usecases.desk_time import need_centre_lately, need_true_date
 from sscard_desk.usecases.name_on_card import written_name
 from sscard_desk.usecases.recording import record_in
 
@@ -232,6 +233,8 @@ class _Writing:
         run = self._application.card
         todo: tuple[str, ...] | None
         if run is None:
+            need_true_date(self._desk.store)
+            need_centre_lately(self._desk.store)
             blank = self._blank(identity)
             self._stock_no = blank.stock_no
             planned = self._plan(identity, blank.card_number, self._desk.today, self._last_day())

@@ -224,6 +224,7 @@ def test_every_event_of_the_journal_has_its_edges() -> None:
     others = {
         events.Opened.kind,
         events.SessionNoted.kind,
+        events.DateSet.kind,
         events.PayloadErased.kind,
         events.PinServed.kind,
         events.CorrectionRequested.kind,

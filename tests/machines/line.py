@@ -17,6 +17,12 @@ class Line:
         self._budget: int | None = None
         self._down_only = False
         self._held = False
+        self._rate: int | None = None
+        self._free = {True: 0.0, False: 0.0}
+        """When each way has carried what it was given."""
+        self._drops: float | None = None
+        self.dropped = 0
+        """How many connections the line dropped by itself."""
         self.port = 0
 
     def __enter__(self) -> Self:
@@ -47,10 +53,20 @@ class Line:
         """Let nothing through any more and keep the connections: the line is dead, and nobody says so."""
         self._held = True
 
+    def narrow(self, bytes_a_second: int) -> None:
+        """Carry no more than so much in each direction."""
+        self._rate = bytes_a_second
+
+    def drop_every(self, seconds: float) -> None:
+        """Cut each connection so long after it was made."""
+        self._drops = seconds
+
     def mend(self) -> None:
         """Let everything through again."""
         self._budget = None
         self._held = False
+        self._rate = None
+        self._drops = None
 
     def _run(self) -> None:
         self._loop.run_until_complete(self._serve())
@@ -78,7 +94,9 @@ class Line:
             ends.add(back)
             self._ends.add(back)
             ways = [self._pump(reader, back, answers=False), self._pump(there, writer, answers=True)]
-            await asyncio.gather(*ways)
+            await asyncio.wait_for(asyncio.gather(*ways), self._drops)
+        except TimeoutError:
+            self.dropped += 1
         except OSError:
             pass  # nobody listens there: cut this end too
         finally:
@@ -89,7 +107,8 @@ class Line:
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, answers: bool) -> None:
         try:
-            while data := await reader.read(65_536):
+            while data := await reader.read(65_536 if self._rate is None else max(256, self._rate // 20)):
+                await self._carry(len(data), answers=answers)
                 if self._held:
                     continue
                 if self._budget is not None and (answers or not self._down_only):
@@ -102,3 +121,10 @@ class Line:
             pass  # the other end is gone
         # one way that ends takes the other with it
         writer.transport.abort()
+
+    async def _carry(self, size: int, *, answers: bool) -> None:
+        if self._rate is None:
+            return
+        now = self._loop.time()
+        self._free[answers] = max(now, self._free[answers]) + size / self._rate
+        await asyncio.sleep(self._free[answers] - now)

@@ -1,6 +1,7 @@
 """A desk's database as a model in memory: what the contract of `ports.sync.SyncStore` says, without a disk."""
 
 import hashlib
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -158,6 +159,9 @@ class ModelDesk:
 
     def note_server_time(self, offset_ms: int) -> None:
         self.offset_ms = offset_ms
+
+    def came_through(self) -> None:
+        self.settings["last_sync_ms"] = str(time.time_ns() // 1_000_000).encode()
 
     # what tests look at
 

@@ -61,7 +61,7 @@ def test_a_cut_push_halves_the_next_batch_and_answers_let_it_grow_back(counter: 
         cut = pace.entries
         line.mend()
         run_pass(desk, centre, pace)
-    assert (silent.value.waiting, cut, pace.entries, desk.unsent()) == (40, 250, 500, 0)
+    assert (silent.value.waiting, cut, pace.entries, desk.unsent()) == (40, 32, 128, 0)
 
 
 def test_a_line_that_falls_silent_is_given_up_after_its_deadline(counter: Counter) -> None:

@@ -1,7 +1,6 @@
 """The agent on its thread: wakes, waits, says what it could prove."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from threading import Condition
 
 import pytest
@@ -10,7 +9,7 @@ from sscard_desk.domain.errors.base import DeskError
 from sscard_desk.domain.errors.centre import CentreBusy, CentreUnreachable
 from sscard_desk.sync.aside import aside_troubles
 from sscard_desk.sync.client import HttpCentre
-from sscard_desk.sync.state import SyncState, days_left
+from sscard_desk.sync.state import SyncState
 from sscard_desk.sync.waiting import LONGEST_SECONDS, wait_seconds
 from sscard_desk.sync.worker import SyncAgent
 from sscard_desk.texts.catalogue import LANGUAGES, Catalogue
@@ -46,7 +45,7 @@ class Watcher:
 def test_the_agent_sends_what_was_recorded_as_soon_as_it_is_woken(counter: Counter) -> None:
     desk, watcher = ModelDesk("D-0001"), Watcher()
     with counter.client() as centre:
-        agent = SyncAgent(desk, centre, listener=watcher, every=3_600, offline_days=30)
+        agent = SyncAgent(desk, centre, listener=watcher, every=3_600)
         agent.start()
         first = watcher.wait_for(lambda state: state.up_to_date)
         watcher.forget()
@@ -55,7 +54,7 @@ def test_the_agent_sends_what_was_recorded_as_soon_as_it_is_woken(counter: Count
         seen = watcher.wait_for(lambda state: state.running and state.unsent == 1)
         sent = watcher.wait_for(lambda state: not state.running and state.up_to_date)
         agent.stop()
-    assert (first.offline_days_left, seen.up_to_date, sent.unsent) == (30, False, 0)
+    assert (first.tries, seen.up_to_date, sent.unsent) == (0, False, 0)
     assert desk.setting("last_sync_ms") is not None
     assert agent.state == sent
 
@@ -113,11 +112,3 @@ def test_the_wait_spreads_over_a_span_that_doubles_up_to_a_limit(failures: int, 
 
 def test_a_busy_centre_is_left_alone_for_as_long_as_it_asked() -> None:
     assert wait_seconds(1, CentreBusy(seconds=40), lambda: 0.0) == 40
-
-
-def test_offline_days_count_down_to_zero_and_not_below() -> None:
-    now = datetime(2026, 3, 10, 12, tzinfo=UTC)
-    assert days_left(None, 30, now) == 30
-    assert days_left(now - timedelta(days=9, hours=1), 30, now) == 21
-    assert days_left(now - timedelta(days=90), 30, now) == 0
-    assert days_left(now, None, now) is None

@@ -66,6 +66,9 @@ class Clock:
     def now(self) -> datetime:
         return datetime(2026, 11, 23, 2, 52, tzinfo=UTC)
 
+    def counted(self) -> datetime:
+        return self.now()
+
 
 def number(first: str) -> str:
     return first + check_character(first)

@@ -32,6 +32,9 @@ class At:
     def now(self) -> datetime:
         return datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
+    def counted(self) -> datetime:
+        return self.now()
+
 
 @pytest.fixture
 def press(store: DeskStore, clerk: Person) -> Press:

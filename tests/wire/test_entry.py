@@ -82,6 +82,7 @@ EXAMPLES: list[events.Event] = [
     events.BatchExported(12),
     events.BatchReturned((ReturnedCard(ApplicationId("1" * 32), "B22451259", box="7-1"),), BlobId("f" * 64)),
     events.SessionNoted("signed_in"),
+    events.DateSet("2026-11-26", 34_560_000_000, "主板电池没电"),
     events.PayloadErased((1, 2), "retention"),
     events.ConflictSettled(("e" * 32,), "merged", taken=("address",)),
     events.CorrectionRequested((events.Difference("name", "旧", "新", taken=False, source="id_card"),)),

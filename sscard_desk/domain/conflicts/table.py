@@ -81,6 +81,7 @@ RULES: Final[dict[str, Rule]] = {
     "batch.exported": Rule.APPEND,
     "batch.returned": Rule.APPEND,
     "session.noted": Rule.DESK,
+    "date.set": Rule.DESK,
     "payload.erased": Rule.DESK,
 }
 """The rule of every kind of entry."""

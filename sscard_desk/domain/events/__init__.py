@@ -27,7 +27,7 @@ from sscard_desk.domain.events.card import (
 )
 from sscard_desk.domain.events.closing import Expired, Refused, Withdrawn
 from sscard_desk.domain.events.conflict import ConflictSettled, CorrectionRequested
-from sscard_desk.domain.events.desk import PayloadErased, SessionNoted
+from sscard_desk.domain.events.desk import DateSet, PayloadErased, SessionNoted
 from sscard_desk.domain.events.forms import BankConfirmed, CutOut, FormIssued, FormReturned
 from sscard_desk.domain.events.identity import Difference, IdentityDecided, IdentityScanned, Opened, ScanConfirmed
 from sscard_desk.domain.events.materials import (
@@ -106,6 +106,7 @@ KINDS: dict[str, type[Event]] = {
         BatchExported,
         BatchReturned,
         SessionNoted,
+        DateSet,
         PayloadErased,
         ConflictSettled,
         CorrectionRequested,
@@ -160,6 +161,7 @@ __all__ = [
     "ConflictSettled",
     "CorrectionRequested",
     "CutOut",
+    "DateSet",
     "Difference",
     "DocumentKept",
     "DocumentTakenBack",

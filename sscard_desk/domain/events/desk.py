@@ -32,3 +32,19 @@ class PayloadErased(Event):
     rule: str = ""
     foreign: int = 0
     blobs: int = 0
+
+
+@dataclass(frozen=True)
+class DateSet(Event):
+    """A supervisor said which day it is, because this computer's clock was wrong; subject is the account.
+
+    Attributes:
+        day: the day that it is, ISO 8601.
+        shift_ms: what is added to this clock from here on, milliseconds; 0 takes an earlier one back.
+        reason: in words, without personal data.
+    """
+
+    kind: ClassVar[str] = "date.set"
+    day: str
+    shift_ms: int
+    reason: str

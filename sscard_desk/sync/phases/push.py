@@ -1,5 +1,6 @@
 """Pushing: the next entries, one answer for each."""
 
+import time
 from collections.abc import Callable
 
 from sscard_desk.domain.errors.centre import CentreUnreachable
@@ -22,12 +23,15 @@ def push_batch(store: SyncStore, centre: Centre, pace: Pace, now_ms: Callable[[]
     entries = store.pending_entries(pace.entries, pace.max_bytes)
     if not entries:
         return Pushed(0, 0, 0)
+    begun = time.monotonic()
     try:
         answers = centre.push(entries)
     except CentreUnreachable:
         pace.halve()
         raise
     pace.grow()
+    size = sum(len(entry.header) + len(entry.payload or b"") for entry in entries)
+    pace.carried(size, time.monotonic() - begun)
     due = [answer for answer in answers if answer.code != Refusal.GAP.value]
     if due:
         server_ms = max((answer.receipt.received_ms for answer in due if answer.receipt), default=now_ms())

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
+from sscard_desk.domain.desk_time import Forecast, TimeKnown
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.ports.session import Session
 
@@ -23,6 +25,9 @@ class LineState:
         trouble: why the last pass broke off.
         warning: what came from the centre and cannot be used here, though the exchange goes on.
         offline_days: whole days that work may go on without the centre; None without a limit.
+        offline: the same with its last day, and what happens after it.
+        clock: how far this computer's clock is to be believed; None while nobody looked.
+        next_try: when the exchange is tried again by itself, after it broke off.
     """
 
     unsent: int = 0
@@ -31,6 +36,9 @@ class LineState:
     trouble: DeskError | None = None
     warning: DeskError | None = None
     offline_days: int | None = None
+    offline: Forecast | None = None
+    clock: TimeKnown | None = None
+    next_try: datetime | None = None
 
 
 @dataclass(frozen=True)

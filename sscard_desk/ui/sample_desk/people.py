@@ -95,6 +95,10 @@ class SampleClock:
         """Return the time of the picture."""
         return self.at
 
+    def counted(self) -> datetime:
+        """Return the time that dates are taken from."""
+        return self.at
+
     def offset_ms(self) -> int | None:
         """Return the clock's known error."""
         return 0

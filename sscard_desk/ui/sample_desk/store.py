@@ -10,6 +10,7 @@ from sscard_desk.domain import events
 from sscard_desk.domain import prints as fold
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.batch import Batch, BatchId
+from sscard_desk.domain.desk_time import TimeKnown
 from sscard_desk.domain.errors.operator import ApplicationUnknown
 from sscard_desk.domain.events import Event, Opened, ReceivedBlank
 from sscard_desk.domain.folding import apply, open_application
@@ -52,6 +53,11 @@ class SampleStore:
         except BaseException:
             self._applications = before
             raise
+
+    def time_known(self) -> TimeKnown:
+        """Return that the clock is right and the centre was heard a moment ago."""
+        now = int(self._clock.now().timestamp() * 1000)
+        return TimeKnown(own_ms=now, heard_ms=0, latest_ms=now, through_ms=now)
 
     def application(self, application: ApplicationId) -> Application:
         """Return where an application stands."""
