@@ -7,10 +7,12 @@ from pathlib import Path
 from threading import Lock
 from typing import Final
 
+from cryptography import x509
 from sqlalchemy import Connection, insert, select
 
 from sscard_desk.central.card_keys.places import Places
 from sscard_desk.central.certificate_rules import CertificateRules, load_rules
+from sscard_desk.central.certificates import known_since_ms
 from sscard_desk.central.keys import CentreKeys
 from sscard_desk.central.staff import seal_older_rows
 from sscard_desk.central.store.choice import choose_database, is_embedded, open_database
@@ -42,6 +44,7 @@ class OpenCentre:
         started_ms: requests older than this process are refused: their nonces are not known any more.
         card_keys: where its card keys lie; opened when they are asked for.
         believed: every authority whose certificates count, PEM.
+        authorities_ms: when the newest of them was made; who was certified before does not know it.
         certificates: how long certificates last, and who must show one.
     """
 
@@ -52,6 +55,7 @@ class OpenCentre:
     name: str
     card_keys: Places
     believed: bytes
+    authorities_ms: int
     certificates: CertificateRules
     shared: bool = False
     nonces: dict[tuple[str, str], int] = field(default_factory=dict)
@@ -131,6 +135,7 @@ def open_centre(folder: Path, address: str = "") -> OpenCentre:
         name=values["name"],
         card_keys=Places(folder),
         believed=keys.believed,
+        authorities_ms=known_since_ms(x509.load_pem_x509_certificates(keys.believed)),
         certificates=load_rules(folder),
         shared=not is_embedded(folder, address),
         started_ms=time.time_ns() // 1_000_000,

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import ipaddress
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -88,6 +88,16 @@ def signed_by(certificate: x509.Certificate, authority: x509.Certificate) -> boo
     except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
         return False
     return True
+
+
+def known_since_ms(authorities: Sequence[x509.Certificate]) -> int:
+    """Return since when whoever was certified knows all these authorities, milliseconds since 1970 UTC.
+
+    A certificate's times are whole seconds: the newest counts from the one after. A single one everybody knows: 0.
+    """
+    if len(authorities) == 1:
+        return 0
+    return max(1 + int((one.not_valid_before_utc + CLOCK_SLACK).timestamp()) for one in authorities) * 1000
 
 
 def serial_text(certificate: x509.Certificate) -> str:

@@ -36,7 +36,7 @@ def issue(centre: OpenCentre, connection: Connection, desk: str, request: bytes)
     public_key = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
     now_ms = centre.now_ms()
     last = certificates.newest(connection, holder)
-    if last and last.public_key == public_key and not centre.certificates.due(last.issued_ms, last.end_ms, now_ms):
+    if last and last.public_key == public_key and _lasts(centre, last, now_ms):
         return last.body
     if not centre.keys.can_certify:
         raise RequestFailed(messages.BUSY)
@@ -53,5 +53,9 @@ def word_for(centre: OpenCentre, connection: Connection, desk: Desk) -> str:
     if not centre.keys.can_certify:
         return ""
     last = certificates.newest(connection, desk)
-    lasts = last is not None and not centre.certificates.due(last.issued_ms, last.end_ms, centre.now_ms())
-    return HELD if lasts else WANTED
+    return HELD if last and _lasts(centre, last, centre.now_ms()) else WANTED
+
+
+def _lasts(centre: OpenCentre, held: HeldCertificate, now_ms: int) -> bool:
+    """Return whether a certificate is not due: neither for its time nor for an authority that its desk cannot know."""
+    return held.issued_ms >= centre.authorities_ms and not centre.certificates.due(held.issued_ms, held.end_ms, now_ms)

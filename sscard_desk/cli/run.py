@@ -70,6 +70,7 @@ VERBS: Final = {
     "central enrol": "central",
     "central form": "central",
     "central revoke": "central_desks",
+    "central authority": "central_authority",
     "central status": "central_desks",
     "central compact": "central_compact",
     "central import": "central_import",

@@ -60,7 +60,7 @@ def enrol(
         desk=enrolled.desk,
         training=training,
         key=own.private_bytes_raw(),
-        authority=authority,
+        authority=enrolled.authority or authority,
         url=url,
         receipt_key=enrolled.receipt_key,
     )

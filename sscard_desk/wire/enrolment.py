@@ -80,6 +80,8 @@ class Enrolled(msgspec.Struct, frozen=True, kw_only=True):
     """Raw X25519 public key that files on a stick are sealed to, 32 bytes."""
     certificate: bytes = b""
     """DER; empty where none was asked for."""
+    authority: bytes = b""
+    """Every authority that the desk believes from now on, PEM; empty from a centre that hands over none."""
 
 
 def enrol_bytes(desk: str, secret: bytes, public_key: bytes) -> bytes:

@@ -110,6 +110,12 @@ class TlsDesk:
         answer = self._line.getresponse()
         return answer.status, answer.read()
 
+    def certificate(self) -> bytes:
+        """What the server showed, DER."""
+        shown = self._line.sock.getpeercert(binary_form=True)
+        assert shown is not None
+        return bytes(shown)
+
     def word(self, method: str, target: str, body: bytes = b"", **headers: str) -> str:
         """Why a request is not served; `ok` if it is."""
         status, said = self.ask(method, target, body, **headers)

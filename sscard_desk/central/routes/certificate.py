@@ -15,4 +15,4 @@ def certificate(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
     """
     asked = question.read(CertificateQuestion)
     body = centre.database.write(lambda connection: issue(centre, connection, desk.id, asked.request))
-    return Answer(Certified(certificate=body, authority=centre.keys.believed, server_ms=centre.now_ms()))
+    return Answer(Certified(certificate=body, authority=centre.believed, server_ms=centre.now_ms()))

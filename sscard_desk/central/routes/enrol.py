@@ -60,5 +60,6 @@ def enrol(centre: OpenCentre, question: Question) -> Answer:
             server_ms=centre.now_ms(),
             box=centre.keys.box.public_key().public_bytes_raw(),
             certificate=certificate,
+            authority=centre.believed,
         )
     )
