@@ -5,6 +5,7 @@ from starlette.routing import Route
 
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.exchange import for_anybody, for_desks
+from sscard_desk.central.polls import for_polls
 from sscard_desk.central.routes import (
     blobs,
     card_keys,
@@ -33,12 +34,12 @@ def make_app(centre: OpenCentre) -> Starlette:
             Route(enrol.AUTHORITY_PATH, for_anybody(centre, enrol.authority)),
             Route(enrol.PATH, for_anybody(centre, enrol.enrol), methods=["POST"]),
             Route(hello.PATH, for_desks(centre, hello.hello)),
-            Route(push.PATH, for_desks(centre, push.push), methods=["POST"]),
-            Route(feed.PATH, for_desks(centre, feed.feed)),
+            Route(push.PATH, for_desks(centre, push.push, notes_itself=True), methods=["POST"]),
+            Route(feed.PATH, for_polls(centre, for_desks(centre, feed.feed))),
             Route(snapshot.PATH, for_desks(centre, snapshot.snapshot)),
             Route(snapshot.FILE_PATH, for_desks(centre, snapshot.file)),
             Route(blobs.MISSING_PATH, for_desks(centre, blobs.missing), methods=["POST"]),
-            Route(blobs.PATH, for_desks(centre, blobs.put), methods=["POST"]),
+            Route(blobs.PATH, for_desks(centre, blobs.put, notes_itself=True), methods=["POST"]),
             Route(blobs.PATH, for_desks(centre, blobs.get), methods=["GET"]),
             Route(REGISTER_PATH, for_desks(centre, photos.register), methods=["POST"]),
             Route(STUDIO_PATH, for_desks(centre, photos.studio), methods=["POST"]),

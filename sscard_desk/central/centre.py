@@ -4,7 +4,6 @@ import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Lock
 from typing import Final
 
 from cryptography import x509
@@ -14,9 +13,11 @@ from sscard_desk.central.card_keys.places import Places
 from sscard_desk.central.certificate_rules import CertificateRules, load_rules
 from sscard_desk.central.certificates import known_since_ms
 from sscard_desk.central.keys import CentreKeys
+from sscard_desk.central.seen import Seen
 from sscard_desk.central.staff import seal_older_rows
 from sscard_desk.central.store.choice import choose_database, is_embedded, open_database
 from sscard_desk.central.store.feeds import make_scope
+from sscard_desk.central.store.memory import Memory
 from sscard_desk.central.store.rows import insert_new
 from sscard_desk.central.store.tables import meta
 from sscard_desk.central.store.transactions import Transactions
@@ -39,9 +40,10 @@ class OpenCentre:
         training: fixed when the centre was made.
         name: what desks show of it.
         shared: whether other workers may serve the same database.
-        nonces: (desk, nonce) of the requests of the last minutes, with their time.
+        seen: requests of the last minutes.
+        memory: heads and desks as they are now; holds nothing before a server lets the database tell it news.
         passed: per (scope, desk): how far the desk has read, as noted last, and when.
-        started_ms: requests older than this process are refused: their nonces are not known any more.
+        started_ms: requests older than this process are refused: they are not known any more.
         card_keys: where its card keys lie; opened when they are asked for.
         believed: every authority whose certificates count, PEM.
         authorities_ms: when the newest of them was made; who was certified before does not know it.
@@ -58,9 +60,9 @@ class OpenCentre:
     authorities_ms: int
     certificates: CertificateRules
     shared: bool = False
-    nonces: dict[tuple[str, str], int] = field(default_factory=dict)
+    seen: Seen = field(default_factory=Seen)
+    memory: Memory = field(default_factory=Memory)
     passed: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
-    nonces_lock: Lock = field(default_factory=Lock)
     started_ms: int = 0
 
     def close(self) -> None:

@@ -41,6 +41,11 @@ def note_passed(centre: OpenCentre, desk: str, scope: str, position: int) -> Non
     centre.passed[scope, desk] = position, now
 
 
+def is_noted(centre: OpenCentre, desk: str, scope: str, position: int) -> bool:
+    """Return whether it is on record already that a desk has read so far."""
+    return centre.passed.get((scope, desk), (0, 0))[0] == position
+
+
 def compact(centre: OpenCentre, days: int = DAYS) -> list[Compacted]:
     """Remove what every desk has passed from every feed; desks are served meanwhile.
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
 import msgspec
 import zstandard
+from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, Response
@@ -15,7 +17,7 @@ from sscard_desk.central.access import access_of
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.failures import RequestFailed
 from sscard_desk.central.peer import shown_certificate
-from sscard_desk.central.signed import OLDEST_PROTOCOL, check_desk, check_protocol
+from sscard_desk.central.signed import OLDEST_PROTOCOL, READING, Mark, check_desk, check_protocol, note_among_workers
 from sscard_desk.central.standing import check_certificate
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.domain.errors.centre_database import DatabaseAway
@@ -31,6 +33,10 @@ MEDIA_TYPE: Final = "application/vnd.msgpack"
 Shape = TypeVar("Shape")
 
 
+def any_number(_connection: Connection) -> None:
+    """Refuse nothing: what is not signed, or came on a stick, is told apart elsewhere or not at all."""
+
+
 @dataclass(frozen=True)
 class Question:
     """A request whose signature holds.
@@ -39,11 +45,14 @@ class Question:
         query: the words after the question mark.
         headers: names in lower case.
         body: unpacked.
+        once: to be called in the writing transaction of a route that `notes_itself`; refuses a request that another
+            worker has served.
     """
 
     query: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes
+    once: Callable[[Connection], None] = any_number
 
     def read(self, shape: type[Shape]) -> Shape:
         """Return the body as a message.
@@ -87,26 +96,61 @@ DeskWork = Callable[[OpenCentre, Desk, Question], Answer]
 OpenWork = Callable[[OpenCentre, Question], Answer]
 
 
-def for_desks(centre: OpenCentre, work: DeskWork) -> Callable[[Request], Awaitable[Response]]:
-    """Return an endpoint that only enrolled desks reach; `work` runs on a worker thread."""
+def for_desks(
+    centre: OpenCentre, work: DeskWork, *, notes_itself: bool = False
+) -> Callable[[Request], Awaitable[Response]]:
+    """Return an endpoint that only enrolled desks reach; `work` runs on a worker thread.
+
+    Args:
+        centre: the centre.
+        work: the route.
+        notes_itself: it calls `Question.once` in the transaction that it writes in.
+    """
 
     def signed(request: Request, raw: bytes) -> Answer:
-        check_protocol(request.headers)
-        target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        desk = check_desk(centre, request.headers, request.method, target, raw)
-        client = request.client.host if request.client else ""
-        shown = shown_certificate(centre, request.scope.get("state", {}), client, request.headers)
-        check_certificate(centre, desk, shown, access_of(request.method, request.url.path))
-        return work(centre, desk, _question(request, raw))
+        desk, mark = identified(centre, request, raw)
+
+        def once(connection: Connection, *, alone: bool = False) -> None:
+            if centre.shared and request.method not in READING:
+                note_among_workers(centre, connection, mark, alone=alone)
+
+        if centre.shared and request.method not in READING and not notes_itself:
+            centre.database.write(partial(once, alone=True))
+        return work(centre, desk, _question(request, raw, once))
 
     return _endpoint(centre, signed)
+
+
+def identified(centre: OpenCentre, request: Request, raw: bytes, known: Desk | None = None) -> tuple[Desk, Mark]:
+    """Return the desk that asks, its signature and its certificate looked at, and the request's mark.
+
+    Args:
+        centre: the centre.
+        request: its headers.
+        raw: the body as it came.
+        known: the desk that the headers name, where the caller knows it: the database is not asked then.
+
+    Raises:
+        RequestFailed: it is not listened to.
+    """
+    check_protocol(request.headers)
+    target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    desk, mark = check_desk(centre, request.headers, request.method, target, raw, known)
+    check_certificate(centre, desk, shown_with(centre, request), access_of(request.method, request.url.path))
+    return desk, mark
+
+
+def shown_with(centre: OpenCentre, request: Request) -> bytes | None:
+    """Return the certificate that a request came with, DER; None for none."""
+    client = request.client.host if request.client else ""
+    return shown_certificate(centre, request.scope.get("state", {}), client, request.headers)
 
 
 def for_anybody(centre: OpenCentre, work: OpenWork) -> Callable[[Request], Awaitable[Response]]:
     """Return an endpoint that needs no enrolment; `work` runs on a worker thread."""
 
     def unsigned(request: Request, raw: bytes) -> Answer:
-        return work(centre, _question(request, raw))
+        return work(centre, _question(request, raw, any_number))
 
     return _endpoint(centre, unsigned)
 
@@ -118,10 +162,10 @@ def _endpoint(
         try:
             return _response(answer(request, raw), request.headers)
         except RequestFailed as failed:
-            return _failure(centre, failed)
+            return failure_response(centre, failed)
         except DatabaseAway:
             # nothing was kept, the desk comes again
-            return _failure(centre, RequestFailed(messages.BUSY))
+            return failure_response(centre, RequestFailed(messages.BUSY))
 
     async def endpoint(request: Request) -> Response:
         raw = bytearray()
@@ -129,7 +173,7 @@ def _endpoint(
             async for chunk in request.stream():
                 raw += chunk
                 if len(raw) > LARGEST_BODY:
-                    return _failure(centre, RequestFailed(messages.TOO_LARGE))
+                    return failure_response(centre, RequestFailed(messages.TOO_LARGE))
         except ClientDisconnect:
             # half a request and then nobody: no defect, and nobody hears an answer
             return Response(status_code=HALF_STATUS)
@@ -138,10 +182,10 @@ def _endpoint(
     return endpoint
 
 
-def _question(request: Request, raw: bytes) -> Question:
+def _question(request: Request, raw: bytes, once: Callable[[Connection], None]) -> Question:
     packed = request.headers.get("content-encoding", "") == "zstd"
     body = _unpack(raw) if packed else raw
-    return Question(query=request.query_params, headers=request.headers, body=body)
+    return Question(query=request.query_params, headers=request.headers, body=body, once=once)
 
 
 def _unpack(raw: bytes) -> bytes:
@@ -165,7 +209,8 @@ def _response(answer: Answer, asked: Mapping[str, str]) -> Response:
     return Response(body, status_code=answer.status, headers=headers, media_type=MEDIA_TYPE)
 
 
-def _failure(centre: OpenCentre, failed: RequestFailed) -> Response:
+def failure_response(centre: OpenCentre, failed: RequestFailed) -> Response:
+    """Return how a request is told that it is not served."""
     failure = messages.Failure(reason=failed.reason, server_ms=centre.now_ms(), oldest_protocol=OLDEST_PROTOCOL)
     headers = {"retry-after": "5"} if failed.reason == messages.BUSY else {}
     return Response(msgspec.msgpack.encode(failure), status_code=failed.status, headers=headers, media_type=MEDIA_TYPE)

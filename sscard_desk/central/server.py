@@ -19,6 +19,7 @@ from sscard_desk.central.app import make_app
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.http_protocol import HttpProtocol
 from sscard_desk.central.peer import PeerProtocol, ask_for_certificates
+from sscard_desk.central.store.transactions import News
 from sscard_desk.domain.errors.operator import AddressTaken
 
 LOOPBACK: Final = "127.0.0.1"
@@ -88,6 +89,8 @@ class CentreServer:
         if config.ssl is not None:
             ask_for_certificates(config.ssl, centre.believed)
         self._server = _Server(config)
+        self._centre = centre
+        self._news: News | None = None
         self._thread: Thread | None = None
 
     @property
@@ -111,17 +114,20 @@ class CentreServer:
         # what is there now stays: looking through it at every turn of the collector took an eighth of a push
         gc.freeze()
         gc.set_threshold(COLLECT_AFTER)
+        news = self._centre.database.news_for(self._centre.memory)
         try:
             # the server hands each signal on once it has stopped
             with contextlib.suppress(KeyboardInterrupt):
                 said(self.url)
                 self._server.run(sockets=[self._socket])
         finally:
+            news.close()
             signal.signal(signal.SIGTERM, before)
             self._socket.close()
 
     def start(self) -> None:
         """Serve on a thread; returns when requests are answered."""
+        self._news = self._centre.database.news_for(self._centre.memory)
         thread = Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, name="centre", daemon=True)
         thread.start()
         self._thread = thread
@@ -141,6 +147,9 @@ class CentreServer:
         if self._thread is not None:
             self._thread.join()
             self._thread = None
+        if self._news is not None:
+            self._news.close()
+            self._news = None
         self._socket.close()
 
 

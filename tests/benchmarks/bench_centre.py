@@ -138,7 +138,7 @@ def _bare(server: PostgresServer, folder: Path, journal: list[Entry]) -> float:
     tables = folder.parent / secrets.token_hex(4)
     init_centre(tables, training=True, name="bare", address=database).close()
     context = ssl.create_default_context(cafile=str(folder / "authority.pem"))
-    script = str(Path(__file__).with_name("bare_push.py"))
+    script = str(Path(__file__).with_name("centre") / "bare_push.py")
     command = [sys.executable, script, str(folder / "server.pem"), str(folder / "server.key"), database]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as serving:
         try:

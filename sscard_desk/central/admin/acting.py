@@ -14,7 +14,8 @@ from sqlalchemy import Connection
 from sscard_desk.central.admin.secrets import AUDIT, derived
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.store import audit
-from sscard_desk.central.store.transactions import Result, Transactions
+from sscard_desk.central.store.memory import Memory
+from sscard_desk.central.store.transactions import News, Result, Transactions
 from sscard_desk.domain.errors import DeskError
 
 CONSOLE: Final = "console"
@@ -45,6 +46,9 @@ class _Noted:
             return result
 
         return self.within.write(noted)
+
+    def news_for(self, memory: Memory) -> News:
+        return self.within.news_for(memory)
 
     def close(self) -> None:
         self.within.close()

@@ -1,5 +1,7 @@
 """/v1/blobs: pictures and scans by their SHA-256; a desk reaches those of its own service point."""
 
+from sqlalchemy import Connection
+
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.exchange import Answer, Question
 from sscard_desk.central.failures import RequestFailed
@@ -35,7 +37,12 @@ def put(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
     bodies = question.read(messages.Blobs).bodies
     if len(bodies) > messages.MAX_BLOBS:
         raise RequestFailed(messages.TOO_LARGE)
-    names = centre.database.write(lambda connection: kept.keep_all(connection, desk.point, bodies))
+
+    def keep(connection: Connection) -> tuple[str, ...]:
+        question.once(connection)
+        return kept.keep_all(connection, desk.point, bodies)
+
+    names = centre.database.write(keep)
     return Answer(messages.BlobNames(blobs=names))
 
 

@@ -23,6 +23,7 @@ def feed(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
     after, limit = question.number("after"), min(question.number("limit"), messages.MAX_PAGE)
     if scope not in desk.scopes:
         raise RequestFailed(messages.UNKNOWN)
+    turn = centre.memory.turn()
     with centre.database.reading() as connection:
         heads = feeds.heads(connection, [scope])
         if not heads:
@@ -30,7 +31,8 @@ def feed(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
         head = heads[0]
         if (epoch or head.epoch) != head.epoch or (not epoch and after) or not head.compacted <= after <= head.head:
             raise RequestFailed(messages.FEED_BROKEN)
-        tag = f'"{head.epoch}-{head.head}"'
+        centre.memory.keep_head(turn, head)
+        tag = tag_of(head)
         if after == head.head and question.headers.get("if-none-match") == tag:
             items = None
         else:
@@ -42,3 +44,8 @@ def feed(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
         scope=scope, epoch=head.epoch, after=after, head=head.head, server_ms=centre.now_ms(), items=items
     )
     return Answer(page, headers={"etag": tag})
+
+
+def tag_of(head: messages.ScopeHead) -> str:
+    """Return the tag of a scope that stands so; a desk names it in `If-None-Match`."""
+    return f'"{head.epoch}-{head.head}"'

@@ -28,11 +28,14 @@ def hello(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
     """
     if question.word("training") != str(int(centre.training)):
         raise RequestFailed(messages.TRAINING_DIFFERS)
-    _note(centre, desk, question.word("head"))
     with centre.database.reading() as connection:
-        said = greeting(centre, connection, desk)
+        # who asks may come from memory; how far it is, does not
+        now = desks.find_desk(connection, desk.id) or desk
+        said = greeting(centre, connection, now)
         # here alone: a certificate cannot be asked for on a stick
-        return Answer(msgspec.structs.replace(said, certificate=word_for(centre, connection, desk)))
+        answer = Answer(msgspec.structs.replace(said, certificate=word_for(centre, connection, now)))
+    _note(centre, now, question.word("head"))
+    return answer
 
 
 def greeting(centre: OpenCentre, connection: Connection, desk: Desk) -> messages.Hello:

@@ -31,6 +31,7 @@ def push(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
     now_ms = centre.now_ms()
 
     def take(connection: Connection) -> tuple[messages.EntryAnswer, ...]:
+        question.once(connection)
         # read again inside the transaction: its head may have moved since the signature was checked
         sender = need_enrolled(desks.find_desk(connection, desk.id, for_update=True))
         return Reception(connection, sender, now_ms, training=centre.training).take(entries)

@@ -17,7 +17,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
 from sscard_desk.central.migrations import level, migrate, ours
-from sscard_desk.central.store.transactions import Result
+from sscard_desk.central.store.memory import Memory
+from sscard_desk.central.store.sqlite_news import SqliteNews
+from sscard_desk.central.store.transactions import News, Result
 from sscard_desk.domain.errors.centre_database import DatabaseAway
 from sscard_desk.domain.errors.store import DatabaseNewer
 
@@ -40,6 +42,7 @@ class SqliteDatabase:
         """
         if sqlcipher3.dbapi2.sqlite_version_info < OLDEST_SQLITE:
             raise RuntimeError(f"SQLite {sqlcipher3.dbapi2.sqlite_version} is too old for the centre")
+        self._path = path
         self._writer = Lock()
         self._engine = create_engine(
             "sqlite+pysqlite://",
@@ -77,6 +80,10 @@ class SqliteDatabase:
         """Do work in a writing transaction; who writes is alone, so it is never done twice."""
         with self.writing() as connection:
             return work(connection)
+
+    def news_for(self, memory: Memory) -> News:
+        """Begin to tell a memory what anybody commits; it looks at each question whether the file has changed."""
+        return SqliteNews(memory, _connect(self._path))
 
     def close(self) -> None:
         """Close every connection."""

@@ -6,18 +6,20 @@ from sscard_desk.central.migrations import POSTGRESQL
 from sscard_desk.central.store.tables import nonce as nonces
 
 
-def take(connection: Connection, desk: str, nonce: str, time_ms: int) -> bool:
+def take(connection: Connection, desk: str, nonce: str, time_ms: int, *, alone: bool) -> bool:
     """Note a request; return whether it is the first of its kind.
 
-    A crash of the database may forget the last of them: whatever changes something may come twice and changes nothing.
+    Alone, a crash of the database may forget the last of them: whatever changes something may come twice and changes
+    nothing.
 
     Args:
         connection: a writing transaction.
+        alone: nothing else is written in it, so nobody waits for the disk.
         desk: who asks.
         nonce: of the request.
         time_ms: the time that it says, milliseconds since 1970 UTC.
     """
-    if connection.dialect.name == POSTGRESQL:
+    if alone and connection.dialect.name == POSTGRESQL:
         connection.exec_driver_sql("SET LOCAL synchronous_commit TO OFF")
     known = select(nonces.c.desk).where(nonces.c.desk == desk, nonces.c.nonce == nonce).exists()
     row = select(literal(desk), literal(nonce), literal(time_ms)).where(~known)

@@ -15,7 +15,9 @@ from sqlalchemy.pool import QueuePool
 
 from sscard_desk.central.migrations import migrate, ours
 from sscard_desk.central.store.asyncpg_line import DRIVER, WaitingAsyncpg
-from sscard_desk.central.store.transactions import Result
+from sscard_desk.central.store.memory import Memory
+from sscard_desk.central.store.news import NewsLine
+from sscard_desk.central.store.transactions import News, Result
 from sscard_desk.domain.errors.centre_database import DatabaseAddressWrong, DatabaseAway
 from sscard_desk.domain.errors.store import DatabaseNewer
 
@@ -89,6 +91,10 @@ class PostgresDatabase:
                 if _state(failed) not in _AGAIN:
                     raise
         raise DatabaseAway
+
+    def news_for(self, memory: Memory) -> News:
+        """Begin to tell a memory what anybody commits; over a connection of its own beside the others."""
+        return NewsLine(memory, dict(self._engine.dialect.create_connect_args(self._engine.url)[1]))
 
     def close(self) -> None:
         """Close every connection."""

@@ -6,7 +6,16 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
 
+from sscard_desk.central.store.memory import Memory
+
 Result = TypeVar("Result")
+
+
+class News(Protocol):
+    """Who tells a memory what changes."""
+
+    def close(self) -> None:
+        """Tell nothing more; the memory believes nothing from now on."""
 
 
 class Transactions(Protocol):
@@ -35,6 +44,9 @@ class Transactions(Protocol):
         Raises:
             DatabaseAway: the database cannot be reached, has no room, or the work met others at every attempt.
         """
+
+    def news_for(self, memory: Memory) -> News:
+        """Begin to tell a memory what anybody commits, until `close`."""
 
     def close(self) -> None:
         """Close every connection."""

@@ -1,0 +1,114 @@
+"""A centre on PostgreSQL as a process of its own, and desks that are enrolled at it."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from sscard_desk.central.centre import init_centre, open_centre
+from sscard_desk.central.imports import import_point
+from sscard_desk.central.store.desks import DeskState
+from sscard_desk.central.store.rows import insert_rows
+from sscard_desk.central.store.tables import desk as desks
+from sscard_desk.sync.identity import DeskIdentity
+from sscard_desk.wire.entry import GENESIS
+from tests.machines.counter import POINT, REGION
+from tests.machines.postgres import PostgresServer, postgres_server
+
+
+@dataclass
+class Setting:
+    """A centre that serves; `address` is its database's, for what is filled in beside it."""
+
+    folder: Path
+    address: str
+    server: PostgresServer
+    url: str = ""
+    process: psutil.Process | None = None
+
+    def enrol(self, names: Sequence[str], point: str = POINT) -> list[DeskIdentity]:
+        """Enter desks straight into the tables, each with a key of its own."""
+        centre = open_centre(self.folder, self.address)
+        keys = {name: Ed25519PrivateKey.generate() for name in names}
+        rows = [
+            {
+                "id": name,
+                "point": point,
+                "public_key": key.public_key().public_bytes_raw(),
+                "state": DeskState.ENROLLED.value,
+                "enrolled_ms": 0,
+                "head_seq": 0,
+                "head_hash": GENESIS,
+            }
+            for name, key in keys.items()
+        ]
+        with centre.database.writing() as connection:
+            insert_rows(connection, desks, rows)
+        receipt_key, authority = centre.keys.receipt_key, centre.keys.believed
+        centre.close()
+        return [
+            DeskIdentity(name, True, key.private_bytes_raw(), authority, self.url, receipt_key)
+            for name, key in keys.items()
+        ]
+
+    def points(self, names: Sequence[str]) -> None:
+        """Enter service points."""
+        centre = open_centre(self.folder, self.address)
+        for name in names:
+            import_point(centre, name, "bench", REGION)
+        centre.close()
+
+    def processes(self) -> list[psutil.Process]:
+        """Return the serving process and its workers."""
+        assert self.process is not None
+        return [self.process, *self.process.children(recursive=True)]
+
+    def cpu_seconds(self) -> float:
+        """Return what they used of processors so far, seconds."""
+        times = [process.cpu_times() for process in self.processes()]
+        return sum(each.user + each.system for each in times)
+
+    def memory_mb(self) -> float:
+        """Return what they hold of memory alone, megabytes; what is shared counts once in one of them."""
+        return sum(process.memory_full_info().uss for process in self.processes()) / 1e6
+
+
+@contextmanager
+def made_centre() -> Iterator[Setting]:
+    """Make a centre on a PostgreSQL of its own that writes through to the disk; everything goes with it."""
+    with postgres_server() as server, tempfile.TemporaryDirectory() as name:
+        server.say("ALTER SYSTEM SET fsync = on", "SELECT pg_reload_conf()")
+        yield new_centre(server, Path(name) / "centre")
+
+
+def new_centre(server: PostgresServer, folder: Path) -> Setting:
+    """Make an empty centre in a database of its own."""
+    address = server.database()
+    centre = init_centre(folder, training=True, name="bench", address=address)
+    import_point(centre, POINT, "bench", REGION)
+    centre.close()
+    return Setting(folder, address, server)
+
+
+@contextmanager
+def serving(setting: Setting, workers: int = 1) -> Iterator[Setting]:
+    """Serve it until the block ends."""
+    command = [sys.executable, "-m", "sscard_desk", "central", "serve", "--folder", str(setting.folder)]
+    if workers > 1:
+        command += ["--workers", str(workers)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        try:
+            setting.url = json.loads(process.stdout.readline())["url"]
+            setting.process = psutil.Process(process.pid)
+            yield setting
+        finally:
+            process.terminate()
+            process.wait()
