@@ -14,7 +14,7 @@ from sscard_desk.central.store import desks, feeds
 from sscard_desk.central.store.blanks import LENT, Place
 from sscard_desk.domain.person import Person
 from sscard_desk.wire.enrolment import SECRET_BYTES, EnrolmentCode
-from sscard_desk.wire.feed import REFERENCE, persons_scope, point_scope, write_person, write_row
+from sscard_desk.wire.feed import REFERENCE, SERVICE_POINT, persons_scope, point_scope, write_person, write_row
 
 CODE_HOURS = 72
 
@@ -54,9 +54,15 @@ class LentBlank:
 
 
 def import_point(centre: OpenCentre, point: str, name: str, region: str) -> None:
-    """Enter a service point; its desks work with the register of `region` (a code of GB/T 2260)."""
+    """Enter a service point; its desks work with the register of `region` (a code of GB/T 2260).
+
+    Every desk hears its name: an application can be given to it.
+    """
     with centre.database.writing() as connection:
         desks.make_point(connection, point, name, region)
+        rows = {code: {"name": said} for code, said in desks.points(connection).items()}
+        if len(rows) > 1:  # a single one has nobody to give an application to
+            _publish(connection, REFERENCE, _changed(connection, REFERENCE, SERVICE_POINT, rows))
 
 
 def import_persons(centre: OpenCentre, region: str, persons: Iterable[Person]) -> int:

@@ -201,8 +201,6 @@ def _settled(
         verdict = _applied(at, standing, desk, header, event)
         if verdict.outcome != "stored":
             return verdict
-    elif standing is not None:
-        return _refused(Refusal.FOREIGN_POINT)
     # what fits once the application is open is judged anew when it comes again
     held = () if event.outcome in LEAVE_AS_THEY_ARE else rows
     return replace(STORED, event=event, held=held, taken=opening.row if opening else None)

@@ -7,11 +7,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select, update
 
-from sscard_desk.central.store import blobs, feeds, staff
+from sscard_desk.central.store import blobs, feeds
 from sscard_desk.central.store.applications import Standing
 from sscard_desk.central.store.conflict_tables import transfer
 from sscard_desk.central.store.desks import Desk
-from sscard_desk.central.store.staff import KnownAccount
 from sscard_desk.central.store.tables import entry as entries
 from sscard_desk.central.store.tables import feed, item, point
 from sscard_desk.central.store.upsert import put
@@ -20,6 +19,7 @@ from sscard_desk.domain.steps import BEFORE_CARD
 from sscard_desk.wire.blob_names import blobs_of
 from sscard_desk.wire.entry import decode_event
 from sscard_desk.wire.feed import STAFF_ELSEWHERE, point_scope, write_row
+from sscard_desk.wire.staff import KIND as STAFF
 
 ASKED, DONE, DECLINED = "asked", "done", "declined"
 
@@ -106,7 +106,7 @@ def move(
     said = _said(connection, subject)
     named = sorted({blob for event, _ in said for blob in blobs_of(event)})
     blobs.move(connection, old, new, named)
-    accounts = _accounts(connection, said)
+    accounts = _accounts(connection, here, said)
     sealed = feeds.changed_rows(
         connection, there, STAFF_ELSEWHERE, {key: partial(_as_it_is, body) for key, body in accounts.items()}
     )
@@ -158,19 +158,13 @@ def _said(connection: Connection, subject: str) -> list[tuple[events.Event, str]
     return found
 
 
-def _accounts(connection: Connection, said: Sequence[tuple[events.Event, str]]) -> dict[str, bytes]:
-    """Return the keys of those who sealed something of an application, so that the new service point can check it."""
+def _accounts(connection: Connection, scope: str, said: Sequence[tuple[events.Event, str]]) -> dict[str, bytes]:
+    """Return the rows of the staff list, as the centre sealed them, of those who sealed something of an application."""
     accounts: set[str] = set()
     for event, actor in said:
         if isinstance(event, events.Signed | events.Approved | events.PhotoConsented):
             accounts |= {actor, getattr(event, "witness", None) or actor}
-    known = [each for each in staff.find_all(connection, accounts) if each.public_keys]
-    return {each.account: write_row(_key_row(each)) for each in known}
-
-
-def _key_row(known: KnownAccount) -> dict[str, str]:
-    keys = [key.hex() for key in known.public_keys]
-    return {"public_key": keys[0], "public_keys": " ".join(keys), "role": known.role, "point": known.point}
+    return feeds.bodies_by_id(connection, scope, STAFF, sorted(accounts))
 
 
 def _names(connection: Connection, *codes: str) -> dict[str, str]:

@@ -116,11 +116,13 @@ class Application:
     closed_reason: str = ""
     """Why it was withdrawn, refused or closed as expired."""
     closed_code: str = ""
+    register_says: dict[str, str] = field(default_factory=dict)
+    """What the register says in identity fields where document or applicant say otherwise; that stands on the card."""
     point: str = ""
     """The service point that it was transferred to; empty while it is where it was opened."""
     point_name: str = ""
     version: int = 0
-    """How many events were folded; the centre's `base_version` counts the same."""
+    """How many events were folded, decisions about conflicts aside; the centre's `base_version` counts the same."""
 
     def __repr__(self) -> str:
         return f"Application(number={self.number!r}, step={self.step.value})"

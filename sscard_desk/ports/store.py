@@ -15,6 +15,7 @@ from sscard_desk.domain.person import Person
 from sscard_desk.domain.prints import PrintRecord
 from sscard_desk.domain.stock import Blank, BlankState
 from sscard_desk.forms.editions import Editions
+from sscard_desk.ports.conflicts import ConflictStore
 from sscard_desk.ports.stock import SpoiledElsewhere, StockBook
 
 
@@ -109,12 +110,16 @@ class UnitOfWork(Protocol):
         """Forget what was typed: it stands in the journal now."""
 
 
-class Store(Protocol):
+class Store(ConflictStore, Protocol):
     """The desk's encrypted database, open."""
 
     @property
     def desk(self) -> str:
         """The desk's own name, for example `D-0231`."""
+
+    @property
+    def service_point(self) -> str:
+        """The service point's code."""
 
     @property
     def training(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from sscard_desk.store import tables
+from sscard_desk.store import aside, tables
 from sscard_desk.wire.entry import Entry
 from sscard_desk.wire.messages import EntryAnswer, Receipt
 from sscard_desk.wire.receipts import TAKEN
@@ -63,6 +63,7 @@ def settle(connection: Connection, answers: Sequence[EntryAnswer], server_ms: in
             current=answer.current,
             server_ms=server_ms,
         )
+        aside.reopen(connection, answer.seq)
     if proved:
         _acknowledge(connection, proved)
 
@@ -112,6 +113,7 @@ def _acknowledge(connection: Connection, proved: Mapping[int, Receipt]) -> None:
     )
     connection.execute(_RECEIVED, [{"at_seq": seq, "at_ms": receipt.received_ms} for seq, receipt in proved.items()])
     connection.execute(delete(tables.aside).where(_aside.seq.between(min(proved), max(proved)) & _HAS_RECEIPT))
+    aside.release(connection)
 
 
 def _keep_batch(connection: Connection, seal: bytes, leaves: bytes) -> int:

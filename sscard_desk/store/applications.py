@@ -8,6 +8,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, select
 
 from sscard_desk.domain.application import Application
+from sscard_desk.domain.errors.conflicts import ApplicationElsewhere
 from sscard_desk.domain.errors.operator import ApplicationUnknown, StepNotAllowed
 from sscard_desk.domain.events import Event, Opened
 from sscard_desk.domain.folding import apply, open_application
@@ -23,12 +24,22 @@ def concerns_application(event_kind: str) -> bool:
     return event_kind == Opened.kind or event_kind in FROM
 
 
-def after(connection: Connection, subject: str, event: Event, actor: AccountId) -> tuple[int, Application]:
+def after(
+    connection: Connection, subject: str, event: Event, actor: AccountId, here: str = ""
+) -> tuple[int, Application]:
     """Return (how many events came before, the application after this one); nothing is kept yet.
+
+    Args:
+        connection: any transaction.
+        subject: the application.
+        event: what happens.
+        actor: who acts.
+        here: this service point, where only its own applications may go on; empty for what happened elsewhere.
 
     Raises:
         StepNotAllowed, OwnApplication, SignatureVoid: from the domain.
         ApplicationUnknown: no application has this key.
+        ApplicationElsewhere: it went to another service point.
     """
     application = ApplicationId(subject)
     if isinstance(event, Opened):
@@ -37,16 +48,30 @@ def after(connection: Connection, subject: str, event: Event, actor: AccountId) 
             raise StepNotAllowed(act=event.kind, step=found.step.value)
         return 0, open_application(application, event, actor)
     before = load(connection, application)
+    if here and is_elsewhere(before, here):
+        raise ApplicationElsewhere(number=before.number, point=before.point_name or before.point)
     return before.version, apply(before, event, actor)
 
 
-def keep(connection: Connection, application: Application, turn: int) -> None:
-    """Keep where an application stands now.
+def number_taken(connection: Connection, application: Application) -> bool:
+    """Return whether another application here has this one's number: two data folders gave out the same numbers."""
+    same = (_table.number == application.number) & (_table.id != application.id)
+    return connection.execute(select(_table.id).where(same)).first() is not None
+
+
+def is_elsewhere(application: Application, here: str) -> bool:
+    """Return whether an application belongs to another service point than this one by now."""
+    return application.point not in {"", here}
+
+
+def keep(connection: Connection, application: Application, turn: int, here: str) -> None:
+    """Keep where an application stands now; one that went to another service point is no work of this one any more.
 
     Args:
         connection: the transaction that wrote the entry.
         application: after the entry.
         turn: number of the act in this database's history, for "changed last".
+        here: this service point.
     """
     tables.put(
         connection,
@@ -54,7 +79,7 @@ def keep(connection: Connection, application: Application, turn: int) -> None:
         id=application.id,
         number=application.number,
         step=application.step.value,
-        ended=int(application.step in ENDED),
+        ended=int(application.step in ENDED or is_elsewhere(application, here)),
         id_number=application.id_number,
         name=application.name,
         opened_by=application.opened_by,
@@ -102,8 +127,9 @@ def open_for(connection: Connection, id_number: str) -> Application | None:
 def waiting_for_approval(connection: Connection, limit: int) -> Sequence[Application]:
     """Return signed applications without an approval, oldest first; written cards that wait for one are among them."""
     steps = [Step.SIGNED.value, Step.APPROVAL_DEFERRED.value, Step.CARD_WRITTEN.value]
+    waiting = _table.step.in_(steps) & (_table.ended == tables.FALSE)
     found: list[Application] = []
-    for row in connection.execute(_snapshots(_table.step.in_(steps)).order_by(_table.changed)):
+    for row in connection.execute(_snapshots(waiting).order_by(_table.changed)):
         application = _decoder.decode(row.snapshot)
         if application.approval is None or application.step is Step.SIGNED:
             found.append(application)

@@ -7,7 +7,7 @@ Erasing is dropping the key; the file is then noise.
 
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -115,6 +115,11 @@ def want(connection: Connection, blob: BlobId) -> None:
     """Note that an entry refers to a blob that may not be here."""
     if find(connection, blob) is None:
         tables.put(connection, tables.wanted_blob, id=blob)
+
+
+def unwant(connection: Connection, names: Collection[BlobId]) -> None:
+    """Note that these are not asked for any more: what they belong to went to another service point."""
+    connection.execute(delete(tables.wanted_blob).where(tables.wanted_blob.c.id.in_(names)))
 
 
 def want_again(connection: Connection, blob: BlobId) -> None:

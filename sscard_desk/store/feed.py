@@ -75,7 +75,7 @@ def need_next(page: FeedPage, at: Cursor) -> None:
         raise FeedBroken(scope=page.scope)
 
 
-def apply(connection: Connection, page: FeedPage, own_desk: str, at: datetime, *, training: bool) -> None:
+def apply(connection: Connection, page: FeedPage, own: foreign.OwnPlace, at: datetime, *, training: bool) -> None:
     """Apply a page and move the cursor; the caller's transaction keeps both or none.
 
     Raises:
@@ -88,9 +88,9 @@ def apply(connection: Connection, page: FeedPage, own_desk: str, at: datetime, *
         known = _version(connection, item.kind, item.id, page.scope)
         weight += item_weight(item.id, item.version) - (item_weight(item.id, known) if known is not None else 0)
         count += known is None
-        _keep(connection, page.scope, item, own_desk, at, training=training)
+        _keep(connection, page.scope, item, own, at, training=training)
     if any(item.kind == STAFF for item in page.items):
-        foreign.fold_again(connection, training=training)
+        foreign.fold_again(connection, own.service_point, training=training)
     now = ScopeProof(
         scope=page.scope,
         epoch=page.epoch,
@@ -105,7 +105,7 @@ def load(
     connection: Connection,
     info: SnapshotInfo,
     blocks: Iterable[list[FeedItem]],
-    own_desk: str,
+    own: foreign.OwnPlace,
     at: datetime,
     *,
     training: bool,
@@ -131,12 +131,12 @@ def load(
             weight += item_weight(item.id, item.version)
             gone.discard(item.id)
             left.discard(item.id)
-            _keep(connection, info.scope, item, own_desk, at, training=training)
+            _keep(connection, info.scope, item, own, at, training=training)
     if count != info.count:
         raise FeedBroken(scope=info.scope)
     for account in left:
         staff.gone(connection, account)
-    foreign.fold_again(connection, training=training)
+    foreign.fold_again(connection, own.service_point, training=training)
     for identification_code in gone:
         stock.withdraw(connection, identification_code, at)
     now = ScopeProof(
@@ -145,7 +145,9 @@ def load(
     tables.put(connection, tables.scope, **msgspec.structs.asdict(now))
 
 
-def _keep(connection: Connection, scope: str, item: FeedItem, own_desk: str, at: datetime, *, training: bool) -> None:
+def _keep(
+    connection: Connection, scope: str, item: FeedItem, own: foreign.OwnPlace, at: datetime, *, training: bool
+) -> None:
     if item.kind == PERSON:
         raise FeedBroken(scope=scope)
     tables.put(
@@ -163,9 +165,9 @@ def _keep(connection: Connection, scope: str, item: FeedItem, own_desk: str, at:
     if item.kind == ENTRY and item.deleted:
         foreign.erase(connection, item.id)
     elif item.kind == ENTRY and item.body:
-        foreign.receive(connection, own_desk, training=training, scope=scope, body=item.body)
+        foreign.receive(connection, own, training=training, scope=scope, body=item.body)
     elif item.kind == BLANK:
-        _keep_blank(connection, item, own_desk, at)
+        _keep_blank(connection, item, own.desk, at)
     elif item.kind == SPOIL_CONFIRMED and item.body and Where.CENTRE in stock_rules().second_person:
         stock.confirmed_by_centre(connection, item.id, _operator(item.body))
     elif item.kind == STAFF and item.deleted:

@@ -6,7 +6,7 @@ centre judged the same entries in its own order, and a person decides what is do
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 import msgspec
 from sqlalchemy import Connection, insert, literal_column, select, update
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, insert, literal_column, select, update
 from sscard_desk.domain import events
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.ids import AccountId, ApplicationId
-from sscard_desk.store import applications, blobs, journal, prints, sign_off, stock, tables
+from sscard_desk.store import applications, blobs, corrections, journal, prints, refolding, sign_off, stock, tables
 from sscard_desk.store.clock import moment
 from sscard_desk.wire.blob_names import blobs_of
 from sscard_desk.wire.entry import Entry, Header, decode_event
@@ -23,10 +23,23 @@ from sscard_desk.wire.feed import read_entry_body
 _table = tables.foreign_entry.c
 
 _WITHOUT_APPLICATION: Final = (events.ConflictSettled, events.Transferred)
+NUMBER_TAKEN: Final = refolding.NUMBER_TAKEN
 UNREADABLE: Final = "unreadable"
 TRAINING: Final = "training"
 DIGEST: Final = "digest"
 UNKNOWN_KIND: Final = "unknown-kind"
+
+
+class OwnPlace(Protocol):
+    """This desk, as the data folder knows it."""
+
+    @property
+    def desk(self) -> str:
+        """Its own name."""
+
+    @property
+    def service_point(self) -> str:
+        """Its service point's code."""
 
 
 @dataclass(frozen=True)
@@ -46,12 +59,12 @@ class Conflict:
     reason: str
 
 
-def receive(connection: Connection, own_desk: str, *, training: bool, scope: str, body: bytes) -> None:
+def receive(connection: Connection, own: OwnPlace, *, training: bool, scope: str, body: bytes) -> None:
     """Keep an entry and fold it; our own, and one that is known already, are passed over.
 
     Args:
         connection: the transaction of the page.
-        own_desk: this desk.
+        own: this desk and its service point.
         training: what this data folder was made for.
         scope: where it came from.
         body: the item's body.
@@ -61,7 +74,10 @@ def receive(connection: Connection, own_desk: str, *, training: bool, scope: str
         header = entry.read_header()
     except msgspec.MsgspecError:
         return  # there is nothing to name it by; the proof still counts the item
-    if header.desk == own_desk or _known(connection, header):
+    if header.desk == own.desk:
+        return
+    if _known(connection, header):
+        _came_back(connection, entry, header)
         return
     connection.execute(
         insert(tables.foreign_entry),
@@ -78,16 +94,17 @@ def receive(connection: Connection, own_desk: str, *, training: bool, scope: str
         },
     )
     turn = journal.note_act(connection, header)
-    conflict = _fold(connection, entry, header, turn, training=training)
+    conflict = _fold(connection, entry, header, turn, own.service_point, training=training)
     if conflict:
         _note_conflict(connection, header, conflict)
 
 
-def fold_again(connection: Connection, *, training: bool) -> None:
+def fold_again(connection: Connection, here: str, *, training: bool) -> None:
     """Fold sign-offs that waited for their account's staff row, and what did not fit because they were missing.
 
     Args:
         connection: the transaction that brought staff rows.
+        here: this service point.
         training: what this data folder was made for.
     """
     waiting = select(_table.subject).where(
@@ -106,7 +123,8 @@ def fold_again(connection: Connection, *, training: bool) -> None:
         header = entry.read_header()
         if row.conflict != sign_off.ACCOUNT_UNKNOWN and header.subject not in reached:
             continue  # it did not fit before anything was missing: a person decides
-        conflict = _fold(connection, entry, header, journal.last_act(connection, header.subject), training=training)
+        turn = journal.last_act(connection, header.subject)
+        conflict = _fold(connection, entry, header, turn, here, training=training)
         if conflict != sign_off.ACCOUNT_UNKNOWN:
             reached.add(header.subject)
         _note_conflict(connection, header, conflict)
@@ -137,7 +155,15 @@ def _known(connection: Connection, header: Header) -> bool:
     return connection.execute(select(_table.entry_id).where(same)).first() is not None
 
 
-def _fold(connection: Connection, entry: Entry, header: Header, turn: int, *, training: bool) -> str:
+def _came_back(connection: Connection, entry: Entry, header: Header) -> None:
+    """Keep again what another desk's entry says, where its application came back from another service point."""
+    listed = select(tables.erasure.c.subject).where(tables.erasure.c.subject == header.subject)
+    if entry.payload is not None and connection.execute(listed).first() is None:
+        same = (_table.entry_id == header.entry_id) & _table.payload.is_(None)
+        connection.execute(update(tables.foreign_entry).where(same).values(payload=entry.payload, salt=entry.salt))
+
+
+def _fold(connection: Connection, entry: Entry, header: Header, turn: int, here: str, *, training: bool) -> str:
     """Fold an entry into its application; return why that was not possible, or nothing."""
     if header.training != training:
         return TRAINING
@@ -149,18 +175,35 @@ def _fold(connection: Connection, entry: Entry, header: Header, turn: int, *, tr
         return objection
     for blob in blobs_of(event):
         blobs.want(connection, blob)
-    subject = ApplicationId(header.subject)
     by, at = AccountId(header.actor), moment(header.recorded_at)
     prints.note(connection, header.subject, event, at=at, by=by, desk=header.desk)
-    if applications.concerns_application(header.kind):
-        if isinstance(event, _WITHOUT_APPLICATION) and applications.find(connection, subject) is None:
-            return ""  # it was withdrawn before it was taken, or went elsewhere before this desk heard of it
-        try:
-            _, after = applications.after(connection, header.subject, event, AccountId(header.actor))
-        except DeskError as error:
-            return error.code
-        applications.keep(connection, after, turn)
+    if isinstance(event, events.CorrectionRequested):
+        corrections.note(connection, header, event)
+    conflict = _fold_application(connection, header, event, turn, here)
+    if conflict:
+        return conflict
     stock.note_elsewhere(connection, header.subject, event, stock.By(at, by, header.desk))
+    return ""
+
+
+def _fold_application(connection: Connection, header: Header, event: events.Event, turn: int, here: str) -> str:
+    """Fold an event into its application; return why that was not possible, or nothing."""
+    if not applications.concerns_application(header.kind):
+        return ""
+    subject = ApplicationId(header.subject)
+    if isinstance(event, _WITHOUT_APPLICATION) and applications.find(connection, subject) is None:
+        if isinstance(event, events.ConflictSettled) and event.number:
+            refolding.refold(connection, subject, here)  # what opened it waits under the number that was taken
+        return ""  # it was withdrawn before it was taken, or went elsewhere before this desk heard of it
+    try:
+        _, after = applications.after(connection, header.subject, event, AccountId(header.actor))
+    except DeskError as error:
+        return error.code
+    if isinstance(event, events.Opened) and applications.number_taken(connection, after):
+        return NUMBER_TAKEN
+    applications.keep(connection, after, turn, here)
+    if isinstance(event, events.Transferred) and applications.is_elsewhere(after, here):
+        blobs.unwant(connection, refolding.named_blobs(connection, subject))
     return ""
 
 

@@ -32,6 +32,16 @@ def head(connection: Connection) -> tuple[int, bytes]:
     return (0, GENESIS) if found is None else (found.seq, found.hash)
 
 
+def last_header(connection: Connection) -> Header:
+    """Return the header of the newest entry.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: the journal is empty.
+    """
+    newest = select(tables.entry.c.header).order_by(tables.entry.c.seq.desc()).limit(1)
+    return Entry(header=connection.execute(newest).scalar_one(), payload=None, salt=None).read_header()
+
+
 def append(connection: Connection, author: Author, event: Event, *, subject: str, base_version: int) -> int:
     """Write the next entry and return its number in this database's history.
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from sscard_desk.domain import seals
 from sscard_desk.domain.events import Approved, Event, PhotoConsented, Signed
 from sscard_desk.domain.ids import ApplicationId, Role
-from sscard_desk.store import proofs, reference
+from sscard_desk.store import proofs, reference, staff
 from sscard_desk.wire.entry import Header
 
 SEAL_WRONG: Final = "seal-wrong"
@@ -43,6 +43,9 @@ def objection(connection: Connection, header: Header, event: Event) -> str:
             return ""
     row = reference.find(connection, proofs.STAFF, account)
     keys = proofs.public_keys(row)
+    if not keys:
+        row = staff.elsewhere(connection, account)
+        keys = proofs.public_keys(row)
     if not keys:
         unsealed = act == seals.SIGNED and isinstance(event, Signed) and not event.seal
         return "" if unsealed else ACCOUNT_UNKNOWN

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, delete, select
 
 from sscard_desk.store import proofs, reference, settings, tables
-from sscard_desk.wire.feed import read_row
+from sscard_desk.wire.feed import STAFF_ELSEWHERE, read_row
 from sscard_desk.wire.forms import seal_of
 from sscard_desk.wire.staff import KIND, StaffRow, keys_of
 
@@ -64,6 +64,18 @@ def receive(connection: Connection, item_id: str, body: bytes) -> None:
         return
     _forget(connection, REFUSED, item_id)
     _keep(connection, came, seal)
+
+
+def elsewhere(connection: Connection, account: str) -> dict[str, str]:
+    """Return the row of an account of another service point that sealed what came from there.
+
+    Returns:
+        An empty one where there is none, or one that the centre did not seal.
+    """
+    row = reference.find(connection, STAFF_ELSEWHERE, account)
+    key, came = _key(connection), StaffRow.of(row)
+    holds = key is not None and came.account == account and proofs.sealed(key, came.sealed_bytes(), seal_of(row))
+    return row if holds else {}
 
 
 def gone(connection: Connection, item_id: str) -> None:

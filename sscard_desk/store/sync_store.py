@@ -9,16 +9,20 @@ from sscard_desk.domain.desk_time import TimeKnown
 from sscard_desk.domain.erasure import Erasure, Why
 from sscard_desk.domain.errors.centre import FeedBroken
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing
-from sscard_desk.domain.ids import BlobId
+from sscard_desk.domain.ids import ApplicationId, BlobId
+from sscard_desk.ports.conflicts import AsideEntry, Correction, ThreeWay
 from sscard_desk.ports.sync import Cursor
 from sscard_desk.store import (
     acknowledgement,
+    aside,
     blobs,
+    corrections,
     ended,
     erasures,
     feed,
     foreign,
     journal,
+    refolding,
     rewinding,
     settings,
     staff,
@@ -89,6 +93,21 @@ class SyncSide:
         with reading(self._engine) as connection:
             return acknowledgement.set_aside(connection)
 
+    def aside(self) -> Sequence[AsideEntry]:
+        """Return what the centre did not take, in order of seq; what was decided and not yet sent is among it."""
+        with reading(self._engine) as connection:
+            return aside.every(connection)
+
+    def three_way(self, application: ApplicationId, entries: Sequence[int]) -> ThreeWay:
+        """Return an application without and with these set-aside entries."""
+        with reading(self._engine) as connection:
+            return refolding.three_way(connection, application, entries)
+
+    def corrections(self, application: ApplicationId) -> Sequence[Correction]:
+        """Return what was asked of the register for an application, oldest first."""
+        with reading(self._engine) as connection:
+            return corrections.of_application(connection, application)
+
     def send_again(self, seq: int) -> None:
         """Take an entry off the list set aside, because what kept the centre from taking it was mended."""
         with writing(self._engine) as connection:
@@ -143,7 +162,7 @@ class SyncSide:
                 self.persons.apply(page)
             else:
                 with writing(self._engine) as connection:
-                    feed.apply(connection, page, self._facts.desk, self.clock.now(), training=self._facts.training)
+                    feed.apply(connection, page, self._facts, self.clock.now(), training=self._facts.training)
         except ValueError as error:
             raise FeedBroken(scope=page.scope) from error
 
@@ -158,7 +177,7 @@ class SyncSide:
                 self.persons.load(info, read_snapshot(body))
             else:
                 with writing(self._engine) as connection:
-                    own, training = self._facts.desk, self._facts.training
+                    own, training = self._facts, self._facts.training
                     feed.load(connection, info, read_snapshot(body), own, self.clock.now(), training=training)
         except ValueError as error:
             raise FeedBroken(scope=info.scope) from error

@@ -64,6 +64,11 @@ aside: Final = Table(
     _text("reason"),
     _bytes("current"),
     _number("server_ms"),
+    _number("mended_by", nullable=True),
+)
+dropped: Final = Table("dropped", _metadata, _number("seq", key=True), _number("mended_by"))
+correction: Final = Table(
+    "correction", _metadata, _text("entry_id", key=True), _text("subject"), _text("fields"), _number("at_ms")
 )
 foreign_entry: Final = Table(
     "foreign_entry",

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 
 from sscard_desk.domain.application import Application
-from sscard_desk.domain.events import DateSet, Event, ReceivedBlank
+from sscard_desk.domain.conflicts.outcomes import REFOLDED
+from sscard_desk.domain.events import ConflictSettled, CorrectionRequested, DateSet, Event, ReceivedBlank
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId
 from sscard_desk.domain.prints import PrintRecord
 from sscard_desk.domain.steps import ENDED
@@ -15,12 +16,15 @@ from sscard_desk.ports.clock import Clock
 from sscard_desk.ports.stock import StockBook
 from sscard_desk.store import (
     applications,
+    aside,
     batches,
     blobs,
+    corrections,
     drafts,
     journal,
     numbering,
     prints,
+    refolding,
     stock,
     stock_book,
     time_known,
@@ -64,11 +68,13 @@ class DeskWork:
             StepNotAllowed, OwnApplication, SignatureVoid: from the domain; nothing is kept.
             NotOurBlank, BlankStateWrong, SecondPersonNeeded: from the stock book; nothing is kept.
             ApplicationUnknown: no application has this key.
+            ApplicationElsewhere: it went to another service point.
         """
         after: Application | None = None
         base_version = 0
-        if applications.concerns_application(event.kind):
-            base_version, after = applications.after(self._connection, subject, event, self._actor)
+        if applications.concerns_application(event.kind) and self._has_application(event, subject):
+            here = "" if isinstance(event, ConflictSettled) else self._facts.service_point
+            base_version, after = applications.after(self._connection, subject, event, self._actor, here)
         author = journal.Author(
             desk=self._facts.desk,
             training=self._facts.training,
@@ -83,11 +89,25 @@ class DeskWork:
         if isinstance(event, DateSet):
             time_known.keep_set(self._connection, event, milliseconds(author.now), journal.head(self._connection)[0])
             self.date_shift = event.shift_ms
+        if isinstance(event, CorrectionRequested):
+            corrections.note(self._connection, journal.last_header(self._connection), event)
+        if isinstance(event, ConflictSettled):
+            seq, _ = journal.head(self._connection)
+            aside.decide(self._connection, event, seq)
+            if event.outcome in REFOLDED:
+                return refolding.refold(self._connection, ApplicationId(subject), self._facts.service_point)
         if after is not None:
-            applications.keep(self._connection, after, turn)
+            applications.keep(self._connection, after, turn, self._facts.service_point)
+            if isinstance(event, ConflictSettled) and event.number:
+                refolding.refold_waiting(self._connection, self._facts.service_point)
             if after.step in ENDED:
                 drafts.drop(self._connection, after.id)  # what was typed ends with its application
         return after
+
+    def _has_application(self, event: Event, subject: str) -> bool:
+        """Return whether there is an application to fold into; what is decided may be about anything else as well."""
+        decided = isinstance(event, ConflictSettled)
+        return not decided or applications.find(self._connection, ApplicationId(subject)) is not None
 
     def application(self, application: ApplicationId) -> Application:
         """Return where it stands, this transaction included.

@@ -9,12 +9,13 @@ from sscard_desk.domain.comparison import Verdict
 from sscard_desk.domain.errors.operator import AlreadyOpen
 from sscard_desk.domain.events import Difference, IdentityDecided, IdentityScanned, Opened
 from sscard_desk.domain.ids import ApplicationId, Role
+from sscard_desk.domain.register import correction
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store, UnitOfWork
 from sscard_desk.usecases.desk_time import need_centre_lately
 from sscard_desk.usecases.form_of import editions_on
 from sscard_desk.usecases.identify import Identity
-from sscard_desk.usecases.recording import Exemption, need_role, record, record_in
+from sscard_desk.usecases.recording import Exemption, need_role, record_in
 from sscard_desk.usecases.typed_person import TYPED_PERSON
 
 
@@ -51,7 +52,7 @@ def open_application(
     with store.work(session.account) as work:
         opened = open_in(work, identity, today=today, origin=origin, exemption=exemption)
         work.drop_draft(TYPED_PERSON)
-        return record_in(work, _decided(identity, taken), opened.id) if taken else opened
+        return _decide_in(work, opened, _decided(identity, taken)) if taken else opened
 
 
 def open_in(
@@ -110,7 +111,17 @@ def decide_identity(
         identity: card and register side by side.
         taken: field name to whether the card's value was taken.
     """
-    return record(store, session, _decided(identity, taken), application)
+    with store.work(session.account) as work:
+        return _decide_in(work, work.application(application), _decided(identity, taken))
+
+
+def _decide_in(work: UnitOfWork, application: Application, decided: IdentityDecided) -> Application:
+    """Keep what was decided, and ask the register to correct itself where the document says otherwise."""
+    after = record_in(work, decided, application.id)
+    asked = correction(after, decided.differences)
+    if asked is not None:
+        work.record(asked, subject=application.id)
+    return after
 
 
 def _decided(identity: Identity, taken: Mapping[str, bool]) -> IdentityDecided:

@@ -1,10 +1,12 @@
 """The applicant brings the form back: each correction is kept as old and new."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.operator import FormIncomplete
 from sscard_desk.domain.events import CutOut, Difference, FormReturned, SignaturesVoided
+from sscard_desk.domain.register import correction, register_value
 from sscard_desk.forms.checks import check
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
@@ -62,6 +64,10 @@ def take_back_form(
             ),
             application.id,
         )
+        said = (replace(each, old=register_value(application, each.field)) for each in changes)
+        asked = correction(application, said)
+        if asked is not None:
+            work.record(asked, subject=application.id)
         work.drop_draft(application.id)
         return returned
 

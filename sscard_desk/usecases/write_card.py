@@ -40,6 +40,7 @@ from sscard_desk.domain.errors.operator import StepNotAllowed, StockEmpty
 from sscard_desk.domain.errors.psam import PsamMissing, PsamUnfit
 from sscard_desk.domain.events import CardIntended, CardSpoiled, CardWritten
 from sscard_desk.domain.ids import ApplicationId
+from sscard_desk.domain.register import on_card
 from sscard_desk.domain.steps import FROM
 from sscard_desk.domain.stock import Blank
 from sscard_desk.forms.stock_rules import StockRules, Trouble, stock_rules
@@ -184,7 +185,7 @@ def spoil_card(store: Store, session: Session, application: Application, reason:
 
 def card_content(application: Application, blank_number: str, issue: date, until: date) -> CardContent:
     """Return what stands on this application's card."""
-    answers = application.answers
+    answers = on_card(application)
     number = answers["id_number"]
     return CardContent(
         issue_date=issue,

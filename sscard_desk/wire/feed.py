@@ -13,7 +13,8 @@ Scopes: `reference` (rows for everybody), `point:<service point>` (its staff, it
 | `conflict` | application | msgpack map: two open applications of one person, or a card outside its application |
 | `correction` | entry id | msgpack map: `state` of what was asked of the register |
 | `transfer` | application | msgpack map: which service point asks for it, and what was answered |
-| `staff_elsewhere` | account | msgpack map: `public_key`, `role` of who sealed what came from elsewhere |
+| `service_point` | code | msgpack map: `name` |
+| `staff_elsewhere` | account | as `staff`: who sealed an application that came from elsewhere |
 | `bank`, `staff`, `notice`, `blank`, `range`, any other | code | msgpack map of text to text |
 
 A tombstone (`deleted`) has an empty body. It stays in the scope, in its snapshot and in its proof, with its version:
@@ -37,6 +38,7 @@ from sscard_desk.wire.unpacking import unpack
 REFERENCE: Final = "reference"
 CONFLICT: Final = "conflict"
 CORRECTION: Final = "correction"
+SERVICE_POINT: Final = "service_point"
 TRANSFER: Final = "transfer"
 STAFF_ELSEWHERE: Final = "staff_elsewhere"
 BLOCK_ITEMS: Final = 2_000

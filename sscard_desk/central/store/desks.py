@@ -74,6 +74,11 @@ def make_point(connection: Connection, key: str, name: str, region: str) -> None
         make_scope(connection, scope)
 
 
+def points(connection: Connection) -> dict[str, str]:
+    """Return every service point's name, by code."""
+    return {row.id: row.name for row in connection.execute(select(point.c.id, point.c.name).order_by(point.c.id))}
+
+
 def expect_desk(connection: Connection, key: str, at_point: str, secret: bytes, expires_ms: int) -> None:
     """Enter a desk, if it is new, and a code under which it may enrol once.
 

@@ -162,6 +162,16 @@ def _standing(connection: Connection, name: str, kind: str) -> Sequence[Row[*tup
     ).all()
 
 
+def bodies_by_id(connection: Connection, name: str, kind: str, ids: Sequence[str]) -> dict[str, bytes]:
+    """Return the bodies of items of a scope, by id; tombstones and unknown ones are left out."""
+    rows = connection.execute(
+        select(feed.c.id, feed.c.body)
+        .join(item, (item.c.scope == feed.c.scope) & (item.c.position == feed.c.position))
+        .where(item.c.scope == name, item.c.kind == kind, item.c.id.in_(ids), feed.c.deleted == 0)
+    )
+    return {row.id: row.body for row in rows}
+
+
 def heads(connection: Connection, names: Sequence[str]) -> tuple[ScopeHead, ...]:
     """Return where scopes stand, in order of id; those that do not exist are left out."""
     rows = connection.execute(select(scope).where(scope.c.id.in_(names)).order_by(scope.c.id))

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from sscard_desk.domain.application import Application
-from sscard_desk.domain.steps import BEFORE_CARD, Step
+from sscard_desk.domain.steps import BEFORE_CARD, ENDED, Step
 
 
 class Settlement(StrEnum):
@@ -21,6 +21,9 @@ class Settlement(StrEnum):
     RENUMBERED = "renumbered"
     """The own application goes on under a new number."""
 
+
+REFOLDED: Final = frozenset({Settlement.MERGED, Settlement.DROPPED})
+"""Outcomes after which the application is what the centre holds, without the own entries."""
 
 LEAVE_AS_THEY_ARE: Final = frozenset({Settlement.KEPT_BOTH, Settlement.RENUMBERED})
 """Outcomes after which the entries that did not fit are taken after all."""
@@ -48,5 +51,5 @@ def outcomes_of_second(application: Application) -> tuple[Settlement, ...]:
     Args:
         application: the own one, as this desk has folded it.
     """
-    without_card = application.card is None and application.step in BEFORE_CARD
+    without_card = application.card is None and application.step in BEFORE_CARD | ENDED - {Step.HANDED_OVER}
     return (Settlement.WITHDRAWN, Settlement.KEPT_BOTH) if without_card else (Settlement.KEPT_BOTH,)

@@ -7,12 +7,13 @@ from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.operator import StepNotAllowed
 from sscard_desk.domain.events import Event
 from sscard_desk.domain.folding.card import fold_card
-from sscard_desk.domain.folding.conflict import settled, transferred
+from sscard_desk.domain.folding.conflict import corrected, settled, transferred
 from sscard_desk.domain.folding.materials import brought, kept, taken_back
 from sscard_desk.domain.folding.needs import form_again, need
 from sscard_desk.domain.folding.photo import pasted_receipt, photo_consent, photo_settled
 from sscard_desk.domain.folding.sign_off import approved, signed
 from sscard_desk.domain.ids import AccountId, ApplicationId
+from sscard_desk.domain.register import ON_CARD
 from sscard_desk.domain.steps import FROM, Step
 
 
@@ -53,14 +54,22 @@ def apply(before: Application, event: Event, actor: AccountId) -> Application:
     """
     if before.step not in FROM.get(event.kind, frozenset()):
         raise StepNotAllowed(act=event.kind, step=before.step.value)
-    return replace(_fold(before, event, actor), version=before.version + 1)
+    after = _fold(before, event, actor)
+    # a decision about entries is heard where they were written: it counts nowhere, so that all desks count the same
+    return after if isinstance(event, events.ConflictSettled) else replace(after, version=before.version + 1)
 
 
 def _fold(before: Application, event: Event, actor: AccountId) -> Application:  # noqa: C901, PLR0911, PLR0912 - one arm per event
     match event:
         case events.IdentityDecided(differences):
             decided = {d.field: d.new if d.taken else d.old for d in differences}
-            return replace(before, differences=differences, answers=before.answers | decided)
+            register = {d.field: d.old for d in differences if d.field in ON_CARD and d.old}
+            return replace(
+                before,
+                differences=differences,
+                answers=before.answers | decided,
+                register_says=before.register_says | register,
+            )
         case events.IdentityScanned():
             return before  # evidence beside the answers; nothing of where the application stands changes by it
         case events.BankConfirmed():
@@ -102,6 +111,7 @@ def _fold(before: Application, event: Event, actor: AccountId) -> Application:  
                 paper=before.paper if event.digest == before.digest else None,
                 parties=event.parties,
                 signatures=(),
+                register_says=corrected(before, event),
             )
         case events.MaterialsChecked():
             need(before, event, met=before.photo_settled)

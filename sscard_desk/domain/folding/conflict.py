@@ -6,7 +6,8 @@ from sscard_desk.domain import events
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.conflicts.outcomes import Settlement, outcomes_of_second
 from sscard_desk.domain.folding.needs import need
-from sscard_desk.domain.steps import Step
+from sscard_desk.domain.register import ON_CARD
+from sscard_desk.domain.steps import ENDED, Step
 
 
 def settled(before: Application, event: events.ConflictSettled) -> Application:
@@ -14,6 +15,8 @@ def settled(before: Application, event: events.ConflictSettled) -> Application:
     match event.outcome:
         case Settlement.WITHDRAWN:
             need(before, event, met=Settlement.WITHDRAWN in outcomes_of_second(before))
+            if before.step in ENDED:
+                return before  # it was closed here before anybody knew of the other one
             return replace(before, step=Step.WITHDRAWN, closed_reason=event.reason)
         case Settlement.KEPT_BOTH:
             need(before, event, met=bool(event.exception and event.exempted_by))
@@ -31,3 +34,11 @@ def transferred(before: Application, event: events.Transferred) -> Application:
     signed = {Step.APPROVED, Step.APPROVAL_DEFERRED}
     step = Step.SIGNED if before.step in signed else before.step
     return replace(before, step=step, approval=None, point=event.to_point, point_name=event.to_name)
+
+
+def corrected(before: Application, event: events.FormReturned) -> dict[str, str]:
+    """Return what the register says where the applicant corrected an identity field on the form."""
+    if before.person is None:
+        return before.register_says
+    said = {each.field: each.old for each in event.changes if each.field in ON_CARD and each.old}
+    return said | before.register_says

@@ -20,6 +20,7 @@ from sscard_desk.store.migrations import (
     desk_0006_erasures,
     desk_0007_recovery,
     desk_0008_staff,
+    desk_0009_mending,
     persons_0001,
 )
 
@@ -34,6 +35,7 @@ DESK: Final[Steps] = (
     desk_0006_erasures.SQL,
     desk_0007_recovery.SQL,
     desk_0008_staff.SQL,
+    desk_0009_mending.SQL,
 )
 PERSONS: Final[Steps] = (persons_0001.SQL,)
 

@@ -21,6 +21,7 @@ from sscard_desk.domain.prints import PrintRecord
 from sscard_desk.domain.steps import ENDED, Step
 from sscard_desk.domain.stock import Blank, BlankState
 from sscard_desk.forms.editions import Editions
+from sscard_desk.ports.conflicts import AsideEntry, Correction, ThreeWay
 from sscard_desk.ports.stock import SpoiledElsewhere, StockBook
 from sscard_desk.ports.store import Draft, HistoryLine
 from sscard_desk.ui.sample_desk.blanks import SampleStock
@@ -31,6 +32,7 @@ class SampleStore:
     """Applications, blobs and drafts of one desk."""
 
     desk = "D-0231"
+    service_point = "4201"
     training = True
 
     def __init__(self, clock: SampleClock) -> None:
@@ -43,6 +45,10 @@ class SampleStore:
         self._prints: dict[PrintId, PrintRecord] = {}
         self.stock = SampleStock()
         self._batches: dict[BatchId, Batch] = {}
+        self.told: dict[str, list[dict[str, str]]] = {}
+        """Further rows of the centre, by kind."""
+        self.turned_away: list[AsideEntry] = []
+        self.sides: dict[str, ThreeWay] = {}
 
     @contextmanager
     def work(self, actor: AccountId) -> Iterator["SampleWork"]:
@@ -123,7 +129,25 @@ class SampleStore:
 
     def reference(self, kind: str) -> Sequence[Mapping[str, str]]:
         """Return the centre's rows."""
-        return {"bank": BANKS, "staff": STAFF, "studio": STUDIOS}.get(kind, ())
+        return {"bank": BANKS, "staff": STAFF, "studio": STUDIOS}.get(kind, self.told.get(kind, ()))
+
+    def aside(self) -> Sequence[AsideEntry]:
+        """Return what the centre did not take."""
+        return tuple(self.turned_away)
+
+    def three_way(self, application: ApplicationId, aside: Sequence[int]) -> ThreeWay:
+        """Return an application three times, as a picture put it there."""
+        del aside
+        return self.sides.get(application, ThreeWay(None, self._applications.get(application), None))
+
+    def corrections(self, application: ApplicationId) -> Sequence[Correction]:
+        """Return nothing: no register is asked."""
+        del application
+        return ()
+
+    def send_again(self, seq: int) -> None:
+        """Take an entry off the list set aside."""
+        self.turned_away = [each for each in self.turned_away if each.seq != seq]
 
     def unsent(self) -> int:
         """Return how many entries wait."""
