@@ -46,6 +46,7 @@ class CutLine:
         self._seed = seed
         self._points = 1_000
         self._people = 0
+        self._turns: list[Turn] = []
         self._world = World(desks=0)
         self._proxy = Proxy([])
 
@@ -69,7 +70,14 @@ class CutLine:
         found = self.trial(None)
         if not found.sound:
             raise RuntimeError(found.wrong)
-        return self._proxy.turns
+        self._turns = self._proxy.turns
+        return self._turns
+
+    def cut(self, turn: int, *, half: bool, stays: bool) -> Found:
+        """Run one sync whose line breaks at a message, with nothing or half of it through."""
+        turns = self._turns or self.undisturbed()
+        size = turns[turn - 1].size if turn <= len(turns) else 0
+        return self.trial(Cut(turn, size // 2 if half else 0, stays))
 
     def trial(self, cut: Cut | None) -> Found:
         """Run one sync whose line breaks there, then let it come to its end."""

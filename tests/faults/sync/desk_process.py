@@ -56,9 +56,10 @@ class Settled:
 
 @dataclass(frozen=True)
 class Defect:
-    """Something that is nobody's fault but ours."""
+    """Something that is nobody's fault but ours; `alone` on a thread of its own, so that an answer still comes."""
 
     what: str
+    alone: bool = False
 
 
 WORKED: Final = "worked"
@@ -68,7 +69,9 @@ LOOK: Final = "look"
 
 def serve_desk(pipe: Connection, folder: Path, desk_no: int) -> None:
     """Do what the other end of the pipe says until it is closed."""
-    threading.excepthook = lambda args: pipe.send(Defect("".join(traceback.format_exception(args.exc_value))))
+    threading.excepthook = lambda args: pipe.send(
+        Defect("".join(traceback.format_exception(args.exc_value)), alone=True)
+    )
     store = open_desk(folder, KEY)
     identity = DeskIdentity.load(store, store.desk, training=True)
     agent: SyncAgent | None = None

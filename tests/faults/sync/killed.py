@@ -18,6 +18,8 @@ SPREAD_S: Final = 0.5
 START_S: Final = 0.15
 """A process that starts is killed within this time, now and then."""
 AGAIN_SHARE: Final = 0.2
+EARLY_SHARE: Final = 0.2
+"""So often the clock of a kill begins with the process and not with its first act."""
 AWAY_S: Final = 0.3
 """A stopped database stays away for up to this time."""
 
@@ -29,6 +31,9 @@ def desks_killed(address: str, rounds: int, seed: int) -> Found:
         while world.found.rounds < rounds:
             desks = world.desks[: rounds - world.found.rounds]
             world.work(desks, chance.randrange(1 << 30), ACTS_BEFORE_DEATH, PAUSE_S)
+            if chance.random() > EARLY_SHARE:
+                for desk in desks:
+                    desk.committed_one()
             begun = time.monotonic()
             for at, desk in sorted(((chance.uniform(0, SPREAD_S), desk) for desk in desks), key=lambda pair: pair[0]):
                 time.sleep(max(0.0, begun + at - time.monotonic()))

@@ -12,8 +12,7 @@ from tests.faults.sync import killed
 from tests.faults.sync.cut import CutLine
 from tests.faults.sync.database import Database
 from tests.faults.sync.findings import Found
-from tests.faults.sync.plan import DATABASE, DESK, EMBEDDED, MESSAGE, ONE_OF_TWO, SERVER, TURNS
-from tests.faults.sync.proxy import Cut
+from tests.faults.sync.plan import DATABASE, DESK, EMBEDDED, HALF, MESSAGE, ONE_OF_TWO, SERVER, TURNS
 
 
 class Lane:
@@ -44,11 +43,10 @@ class Lane:
     def run(self, cell: str) -> Found:
         """Run one cell; what breaks the trial itself is wrong too."""
         kind, database, *words = cell.split()
-        numbers = [int(word) for word in words]
         try:
             if kind == MESSAGE:
-                return self.line().trial(Cut(numbers[0], numbers[1], bool(numbers[2])))
-            rounds, seed = numbers
+                return self.line().cut(int(words[0]), half=words[1] == HALF, stays=words[2] == "1")
+            rounds, seed = int(words[0]), int(words[1])
             if kind == DATABASE:
                 return killed.database_stopped(self.database(), rounds, seed)
             address = "" if database == EMBEDDED else self.database().empty()

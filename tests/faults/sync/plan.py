@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from random import Random
 from typing import Final
 
-from tests.faults.sync.proxy import Cut, Turn
+from tests.faults.sync.proxy import Turn
 
 EMBEDDED: Final = "embedded"
 POSTGRESQL: Final = "postgresql"
 DESK, SERVER, DATABASE, ONE_OF_TWO, MESSAGE = "desk", "server", "database", "one-of-two", "message"
+NOTHING, HALF = "nothing", "half"
+"""How much of a message passes before the line breaks."""
 TURNS: Final = "turns"
 """Asks a lane for the messages of a sync that nothing happens to."""
 
@@ -65,10 +67,9 @@ def messages(turns: list[Turn], rounds: int, seed: int) -> list[str]:
         seed: which ones.
     """
     every = [
-        Cut(number, after, stays)
-        for number, turn in enumerate(turns, 1)
-        for after in (0, turn.size // 2)
+        f"{MESSAGE} {EMBEDDED} {number} {part} {int(stays)}"
+        for number in range(1, len(turns) + 1)
+        for part in (NOTHING, HALF)
         for stays in (False, True)
     ]
-    some = Random(f"{seed} {MESSAGE}").sample(every, min(rounds, len(every))) if rounds else every
-    return [f"{MESSAGE} {EMBEDDED} {cut.turn} {cut.after} {int(cut.stays)}" for cut in some]
+    return Random(f"{seed} {MESSAGE}").sample(every, min(rounds, len(every))) if rounds else every

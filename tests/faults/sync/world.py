@@ -119,14 +119,26 @@ class Desk:
             raise EOFError
         while True:
             said = self._pipe.recv()
-            if isinstance(said, Committed):
-                self.committed[said.seq] = said.hash
-            elif isinstance(said, Defect):
-                self.defects.append(said.what)
-                if "Thread" not in said.what:
-                    return said
-            else:
+            if not self._note(said) or (isinstance(said, Defect) and not said.alone):
                 return said
+
+    def committed_one(self) -> None:
+        """Wait until it has recorded something; its agent sends from then on.
+
+        Raises:
+            EOFError: the process is gone.
+        """
+        known = len(self.committed)
+        while self._pipe is not None and len(self.committed) == known and not self.defects:
+            self._note(self._pipe.recv())
+
+    def _note(self, said: object) -> bool:
+        """Note a commit or a defect; whether it was one."""
+        if isinstance(said, Committed):
+            self.committed[said.seq] = said.hash
+        elif isinstance(said, Defect):
+            self.defects.append(said.what)
+        return isinstance(said, Committed | Defect)
 
     def kill(self) -> None:
         """SIGKILL; what it had said before counts."""
@@ -137,7 +149,7 @@ class Desk:
         self._process.close()
         try:
             while self._pipe.poll():
-                self.hear()
+                self._note(self._pipe.recv())
         except (EOFError, OSError):
             pass
         self._pipe.close()
