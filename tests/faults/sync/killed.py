@@ -66,6 +66,21 @@ def server_killed(address: str, rounds: int, seed: int) -> Found:
         return world.ended()
 
 
+def worker_killed(address: str, rounds: int, seed: int) -> Found:
+    """Kill one of two workers of `central serve`; the program itself replaces it."""
+    chance = Random(seed)
+    with World(address, workers=2) as world:
+        server = world.servers[0]
+        for _ in range(rounds):
+            world.work(world.desks, chance.randrange(1 << 30), ACTS, PAUSE_S)
+            time.sleep(chance.uniform(0, SPREAD_S))
+            server.kill_worker(chance)
+            world.worked(world.desks)
+            world.found.rounds += 1
+            world.settle(world.desks)
+        return world.ended()
+
+
 def one_of_two_killed(address: str, rounds: int, seed: int) -> Found:
     """Kill one of two servers on one database; desks reach both through a relay, and the other goes on."""
     chance = Random(seed)

@@ -8,11 +8,16 @@ from tests.faults.sync.proxy import Turn
 
 EMBEDDED: Final = "embedded"
 POSTGRESQL: Final = "postgresql"
-DESK, SERVER, DATABASE, ONE_OF_TWO, MESSAGE = "desk", "server", "database", "one-of-two", "message"
+DESK, SERVER, WORKER, DATABASE, ONE_OF_TWO = "desk", "server", "worker", "database", "one-of-two"
+MESSAGE, DESK_DISK, SERVER_DISK = "message", "disk-desk", "disk-server"
 NOTHING, HALF = "nothing", "half"
 """How much of a message passes before the line breaks."""
 TURNS: Final = "turns"
 """Asks a lane for the messages of a sync that nothing happens to."""
+PAGES: Final = "pages"
+"""Asks a lane how many pages of the disk such a sync needs, at one end."""
+NO_DISK: Final = -1
+"""A lane's answer where no small disk can be had."""
 
 
 @dataclass(frozen=True)
@@ -33,9 +38,12 @@ class Kind:
 KINDS: Final = {
     DESK: Kind(1_000, 25, (EMBEDDED, POSTGRESQL)),
     SERVER: Kind(1_000, 20, (EMBEDDED, POSTGRESQL)),
+    WORKER: Kind(100, 20, (POSTGRESQL,)),
     DATABASE: Kind(100, 10, (POSTGRESQL,)),
     ONE_OF_TWO: Kind(100, 10, (POSTGRESQL,)),
     MESSAGE: Kind(0, 1, (EMBEDDED,)),
+    DESK_DISK: Kind(0, 1, (EMBEDDED,)),
+    SERVER_DISK: Kind(0, 1, (EMBEDDED,)),
 }
 
 
@@ -73,3 +81,16 @@ def messages(turns: list[Turn], rounds: int, seed: int) -> list[str]:
         for stays in (False, True)
     ]
     return Random(f"{seed} {MESSAGE}").sample(every, min(rounds, len(every))) if rounds else every
+
+
+def disks(kind: str, pages: int, rounds: int, seed: int) -> list[str]:
+    """Return a cell for each number of pages that may be left on the disk.
+
+    Args:
+        kind: whose disk.
+        pages: that a sync needs.
+        rounds: how many of them; 0 for all.
+        seed: which ones.
+    """
+    every = [f"{kind} {EMBEDDED} {left}" for left in range(-(-pages // 10) * 10)]
+    return Random(f"{seed} {kind}").sample(every, min(rounds, len(every))) if rounds else every

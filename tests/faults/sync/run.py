@@ -20,7 +20,7 @@ from queue import Empty, SimpleQueue
 
 from sscard_desk.resources import root
 from tests.faults.sync.findings import Found
-from tests.faults.sync.plan import KINDS, MESSAGE, TURNS, messages, worlds
+from tests.faults.sync.plan import DESK_DISK, KINDS, MESSAGE, PAGES, SERVER_DISK, TURNS, disks, messages, worlds
 from tests.faults.sync.proxy import Turn
 
 LANES = 2
@@ -83,9 +83,10 @@ def run(
     finally:
         for lane in running:
             lane.close()
+    skipped = sorted(set(only or KINDS) - {cell.split()[0] for cell in wanted})
     left = sum(cell not in ends for cell in wanted)
     took = round(time.monotonic() - begun, 1)
-    return _report(ends, wanted) | {"cells_before": resumed, "cells_left": left, "seconds": took}
+    return _report(ends, wanted) | {"cells_before": resumed, "cells_left": left, "skipped": skipped, "seconds": took}
 
 
 def _wanted(lane: _Lane, kinds: Sequence[str], rounds: int, seed: int) -> list[str]:
@@ -94,6 +95,9 @@ def _wanted(lane: _Lane, kinds: Sequence[str], rounds: int, seed: int) -> list[s
         if kind == MESSAGE:
             turns = [Turn(*each) for each in lane.ask(TURNS)]  # type: ignore[attr-defined]  # a list, as the lane says it
             wanted += messages(turns, rounds, seed)
+        elif kind in {DESK_DISK, SERVER_DISK}:
+            pages = lane.ask(f"{PAGES} {kind}")
+            wanted += disks(kind, int(pages), rounds, seed)  # type: ignore[call-overload]  # a number, as the lane says it
         else:
             wanted += worlds(kind, rounds or KINDS[kind].rounds, seed)
     return wanted

@@ -1,11 +1,8 @@
 """A small world to break: a centre with its database, servers, and desks, each in a process of its own."""
 
-import multiprocessing
 import secrets
 import shutil
-import socket
 import tempfile
-import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -23,65 +20,13 @@ from sscard_desk.wire.feed import persons_scope
 from tests.faults.sync.desk_process import KEY, LOOK, SETTLE, WORKED, Committed, Defect, Settled, Work, serve_desk
 from tests.faults.sync.findings import Found, compare, read_centre, went_back
 from tests.faults.sync.look import Look
-from tests.faults.sync.server_process import serve_centre
+from tests.faults.sync.processes import forks
+from tests.faults.sync.servers import ForkedServer, Server, Workers
 from tests.machines.counter import REGION, person
 
 POINT: Final = "0231"
 DESKS: Final = 3
 PERSONS: Final = 40
-START_S: Final = 60.0
-
-forks = multiprocessing.get_context("forkserver")
-forks.set_forkserver_preload(["tests.faults.sync.desk_process", "tests.faults.sync.server_process"])
-
-
-def free_port() -> int:
-    """Return a port that nobody has."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
-class Server:
-    """One server of the centre."""
-
-    def __init__(self, folder: Path, address: str) -> None:
-        self._folder, self._address = folder, address
-        self.port = free_port()
-        self._process: ForkServerProcess | None = None
-        self._pipe: Connection | None = None
-
-    def start(self) -> None:
-        """Begin to start; `ready` waits for it."""
-        self._pipe, end = forks.Pipe()
-        self._process = forks.Process(target=serve_centre, args=(end, self._folder, self._address, self.port))
-        self._process.start()
-        end.close()
-
-    def ready(self) -> None:
-        """Wait until it listens, starting it again where its database was away."""
-        deadline = time.monotonic() + START_S
-        while True:
-            try:
-                if self._pipe is not None and self._pipe.poll(deadline - time.monotonic()):
-                    self._pipe.recv()
-                    return
-            except EOFError:
-                self.kill()
-                time.sleep(0.05)
-                self.start()
-            if time.monotonic() > deadline:
-                raise RuntimeError("no server after a minute")
-
-    def kill(self) -> None:
-        """SIGKILL."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
-            self._process.close()
-        if self._pipe is not None:
-            self._pipe.close()
-        self._process, self._pipe = None, None
 
 
 class Desk:
@@ -159,17 +104,28 @@ class Desk:
 class World:
     """Centre, servers, desks."""
 
-    def __init__(self, address: str = "", *, servers: int = 1, desks: int = DESKS, url: str = "") -> None:
+    def __init__(
+        self,
+        address: str = "",
+        *,
+        servers: int = 1,
+        desks: int = DESKS,
+        workers: int = 0,
+        url: str = "",
+        folder: Path | None = None,
+    ) -> None:
         """Make everything; processes run when the block is entered.
 
         Args:
             address: of an empty PostgreSQL database; empty for the embedded one.
             servers: how many serve it.
             desks: how many desks.
+            workers: of one server in place of several alone.
             url: what desks are given in place of the first server's address.
+            folder: where everything lies; a folder of its own by default.
         """
         self._parts = ExitStack()
-        self.folder = Path(tempfile.mkdtemp(prefix="sscard-faults-"))
+        self.folder = folder or Path(tempfile.mkdtemp(prefix="sscard-faults-"))
         self._parts.callback(shutil.rmtree, self.folder, ignore_errors=True)
         self.address = address
         centre = init_centre(self.folder / "centre", training=True, name="示例中心", address=address)
@@ -177,7 +133,10 @@ class World:
         imports.import_persons(centre, REGION, [person(n) for n in range(PERSONS)])
         imports.import_banks(centre, [{"code": "95588", "name": "示例银行"}])
         centre.close()
-        self.servers = [Server(self.folder / "centre", address) for _ in range(servers)]
+        place = self.folder / "centre"
+        self.servers: list[Server] = [ForkedServer(place, address) for _ in range(servers)]
+        if workers:
+            self.servers = [Workers(place, address, workers)]
         self.desks = [Desk(self.folder / f"desk{n}", n + 1) for n in range(desks)]
         self.url = url
         self.found = Found()
