@@ -61,6 +61,8 @@ def _note(connection: Connection, number: int) -> None:
 def _steps() -> list[str]:
     folder = resources.files(__package__)
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".sql"))
+    if [name.partition("_")[0] for name in names] != [f"{number:04d}" for number in range(1, len(names) + 1)]:
+        raise RuntimeError("the steps of the centre's database do not count from 0001 without gap or double")
     return [(folder / name).read_text(encoding="utf-8") for name in names]
 
 
