@@ -138,8 +138,12 @@ BATCHES: Final = frozenset(
 PRINTS: Final = frozenset({PrintOrdered.kind, PrintMoved.kind, PaperSpoiled.kind, PaperReturned.kind})
 """What happened to papers: their subject is an application, but where it stands does not change by them."""
 
+BESIDE: Final = frozenset({CorrectionRequested.kind, TransferAsked.kind, TransferDeclined.kind})
+"""What is said about an application without changing it: their subject is an application, known here or not."""
+
 __all__ = [
     "BATCHES",
+    "BESIDE",
     "KINDS",
     "PRINTS",
     "STOCK",

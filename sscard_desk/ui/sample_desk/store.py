@@ -184,7 +184,7 @@ class SampleStore:
             self._note_batch(BatchId(subject), event, actor)
             return None
         self.stock.note(subject, event, actor, self._clock.now())
-        if event.kind in events.STOCK:
+        if event.kind in events.STOCK or event.kind in events.BESIDE:
             return None
         if isinstance(event, Opened):
             after = open_application(key, event, actor)
