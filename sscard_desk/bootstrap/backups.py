@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sscard_desk.bootstrap.erased_backups import note_beside, outlived
 from sscard_desk.bootstrap.settings import FILE, BackupSettings
 from sscard_desk.domain.errors.backup import BackupPlaceMissing
 from sscard_desk.security.slots import SLOTS
@@ -65,8 +66,12 @@ def back_up(desk: "OpenDesk", to: Path | None = None, check: Callable[[], None] 
     place = backups_of(desk, to)
     now = desk.store.clock.now()
     made = desk.store.back_up(place, _beside(desk), check)
+    note_beside(desk.store, place)
     rule = rule_of(desk.settings.backup)
-    removed = place.prune(lambda whole: rule.kept(whole, now))
+    ending = outlived(desk.store, place.backups(), now)
+    if ending and not place.verify(made.name).chain_ok:
+        ending = set()  # nothing older goes before a newer one has been opened
+    removed = place.prune(lambda whole: rule.kept(whole, now) - ending)
     desk.store.set_setting(LAST_BACKUP, str(int(made.made_at.timestamp() * 1000)).encode())
     return BackedUp(made, tuple(removed))
 

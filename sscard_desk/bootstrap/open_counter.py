@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sscard_desk.bootstrap.backup_agent import BackupAgent
 from sscard_desk.bootstrap.desk import OpenDesk
+from sscard_desk.bootstrap.erased_backups import note_if_new
 from sscard_desk.bootstrap.retention import forget_ended
 from sscard_desk.domain.errors.centre import DeskNotEnrolled, EditionsRefused
 from sscard_desk.domain.events import SessionNoted
@@ -105,6 +106,7 @@ class FolderCounter:
     def _heard(self, state: SyncState) -> None:
         if not state.running and state.trouble is None:
             forget_ended(self._desk.store)  # on the exchange's own thread, right after a pass
+            note_if_new(self._desk)
         warning = None if state.running or state.trouble is not None else self._refused() or self._backups.overdue()
         left = offline_forecast(self._desk.store)
         told = LineState(

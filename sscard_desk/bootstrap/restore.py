@@ -6,6 +6,7 @@ be repeated: a restore that broke off is called again.
 """
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -13,8 +14,10 @@ from typing import Final
 from sscard_desk.bootstrap.backups import settings_table
 from sscard_desk.bootstrap.desk import PASSPHRASE
 from sscard_desk.bootstrap.enrolment import WINDOW, NewDesk, join_centre
+from sscard_desk.bootstrap.erased_backups import replayed
 from sscard_desk.bootstrap.settings import FILE, save_settings
 from sscard_desk.disk import make_folder, trouble
+from sscard_desk.domain.erasure import Erasure
 from sscard_desk.domain.errors.backup import BackupDamaged, DeskEnded, DeskNumberTaken, NoBackup, RestoreUnsent
 from sscard_desk.domain.errors.operator import FolderNotEmpty
 from sscard_desk.domain.stock import BlankState
@@ -61,6 +64,7 @@ class Restored:
         drafts: how many drafts were carried over.
         free_blanks: stock numbers that the old desk's book had as free, to be received or returned by the new one.
         report: the new desk's first pass.
+        erased: how many applications of the backup had been erased since, and were erased again before anything else.
     """
 
     backup: Backup
@@ -71,6 +75,7 @@ class Restored:
     drafts: int
     free_blanks: tuple[str, ...]
     report: PassReport
+    erased: int = 0
 
     @property
     def lost_from(self) -> int:
@@ -122,13 +127,14 @@ def restore(place: Path, name: str, login: str, password: str, new: NewPlace) ->
         window = new.window or (old.setting(WINDOW) or b"1").decode()
         desk = NewDesk(new.home, facts.training, key)
         report = join_centre(desk, new.url or identity.url, new.code, desk_no=new.desk_no, window=window)
+        erased = _erase_again(old, new.home, key, BackupFolder(place, key).erasures())
         drafts = _carry_over(old, new.home, key)
         blanks = tuple(blank.stock_no for blank in old.blanks(BlankState.FREE))
         aside = tuple((seq, code) for seq, code, _ in old.set_aside())
     finally:
         old.close()
     _keep_settings(at, new.home)
-    return Restored(backup, ended, sent, pictures, aside, drafts, blanks, report)
+    return Restored(backup, ended, sent, pictures, aside, drafts, blanks, report, erased)
 
 
 def _open(place: Path, name: str, login: str, password: str) -> tuple[Backup, bytes]:
@@ -179,6 +185,19 @@ def _send(old: DeskStore, centre: HttpCentre) -> tuple[int, int]:
     while (group := send_blobs(old, centre, pace)).count:
         pictures += group.count
     return sent, pictures
+
+
+def _erase_again(old: DeskStore, home: Path, key: bytes, listed: Sequence[Erasure]) -> int:
+    """Carry out what was erased since the backup, in the new desk and in the old journal that is kept beside it.
+
+    The centre's orders came with the new desk's first pass; what the lost desk had forgotten stands beside the backups.
+    """
+    store = open_desk(home, key)
+    try:
+        replayed(store, listed)
+        return replayed(old, [*store.erasures(), *listed])
+    finally:
+        store.close()
 
 
 def _carry_over(old: DeskStore, home: Path, key: bytes) -> int:

@@ -21,6 +21,7 @@ from sscard_desk.domain.folding import apply, open_application
 from sscard_desk.domain.ids import AccountId, ApplicationId, Role
 from sscard_desk.domain.prints import is_list
 from sscard_desk.wire.entry import Entry, Header, decode_event
+from sscard_desk.wire.erasure import ERASED
 from sscard_desk.wire.messages import Outcome
 from sscard_desk.wire.refusals import Refusal
 from sscard_desk.wire.unpacking import unpack_as
@@ -52,6 +53,8 @@ class Judgement:
 
 
 STORED: Final = Judgement("stored")
+ERASED_SUBJECT: Final = Judgement("stored", ERASED)
+"""It came after everything of its subject was erased: its header is kept, so that the desk has its receipt."""
 NUL: Final = "\0"
 
 OUTSIDE: Final = frozenset(
@@ -103,6 +106,9 @@ def judge(  # noqa: C901, PLR0911, PLR0912 - one return per rule
     if isinstance(event, events.SessionNoted | events.DateSet | events.PayloadErased | events.PinServed):
         return STORED  # about a desk's own doings or a card: nothing to fold, and what a desk erased stays here
     rule = RULES[header.kind]
+    if header.subject in at.erased:
+        moves_card = rule is Rule.CARD and not _holds_nul(event)
+        return replace(ERASED_SUBJECT, event=event if moves_card else None)
     if (header.kind in events.STOCK or rule is Rule.CARD or isinstance(event, _WITH_TEXT)) and _holds_nul(event):
         return _refused(Refusal.MALFORMED, header.kind)
     if header.kind in events.STOCK:
@@ -144,7 +150,7 @@ def _of_application(  # noqa: PLR0911 - one return per rule
             if gone
             else _refused(Refusal.FOREIGN_POINT)
         )
-    if header.kind in events.PRINTS:
+    if header.kind in events.PRINTS or isinstance(event, events.ErasureAsked):
         return STORED  # papers are kept and handed on; where the application stands does not change by them
     if isinstance(event, events.TransferDeclined):
         return replace(STORED, event=event)

@@ -11,13 +11,15 @@ from sscard_desk.central.aftermath import Aftermath
 from sscard_desk.central.batch import Applications
 from sscard_desk.central.judgement import Judgement, judge
 from sscard_desk.central.settling import SETTLED
-from sscard_desk.central.store import desks, feeds
+from sscard_desk.central.store import desks, erasures, feeds
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.central.store.rows import among, insert_rows
 from sscard_desk.central.store.tables import entry as entries
-from sscard_desk.domain.events import CardIntended, CardReceived, Event, Opened
+from sscard_desk.domain.events import CardIntended, CardReceived, ErasureAsked, Event, Opened
 from sscard_desk.domain.ids import AccountId
+from sscard_desk.wire.blob_names import names_in
 from sscard_desk.wire.entry import Entry, Header, decode_event
+from sscard_desk.wire.erasure import ERASED
 from sscard_desk.wire.feed import point_scope
 from sscard_desk.wire.messages import EntryAnswer
 from sscard_desk.wire.receipts import TAKEN
@@ -57,6 +59,8 @@ class Reception:
         """What the batch did with cards of the stock."""
         self._mended: list[dict[str, Any]] = []
         """Rows of entries that were turned away before and are taken now."""
+        self._late: set[str] = set()
+        """Names of pictures of subjects that were erased meanwhile."""
 
     def take(self, batch: Sequence[Entry]) -> tuple[EntryAnswer, ...]:
         """Answer each entry in order and keep what is new; the feed's counter moves last.
@@ -82,6 +86,9 @@ class Reception:
         for row in self._mended:
             at = (entries.c.desk == row["desk"]) & (entries.c.seq == row["seq"])
             self._connection.execute(update(entries).where(at).values(**row))
+        if self._late:
+            erasures.note_names(self._connection, self._late, self._now_ms)
+        self._ask_erasures()
         told = blanks.note(self._connection, self._desk, self._acts)
         stored = [row for row in (*self._mended, *self._rows) if row["outcome"] == "stored"]
         entered = [feeds.Change(feeds.ENTRY, row["entry_id"], 1, b"") for row in stored if self._aftermath.stays(row)]
@@ -92,6 +99,12 @@ class Reception:
             if changes:
                 feeds.publish(self._connection, scope, changes)
         return answers
+
+    def _ask_erasures(self) -> None:
+        """Keep the requests that persons made at the desk, for an operator to decide."""
+        rows = [row for row in (*self._mended, *self._rows) if row["kind"] == ErasureAsked.kind]
+        asked = [row for row in rows if row["outcome"] == "stored" and row["payload"] is not None]
+        erasures.ask(self._connection, [(row["subject"], self._desk.id, self._now_ms) for row in asked])
 
     def _take_one(self, entry: Entry, header: Header | None) -> EntryAnswer:  # noqa: PLR0911 - one return per rule
         if header is None:
@@ -127,8 +140,7 @@ class Reception:
                 "kind": header.kind,
                 "hash": entry_hash,
                 "header": entry.header,
-                "payload": entry.payload,
-                "salt": entry.salt,
+                **_said(entry, verdict),
                 "received_ms": self._now_ms,
                 "outcome": verdict.outcome,
                 "code": verdict.code,
@@ -150,11 +162,13 @@ class Reception:
         verdict = self._judge(entry, header)
         if verdict.outcome == "stored":
             row = dict(known) | {"received_ms": self._now_ms, "outcome": "stored", "code": "", "reason": ""}
-            self._mended.append(row | {"payload": entry.payload, "salt": entry.salt, "current": b""})
+            self._mended.append(row | _said(entry, verdict) | {"current": b""})
         return _answer(header, self._now_ms, verdict)
 
     def _judge(self, entry: Entry, header: Header) -> Judgement:
         verdict = judge(self._connection, self._applications, self._desk, entry, header, training=self._training)
+        if verdict.code == ERASED:
+            self._late |= names_in(entry.payload)
         if verdict.event is not None:
             self._acts.append((verdict.event, header.subject, AccountId(header.actor)))
             self._aftermath.note(self._applications, header, verdict)
@@ -182,6 +196,13 @@ def _answer(header: Header, received_ms: int, verdict: Judgement) -> EntryAnswer
         current=verdict.current,
         received_ms=received_ms if verdict.outcome in TAKEN else 0,
     )
+
+
+def _said(entry: Entry, verdict: Judgement) -> dict[str, bytes | None]:
+    """Return what is kept of what an entry says: nothing, if everything of its subject was erased."""
+    if verdict.code == ERASED:
+        return {"payload": None, "salt": None}
+    return {"payload": entry.payload, "salt": entry.salt}
 
 
 def _read(entry: Entry) -> Header | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from threading import Lock
 
@@ -9,6 +10,7 @@ import msgspec
 
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.store import feeds
+from sscard_desk.wire.erasure import KIND as ERASURE
 from sscard_desk.wire.feed import write_snapshot
 from sscard_desk.wire.messages import SnapshotInfo
 
@@ -54,6 +56,9 @@ def current_snapshot(centre: OpenCentre, scope: str) -> SnapshotInfo | None:
         return build_snapshot(centre, scope)
     near = heads[0].head - info.position <= STALE_AFTER and info.position >= heads[0].compacted
     fresh = info.epoch == heads[0].epoch and near
+    if fresh and _erased_since(centre, scope, info.position):
+        forget_snapshots(centre, [scope])  # made by another instance, or before: what was erased stands in it
+        fresh = False
     return info if fresh else build_snapshot(centre, scope)
 
 
@@ -62,6 +67,19 @@ def snapshot_file(centre: OpenCentre, scope: str, sha256: str) -> Path | None:
     path = _folder(centre, scope) / f"{sha256}.zst"
     named_right = len(sha256) == hashlib.sha256().digest_size * 2 and sha256.isalnum()
     return path if named_right and path.exists() else None
+
+
+def forget_snapshots(centre: OpenCentre, scopes: Iterable[str]) -> None:
+    """Remove the files of scopes, older ones too: something in them was erased."""
+    for scope in scopes:
+        folder = _folder(centre, scope)
+        for file in [folder / "info", *folder.glob("*.zst")]:
+            file.unlink(missing_ok=True)
+
+
+def _erased_since(centre: OpenCentre, scope: str, position: int) -> bool:
+    with centre.database.reading() as connection:
+        return feeds.newest_of(connection, scope, ERASURE) > position
 
 
 def _folder(centre: OpenCentre, scope: str) -> Path:

@@ -79,6 +79,7 @@ def restored(words: argparse.Namespace) -> Result:
         "blobs_sent_now": done.blobs_sent,
         "set_aside": [{"seq": seq, "code": code} for seq, code in done.set_aside],
         "drafts": done.drafts,
+        "erased": done.erased,
         "free_blanks": list(done.free_blanks),
         "items": done.report.items,
         "proved": done.report.proved,

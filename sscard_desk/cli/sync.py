@@ -24,6 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(words: argparse.Namespace) -> Result:
     """Send what is unsent, apply what is new, and compare both sides."""
+    from sscard_desk.bootstrap.erased_backups import note_if_new
     from sscard_desk.bootstrap.retention import forget_ended
     from sscard_desk.bootstrap.settings import data_folder
     from sscard_desk.sync.passes import run_pass
@@ -33,6 +34,7 @@ def run(words: argparse.Namespace) -> Result:
             return _watch(desk, centre)
         report = run_pass(desk.store, centre)
         forget_ended(desk.store)
+        note_if_new(desk)
         desk.store.came_through()
     return {
         "acknowledged": report.acknowledged,

@@ -26,6 +26,7 @@ def run(words: argparse.Namespace) -> Result:
         "erased_by": {str(seq): by for seq, by in found.explained_by.items()},
         "unexplained": list(found.unexplained),
         "erasures_waiting": [{"subject": subject, "unsent": unsent} for subject, unsent in found.erasures_waiting],
+        "erasures_refused": list(found.erasures_refused),
         "unsent": found.unsent,
         "receipts": found.receipts,
         "receipts_wrong": list(found.receipts_wrong),

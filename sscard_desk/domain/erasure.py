@@ -45,3 +45,35 @@ class Erasure:
     def waiting(self) -> bool:
         """Whether something of it has not been received by the centre yet."""
         return self.seq is None
+
+
+class RequestState(StrEnum):
+    """How far a person's request is; the value is its word in texts."""
+
+    UNSENT = "unsent"
+    """The centre has not received it yet."""
+    ASKED = "asked"
+    """The centre has it, and nobody has decided."""
+    REFUSED = "refused"
+    WAITING = "waiting"
+    """Granted; something has to be received before it is carried out here."""
+    ERASED = "erased"
+
+
+@dataclass(frozen=True)
+class ErasureRequest:
+    """A person's request.
+
+    Attributes:
+        subject: the application.
+        desk: where it was recorded.
+        asked: when, UTC.
+        state: how far it is.
+        words: why it was refused, as the person is told it.
+    """
+
+    subject: str
+    desk: str
+    asked: datetime
+    state: RequestState
+    words: str = ""

@@ -19,6 +19,7 @@ from typing import Any, Final
 from sqlalchemy import Engine
 
 from sscard_desk.disk import make_folder, trouble, write_whole
+from sscard_desk.domain.erasure import Erasure, Why
 from sscard_desk.domain.errors.backup import BackupDamaged
 from sscard_desk.store import blobs, journal
 from sscard_desk.store.blobs import BlobFolder
@@ -26,7 +27,7 @@ from sscard_desk.store.engine import keyed_connection, open_engine, reading
 from sscard_desk.store.facts import DataFolder, derived, read_facts
 from sscard_desk.store.verify import Verified, verify
 
-DATABASE, MANIFEST, POOL = "desk.db", "manifest.json", "blobs"
+DATABASE, MANIFEST, POOL, ERASED = "desk.db", "manifest.json", "blobs", "erased.json"
 _LABEL: Final = b"sscard-desk backup manifest"
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
 _FORMAT: Final = 1
@@ -161,6 +162,36 @@ class BackupFolder:
         for stray in BlobFolder(self.path / POOL).files() - named:
             (self.path / POOL / stray).unlink(missing_ok=True)
         return [place.name for place in gone]
+
+    def keep_erasures(self, known: Sequence[Erasure]) -> None:
+        """Keep the list of what is to be, or was, erased at the desk beside the backups; what it had stays on it.
+
+        It names keys and nobody, sealed under the database key.
+
+        Raises:
+            DiskFull, DiskTrouble: the list stays as it was.
+        """
+        listed = {one.subject: one for one in (*self.erasures(), *known)}
+        rows = [[one.subject, one.why.value, one.rule, one.asked.isoformat()] for one in listed.values()]
+        told = {"format": _FORMAT, "erasures": sorted(rows)}
+        body = json.dumps(told | {"seal": self._seal(told).hex()}, indent=1).encode()
+        if not (self.path / ERASED).is_file() or (self.path / ERASED).read_bytes() != body:
+            make_folder(self.path)
+            write_whole(self.path / ERASED, [body])
+
+    def erasures(self) -> Sequence[Erasure]:
+        """Return what the list beside the backups says; nothing for one that is missing, or not sealed by this key."""
+        try:
+            told: dict[str, Any] = json.loads((self.path / ERASED).read_bytes())
+            seal = bytes.fromhex(told.pop("seal"))
+            if not hmac.compare_digest(seal, self._seal(told)):
+                return ()
+            return [
+                Erasure(subject, Why(why), rule, datetime.fromisoformat(asked))
+                for subject, why, rule, asked in told["erasures"]
+            ]
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return ()
 
     # -- inner
 

@@ -4,22 +4,15 @@ A blob is named by its SHA-256 in hex, wherever in a payload it stands; what loo
 blob table and harms nothing.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
 from sscard_desk.store import tables
-
-_NAME: Final = re.compile(rb"[0-9a-f]{64}")
-
-
-def names_in(payload: bytes | None) -> set[str]:
-    """Return everything in a payload that could be a blob's name."""
-    return {found.decode() for found in _NAME.findall(payload or b"")}
+from sscard_desk.wire.blob_names import names_in
 
 
 @dataclass

@@ -17,10 +17,11 @@ from sscard_desk.domain.events import PayloadErased
 from sscard_desk.domain.ids import AccountId, BlobId
 from sscard_desk.ports.clock import Clock
 from sscard_desk.store import blobs, erasures, journal, tables
-from sscard_desk.store.blob_uses import BlobUses, names_in
+from sscard_desk.store.blob_uses import BlobUses
 from sscard_desk.store.blobs import BlobFolder
 from sscard_desk.store.engine import BUSY_MS, reading, writing
 from sscard_desk.store.facts import FolderFacts
+from sscard_desk.wire.blob_names import names_in
 
 BY_RULE: Final = AccountId("rule")
 """Who erases in the journal: no account, but data of the centre or its order."""
@@ -70,16 +71,25 @@ class Eraser:
             if files is None:
                 continue
             went.append(one.subject)
-            for file in files:
-                with contextlib.suppress(StoreTrouble):  # its key is gone; `sweep` tries again
-                    self._folder.remove(file)
+            self._remove(files)
+        if went:
+            with writing(self._engine) as connection:
+                uses.read_on(connection)
+                orphans = _orphans(connection, uses)
+            self._remove(orphans)
         return went
+
+    def _remove(self, files: Sequence[str]) -> None:
+        for file in files:
+            with contextlib.suppress(StoreTrouble):  # its key is gone; `sweep` tries again
+                self._folder.remove(file)
 
     def _erase(self, connection: Connection, one: Erasure, uses: BlobUses) -> list[str] | None:
         """Erase a subject inside a transaction; return the files to be removed, None where it has to wait."""
         subject = one.subject
         own, foreign = _own(connection, subject), _foreign_of(connection, subject)
-        names = set().union(*(names_in(payload) for payload in (*own.values(), *foreign.values())))
+        told = (*own.values(), *foreign.values(), *_folded(connection, subject))
+        names = set().union(*(names_in(each) for each in told))
         mine = sorted(uses.only_of(subject, names))
         if unsent_of(connection, subject) or (not one.why.from_centre and _unsent_blobs(connection, mine)):
             return None
@@ -154,6 +164,33 @@ def _foreign_of(connection: Connection, subject: str) -> dict[str, bytes]:
     kept = (_foreign.subject == subject) & _foreign.payload.is_not(None)
     rows = connection.execute(select(_foreign.entry_id, _foreign.payload).where(kept))
     return {row.entry_id: row.payload for row in rows}
+
+
+def _folded(connection: Connection, subject: str) -> Sequence[bytes]:
+    """Return the state and the prints of a subject as they are kept: entries may have been emptied before."""
+    state = select(tables.application.c.snapshot).where(tables.application.c.id == subject)
+    prints = select(tables.print_record.c.snapshot).where(tables.print_record.c.application == subject)
+    return [held for query in (state, prints) for held in connection.execute(query).scalars()]
+
+
+def _orphans(connection: Connection, uses: BlobUses) -> list[str]:
+    """Drop the keys of pictures that the centre has and nothing here names any more; return their files.
+
+    Such are left where the entries of an application that went to another service point were emptied.
+    """
+    held = (
+        tables.draft.c["values"],
+        tables.setting.c.value,
+        tables.item.c.body,
+        tables.application.c.snapshot,
+        tables.print_record.c.snapshot,
+        tables.batch.c.snapshot,
+    )
+    named = {name for column in held for raw in connection.execute(select(column)).scalars() for name in names_in(raw)}
+    named |= {name for name, users in uses.users.items() if users}
+    sent = connection.execute(select(tables.blob.c.id).where(tables.blob.c.sent != tables.FALSE)).scalars().all()
+    gone = [blobs.drop_key(connection, BlobId(name)) for name in sent if name not in named]
+    return [file for file in gone if file is not None]
 
 
 def _unsent_blobs(connection: Connection, names: Sequence[str]) -> bool:

@@ -58,9 +58,9 @@ def every(connection: Connection) -> Sequence[Erasure]:
     return [_read(row) for row in rows]
 
 
-def last_done(connection: Connection, *, from_centre: bool) -> datetime | None:
-    """Return when the newest erasure was carried out, of the centre's or of the desk's own."""
-    mine = _table.reason != Why.DESK_DAYS.value if from_centre else _table.reason == Why.DESK_DAYS.value
+def last_done(connection: Connection) -> datetime | None:
+    """Return when the newest order of the centre was carried out, None for never."""
+    mine = _table.reason != Why.DESK_DAYS.value
     newest = connection.execute(
         select(_table.done_ms).where(mine & _table.done_ms.is_not(None)).order_by(_table.done_ms.desc()).limit(1)
     ).scalar()

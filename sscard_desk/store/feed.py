@@ -15,8 +15,9 @@ from sscard_desk.domain.errors.centre import FeedBroken
 from sscard_desk.domain.stock import Blank, BlankState
 from sscard_desk.forms.stock_rules import Lent, Where, stock_rules
 from sscard_desk.ports.sync import Cursor
-from sscard_desk.store import foreign, form_editions, settings, staff, stock, tables
+from sscard_desk.store import erasure_orders, foreign, form_editions, settings, staff, stock, tables
 from sscard_desk.store.proofs import STAFF
+from sscard_desk.wire.erasure import KIND as ERASURE
 from sscard_desk.wire.feed import read_row
 from sscard_desk.wire.forms import KIND as FORM_EDITION
 from sscard_desk.wire.messages import FeedItem, FeedPage, ScopeProof, SnapshotInfo, add_weights, item_weight
@@ -166,8 +167,16 @@ def _keep(
         foreign.erase(connection, item.id)
     elif item.kind == ENTRY and item.body:
         foreign.receive(connection, own, training=training, scope=scope, body=item.body)
+    else:
+        _follow(connection, item, own.desk, at)
+
+
+def _follow(connection: Connection, item: FeedItem, own_desk: str, at: datetime) -> None:
+    """Do what follows from a row that the centre made."""
+    if item.kind == ERASURE and not item.deleted:
+        erasure_orders.receive(connection, item.id, item.body, at)
     elif item.kind == BLANK:
-        _keep_blank(connection, item, own.desk, at)
+        _keep_blank(connection, item, own_desk, at)
     elif item.kind == SPOIL_CONFIRMED and item.body and Where.CENTRE in stock_rules().second_person:
         stock.confirmed_by_centre(connection, item.id, _operator(item.body))
     elif item.kind == STAFF and item.deleted:

@@ -14,7 +14,20 @@ from sqlalchemy import Connection, insert, literal_column, select, update
 from sscard_desk.domain import events
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.ids import AccountId, ApplicationId
-from sscard_desk.store import applications, blobs, corrections, journal, prints, refolding, sign_off, stock, tables
+from sscard_desk.domain.steps import ENDED
+from sscard_desk.store import (
+    applications,
+    blobs,
+    corrections,
+    drafts,
+    erasures,
+    journal,
+    prints,
+    refolding,
+    sign_off,
+    stock,
+    tables,
+)
 from sscard_desk.store.clock import moment
 from sscard_desk.wire.blob_names import blobs_of
 from sscard_desk.wire.entry import Entry, Header, decode_event
@@ -79,6 +92,8 @@ def receive(connection: Connection, own: OwnPlace, *, training: bool, scope: str
     if _known(connection, header):
         _came_back(connection, entry, header)
         return
+    if erasures.holds(connection, header.subject):
+        entry = Entry(header=entry.header, payload=None, salt=None)  # it came late: nothing erased comes back
     connection.execute(
         insert(tables.foreign_entry),
         {
@@ -131,7 +146,13 @@ def fold_again(connection: Connection, here: str, *, training: bool) -> None:
 
 
 def erase(connection: Connection, entry_id: str) -> None:
-    """Drop what another desk's entry said, because the centre erased it."""
+    """Drop what another desk's entry said, because it is not for this desk any more.
+
+    Where all of its subject is to be erased it waits for that, which looks through the entries for their pictures.
+    """
+    subject = connection.execute(select(_table.subject).where(_table.entry_id == entry_id)).scalar()
+    if subject is None or erasures.holds(connection, subject):
+        return
     connection.execute(update(tables.foreign_entry).where(_table.entry_id == entry_id).values(payload=None, salt=None))
 
 
@@ -202,6 +223,8 @@ def _fold_application(connection: Connection, header: Header, event: events.Even
     if isinstance(event, events.Opened) and applications.number_taken(connection, after):
         return NUMBER_TAKEN
     applications.keep(connection, after, turn, here)
+    if after.step in ENDED:
+        drafts.drop(connection, after.id)  # what was typed here ends with its application
     if isinstance(event, events.Transferred) and applications.is_elsewhere(after, here):
         blobs.unwant(connection, refolding.named_blobs(connection, subject))
     return ""

@@ -1,12 +1,12 @@
 """What sync asks of the desk: `ports.sync.SyncStore` and `ports.sync.Settings` over the encrypted database."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
 from sscard_desk.domain.desk_time import TimeKnown
-from sscard_desk.domain.erasure import Erasure, Why
+from sscard_desk.domain.erasure import Erasure, ErasureRequest, Why
 from sscard_desk.domain.errors.centre import FeedBroken
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing
 from sscard_desk.domain.ids import ApplicationId, BlobId
@@ -17,7 +17,9 @@ from sscard_desk.store import (
     aside,
     blobs,
     corrections,
+    drafts,
     ended,
+    erasure_requests,
     erasures,
     feed,
     foreign,
@@ -39,6 +41,7 @@ from sscard_desk.store.form_editions import RefusedEdition, editions_of, refused
 from sscard_desk.store.persons import PersonCache
 from sscard_desk.store.staff import RefusedStaff
 from sscard_desk.wire.entry import Entry
+from sscard_desk.wire.erasure import KIND as ERASURE
 from sscard_desk.wire.feed import read_snapshot
 from sscard_desk.wire.messages import EntryAnswer, FeedPage, Hello, ScopeProof, SnapshotInfo
 
@@ -82,6 +85,9 @@ class SyncSide:
         """Keep the centre's answers in one transaction: receipts for stored ones, others on the list set aside."""
         with writing(self._engine) as connection:
             acknowledgement.settle(connection, answers, server_ms)
+            waiting = bool(erasures.waiting(connection))
+        if waiting:
+            self._eraser.carry_out()
 
     def unsent(self) -> int:
         """Return how many entries the centre has not acknowledged, set-aside ones included."""
@@ -165,6 +171,8 @@ class SyncSide:
                     feed.apply(connection, page, self._facts, self.clock.now(), training=self._facts.training)
         except ValueError as error:
             raise FeedBroken(scope=page.scope) from error
+        if any(item.kind == ERASURE for item in page.items):
+            self._eraser.carry_out()
 
     def load_snapshot(self, info: SnapshotInfo, body: bytes) -> None:
         """Replace a scope by its snapshot and set the cursor to the snapshot's position.
@@ -181,6 +189,7 @@ class SyncSide:
                     feed.load(connection, info, read_snapshot(body), own, self.clock.now(), training=training)
         except ValueError as error:
             raise FeedBroken(scope=info.scope) from error
+        self._eraser.carry_out()
 
     def proof(self, scope: str) -> ScopeProof:
         """Return count and order-free hash of what stands in the tables for this scope, tombstones included."""
@@ -304,6 +313,19 @@ class SyncSide:
                 erasures.ask(connection, found, Why.DESK_DAYS, f"{age.days} days", self.clock.now())
         return found
 
+    def ask_erasures(self, known: Sequence[Erasure]) -> None:
+        """Put erasures that another copy of this desk knows of on the list; what was typed goes at once."""
+        with writing(self._engine) as connection:
+            for one in known:
+                erasures.ask(connection, [one.subject], one.why, one.rule, self.clock.now())
+                drafts.drop(connection, ApplicationId(one.subject))
+
+    def erased_since(self, moment: datetime) -> bool:
+        """Return whether an order of the centre to erase was carried out here after a moment."""
+        with reading(self._engine) as connection:
+            last = erasures.last_done(connection)
+        return last is not None and last > moment
+
     def centre_time(self) -> int:
         """Return the newest time in a receipt of the centre, milliseconds since 1970 UTC; 0 for none."""
         with reading(self._engine) as connection:
@@ -321,6 +343,11 @@ class SyncSide:
         """Return what is to be, or was, erased here, oldest first."""
         with reading(self._engine) as connection:
             return erasures.every(connection)
+
+    def erasure_requests(self) -> Sequence[ErasureRequest]:
+        """Return the requests of persons that this desk knows of, oldest first, with what became of each."""
+        with reading(self._engine) as connection:
+            return erasure_requests.every(connection, self._facts.desk)
 
     def erasures_waiting(self) -> Sequence[tuple[str, int]]:
         """Return the subjects whose erasure waits, each with how many entries the centre has not received."""

@@ -16,7 +16,7 @@ from sscard_desk.domain.errors import StoreTrouble
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing, JournalBroken
 from sscard_desk.domain.events import PayloadErased
 from sscard_desk.domain.ids import BlobId
-from sscard_desk.store import acknowledgement, blobs, drafts, journal, proofs, staff, stock_book, tables
+from sscard_desk.store import acknowledgement, blobs, drafts, erasure_orders, journal, proofs, staff, stock_book, tables
 from sscard_desk.store.blobs import BlobFolder
 from sscard_desk.store.erasing import waiting_for_receipts
 from sscard_desk.store.salvage import Salvage
@@ -40,6 +40,7 @@ class Verified:
         unexplained: entries without payload and without explanation.
         explained_by: for each erased entry the entry that explains it.
         erasures_waiting: subjects of which something has to be received before it is erased, with how many entries.
+        erasures_refused: subjects of orders to erase that did not bear the centre's seal; nothing of them was erased.
         unsent: entries without receipt.
         receipts: receipts kept.
         receipts_wrong: entries whose receipt does not fit hash or seal.
@@ -66,6 +67,7 @@ class Verified:
     unexplained: Sequence[int] = ()
     explained_by: Mapping[int, int] = field(default_factory=dict)
     erasures_waiting: Sequence[tuple[str, int]] = ()
+    erasures_refused: Sequence[str] = ()
     unsent: int = 0
     receipts: int = 0
     receipts_wrong: Sequence[int] = ()
@@ -109,6 +111,7 @@ def verify(engine: Engine, desk: str, folder: BlobFolder) -> Verified:
     entries, broken_at, broken_why = salvage.part("chain", _chain) or (0, None, PAGE)
     explained_by, unexplained = salvage.part("erasures", _erasures) or ({}, [])
     waiting = salvage.part("erasures waiting", waiting_for_receipts) or []
+    refused = salvage.part("orders to erase", erasure_orders.refused) or []
     receipts, wrong, checked = salvage.part("receipts", lambda c: proofs.receipts(c, desk)) or (0, [], False)
     sign_offs, sign_offs_wrong = salvage.part("sign-offs", proofs.sign_offs) or (0, [])
     staff_wrong = salvage.part("staff", staff.wrong) or []
@@ -126,6 +129,7 @@ def verify(engine: Engine, desk: str, folder: BlobFolder) -> Verified:
         unexplained=unexplained,
         explained_by=explained_by,
         erasures_waiting=waiting,
+        erasures_refused=refused,
         unsent=unsent,
         receipts=receipts,
         receipts_wrong=wrong,

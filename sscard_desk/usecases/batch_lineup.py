@@ -1,5 +1,6 @@
 """Whose card comes next in a batch, who waits for a card that was begun, and who is not ready and why."""
 
+import contextlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from typing import Final
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.batch import PREFIX, Batch, BatchId, BatchState
+from sscard_desk.domain.errors.operator import ApplicationUnknown
 from sscard_desk.domain.errors.stock import BatchUnknown
 from sscard_desk.domain.events import BatchClosed, BatchOpened
 from sscard_desk.domain.ids import ApplicationId
@@ -53,8 +55,7 @@ def line_up(store: Store, batch: Batch) -> Lineup:
     """Return where everybody of a batch stands."""
     done, ready, begun = list[Application](), list[Application](), list[Application]()
     skipped: list[tuple[Application, str]] = []
-    for key in batch.applications:
-        each = store.application(key)
+    for each in members(store, batch):
         why = not_ready(each)
         if each.step in DONE:
             done.append(each)
@@ -65,6 +66,15 @@ def line_up(store: Store, batch: Batch) -> Lineup:
         else:
             ready.append(each)
     return Lineup(tuple(done), tuple(ready), tuple(begun), tuple(skipped))
+
+
+def members(store: Store, batch: Batch) -> Sequence[Application]:
+    """Return the applications of a batch in its order; one that was erased meanwhile is nobody's any more."""
+    found = list[Application]()
+    for key in batch.applications:
+        with contextlib.suppress(ApplicationUnknown):
+            found.append(store.application(key))
+    return found
 
 
 def not_ready(application: Application) -> str:

@@ -21,7 +21,7 @@ from sscard_desk.forms.return_columns import return_rules
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
 from sscard_desk.ports.tables import RawTable, TableLimits, TableRow, Tables
-from sscard_desk.usecases.batch_lineup import DONE, line_up, need_batch
+from sscard_desk.usecases.batch_lineup import DONE, line_up, members, need_batch
 from sscard_desk.usecases.name_on_card import written_name
 
 _CODE: Final = re.compile(r"[0-9]{6}D156000005[0-9A-F]{16}")
@@ -136,9 +136,8 @@ def return_rows(store: Store, batch: Batch) -> Sequence[Mapping[str, str]]:
     rules, lineup = return_rules(), line_up(store, batch)
     skipped = {each.id: why for each, why in lineup.skipped}
     failed = {failure.application: failure.reason for failure in batch.failures if failure.application}
-    people = [store.application(key) for key in batch.applications]
     rows = []
-    for at, each in enumerate(people, 1):
+    for at, each in enumerate(members(store, batch), 1):
         known = {
             "sequence": str(at), "id_number": each.id_number, "name": each.name, "bank": each.bank_name, "box": str(at),
         }  # fmt: skip

@@ -1,5 +1,6 @@
-"""Which pictures and scans an entry refers to."""
+"""Which pictures and scans an entry refers to: as its event says, or read from the payload's bytes."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import fields
 from typing import Final
@@ -9,6 +10,7 @@ from sscard_desk.domain.ids import BlobId
 
 _BLOB_FIELDS: Final = frozenset({"photo", "original", "paper", "evidence", "document"})
 _BLOB_LENGTH: Final = 64
+_NAME: Final = re.compile(rb"[0-9a-f]{64}")
 
 
 def blobs_of(event: events.Event) -> Sequence[BlobId]:
@@ -20,3 +22,8 @@ def blobs_of(event: events.Event) -> Sequence[BlobId]:
     if isinstance(event, events.IdentityScanned):
         named += event.scans
     return named
+
+
+def names_in(payload: bytes | None) -> set[str]:
+    """Return everything in a payload that could be a blob's name; what is none is in no table of blobs."""
+    return {found.decode() for found in _NAME.findall(payload or b"")}

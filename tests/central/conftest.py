@@ -28,6 +28,16 @@ def address(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def centre(tmp_path: Path, address: str) -> Iterator[OpenCentre]:
     """A centre with two desks at one service point and one at another; no server."""
+    yield from _begun(tmp_path, address)
+
+
+@pytest.fixture
+def embedded(tmp_path: Path) -> Iterator[OpenCentre]:
+    """The same on the embedded database alone."""
+    yield from _begun(tmp_path, "")
+
+
+def _begun(tmp_path: Path, address: str) -> Iterator[OpenCentre]:
     made = init_centre(tmp_path / "centre", training=True, name="示例中心", address=address)
     import_point(made, POINT, "示例街道服务站", REGION)
     import_point(made, "P-02", "另一个服务站", REGION)

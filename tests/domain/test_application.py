@@ -226,6 +226,7 @@ def test_every_event_of_the_journal_has_its_edges() -> None:
         events.SessionNoted.kind,
         events.DateSet.kind,
         events.PayloadErased.kind,
+        events.ErasureAsked.kind,
         events.PinServed.kind,
         *events.BESIDE,
         *events.PRINTS,

@@ -84,6 +84,7 @@ EXAMPLES: list[events.Event] = [
     events.SessionNoted("signed_in"),
     events.DateSet("2026-11-26", 34_560_000_000, "主板电池没电"),
     events.PayloadErased((1, 2), "retention"),
+    events.ErasureAsked("applicant", "no more"),
     events.ConflictSettled(("e" * 32,), "merged", taken=("address",)),
     events.CorrectionRequested((events.Difference("name", "旧", "新", taken=False, source="id_card"),)),
     events.TransferAsked("N", "4202", "moved here"),

@@ -50,6 +50,9 @@ class _Noted:
     def news_for(self, memory: Memory) -> News:
         return self.within.news_for(memory)
 
+    def forget_freed(self) -> None:
+        self.within.forget_freed()
+
     def close(self) -> None:
         self.within.close()
 

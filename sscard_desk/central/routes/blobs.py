@@ -5,6 +5,7 @@ from sqlalchemy import Connection
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.exchange import Answer, Question
 from sscard_desk.central.failures import RequestFailed
+from sscard_desk.central.late_blobs import keep_wanted
 from sscard_desk.central.store import blobs as kept
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.wire import messages
@@ -40,7 +41,7 @@ def put(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
 
     def keep(connection: Connection) -> tuple[str, ...]:
         question.once(connection)
-        return kept.keep_all(connection, desk.point, bodies)
+        return keep_wanted(connection, desk, bodies)
 
     names = centre.database.write(keep)
     return Answer(messages.BlobNames(blobs=names))

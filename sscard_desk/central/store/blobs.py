@@ -17,6 +17,11 @@ def at_point(connection: Connection, point: str, names: Sequence[str]) -> set[st
     return {row.blob for row in connection.execute(query)}
 
 
+def name_of(body: bytes) -> str:
+    """Return the name of a blob: SHA-256 as 64 hex characters."""
+    return hashlib.sha256(body).hexdigest()
+
+
 def hold(connection: Connection, body: bytes) -> str:
     """Keep a blob, once, as nobody's: no service point reaches it by its name; return its name."""
     name = hashlib.sha256(body).hexdigest()

@@ -85,6 +85,15 @@ class SqliteDatabase:
         """Begin to tell a memory what anybody commits; it looks at each question whether the file has changed."""
         return SqliteNews(memory, _connect(self._path))
 
+    def forget_freed(self) -> None:
+        """Empty the log beside the file: it holds pages as they were. Readers put it off."""
+        with _had(), self._writer, self._engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            if raw is not None:
+                raw.execute("PRAGMA busy_timeout = 0")
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                raw.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()
@@ -105,6 +114,7 @@ def _connect(path: Path) -> Any:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA temp_store = MEMORY")
+    connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
 

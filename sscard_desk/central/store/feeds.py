@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import Connection, Exists, Row, bindparam, exists, insert, select, update
+from sqlalchemy import Connection, Exists, Row, bindparam, exists, func, insert, select, update
 
 from sscard_desk.central.migrations import POSTGRESQL
 from sscard_desk.central.store.rows import among, insert_new, insert_rows
@@ -154,6 +154,11 @@ def bodies_of(connection: Connection, name: str, kind: str) -> list[bytes]:
     return [row.body for row in _standing(connection, name, kind) if not row.deleted]
 
 
+def rows_of(connection: Connection, name: str, kind: str) -> dict[str, bytes]:
+    """Return the bodies of the items of one kind that stand in a scope, by id."""
+    return {row.id: row.body for row in _standing(connection, name, kind) if not row.deleted}
+
+
 def _standing(connection: Connection, name: str, kind: str) -> Sequence[Row[*tuple[Any, ...]]]:
     return connection.execute(
         select(feed.c.id, feed.c.version, feed.c.deleted, feed.c.body)
@@ -170,6 +175,12 @@ def bodies_by_id(connection: Connection, name: str, kind: str, ids: Sequence[str
         .where(item.c.scope == name, item.c.kind == kind, item.c.id.in_(ids), feed.c.deleted == 0)
     )
     return {row.id: row.body for row in rows}
+
+
+def newest_of(connection: Connection, name: str, kind: str) -> int:
+    """Return the position of a scope's newest item of a kind, 0 without any."""
+    newest = select(func.coalesce(func.max(item.c.position), 0)).where(item.c.scope == name, item.c.kind == kind)
+    return int(connection.execute(newest).scalar_one())
 
 
 def heads(connection: Connection, names: Sequence[str]) -> tuple[ScopeHead, ...]:

@@ -96,6 +96,9 @@ class PostgresDatabase:
         """Begin to tell a memory what anybody commits; over a connection of its own beside the others."""
         return NewsLine(memory, dict(self._engine.dialect.create_connect_args(self._engine.url)[1]))
 
+    def forget_freed(self) -> None:
+        """Nothing: old row versions go with the server's own vacuum, its log with the archive (docs/sync.md)."""
+
     def close(self) -> None:
         """Close every connection."""
         self._engine.dispose()

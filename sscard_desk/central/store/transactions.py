@@ -48,5 +48,8 @@ class Transactions(Protocol):
     def news_for(self, memory: Memory) -> News:
         """Begin to tell a memory what anybody commits, until `close`."""
 
+    def forget_freed(self) -> None:
+        """Bring what lies beside the tables to where nothing erased is left, as far as this database can by itself."""
+
     def close(self) -> None:
         """Close every connection."""

@@ -83,6 +83,7 @@ RULES: Final[dict[str, Rule]] = {
     "session.noted": Rule.DESK,
     "date.set": Rule.DESK,
     "payload.erased": Rule.DESK,
+    "erasure.asked": Rule.APPEND,
 }
 """The rule of every kind of entry."""
 

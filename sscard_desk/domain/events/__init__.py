@@ -27,7 +27,7 @@ from sscard_desk.domain.events.card import (
 )
 from sscard_desk.domain.events.closing import Expired, Refused, Withdrawn
 from sscard_desk.domain.events.conflict import ConflictSettled, CorrectionRequested
-from sscard_desk.domain.events.desk import DateSet, PayloadErased, SessionNoted
+from sscard_desk.domain.events.desk import DateSet, ErasureAsked, PayloadErased, SessionNoted
 from sscard_desk.domain.events.forms import BankConfirmed, CutOut, FormIssued, FormReturned
 from sscard_desk.domain.events.identity import Difference, IdentityDecided, IdentityScanned, Opened, ScanConfirmed
 from sscard_desk.domain.events.materials import (
@@ -108,6 +108,7 @@ KINDS: dict[str, type[Event]] = {
         SessionNoted,
         DateSet,
         PayloadErased,
+        ErasureAsked,
         ConflictSettled,
         CorrectionRequested,
         TransferAsked,
@@ -169,6 +170,7 @@ __all__ = [
     "Difference",
     "DocumentKept",
     "DocumentTakenBack",
+    "ErasureAsked",
     "Event",
     "Expired",
     "FormIssued",

@@ -48,3 +48,17 @@ class DateSet(Event):
     day: str
     shift_ms: int
     reason: str
+
+
+@dataclass(frozen=True)
+class ErasureAsked(Event):
+    """A person asked at the counter that what is kept of an application be erased; the centre decides.
+
+    Attributes:
+        by: who asked: `applicant`, `guardian` or `agent`.
+        reason: in the person's words, as the clerk noted them.
+    """
+
+    kind: ClassVar[str] = "erasure.asked"
+    by: str
+    reason: str
