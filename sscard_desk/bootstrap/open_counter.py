@@ -6,7 +6,8 @@ from dataclasses import replace
 from sscard_desk.bootstrap.backup_agent import BackupAgent
 from sscard_desk.bootstrap.desk import OpenDesk
 from sscard_desk.bootstrap.erased_backups import note_if_new
-from sscard_desk.bootstrap.retention import forget_ended
+from sscard_desk.bootstrap.retention import forget_ended, waiting_orders
+from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.centre import DeskNotEnrolled, EditionsRefused
 from sscard_desk.domain.events import SessionNoted
 from sscard_desk.ports.counter_devices import Devices
@@ -107,7 +108,7 @@ class FolderCounter:
         if not state.running and state.trouble is None:
             forget_ended(self._desk.store)  # on the exchange's own thread, right after a pass
             note_if_new(self._desk)
-        warning = None if state.running or state.trouble is not None else self._refused() or self._backups.overdue()
+        warning = None if state.running or state.trouble is not None else self._warning()
         left = offline_forecast(self._desk.store)
         told = LineState(
             unsent=state.unsent,
@@ -121,6 +122,9 @@ class FolderCounter:
             next_try=state.next_try,
         )
         self._listener(told)
+
+    def _warning(self) -> DeskError | None:
+        return self._refused() or waiting_orders(self._desk.store) or self._backups.overdue()
 
     def _refused(self) -> EditionsRefused | None:
         """Return which editions of forms the centre delivered in vain; looked up after each pass, on its thread."""

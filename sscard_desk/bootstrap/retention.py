@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sscard_desk.domain.erasure import Erasure
+from sscard_desk.domain.errors.erasure import ErasureWaits
 from sscard_desk.forms.keeping_rules import KIND, KeepingRules, keeping_rules
 
 if TYPE_CHECKING:
@@ -33,6 +34,13 @@ class Forgotten:
     asked: tuple[str, ...]
     erased: tuple[str, ...]
     waiting: tuple[Erasure, ...]
+
+
+def waiting_orders(store: "DeskStore") -> ErasureWaits | None:
+    """Return what to tell after an exchange where an order of the centre still waits for entries to be settled."""
+    ordered = {one.subject for one in store.erasures() if one.waiting and one.why.from_centre}
+    unsent = [count for subject, count in store.erasures_waiting() if subject in ordered] if ordered else []
+    return ErasureWaits(count=len(unsent), unsent=sum(unsent)) if unsent else None
 
 
 def forget_ended(store: "DeskStore", *, now: bool = False) -> Forgotten:

@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy.exc import IntegrityError
 
-from sscard_desk.bootstrap.retention import forget_ended
+from sscard_desk.bootstrap.retention import forget_ended, waiting_orders
 from sscard_desk.domain import events
 from sscard_desk.domain.erasure import Why
 from sscard_desk.domain.errors.operator import ApplicationUnknown
@@ -167,10 +167,14 @@ def test_an_erasure_waits_for_what_was_not_received_and_verify_says_so(desk: Des
     assert list(desk.carry_out_erasures()) == []
     assert desk.application(subject).name == a.NAME
     assert desk.verify().erasures_waiting == [(subject, 5)]
+    told = waiting_orders(desk)
+    assert told is not None
+    assert (told.count, told.unsent) == (1, 5)
     received(desk, 100)
     with pytest.raises(ApplicationUnknown):
         desk.application(subject)
     assert (desk.verify().erasures_waiting, desk.verify().sound) == ([], True)
+    assert waiting_orders(desk) is None
 
 
 def test_by_days_alone_a_picture_goes_only_after_the_centre_has_it(desk: DeskStore) -> None:

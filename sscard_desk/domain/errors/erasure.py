@@ -1,4 +1,4 @@
-"""Erasing personal data (E485)."""
+"""Erasing personal data (E485-486)."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -11,3 +11,12 @@ class NothingToErase(CentreTrouble):
     """The centre keeps nothing under this key or number: it never came, or it was erased before."""
 
     code: ClassVar[str] = "E485"
+
+
+@dataclass(eq=False)
+class ErasureWaits(CentreTrouble):
+    """The centre ordered `count` erasures that wait here: the centre has not taken `unsent` entries of them yet."""
+
+    code: ClassVar[str] = "E486"
+    count: int
+    unsent: int
