@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from sscard_desk.cli.verb import Result, Verb
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from sscard_desk.central.store.desk_status import DeskStatus
 
 
@@ -44,11 +46,13 @@ def status_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the words of `central status`."""
     parser.add_argument("--folder", type=Path, required=True, help="folder made by `central init`")
     parser.add_argument("--point", default="", help="only the desks of this service point")
+    parser.add_argument("--pictures", action="store_true", help="count the pictures that wait: reads every entry")
 
 
 def status(words: argparse.Namespace) -> Result:
     """Say where every desk and every scope stands."""
     from sscard_desk.central.centre import open_centre
+    from sscard_desk.central.pending_pictures import pending_pictures
     from sscard_desk.central.store import desk_status
 
     centre = open_centre(words.folder)
@@ -57,6 +61,7 @@ def status(words: argparse.Namespace) -> Result:
             desks = desk_status.desk_statuses(connection, words.point)
             scopes = desk_status.scope_statuses(connection)
             blobs = desk_status.blob_count(connection)
+            pending = pending_pictures(connection) if words.pictures else None
         ends = centre.keys.ends()
     finally:
         centre.close()
@@ -65,13 +70,13 @@ def status(words: argparse.Namespace) -> Result:
         "training": centre.training,
         "authority_end": ends.authority.isoformat(),
         "server_certificate_end": ends.server.isoformat(),
-        "desks": [_desk(one) for one in desks],
+        "desks": [_desk(one, pending) for one in desks],
         "scopes": [asdict(one) for one in scopes],
         "blobs": blobs,
     }
 
 
-def _desk(one: "DeskStatus") -> dict[str, object]:
+def _desk(one: "DeskStatus", pending: "Counter[str] | None") -> dict[str, object]:
     return {
         "desk": one.desk,
         "point": one.point,
@@ -83,6 +88,7 @@ def _desk(one: "DeskStatus") -> dict[str, object]:
         "received_seq": one.received_seq,
         "said_seq": one.said_seq,
         "unsent": one.unsent,
+        "pending_pictures": None if pending is None else pending[one.desk],
         "certificate_end": _time(one.certificate_end_ms),
         "shows_certificate": one.shows_certificate,
     }

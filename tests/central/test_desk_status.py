@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 
 from sscard_desk.central.centre import OpenCentre
+from sscard_desk.central.pending_pictures import pending_pictures
 from sscard_desk.central.store.desk_status import DeskStatus, desk_statuses, scope_statuses
 from sscard_desk.central.store.desks import DeskState, allow_desk, end_desk, enrol_desk, expect_desk, revoke_desk
+from sscard_desk.domain import events
 from sscard_desk.domain.errors.centre import EnrolmentCodeWrong
 from sscard_desk.domain.errors.desk_identity import DeskRevoked, DeskUnknown
 from sscard_desk.sync.passes import run_pass
-from tests.machines.counter import POINT, Counter, opened, subject
+from tests.machines.counter import POINT, Counter, bank_confirmed, opened, subject
 from tests.machines.model_desk import ModelDesk
 
 SECRET = b"s" * 15
@@ -82,3 +84,19 @@ def test_an_ended_desk_is_neither_revoked_nor_allowed_again_and_an_unknown_one_i
         for change in (revoke_desk, allow_desk):
             with pytest.raises(DeskUnknown):
                 change(connection, "D-7777", centre.now_ms())
+
+
+def test_pictures_that_entries_name_and_that_have_not_come_are_counted_by_desk(counter: Counter) -> None:
+    desk = ModelDesk("D-0001")
+    with counter.client() as line:
+        case = subject()
+        desk.record(opened(1), case)
+        desk.record(bank_confirmed(), case)
+        photo = desk.take_photo(b"a synthetic portrait")
+        desk.record(events.PhotoAttached(photo=photo, source="camera", size=20), case)
+        line.push(desk.pending_entries(500, 1_000_000))
+        with counter.open.database.reading() as connection:
+            assert pending_pictures(connection) == {"D-0001": 1}
+        line.put_blobs([b"a synthetic portrait"])
+        with counter.open.database.reading() as connection:
+            assert pending_pictures(connection)["D-0001"] == 0

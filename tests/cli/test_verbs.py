@@ -294,6 +294,12 @@ def test_an_unknown_verb_or_word_is_wrong_usage_and_exits_with_2(desk: Desk) -> 
         assert stderr.strip().splitlines()[-1].startswith("E153 ")
 
 
+def _list(said: dict[str, object]) -> list[dict[str, object]]:
+    found = said["authorities"]
+    assert isinstance(found, list)
+    return found
+
+
 def test_central_verbs_make_a_centre_and_expect_a_desk(desk: Desk, tmp_path: Path) -> None:
     folder = str(tmp_path / "centre")
     made = check("central init", desk.call("central", "init", "--folder", folder, "--name", "test", "--training"))
@@ -305,6 +311,10 @@ def test_central_verbs_make_a_centre_and_expect_a_desk(desk: Desk, tmp_path: Pat
     compacted = check("central compact", desk.call("central", "compact", "--folder", folder, "--days", "30"))
     assert (compacted["days"], compacted["removed"]) == (30, 0)
     assert desk.call("central", "compact", "--folder", folder, "--days", "-1")[0] == 2
+    authority = ("central", "authority", "--folder", folder)
+    (signing,) = _list(check("central authority", desk.call(*authority)))
+    assert len(_list(check("central authority", desk.call(*authority, "--begin")))) == 2
+    assert _list(check("central authority", desk.call(*authority, "--change")))[1] == signing | {"signs": False}
     revoked = ("central", "revoke", "--folder", folder, "--desk")
     assert check("central revoke", desk.call(*revoked, "D-1", "--reason", "lost"))["state"] == "revoked"
     assert check("central revoke", desk.call(*revoked, "D-1", "--undo"))["state"] == "expected"

@@ -7,6 +7,7 @@ from sscard_desk.domain.errors import DeskError
 from sscard_desk.ports import devices as ports
 from sscard_desk.ports.devices import DeviceState
 from sscard_desk.ui.app.gate import LineState
+from sscard_desk.ui.centre_word import centre_word
 from sscard_desk.ui.serving.ports import Runner
 from sscard_desk.ui.states import DeviceWord, Mark
 from sscard_desk.ui.words import Words, say
@@ -77,7 +78,7 @@ class Health:
     def line_changed(self, line: LineState) -> None:
         """The exchange with the centre told where it stands."""
         if line.trouble is not None:
-            self._centre = DeviceState(ports.Health.OFF, trouble=line.trouble)
+            self._centre = DeviceState(ports.Health.SILENT, trouble=line.trouble)
         elif line.running and self._centre is _NOT_LOOKED:
             self._centre = DeviceState(ports.Health.BUSY)
         elif not line.running:
@@ -101,6 +102,5 @@ class Health:
         if state is _NOT_LOOKED:
             return Mark.TODO, say("shell.health.unknown")
         if key == "centre":
-            known = {ports.Health.READY: "connected", ports.Health.OFF: "offline"}
-            return Mark.of_health(state.health), say(f"shell.health.{known.get(state.health, state.health.value)}")
+            return centre_word(state)
         return Mark.of_health(state.health), say(f"shell.health.{state.health.value}")

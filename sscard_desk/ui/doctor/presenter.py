@@ -8,6 +8,7 @@ from typing import Final, Protocol
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.ports.devices import DeviceState, Health
 from sscard_desk.ports.scanner import ScannerChooser
+from sscard_desk.ui.centre_word import centre_word
 from sscard_desk.ui.doctor import remedies
 from sscard_desk.ui.doctor.record import Record
 from sscard_desk.ui.doctor.scanner_choice import SCANNER, Scanners
@@ -22,8 +23,7 @@ PARTS: Final = ("chip_photo", "portrait_examiners")
 ORDER: Final = ("centre", "id_reader", "card_reader", "camera", "printer", "scanner", *PARTS, "sign_pad", "clock")
 _LANES: Final = {"centre": "network", "clock": "network", "sign_pad": "imaging"} | dict.fromkeys(PARTS, "imaging")
 _ICONS: Final = {"chip_photo": "id_reader", "portrait_examiners": "camera"}
-_LIVE: Final = {"centre": "connected", "clock": "exact"}
-_AWAY: Final = {"centre": "offline"}
+_LIVE: Final = {"clock": "exact"}
 
 
 class DoctorView(Protocol):
@@ -213,9 +213,9 @@ class DoctorPresenter:
 def _word(key: str, state: DeviceState | None) -> tuple[Mark, Words]:
     if state is None:
         return Mark.TODO, say("doctor.not_yet")
+    if key == "centre":
+        return centre_word(state)
     name = state.health.value
     if state.health is Health.READY:
         name = _LIVE.get(key, name)
-    elif state.health is Health.SILENT and key in _AWAY:
-        return Mark.OFF, say(f"shell.health.{_AWAY[key]}")
     return Mark.of_health(state.health), say(f"shell.health.{name}")

@@ -16,9 +16,11 @@ _KNOWN: Final = {
     "E342": (3, 2),
     "E401": (3, 2),
     "E411": (3, 2),
+    "E450": (2, 2),
+    "E451": (2, 2),
 }
-_MILDER: Final = frozenset({"E411"})
-"""Errors that do not stop what the device is for, so that they have an effect of their own."""
+_OF_THEIR_OWN: Final = frozenset({"E411", "E450"})
+"""Errors with an effect of their own: they stop less than others of the device, or do not go by."""
 
 
 def causes(code: str) -> tuple[tuple[Say, Say], ...]:
@@ -33,7 +35,7 @@ def steps(code: str) -> tuple[tuple[Say, Say], ...]:
 
 def effect(code: str, device: str) -> Say:
     """Return what does not work while this error stands."""
-    return say(f"doctor.{code}.effect") if code in _MILDER else say(f"doctor.effect_{device}")
+    return say(f"doctor.{code}.effect") if code in _OF_THEIR_OWN else say(f"doctor.effect_{device}")
 
 
 def known_codes() -> tuple[str, ...]:

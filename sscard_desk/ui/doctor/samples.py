@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.centre import CentreUnreachable
+from sscard_desk.domain.errors.desk_identity import DeskRevoked
 from sscard_desk.domain.errors.device import CardReaderSilent, PrinterOutOfPaper
 from sscard_desk.ports.devices import Cancel, DeviceState, Health
 from sscard_desk.ports.scanner import ScannerChoice
@@ -36,6 +37,7 @@ CHANGES = {
     },
     "out_of_paper": {"printer": DeviceState(Health.WARNING, "counter-2", PrinterOutOfPaper(jobs=1))},
     "offline": {"centre": DeviceState(Health.SILENT, "https://centre.example", CentreUnreachable(4))},
+    "revoked": {"centre": DeviceState(Health.SILENT, "https://centre.example", DeskRevoked())},
 }
 
 
