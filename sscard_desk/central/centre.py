@@ -44,6 +44,7 @@ class OpenCentre:
         memory: heads and desks as they are now; holds nothing before a server lets the database tell it news.
         passed: per (scope, desk): how far the desk has read, as noted last, and when.
         started_ms: requests older than this process are refused: they are not known any more.
+        at_work: requests that have come whole and are not answered yet.
         card_keys: where its card keys lie; opened when they are asked for.
         believed: every authority whose certificates count, PEM.
         authorities_ms: when the newest of them was made; who was certified before does not know it.
@@ -64,6 +65,7 @@ class OpenCentre:
     memory: Memory = field(default_factory=Memory)
     passed: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     started_ms: int = 0
+    at_work: int = 0
 
     def close(self) -> None:
         """Close the database and the places of the card keys."""

@@ -17,6 +17,7 @@ from sscard_desk.central.access import access_of
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.failures import RequestFailed
 from sscard_desk.central.peer import shown_certificate
+from sscard_desk.central.room import MOST_AT_WORK, busy_response
 from sscard_desk.central.signed import OLDEST_PROTOCOL, READING, Mark, check_desk, check_protocol, note_among_workers
 from sscard_desk.central.standing import check_certificate
 from sscard_desk.central.store.desks import Desk
@@ -177,7 +178,13 @@ def _endpoint(
         except ClientDisconnect:
             # half a request and then nobody: no defect, and nobody hears an answer
             return Response(status_code=HALF_STATUS)
-        return await run_in_threadpool(serve, request, bytes(raw))
+        if centre.at_work >= MOST_AT_WORK:
+            return busy_response(centre)
+        centre.at_work += 1  # on the loop's thread alone
+        try:
+            return await run_in_threadpool(serve, request, bytes(raw))
+        finally:
+            centre.at_work -= 1
 
     return endpoint
 
@@ -211,6 +218,7 @@ def _response(answer: Answer, asked: Mapping[str, str]) -> Response:
 
 def failure_response(centre: OpenCentre, failed: RequestFailed) -> Response:
     """Return how a request is told that it is not served."""
+    if failed.reason == messages.BUSY:
+        return busy_response(centre)
     failure = messages.Failure(reason=failed.reason, server_ms=centre.now_ms(), oldest_protocol=OLDEST_PROTOCOL)
-    headers = {"retry-after": "5"} if failed.reason == messages.BUSY else {}
-    return Response(msgspec.msgpack.encode(failure), status_code=failed.status, headers=headers, media_type=MEDIA_TYPE)
+    return Response(msgspec.msgpack.encode(failure), status_code=failed.status, media_type=MEDIA_TYPE)

@@ -21,6 +21,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.certificates import serial_text, signed_by
 from sscard_desk.central.http_protocol import HttpProtocol
+from sscard_desk.central.room import MOST_OPEN, SLACK
 
 SHOWN: Final = "sscard.certificate"
 NO_CHECK_TIME: Final = 0x20_0000
@@ -51,6 +52,8 @@ class PeerProtocol(HttpProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as the one above
         """Look once, when TLS is up."""
         super().connection_made(transport)
+        if len(self.connections) > MOST_OPEN + SLACK:
+            transport.abort()
         tls = transport.get_extra_info("ssl_object")
         self.app_state = {**self.app_state, SHOWN: tls.getpeercert(binary_form=True) if tls is not None else None}
 

@@ -19,13 +19,13 @@ from sscard_desk.central.app import make_app
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.http_protocol import HttpProtocol
 from sscard_desk.central.peer import PeerProtocol, ask_for_certificates
+from sscard_desk.central.room import Room
 from sscard_desk.central.store.transactions import News
 from sscard_desk.domain.errors.operator import AddressTaken
 
 LOOPBACK: Final = "127.0.0.1"
 KEEP_ALIVE_SECONDS: Final = 75
 BACKLOG: Final = 512
-MOST_AT_ONCE: Final = 2_000
 START_SECONDS: Final = 20
 COLLECT_AFTER: Final = 50_000
 """Objects more than were given back: a batch of entries makes some ten thousand, and gives them back by itself."""
@@ -72,11 +72,10 @@ class CentreServer:
         self._port = int(self._socket.getsockname()[1])
         centre.keys.renew_server(datetime.now(UTC), centre.certificates.server_days)
         config = uvicorn.Config(
-            make_app(centre),
+            Room(make_app(centre), centre, lambda: len(self._server.server_state.connections)),
             ssl_certfile=centre.keys.server_certificate,
             ssl_keyfile=centre.keys.server_key,
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
-            limit_concurrency=MOST_AT_ONCE,
             timeout_graceful_shutdown=1,
             http=PeerProtocol,
             log_config=None,

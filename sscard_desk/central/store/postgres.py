@@ -10,7 +10,7 @@ from typing import Final
 
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, TimeoutError  # noqa: A004 - SQLAlchemy's own
 from sqlalchemy.pool import QueuePool
 
 from sscard_desk.central.migrations import migrate, ours
@@ -23,6 +23,8 @@ from sscard_desk.domain.errors.store import DatabaseNewer
 
 SCHEMES: Final = ("postgresql", "postgres")
 ATTEMPTS: Final = 8
+WAIT_SECONDS: Final = 10.0
+"""How long a request waits for one of the connections."""
 _AGAIN: Final = frozenset({"40001", "40P01"})
 """PostgreSQL's serialization_failure and deadlock_detected (appendix A of its manual)."""
 _CLOSED: Final = ("08", "53", "57")
@@ -53,6 +55,7 @@ class PostgresDatabase:
             poolclass=QueuePool,
             pool_size=connections,
             max_overflow=0,
+            pool_timeout=WAIT_SECONDS,
             pool_pre_ping=False,
             # what a failed statement was given may be somebody's name: it goes into no exception and no log
             hide_parameters=True,
@@ -130,7 +133,8 @@ def address_of(text: str) -> URL:
 def _reached() -> Iterator[None]:
     try:
         yield
-    except OSError as unreachable:
+    except (OSError, TimeoutError) as unreachable:
+        # the second: every connection was busy for as long as a request may wait
         raise DatabaseAway from unreachable
     except DBAPIError as failed:
         if failed.connection_invalidated or _state(failed)[:2] in _CLOSED:

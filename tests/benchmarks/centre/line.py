@@ -7,10 +7,12 @@ import time
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+import zstandard
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.wire import messages, signing
+from sscard_desk.wire.unpacking import unpack_as
 
 END = b"\r\n\r\n"
 SECONDS_AHEAD = 5
@@ -86,3 +88,10 @@ class Connection:
     def close(self) -> None:
         """Drop the connection."""
         self._writer.transport.abort()
+
+
+def read_push_answer(answer: Answer) -> messages.PushAnswer:
+    """Return what became of a batch."""
+    packed = answer.headers.get("content-encoding") == "zstd"
+    body = zstandard.ZstdDecompressor().decompress(answer.body) if packed else answer.body
+    return unpack_as(messages.PushAnswer, body)

@@ -1,0 +1,33 @@
+"""Journals of 1 KB entries, as desks write them."""
+
+import secrets
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sscard_desk.wire.entry import Entry
+from tests.machines.counter import opened, subject
+from tests.machines.model_desk import ModelDesk
+
+PAYLOAD = 1_000
+
+
+def journal(desk: str, entries: int, first: int = 0) -> list[Entry]:
+    """Return openings with answers of 1 KB: half of it is told apart in every entry, as addresses and names are.
+
+    Args:
+        desk: whose journal it is.
+        entries: how many.
+        first: running number of the first person; nobody comes twice.
+    """
+    model = ModelDesk(desk)
+    for n in range(first, first + entries):
+        event = opened(n)
+        answers = {f"field_{at}": "示例市示例区" + secrets.token_hex(24) for at in range(PAYLOAD // 80)}
+        model.record(replace(event, id_number=f"B{n:017d}", answers=answers), subject())
+    return model.entries
+
+
+def batches(entries: list[Entry], size: int) -> Iterator[list[Entry]]:
+    """Yield them in order, so many at a time."""
+    for at in range(0, len(entries), size):
+        yield entries[at : at + size]
