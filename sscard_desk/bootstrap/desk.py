@@ -13,6 +13,7 @@ from sscard_desk.bootstrap.devices import make_devices
 from sscard_desk.bootstrap.documents import make_documents
 from sscard_desk.bootstrap.enrolment import POINT_NAME, WINDOW
 from sscard_desk.bootstrap.id_scans import make_id_scan_reader
+from sscard_desk.bootstrap.key_slots import follow, proved
 from sscard_desk.bootstrap.photo_sources import make_photo_sources
 from sscard_desk.bootstrap.portrait_examiners import make_examiners, with_examiners
 from sscard_desk.bootstrap.scans import make_form_reader
@@ -167,10 +168,12 @@ def enter(folder: Path, login: str, password: str) -> OpenDesk:
     settings = load_settings(folder)
     slots = slots_of(folder)
     opened = slots.unlock(login, password)
-    store = open_desk(folder, opened.database_key)
+    store = open_desk(folder, opened.keys[0], opened.keys[1:])
     try:
         confirm(opened.session, store.reference(STAFF))
         shorten_offline(store, settings.centre.offline_days)
+        proved(store, opened)
+        follow(store, slots)
     except BaseException:
         store.close()
         raise

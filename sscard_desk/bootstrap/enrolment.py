@@ -11,6 +11,7 @@ from sscard_desk.domain.ids import Role
 from sscard_desk.security.slots import Account, Slots
 from sscard_desk.security.staff import KIND as STAFF
 from sscard_desk.security.staff import staff_row
+from sscard_desk.store.key_slots import KeptSlot
 from sscard_desk.store.opening import create_folder, open_desk
 from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.enrolment import enrol
@@ -99,6 +100,7 @@ def join_centre(desk: NewDesk, url: str, code: str, *, desk_no: int, window: str
         for account in desk.accounts:
             row = staff_row(account.account, account.display_name, account.role, account.public_key)
             store.keep_local_reference(STAFF, account.account, row)
+            store.keep_slot(KeptSlot(account.slot, account.account, account.slot_public, account.public_key.hex()))
         with HttpCentre(identity) as centre:
             report = run_pass(store, centre)
     finally:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from sscard_desk.bootstrap.backup_agent import BackupAgent
 from sscard_desk.bootstrap.desk import OpenDesk
 from sscard_desk.bootstrap.erased_backups import note_if_new
+from sscard_desk.bootstrap.key_slots import follow, proved
 from sscard_desk.bootstrap.retention import forget_ended, waiting_orders
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.centre import DeskNotEnrolled, EditionsRefused
@@ -35,6 +36,8 @@ class FolderCounter:
         self._line: HttpCentre | None = None
         self._backing_up = backups is not None
         self._listener: Callable[[LineState], None] = lambda _state: None
+        self._sessions = [desk.session]
+        """Everybody who has worked at this open store; the exchange is one for all of them."""
         self.counter: Counter = desk.counter(devices)
 
     def lock(self) -> None:
@@ -58,6 +61,8 @@ class FolderCounter:
         changed = FolderCounter(other, self._devices, self._agent, self._backups)
         changed.note("signed_in")
         changed._line = self._line
+        self._sessions.append(other.session)
+        changed._sessions = self._sessions
         return changed
 
     def confirm(self, login: str, password: str) -> SignedIn:
@@ -100,14 +105,16 @@ class FolderCounter:
         self._desk.store.close()
 
     def _session(self, login: str, password: str) -> SignedIn:
-        session = self._desk.slots.unlock(login, password).session
-        confirm(session, self._desk.store.reference(STAFF))
-        return session
+        opened = self._desk.slots.unlock(login, password)
+        confirm(opened.session, self._desk.store.reference(STAFF))
+        proved(self._desk.store, opened)
+        return opened.session
 
     def _heard(self, state: SyncState) -> None:
         if not state.running and state.trouble is None:
             forget_ended(self._desk.store)  # on the exchange's own thread, right after a pass
             note_if_new(self._desk)
+            self._follow_staff()
         warning = None if state.running or state.trouble is not None else self._warning()
         left = offline_forecast(self._desk.store)
         told = LineState(
@@ -125,6 +132,14 @@ class FolderCounter:
 
     def _warning(self) -> DeskError | None:
         return self._refused() or waiting_orders(self._desk.store) or self._backups.overdue()
+
+    def _follow_staff(self) -> None:
+        """Close the ways in of accounts that the centre has ended; one that is signed in signs nothing more."""
+        follow(self._desk.store, self._desk.slots)
+        ended = {row["id"] for row in self._desk.store.reference(STAFF) if row.get("ended")}
+        for session in self._sessions:
+            if session.account in ended:
+                session.lock()
 
     def _refused(self) -> EditionsRefused | None:
         """Return which editions of forms the centre delivered in vain; looked up after each pass, on its thread."""

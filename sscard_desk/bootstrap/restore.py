@@ -27,6 +27,7 @@ from sscard_desk.store.backup import DATABASE, POOL, Backup, BackupFolder
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.store.facts import DataFolder, read_facts
 from sscard_desk.store.opening import open_desk
+from sscard_desk.store.rekey import fitting
 from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.sync.pace import Pace
@@ -144,7 +145,8 @@ def _open(place: Path, name: str, login: str, password: str) -> tuple[Backup, by
         raise NoBackup
     wanted = name or there[-1]
     slots = place / wanted
-    key = Slots(slots, training=read_facts(slots).training).unlock(login, password).database_key
+    keys = Slots(slots, training=read_facts(slots).training).unlock(login, password).keys
+    key = fitting(slots / DATABASE, keys) or keys[0]
     folder = BackupFolder(place, key)
     whole = [backup.name for backup in folder.backups()]
     if name and name not in whole:
@@ -211,6 +213,8 @@ def _carry_over(old: DeskStore, home: Path, key: bytes) -> int:
         for row in old.reference(STAFF):
             if row.get("account", "") not in known:
                 store.keep_local_reference(STAFF, row["account"], dict(row))
+        for slot in old.slot_book().slots.values():
+            store.keep_slot(slot)
         drafts = old.drafts()
         for draft in drafts:
             store.keep_draft(draft.application, draft.values, draft.field)

@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection
 
-from sscard_desk.central import settling, transfers
+from sscard_desk.central import settling, staff_keys, transfers
 from sscard_desk.central.batch import Applications
 from sscard_desk.central.store import staff
 from sscard_desk.central.store.applications import Standing
@@ -55,6 +55,14 @@ class Judgement:
 STORED: Final = Judgement("stored")
 ERASED_SUBJECT: Final = Judgement("stored", ERASED)
 """It came after everything of its subject was erased: its header is kept, so that the desk has its receipt."""
+_OF_THE_DESK: Final = (
+    events.SessionNoted,
+    events.DateSet,
+    events.PayloadErased,
+    events.PinServed,
+    events.SlotRemoved,
+    events.DatabaseRekeyed,
+)
 NUL: Final = "\0"
 
 OUTSIDE: Final = frozenset(
@@ -103,7 +111,10 @@ def judge(  # noqa: C901, PLR0911, PLR0912 - one return per rule
         event = decode_event(header.kind, entry.payload)
     except msgspec.MsgspecError:
         return _refused(Refusal.MALFORMED, header.kind)
-    if isinstance(event, events.SessionNoted | events.DateSet | events.PayloadErased | events.PinServed):
+    if isinstance(event, events.SlotGiven):
+        refused = staff_keys.objection(connection, desk, header, event)
+        return _refused(refused) if refused else replace(STORED, event=event)
+    if isinstance(event, _OF_THE_DESK):
         return STORED  # about a desk's own doings or a card: nothing to fold, and what a desk erased stays here
     rule = RULES[header.kind]
     if header.subject in at.erased:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, select, update
 
-from sscard_desk.central import blanks
+from sscard_desk.central import blanks, staff, staff_keys
 from sscard_desk.central.aftermath import Aftermath
 from sscard_desk.central.batch import Applications
 from sscard_desk.central.judgement import Judgement, judge
@@ -15,7 +16,7 @@ from sscard_desk.central.store import desks, erasures, feeds
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.central.store.rows import among, insert_rows
 from sscard_desk.central.store.tables import entry as entries
-from sscard_desk.domain.events import CardIntended, CardReceived, ErasureAsked, Event, Opened
+from sscard_desk.domain.events import CardIntended, CardReceived, ErasureAsked, Event, Opened, SlotGiven
 from sscard_desk.domain.ids import AccountId
 from sscard_desk.wire.blob_names import names_in
 from sscard_desk.wire.entry import Entry, Header, decode_event
@@ -36,7 +37,15 @@ _NAMING: Final = frozenset({Opened.kind, CardIntended.kind, CardReceived.kind})
 class Reception:
     """One batch of one desk inside one transaction."""
 
-    def __init__(self, connection: Connection, desk: Desk, now_ms: int, *, training: bool) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        desk: Desk,
+        now_ms: int,
+        *,
+        training: bool,
+        receipt: Ed25519PrivateKey | None = None,
+    ) -> None:
         """Begin.
 
         Args:
@@ -44,7 +53,11 @@ class Reception:
             desk: who sends, as read inside this transaction.
             now_ms: the centre's time.
             training: whether this is a training centre.
+            receipt: seals the rows of staff whose keys the batch brought; without it they are published later.
         """
+        self._receipt = receipt
+        self._given: set[str] = set()
+        """Accounts of staff that got a key with this batch."""
         self._connection = connection
         self._desk = desk
         self._head_seq, self._head_hash = desk.head_seq, desk.head_hash
@@ -95,7 +108,8 @@ class Reception:
         followed = self._aftermath.changes(stored)
         own = point_scope(self._desk.point)
         for scope in sorted({own, *told, *followed}):
-            changes = [*(entered if scope == own else ()), *told.get(scope, ()), *followed.get(scope, ())]
+            keys = self._keys() if scope == own else ()  # before the entries that they sealed
+            changes = [*keys, *(entered if scope == own else ()), *told.get(scope, ()), *followed.get(scope, ())]
             if changes:
                 feeds.publish(self._connection, scope, changes)
         return answers
@@ -105,6 +119,11 @@ class Reception:
         rows = [row for row in (*self._mended, *self._rows) if row["kind"] == ErasureAsked.kind]
         asked = [row for row in rows if row["outcome"] == "stored" and row["payload"] is not None]
         erasures.ask(self._connection, [(row["subject"], self._desk.id, self._now_ms) for row in asked])
+
+    def _keys(self) -> Sequence[feeds.Change]:
+        if self._receipt is None or not self._given:
+            return ()
+        return staff.changed(self._connection, point_scope(self._desk.point), self._receipt, self._given)
 
     def _take_one(self, entry: Entry, header: Header | None) -> EntryAnswer:  # noqa: PLR0911 - one return per rule
         if header is None:
@@ -169,7 +188,10 @@ class Reception:
         verdict = judge(self._connection, self._applications, self._desk, entry, header, training=self._training)
         if verdict.code == ERASED:
             self._late |= names_in(entry.payload)
-        if verdict.event is not None:
+        if isinstance(verdict.event, SlotGiven):
+            staff_keys.take(self._connection, self._desk, header, verdict.event, self._now_ms)
+            self._given.add(header.subject)
+        elif verdict.event is not None:
             self._acts.append((verdict.event, header.subject, AccountId(header.actor)))
             self._aftermath.note(self._applications, header, verdict)
         if verdict.taken is not None:

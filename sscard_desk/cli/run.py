@@ -40,6 +40,7 @@ VERBS: Final = {
     "batch show": "batch",
     "batch import": "batch",
     "batch export": "batch",
+    "staff": "staff",
     "sync": "sync",
     "export-unsent": "stick",
     "import-stick": "stick",

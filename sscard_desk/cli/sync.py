@@ -25,6 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(words: argparse.Namespace) -> Result:
     """Send what is unsent, apply what is new, and compare both sides."""
     from sscard_desk.bootstrap.erased_backups import note_if_new
+    from sscard_desk.bootstrap.key_slots import follow
     from sscard_desk.bootstrap.retention import forget_ended
     from sscard_desk.bootstrap.settings import data_folder
     from sscard_desk.sync.passes import run_pass
@@ -36,6 +37,7 @@ def run(words: argparse.Namespace) -> Result:
         forget_ended(desk.store)
         note_if_new(desk)
         desk.store.came_through()
+        follow(desk.store, desk.slots)
     return {
         "acknowledged": report.acknowledged,
         "set_aside": report.set_aside,
@@ -72,11 +74,14 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def _watch(desk: "OpenDesk", centre: "HttpCentre") -> Result:
+    from sscard_desk.bootstrap.key_slots import follow
     from sscard_desk.sync.state import SyncState
     from sscard_desk.sync.worker import SyncAgent
 
     def tell(state: SyncState) -> None:
         said = {"unsent": state.unsent, "running": state.running, "up_to_date": state.up_to_date}
+        if not state.running and state.trouble is None:
+            follow(desk.store, desk.slots)
         print(json.dumps(said | {"trouble": state.trouble.code if state.trouble else None}), flush=True)
 
     stop = threading.Event()

@@ -1,7 +1,7 @@
 """Names of things, told apart by the type checker."""
 
 from enum import Enum
-from typing import NewType
+from typing import Final, NewType
 
 ApplicationId = NewType("ApplicationId", str)
 """Random key of an application, 32 hex characters; the subject of its journal entries. Holds nothing personal."""
@@ -31,3 +31,16 @@ class Role(Enum):
     CLERK = "clerk"
     SUPERVISOR = "supervisor"
     ADMINISTRATOR = "administrator"
+
+
+_RANKS: Final = {Role.CLERK.value: 0, Role.SUPERVISOR.value: 1, Role.ADMINISTRATOR.value: 2}
+
+
+def may_give(giver: str, role: str) -> bool:
+    """Return whether an account of one role may give one of another its way in at a desk: never to a higher one.
+
+    Args:
+        giver: a word of `Role`; a clerk gives nobody anything.
+        role: likewise; a word of a later program is higher than any.
+    """
+    return _RANKS.get(giver, 0) >= max(_RANKS.get(role, len(_RANKS)), 1)

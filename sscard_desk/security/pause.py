@@ -49,7 +49,7 @@ class Pause:
             AccountPaused: it is not time yet; the try is not counted.
             DiskFull, DiskTrouble: the try could not be counted, so it must not be made.
         """
-        with self._alone():
+        with alone(self._path.with_name(f"{self._path.name}.lock")):
             all_tries = self._read()
             tries = all_tries.get(account, Tries())
             now = self._clock()
@@ -70,28 +70,10 @@ class Pause:
         Raises:
             DiskFull, DiskTrouble: they are remembered still.
         """
-        with self._alone():
+        with alone(self._path.with_name(f"{self._path.name}.lock")):
             all_tries = self._read()
             if all_tries.pop(account, None) is not None:
                 self._write(all_tries)
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Keep every other process and thread from reading what is about to be written anew.
-
-        The lock is an exclusive transaction on a file that holds nothing: SQLite locks on Windows and Linux alike, and
-        the system frees the lock of a process that was killed.
-        """
-        lock = self._path.with_name(f"{self._path.name}.lock")
-        try:
-            with closing(sqlite3.connect(lock, timeout=LONGEST_WAIT_S, isolation_level=None)) as connection:
-                connection.execute("BEGIN EXCLUSIVE")
-                lock.chmod(PRIVATE)
-                yield
-        except sqlite3.Error as error:
-            raise DiskTrouble(reason=error.sqlite_errorname) from error
-        except OSError as error:
-            raise trouble(error) from error
 
     def _read(self) -> dict[str, Tries]:
         try:
@@ -101,6 +83,31 @@ class Pause:
 
     def _write(self, all_tries: dict[str, Tries]) -> None:
         write_whole(self._path, [msgspec.json.encode(all_tries)])
+
+
+@contextmanager
+def alone(lock: Path) -> Iterator[None]:
+    """Keep every other process and thread from changing what a lock file stands for.
+
+    The lock is an exclusive transaction on a file that holds nothing: SQLite locks on Windows and Linux alike, and the
+    system frees the lock of a process that was killed.
+
+    Raises:
+        DiskTrouble: it cannot be had within `LONGEST_WAIT_S`.
+    """
+    try:
+        connection = sqlite3.connect(lock, timeout=LONGEST_WAIT_S, isolation_level=None, check_same_thread=False)
+    except sqlite3.Error as error:
+        raise DiskTrouble(reason=error.sqlite_errorname) from error
+    with closing(connection):
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+            lock.chmod(PRIVATE)
+        except sqlite3.Error as error:
+            raise DiskTrouble(reason=error.sqlite_errorname) from error
+        except OSError as error:
+            raise trouble(error) from error
+        yield
 
 
 def pause_after(wrong: int) -> int:

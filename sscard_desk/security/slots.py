@@ -1,8 +1,12 @@
 """Signing in: an account name and a password open the database and give a session."""
 
+import hmac
 import secrets
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import RLock
 from typing import Final
 
 import msgspec
@@ -10,12 +14,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sscard_desk.disk import make_folder
 from sscard_desk.domain.errors.operator import AccountExists, AccountUnknown, PasswordWrong
+from sscard_desk.domain.errors.slots import OtherMachine
 from sscard_desk.domain.ids import AccountId, Role
+from sscard_desk.ports.machine_seal import MachineSeal
 from sscard_desk.security import slot_file
 from sscard_desk.security.passwords import Cost, need_length
-from sscard_desk.security.pause import Pause
+from sscard_desk.security.pause import Pause, alone
 from sscard_desk.security.sessions import SignedIn
-from sscard_desk.security.slot_file import Secret, Slot, SlotFile
+from sscard_desk.security.slot_file import Machine, Secret, Slot, SlotFile, Unsealed
 
 _SALT_BYTES: Final = 32
 SLOTS: Final = "key-slots.json"
@@ -24,10 +30,39 @@ _TRIES: Final = "sign-in-tries.json"
 
 @dataclass(frozen=True)
 class Opened:
-    """What a right password gives."""
+    """What a right password gives.
 
-    database_key: bytes = field(repr=False)
+    Attributes:
+        keys: the database key; two while it changes, of which the file has one.
+        session: who signed in.
+        slot: id of the slot.
+        public: its public key, as the password gives it.
+    """
+
+    keys: tuple[bytes, ...] = field(repr=False)
     session: SignedIn
+    slot: str
+    public: bytes
+
+    @property
+    def database_key(self) -> bytes:
+        """The database key, where it does not change just now."""
+        return self.keys[0]
+
+
+@dataclass(frozen=True)
+class MadeSlot:
+    """A slot that stands in no file yet.
+
+    Attributes:
+        account: whose.
+        slot: as it will stand in the file.
+        public_key: the account's new Ed25519 key.
+    """
+
+    account: AccountId
+    slot: Slot
+    public_key: bytes
 
 
 @dataclass(frozen=True)
@@ -38,6 +73,8 @@ class Account:
     display_name: str = field(repr=False)
     role: Role
     public_key: bytes
+    slot: str = ""
+    slot_public: bytes = b""
 
 
 class Slots:
@@ -48,11 +85,20 @@ class Slots:
         training: whether short passwords are allowed.
         cost: of slots made from now on; existing ones keep theirs.
         pause: the counter of wrong passwords.
+        machine: keeps a secret of this computer beside each password that is given from now on.
     """
 
     def __init__(
-        self, folder: Path, *, training: bool = False, cost: Cost | None = None, pause: Pause | None = None
+        self,
+        folder: Path,
+        *,
+        training: bool = False,
+        cost: Cost | None = None,
+        pause: Pause | None = None,
+        machine: MachineSeal | None = None,
     ) -> None:
+        self._machine = machine
+        self._mine, self._depth = RLock(), 0
         self._path = folder / SLOTS
         self._training = training
         self._cost = cost or Cost()
@@ -109,16 +155,117 @@ class Slots:
         name = slot_file.name_hash(file, login)
         if slot_file.find(file, name) is not None:
             raise AccountExists
-        private_key = Ed25519PrivateKey.generate()
-        account = AccountId(secrets.token_hex(16))
-        secret = Secret(database_key, private_key.private_bytes_raw(), account, display_name, role.value)
-        slot = slot_file.seal(name, password, secret, self._cost, slot_id=secrets.token_hex(16))
+        made = self._made(name, password, AccountId(secrets.token_hex(16)), display_name, role, (database_key,))
         make_folder(self._path.parent)
-        slot_file.write(self._path, msgspec.structs.replace(file, slots=(*file.slots, slot)))
-        return Account(account, display_name, role, private_key.public_key().public_bytes_raw())
+        slot_file.write(self._path, msgspec.structs.replace(file, slots=(*file.slots, made.slot)))
+        return Account(made.account, display_name, role, made.public_key, made.slot.id, made.slot.public)
 
-    def change_password(self, login: str, old: str, new: str) -> None:
+    def make(  # noqa: PLR0917 - what a slot is made of
+        self, login: str, password: str, account: AccountId, display_name: str, role: Role, keys: Sequence[bytes]
+    ) -> MadeSlot:
+        """Make a slot with a new key pair for an account of the centre; `put` lets it in.
+
+        Raises:
+            AccountExists: another account signs in with this name; see `owner`.
+            PasswordTooShort: see `passwords.need_length`.
+        """
+        need_length(password, training=self._training)
+        return self._made(slot_file.name_hash(self._file(), login), password, account, display_name, role, keys)
+
+    def put(self, slot: Slot, instead: Collection[str] = ()) -> None:
+        """Let a slot in, in the place of others; doing so twice is no trouble.
+
+        Raises:
+            DiskFull, DiskTrouble: the file before still stands.
+        """
+        file = self._file()
+        rest = tuple(each for each in file.slots if each.id != slot.id and each.id not in instead)
+        slot_file.write(self._path, msgspec.structs.replace(file, slots=(*rest, slot)))
+        self._pause.clear(slot.name.hex())
+
+    def drop(self, ids: Collection[str]) -> None:
+        """Take ways in; those that are not there are passed over.
+
+        Raises:
+            DiskFull, DiskTrouble: the file before still stands.
+        """
+        file = self._file()
+        rest = tuple(each for each in file.slots if each.id not in ids)
+        if len(rest) != len(file.slots):
+            slot_file.write(self._path, msgspec.structs.replace(file, slots=rest))
+
+    def ids(self) -> dict[str, str]:
+        """Return the kind of each slot by its id."""
+        return {slot.id: slot.kind for slot in self._file().slots}
+
+    def holder_of(self, login: str) -> str | None:
+        """Return the id of the slot that a login name opens."""
+        file = self._file()
+        slot = slot_file.find(file, slot_file.name_hash(file, login))
+        return slot.id if slot else None
+
+    def recovery(self) -> Slot | None:
+        """Return the recovery slot."""
+        return next((slot for slot in self._file().slots if slot.kind == slot_file.RECOVERY), None)
+
+    def keep_recovery(self, public: bytes, keys: Sequence[bytes]) -> None:
+        """Have one recovery slot, sealed to this key of the centre.
+
+        Raises:
+            DiskFull, DiskTrouble: the file before still stands.
+        """
+        file = self._file()
+        rest = tuple(slot for slot in file.slots if slot.kind != slot_file.RECOVERY)
+        made = slot_file.recovery_slot(public, keys)
+        slot_file.write(self._path, msgspec.structs.replace(file, slots=(*rest, made)))
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep every other process and thread from changing ways in until the block ends.
+
+        Raises:
+            DiskTrouble: another one takes longer than some seconds.
+        """
+        with self._mine:
+            if self._depth:
+                yield
+                return
+            with alone(self._path.with_name(f"{SLOTS}.lock")):
+                self._depth += 1
+                try:
+                    yield
+                finally:
+                    self._depth -= 1
+
+    def wrap(self, proved: Mapping[str, bytes], keys: Sequence[bytes], recovery: bytes = b"") -> None:
+        """Give every proved slot these database keys, and no other slot any; passwords are not needed.
+
+        Args:
+            proved: public key by id of slot, as the encrypted database has them: the open file is not believed.
+            keys: one, or the former and the next one while the key changes.
+            recovery: the centre's recovery key; without it there is no recovery slot any more.
+
+        Raises:
+            DiskFull, DiskTrouble: the file before still stands.
+        """
+        file = self._file()
+        kept = [slot for slot in file.slots if slot.kind == slot_file.PASSWORD and slot.id in proved]
+        again = [
+            msgspec.structs.replace(
+                slot, public=proved[slot.id], boxes=slot_file.boxes_of(slot.id, proved[slot.id], keys)
+            )
+            for slot in kept
+            if hmac.compare_digest(slot.public, proved[slot.id])
+        ]
+        if recovery:
+            again.append(slot_file.recovery_slot(recovery, keys))
+        slot_file.write(self._path, msgspec.structs.replace(file, slots=tuple(again)))
+
+    def change_password(self, login: str, old: str, new: str) -> tuple[str, bytes]:
         """Wrap an account's secrets under another password. Locked sessions open with the new one.
+
+        Returns:
+            Id and public key of the slot, for whoever keeps them.
 
         Raises:
             PasswordTooShort: the new one.
@@ -127,10 +274,13 @@ class Slots:
         need_length(new, training=self._training)
         file = self._file()
         slot = self._slot(file, login)
-        secret = self._secret(slot, old)
-        fresh = slot_file.seal(slot.name, new, secret, self._cost, slot_id=slot.id)
+        known = self._unsealed(slot, old)
+        fresh = slot_file.seal(
+            slot.name, new, known.secret, self._cost, known.keys, self._new_machine(), slot_id=slot.id
+        )
         rest = tuple(other for other in file.slots if other.id != slot.id)
         slot_file.write(self._path, msgspec.structs.replace(file, slots=(*rest, fresh)))
+        return fresh.id, fresh.public
 
     def remove(self, login: str) -> None:
         """Take an account's way in. A copy of the old file still opens with its password: see the threat model.
@@ -155,16 +305,47 @@ class Slots:
             raise AccountUnknown
         return slot
 
-    def _secret(self, slot: Slot, password: str) -> Secret:
+    def _made(  # noqa: PLR0917 - what a slot is made of
+        self, name: bytes, password: str, account: AccountId, display_name: str, role: Role, keys: Sequence[bytes]
+    ) -> MadeSlot:
+        private_key = Ed25519PrivateKey.generate()
+        secret = Secret(b"", private_key.private_bytes_raw(), account, display_name, role.value)
+        machine = self._new_machine()
+        slot = slot_file.seal(name, password, secret, self._cost, keys, machine, slot_id=secrets.token_hex(16))
+        return MadeSlot(account, slot, private_key.public_key().public_bytes_raw())
+
+    def _new_machine(self) -> Machine | None:
+        if self._machine is None:
+            return None
+        secret = secrets.token_bytes(_SALT_BYTES)
+        return Machine(self._machine.kind, secret, self._machine.seal(secret))
+
+    def _machine_secret(self, slot: Slot) -> bytes:
+        if not slot.machine_kind:
+            return b""
+        if self._machine is None or self._machine.kind != slot.machine_kind:
+            raise OtherMachine(kind=slot.machine_kind)
+        return self._machine.unseal(slot.machine)
+
+    def _unsealed(self, slot: Slot, password: str) -> Unsealed:
+        machine_secret = self._machine_secret(slot)
         left = self._pause.begin(slot.name.hex())
-        secret = slot_file.unseal(slot, password)
-        if secret is None:
+        known = slot_file.unseal(slot, password, machine_secret)
+        if known is None:
             raise PasswordWrong(tries_left=left)
         self._pause.clear(slot.name.hex())
-        return secret
+        return known
 
     def _opened(self, slot: Slot, password: str) -> Opened:
-        secret = self._secret(slot, password)
+        known = self._unsealed(slot, password)
+        secret = known.secret
+        if not slot.public:  # of an older program: the same password, with a public key from now on
+            fresh = slot_file.seal(
+                slot.name, password, replace(secret, database_key=b""), self._cost, known.keys, slot_id=slot.id
+            )
+            with self.alone():
+                self.put(fresh)
+            known = replace(known, public=fresh.public)
         session = SignedIn(
             slot.id,
             AccountId(secret.account),
@@ -172,4 +353,4 @@ class Slots:
             Role(secret.role),
             Ed25519PrivateKey.from_private_bytes(secret.private_key),
         )
-        return Opened(secret.database_key, session)
+        return Opened(known.keys, session, slot.id, known.public)

@@ -23,8 +23,10 @@ from sscard_desk.domain.erasure import Erasure, Why
 from sscard_desk.domain.errors.backup import BackupDamaged
 from sscard_desk.store import blobs, journal
 from sscard_desk.store.blobs import BlobFolder
-from sscard_desk.store.engine import keyed_connection, open_engine, reading
+from sscard_desk.store.engine import open_engine, reading
 from sscard_desk.store.facts import DataFolder, derived, read_facts
+from sscard_desk.store.file_copy import copy_database
+from sscard_desk.store.rekey import fitting
 from sscard_desk.store.verify import Verified, verify
 
 DATABASE, MANIFEST, POOL, ERASED = "desk.db", "manifest.json", "blobs", "erased.json"
@@ -64,10 +66,11 @@ class BackupFolder:
     Args:
         path: where they lie; another disk or a share.
         key: of the desk's database.
+        former: keys that it had before; backups of then keep them.
     """
 
-    def __init__(self, path: Path, key: bytes) -> None:
-        self.path, self._key = path, key
+    def __init__(self, path: Path, key: bytes, former: Sequence[bytes] = ()) -> None:
+        self.path, self._key, self._keys = path, key, (key, *former)
 
     def make(
         self, engine: Engine, folder: DataFolder, beside: Sequence[Path], now: datetime, check: Callable[[], None]
@@ -120,7 +123,7 @@ class BackupFolder:
         try:
             told: dict[str, Any] = json.loads((self.path / name / MANIFEST).read_bytes())
             seal = bytes.fromhex(told.pop("seal"))
-            if not hmac.compare_digest(seal, self._seal(told)) or told.pop("format") != _FORMAT:
+            if self._key_of(told, seal) is None or told.pop("format") != _FORMAT:
                 raise BackupDamaged(name=name, what=MANIFEST)
             made_at = datetime.fromisoformat(told.pop("made_at"))
             blobs_, missing = tuple(told.pop("blobs")), tuple(told.pop("missing"))
@@ -140,7 +143,7 @@ class BackupFolder:
         wrong = next((file for file, digest in backup.files.items() if _digest(place / file) != digest), "")
         if wrong:
             raise BackupDamaged(name=name, what=wrong)
-        with self._looked_at(place / DATABASE) as engine:
+        with self._looked_at(place / DATABASE, self._keys) as engine:
             with reading(engine) as connection:
                 seq, head = journal.head(connection)
             if (seq, head.hex()) != (backup.seq, backup.hash):
@@ -209,7 +212,7 @@ class BackupFolder:
         return place
 
     def _inside(self, place: Path) -> tuple[tuple[int, str], list[str]]:
-        with self._looked_at(place / DATABASE) as engine, reading(engine) as connection:
+        with self._looked_at(place / DATABASE, self._keys) as engine, reading(engine) as connection:
             seq, head = journal.head(connection)
             return (seq, head.hex()), sorted(blobs.named_files(connection))
 
@@ -228,12 +231,12 @@ class BackupFolder:
         return missing
 
     @contextlib.contextmanager
-    def _looked_at(self, database: Path) -> Iterator[Engine]:
+    def _looked_at(self, database: Path, keys: Sequence[bytes]) -> Iterator[Engine]:
         """Open a copy of a backup's database, so that looking does not change it."""
         copy = database.with_name(f".{database.name}.look")
         try:
             shutil.copyfile(database, copy)
-            engine = open_engine(copy, self._key, key_proved=True)
+            engine = open_engine(copy, fitting(copy, keys) or self._key, key_proved=True)
             try:
                 yield engine
             finally:
@@ -250,26 +253,13 @@ class BackupFolder:
         told["blobs"], told["missing"] = list(backup.blobs), list(backup.missing)
         return json.dumps(told | {"seal": self._seal(told).hex()}, indent=1).encode()
 
-    def _seal(self, told: dict[str, Any]) -> bytes:
+    def _key_of(self, told: dict[str, Any], seal: bytes) -> bytes | None:
+        """Return the key that a manifest was sealed under, None for none of ours."""
+        return next((key for key in self._keys if hmac.compare_digest(seal, self._seal(told, key))), None)
+
+    def _seal(self, told: dict[str, Any], key: bytes = b"") -> bytes:
         canonical = json.dumps(told, sort_keys=True, separators=(",", ":")).encode()
-        return hmac.digest(derived(self._key, _LABEL), canonical, "sha256")
-
-
-def copy_database(engine: Engine, target: Path, key: bytes) -> None:
-    """Copy an open database as of one moment into a new file under the same key; writers go on meanwhile (WAL).
-
-    Raises:
-        DiskFull, DiskTrouble: the copy is not whole.
-    """
-    copy = keyed_connection(target, key)
-    try:
-        with engine.connect() as connection:
-            source: Any = connection.connection.driver_connection
-            source.backup(copy)
-        copy.execute("PRAGMA journal_mode = DELETE")  # one file, whole by itself
-    finally:
-        copy.close()
-    target.chmod(0o600)
+        return hmac.digest(derived(key or self._key, _LABEL), canonical, "sha256")
 
 
 def _digests(place: Path) -> dict[str, str]:

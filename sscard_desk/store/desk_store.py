@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from sscard_desk.store import (
     batches,
     blobs,
     drafts,
+    key_slots,
     prints,
     reference,
     stock,
@@ -30,8 +32,10 @@ from sscard_desk.store.backup import Backup, BackupFolder
 from sscard_desk.store.blobs import BlobFolder
 from sscard_desk.store.clock import DeskClock, moment
 from sscard_desk.store.engine import reading, writing
-from sscard_desk.store.facts import DataFolder, FolderFacts
+from sscard_desk.store.facts import DataFolder, FolderFacts, key_check, write_facts
+from sscard_desk.store.key_slots import KeptSlot, SlotBook
 from sscard_desk.store.persons import PersonCache
+from sscard_desk.store.rekey import rekey
 from sscard_desk.store.sync_store import SyncSide
 from sscard_desk.store.unit_of_work import DeskWork
 from sscard_desk.store.verify import Verified, verify
@@ -271,7 +275,45 @@ class DeskStore(SyncSide):
 
     def backups(self, place: Path) -> BackupFolder:
         """Return the backups of this desk in a folder."""
-        return BackupFolder(place, self._key)
+        return BackupFolder(place, self._key, self.slot_book().former)
+
+    def slot_book(self) -> SlotBook:
+        """Return what the database says of ways in."""
+        with reading(self._engine) as connection:
+            return key_slots.read(connection)
+
+    def keep_slot(self, slot: KeptSlot) -> None:
+        """Keep whose a slot is, because its password was proved just now."""
+        with writing(self._engine) as connection:
+            key_slots.keep(connection, slot)
+
+    def file_changed(self, done: int) -> None:
+        """The first so many changes of the slot file stand in it."""
+        with writing(self._engine) as connection:
+            key_slots.file_changed(connection, done)
+
+    @property
+    def key(self) -> bytes:
+        """The key of the database, 32 bytes, for whoever wraps it."""
+        return self._key
+
+    def rekey(self, key: bytes) -> None:
+        """Give the database another key; whoever calls has given it to every slot beside the former one.
+
+        Raises:
+            FolderInUse, DiskFull, DiskTrouble: it has its key still.
+        """
+        rekey(self._engine, key)
+        self._key = key
+        folder = DataFolder(self._folder.path.parent)
+        self._facts = replace(self._facts, key_check=key_check(key))
+        write_facts(folder, self._facts)
+        self.persons.rekeyed(key)
+
+    def rekey_done(self) -> None:
+        """Every slot has the key of today alone."""
+        with writing(self._engine) as connection:
+            key_slots.rekey_done(connection)
 
     def back_up(self, place: BackupFolder, beside: Sequence[Path], check: Callable[[], None]) -> Backup:
         """Make a backup while everything goes on; see `BackupFolder.make`."""

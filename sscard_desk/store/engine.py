@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, ExceptionContext, QueuePool, create_e
 
 from sscard_desk.domain.errors import StoreTrouble
 from sscard_desk.domain.errors.store import DatabaseDamaged, DatabaseKeyWrong, DiskFull, DiskTrouble, FolderInUse
+from sscard_desk.store.gate import Gate
 
 KEY_BYTES: Final = 32
 OLDEST_SQLITE: Final = (3, 51, 3)
@@ -57,9 +58,11 @@ def open_engine(
     check_sqlite()
     if len(key) != KEY_BYTES:
         raise ValueError(f"a database key has {KEY_BYTES} bytes")
+    gate = Gate(path, key)
 
     def connect() -> Any:
-        connection = keyed_connection(path, key)
+        gate.wait_open()
+        connection = keyed_connection(path, gate.key)
         try:
             connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
             connection.execute("PRAGMA temp_store = MEMORY")
@@ -86,6 +89,7 @@ def open_engine(
         hide_parameters=True,  # an error tells its statement, never the values: they are names and numbers
     )
     event.listen(engine, "begin", _begin)
+    gate.stand_before(engine)
 
     def own_error(context: ExceptionContext) -> None:
         error = context.original_exception

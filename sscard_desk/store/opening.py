@@ -1,6 +1,7 @@
 """Makes and opens a data folder. Import it after sign-in: it brings SQLAlchemy."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -8,7 +9,7 @@ from sqlalchemy import Engine
 from sscard_desk.disk import make_folder
 from sscard_desk.domain.errors.operator import FolderNotEmpty
 from sscard_desk.domain.errors.store import DatabaseDamaged, DatabaseKeyWrong
-from sscard_desk.store import form_editions, settings, time_known
+from sscard_desk.store import form_editions, key_slots, settings, time_known
 from sscard_desk.store.blobs import BlobFolder
 from sscard_desk.store.clock import DeskClock
 from sscard_desk.store.desk_store import DeskStore
@@ -16,6 +17,7 @@ from sscard_desk.store.engine import open_engine, reading, writing
 from sscard_desk.store.facts import DataFolder, FolderFacts, key_check, read_facts, write_facts
 from sscard_desk.store.migrations import DESK, migrate
 from sscard_desk.store.persons import PersonCache
+from sscard_desk.store.rekey import fitting
 from sscard_desk.wire.feed import REFERENCE, point_scope
 
 
@@ -73,8 +75,13 @@ def create_folder(
     return facts
 
 
-def open_desk(path: Path, database_key: bytes) -> DeskStore:
+def open_desk(path: Path, database_key: bytes, also: Sequence[bytes] = ()) -> DeskStore:
     """Open a desk's database, brought to the newest shape.
+
+    Args:
+        path: the data folder.
+        database_key: 32 bytes.
+        also: the other key of a change of keys that was broken off.
 
     Raises:
         NotSetUp: no desk was made here.
@@ -85,10 +92,10 @@ def open_desk(path: Path, database_key: bytes) -> DeskStore:
     """
     folder = DataFolder(path)
     facts = read_facts(path)
-    if not facts.key_fits(database_key):
-        raise DatabaseKeyWrong
     if not folder.database.exists():
-        raise DatabaseDamaged
+        raise DatabaseDamaged if facts.key_fits(database_key) else DatabaseKeyWrong
+    if also or not facts.key_fits(database_key):
+        database_key, facts = _fitting(folder, facts, (database_key, *also))
     engine = open_engine(folder.database, database_key, key_proved=True)
     try:
         migrate(engine, DESK, fresh=False)
@@ -97,8 +104,21 @@ def open_desk(path: Path, database_key: bytes) -> DeskStore:
     except BaseException:
         engine.dispose()
         raise
-    persons = PersonCache(folder, database_key)
+    with reading(engine) as connection:
+        former = key_slots.read(connection).former
+    persons = PersonCache(folder, database_key, former)
     return DeskStore(engine, inside, BlobFolder(folder.blobs), persons, clock, database_key)
+
+
+def _fitting(folder: DataFolder, facts: FolderFacts, keys: Sequence[bytes]) -> tuple[bytes, FolderFacts]:
+    """Find the key that the file has after a change of keys was broken off, and have the open facts say so."""
+    found = fitting(folder.database, keys)
+    if found is None:
+        raise DatabaseDamaged if any(facts.key_fits(key) for key in keys) else DatabaseKeyWrong
+    if not facts.key_fits(found):
+        facts = replace(facts, key_check=key_check(found))
+        write_facts(folder, facts)
+    return found, facts
 
 
 def open_persons(path: Path, database_key: bytes) -> PersonCache:

@@ -20,6 +20,9 @@ from sscard_desk.ports.sync import Cursor
 from sscard_desk.store import person_file, person_generations, person_search
 from sscard_desk.store.engine import open_engine, reading, writing
 from sscard_desk.store.facts import DataFolder, derived
+from sscard_desk.store.file_copy import copy_database
+from sscard_desk.store.gate import gate_of
+from sscard_desk.store.rekey import fitting
 from sscard_desk.wire.feed import read_person
 from sscard_desk.wire.messages import FeedItem, FeedPage, ScopeProof, SnapshotInfo
 
@@ -30,14 +33,38 @@ _CACHE_MB: Final = 8
 class PersonCache:
     """`ports.store.Persons`, and the feed scopes of the register. Methods may be called from any thread."""
 
-    def __init__(self, folder: DataFolder, database_key: bytes) -> None:
+    def __init__(self, folder: DataFolder, database_key: bytes, former: Sequence[bytes] = ()) -> None:
         self._folder = folder
         self._key = derived(database_key, _LABEL)
+        self._former = [derived(key, _LABEL) for key in former]
         self._guard = threading.Lock()
         self._open: tuple[str, Engine] | None = None
 
     def __repr__(self) -> str:
         return "PersonCache()"
+
+    def rekeyed(self, database_key: bytes) -> None:
+        """The desk's database has another key: the register is copied under one that follows from it.
+
+        Raises:
+            DiskFull, DiskTrouble: the file in use has its former key still; `renew` tries again.
+        """
+        self._former.append(self._key)
+        self._key = derived(database_key, _LABEL)
+        self.renew()
+
+    def renew(self) -> None:
+        """Copy the file in use under the key of today, where it still has a former one."""
+        engine = self._engine()
+        if engine is None or gate_of(engine).key == self._key:
+            return
+        name = person_generations.new_name()
+        try:
+            copy_database(engine, self._folder.path / name, self._key)
+        except BaseException:
+            person_generations.remove(self._folder.path / name)
+            raise
+        self._swap(name)
 
     def close(self) -> None:
         """Close all connections."""
@@ -159,9 +186,10 @@ class PersonCache:
                 self._open = None
             if name is None:
                 return None
-            engine = open_engine(
-                self._folder.path / name, self._key, synchronous="NORMAL", cache_mb=_CACHE_MB, key_proved=True
-            )
+            path = self._folder.path / name
+            # after a change of the database's key the file has the former one until it was copied
+            key = (fitting(path, (self._key, *self._former)) if self._former else None) or self._key
+            engine = open_engine(path, key, synchronous="NORMAL", cache_mb=_CACHE_MB, key_proved=True)
             self._open = (name, engine)
             return engine
 

@@ -32,6 +32,7 @@ from sscard_desk.store import (
 from sscard_desk.store.blobs import BlobFolder
 from sscard_desk.store.clock import BEIJING, milliseconds
 from sscard_desk.store.facts import FolderFacts
+from sscard_desk.store.key_slots import SlotWork
 
 
 class DeskWork:
@@ -52,6 +53,8 @@ class DeskWork:
         self._actor = actor
         self._clock = clock
         self._folder = folder
+        self.slots = SlotWork(connection)
+        """Ways in at this desk."""
         self.forms = forms
         """Every edition of every form that this desk can open."""
         self.files_written: list[str] = []

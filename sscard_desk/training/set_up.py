@@ -28,6 +28,7 @@ _LEFT: Final = (
     "centre",
     "blobs",
     "key-slots.json",
+    "key-slots.json.lock",
     "sign-in-tries.json",
     "folder.json",
     "desk.toml",

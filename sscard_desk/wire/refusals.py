@@ -42,6 +42,10 @@ class Refusal(StrEnum):
     WITNESS_UNKNOWN = "witness-unknown"
     """A thumb print whose witness is who took it, or an account that the staff list does not have at this service point
     with a key."""
+    ACCOUNT_UNKNOWN = "account-unknown"
+    """A way in for an account that the staff list of this service point does not have, or that has ended."""
+    RECOVERY_UNKNOWN = "recovery-unknown"
+    """A way in by a recovery that the centre did not answer for this account and desk, or that was used before."""
     ALREADY_OPEN = "already-open"
     """Conflict: an application for this person is open at another desk."""
     CHANGED_ELSEWHERE = "changed-elsewhere"

@@ -324,6 +324,21 @@ def test_central_verbs_make_a_centre_and_expect_a_desk(desk: Desk, tmp_path: Pat
     assert (status, said["error"]["code"]) == (1, "E155")  # type: ignore[index] # an error has a code
 
 
+def test_a_supervisor_gives_a_colleague_a_password_that_opens_the_desk(desk: Desk) -> None:
+    listed = check("staff", desk.as_clerk("staff"))["accounts"]
+    assert isinstance(listed, list)
+    clerk = next(each for each in listed if each["role"] == "clerk")
+    assert (clerk["listed"], clerk["way_in"], clerk["ended"]) == (True, True, False)
+    words = ("staff", "--give", clerk["account"], "--login", "clerk", "--new-password-fd", "0", "--password-fd", "0")
+    said = desk.call(*words, "--account", "supervisor", password="training-supervisor\ntraining-clerk")
+    check("staff", said)
+    check("staff", desk.as_clerk("staff"))
+    status, refused, _ = desk.as_clerk(
+        "staff", "--give", clerk["account"], "--login", "clerk", "--new-password-fd", "0"
+    )
+    assert (status, refused["error"]["code"]) == (1, "E124")  # type: ignore[index] # an error has a code
+
+
 def test_staff_is_entered_changed_and_ended_at_the_centre(desk: Desk, tmp_path: Path) -> None:
     folder = ("--folder", str(tmp_path / "centre"))
     check("central init", desk.call("central", "init", *folder, "--name", "test", "--training"))

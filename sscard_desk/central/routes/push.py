@@ -34,7 +34,8 @@ def push(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
         question.once(connection)
         # read again inside the transaction: its head may have moved since the signature was checked
         sender = need_enrolled(desks.find_desk(connection, desk.id, for_update=True))
-        return Reception(connection, sender, now_ms, training=centre.training).take(entries)
+        reception = Reception(connection, sender, now_ms, training=centre.training, receipt=centre.keys.receipt)
+        return reception.take(entries)
 
     answers = centre.database.write(take)
     return Answer(sealed_answer(centre.keys.receipt, batch, entries, answers, centre.now_ms()))

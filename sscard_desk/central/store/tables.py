@@ -191,3 +191,13 @@ stick_file = Table(
     Column("digest", LargeBinary, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
 )
+rescue = Table(
+    "rescue",
+    metadata,
+    Column("request", Text, primary_key=True),
+    Column("desk", Text, nullable=False),
+    Column("account", Text, nullable=False),
+    Column("operator", Text, nullable=False),
+    Column("answered_ms", BigInteger, nullable=False),
+    Column("used_ms", BigInteger),
+)

@@ -82,6 +82,9 @@ RULES: Final[dict[str, Rule]] = {
     "batch.returned": Rule.APPEND,
     "session.noted": Rule.DESK,
     "date.set": Rule.DESK,
+    "slot.given": Rule.DESK,
+    "slot.removed": Rule.DESK,
+    "desk.rekeyed": Rule.DESK,
     "payload.erased": Rule.DESK,
     "erasure.asked": Rule.APPEND,
 }

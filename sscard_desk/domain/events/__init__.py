@@ -46,6 +46,7 @@ from sscard_desk.domain.events.photo import (
 )
 from sscard_desk.domain.events.prints import PaperReturned, PaperSpoiled, PrintMoved, PrintOrdered
 from sscard_desk.domain.events.sign_off import ApprovalDeferred, Approved, SentBack, SignaturesVoided, Signed
+from sscard_desk.domain.events.staff import DatabaseRekeyed, SlotGiven, SlotRemoved
 from sscard_desk.domain.events.stock import (
     ReceivedBlank,
     SpoilConfirmed,
@@ -107,6 +108,9 @@ KINDS: dict[str, type[Event]] = {
         BatchReturned,
         SessionNoted,
         DateSet,
+        SlotGiven,
+        SlotRemoved,
+        DatabaseRekeyed,
         PayloadErased,
         ErasureAsked,
         ConflictSettled,
@@ -166,6 +170,7 @@ __all__ = [
     "ConflictSettled",
     "CorrectionRequested",
     "CutOut",
+    "DatabaseRekeyed",
     "DateSet",
     "Difference",
     "DocumentKept",
@@ -200,6 +205,8 @@ __all__ = [
     "SessionNoted",
     "SignaturesVoided",
     "Signed",
+    "SlotGiven",
+    "SlotRemoved",
     "SpoilConfirmed",
     "StockCounted",
     "StockReceived",
