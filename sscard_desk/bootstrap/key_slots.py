@@ -21,6 +21,7 @@ from sscard_desk.security.slots import Opened, Slots
 from sscard_desk.security.staff import KIND as STAFF
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.store.key_slots import KeptSlot
+from sscard_desk.store.rescue_key import TAKEN as RESCUE_KEY
 from sscard_desk.wire.staff import key_bytes
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 ENDED: Final = "ended"
 CLOSED: Final = "closed"
-RECOVERY_KEY: Final = "recovery_key"
 KEY_BYTES: Final = 32
 
 
@@ -182,7 +182,7 @@ def change_key(store: DeskStore, slots: Slots) -> None:
 
 def recovery_key(store: DeskStore) -> bytes:
     """Return the centre's recovery key, empty where none was heard."""
-    row = next((row for row in store.reference(RECOVERY_KEY) if row["id"] == RECOVERY_KEY), None)
+    row = next(iter(store.reference(RESCUE_KEY)), None)
     return bytes.fromhex(row["public"]) if row else b""
 
 

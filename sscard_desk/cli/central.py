@@ -20,15 +20,19 @@ def init_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--training", action="store_true", help="a centre for training; fixed for ever")
     parser.add_argument("--host", action="append", default=[], help="further names or addresses of its certificate")
     parser.add_argument("--database", default="", metavar="URL", help=_DATABASE)
+    parser.add_argument("--rescue-passphrase-fd", type=int, metavar="N", help="makes the rescue key under it as well")
 
 
 def init(words: argparse.Namespace) -> Result:
     """Make a centre: database, authority, server certificate, receipt key."""
+    from sscard_desk.central import rescue_key
     from sscard_desk.central.centre import LOCAL_HOSTS, init_centre
 
     hosts = (*LOCAL_HOSTS, *words.host)
     centre = init_centre(words.folder, training=words.training, name=words.name, hosts=hosts, address=words.database)
     try:
+        if words.rescue_passphrase_fd is not None:
+            rescue_key.make(centre, read_passphrase(words.rescue_passphrase_fd))
         return {"folder": str(words.folder), "training": words.training, "fingerprint": centre.keys.fingerprint.hex()}
     finally:
         centre.close()

@@ -33,6 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(words: argparse.Namespace) -> Result:
     """List the staff of a point, or change it; no password and no hash of one is ever here."""
+    from sscard_desk.central.admin.acting import CONSOLE, acting
     from sscard_desk.central.centre import open_centre
     from sscard_desk.central.staff import accounts_of, end_account
 
@@ -42,9 +43,12 @@ def run(words: argparse.Namespace) -> Result:
         if words.add or words.change:
             from sscard_desk.central.staff import import_staff
 
-            changed = import_staff(centre, words.point, [_member(words, accounts_of(centre, words.point))])
+            member = _member(words, accounts_of(centre, words.point))
+            with acting(centre, CONSOLE, "staff.change", member.account) as noting:
+                changed = import_staff(noting, words.point, [member])
         elif words.end:
-            end_account(centre, words.end)
+            with acting(centre, CONSOLE, "staff.end", words.end) as noting:
+                end_account(noting, words.end)
             changed = 1
         listed = accounts_of(centre, words.point)
     finally:

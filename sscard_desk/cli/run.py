@@ -41,6 +41,8 @@ VERBS: Final = {
     "batch import": "batch",
     "batch export": "batch",
     "staff": "staff",
+    "rescue": "rescue",
+    "central rescue": "central_rescue",
     "sync": "sync",
     "export-unsent": "stick",
     "import-stick": "stick",

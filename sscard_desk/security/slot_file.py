@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sscard_desk.disk import trouble, write_whole
 from sscard_desk.domain.errors.store import SlotDamaged
 from sscard_desk.security.passwords import SALT_BYTES, Cost, derive
-from sscard_desk.wire.box import box_key, open_box, seal_box
+from sscard_desk.wire.box import box_key, open_box, seal_box, slot_words
 
 PASSWORD: Final = "password"  # noqa: S105 - the kind of slot
 RECOVERY: Final = "recovery"
@@ -202,12 +202,7 @@ def recovery_slot(public: bytes, keys: Sequence[bytes]) -> Slot:
 
 def boxes_of(slot_id: str, public: bytes, keys: Sequence[bytes]) -> tuple[bytes, ...]:
     """Seal database keys to a slot's public key."""
-    return tuple(seal_box(public, key, box_words(slot_id)) for key in keys)
-
-
-def box_words(slot_id: str) -> bytes:
-    """Return what the boxes of a slot are bound to."""
-    return b"sscard-desk slot key 1\x00" + slot_id.encode()
+    return tuple(seal_box(public, key, slot_words(slot_id)) for key in keys)
 
 
 @dataclass(frozen=True)
@@ -247,7 +242,7 @@ def unseal(slot: Slot, password: str, machine_secret: bytes = b"") -> Unsealed |
     except (msgspec.MsgspecError, HashingError) as error:
         raise SlotDamaged from error
     private = box_key(key, _BOX)
-    opened = (open_box(private, box, box_words(slot.id)) for box in slot.boxes)
+    opened = (open_box(private, box, slot_words(slot.id)) for box in slot.boxes)
     keys = tuple(key for key in opened if key) or ((secret.database_key,) if secret.database_key else ())
     if not keys:
         raise SlotDamaged

@@ -15,12 +15,13 @@ from sscard_desk.domain.errors.centre import FeedBroken
 from sscard_desk.domain.stock import Blank, BlankState
 from sscard_desk.forms.stock_rules import Lent, Where, stock_rules
 from sscard_desk.ports.sync import Cursor
-from sscard_desk.store import erasure_orders, foreign, form_editions, settings, staff, stock, tables
+from sscard_desk.store import erasure_orders, foreign, form_editions, rescue_key, settings, staff, stock, tables
 from sscard_desk.store.proofs import STAFF
 from sscard_desk.wire.erasure import KIND as ERASURE
 from sscard_desk.wire.feed import read_row
 from sscard_desk.wire.forms import KIND as FORM_EDITION
 from sscard_desk.wire.messages import FeedItem, FeedPage, ScopeProof, SnapshotInfo, add_weights, item_weight
+from sscard_desk.wire.rescue import KIND as RESCUE_KEY
 
 ENTRY: Final = "entry"
 BLANK: Final = "blank"
@@ -179,10 +180,18 @@ def _follow(connection: Connection, item: FeedItem, own_desk: str, at: datetime)
         _keep_blank(connection, item, own_desk, at)
     elif item.kind == SPOIL_CONFIRMED and item.body and Where.CENTRE in stock_rules().second_person:
         stock.confirmed_by_centre(connection, item.id, _operator(item.body))
-    elif item.kind == STAFF and item.deleted:
+    else:
+        _keep_sealed(connection, item)
+
+
+def _keep_sealed(connection: Connection, item: FeedItem) -> None:
+    """Judge a row that bears the centre's seal of its own; what does not hold stands for nothing here."""
+    if item.kind == STAFF and item.deleted:
         staff.gone(connection, item.id)
     elif item.kind == STAFF:
         staff.receive(connection, item.id, item.body)
+    elif item.kind == RESCUE_KEY and item.body:
+        rescue_key.receive(connection, item.body)
     elif item.kind == FORM_EDITION and item.deleted:
         form_editions.forget_note(connection, item.id)
     elif item.kind == FORM_EDITION:

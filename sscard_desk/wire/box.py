@@ -40,6 +40,11 @@ def open_box(private: X25519PrivateKey, box: bytes, bound: bytes) -> bytes | Non
         return None
 
 
+def slot_words(slot_id: str) -> bytes:
+    """Return what the boxes of a key slot are bound to."""
+    return b"sscard-desk slot key 1\x00" + slot_id.encode()
+
+
 def box_key(secret: bytes, label: bytes) -> X25519PrivateKey:
     """Return the private key that follows from 32 secret bytes, for example those of a password."""
     raw = HKDF(hashes.SHA256(), KEY_BYTES, None, _LABEL + label).derive(secret)

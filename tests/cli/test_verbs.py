@@ -339,6 +339,26 @@ def test_a_supervisor_gives_a_colleague_a_password_that_opens_the_desk(desk: Des
     assert (status, refused["error"]["code"]) == (1, "E124")  # type: ignore[index] # an error has a code
 
 
+def test_a_desk_whose_last_password_is_lost_is_opened_again_with_the_centres_answer(desk: Desk, tmp_path: Path) -> None:
+    centre = ("--folder", str(TrainingFolder(desk.folder).centre))
+    made = desk.call("central", "rescue", *centre, "--make-key", "--passphrase-fd", "0", password="two keepers")
+    assert check("central rescue", made)["has_key"] is True
+    check("sync", desk.as_clerk("sync"))
+    asked, answered = str(tmp_path / "request.txt"), str(tmp_path / "answer.txt")
+    new = ("--new-password-fd", "0")
+    check("rescue", desk.call("rescue", "--request", asked, *new, password="training-admin"))
+    listed = check("staff", desk.as_clerk("staff"))["accounts"]
+    assert isinstance(listed, list)
+    admin = next(each["account"] for each in listed if each["role"] == "administrator")
+    who = ("--account", admin, "--operator", "zhao", "--request", asked, "--answer", answered, "--passphrase-fd", "0")
+    assert check("central rescue", desk.call("central", "rescue", *centre, *who, password="two keepers"))["answer"]
+    words = ("rescue", "--answer", answered, "--login", "admin", *new)
+    assert check("rescue", desk.call(*words, password="training-admin"))["account"] == admin
+    check("staff", desk.call("staff", "--account", "admin", "--password-fd", "0", password="training-admin"))
+    status, said, _ = desk.call(*words, password="training-admin")
+    assert (status, said["error"]["code"]) == (1, "E515")  # type: ignore[index] # an error has a code
+
+
 def test_staff_is_entered_changed_and_ended_at_the_centre(desk: Desk, tmp_path: Path) -> None:
     folder = ("--folder", str(tmp_path / "centre"))
     check("central init", desk.call("central", "init", *folder, "--name", "test", "--training"))
