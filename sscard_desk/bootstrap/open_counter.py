@@ -9,6 +9,8 @@ from sscard_desk.bootstrap.erased_backups import note_if_new
 from sscard_desk.bootstrap.key_slots import follow, proved
 from sscard_desk.bootstrap.retention import forget_ended, waiting_orders
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.bootstrap.retention import forget_ended
+from sscard_desk.bootstrap.ways_in import DeskWaysIn
 from sscard_desk.domain.errors.centre import DeskNotEnrolled, EditionsRefused
 from sscard_desk.domain.events import SessionNoted
 from sscard_desk.ports.counter_devices import Devices
@@ -68,6 +70,11 @@ class FolderCounter:
     def confirm(self, login: str, password: str) -> SignedIn:
         """Return another account's session for one act."""
         return self._session(login, password)
+
+    @property
+    def ways_in(self) -> DeskWaysIn:
+        """Who may work at this desk."""
+        return DeskWaysIn(self._desk)
 
     def confirm_own(self, password: str) -> SignedIn:
         """Prove the signed-in account by its password once more."""

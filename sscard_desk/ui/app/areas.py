@@ -31,12 +31,14 @@ from sscard_desk.ui.serving.serving import Serving
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.sign_off.presenter import SignOffPresenter
 from sscard_desk.ui.sign_off.view import SignOffView
+from sscard_desk.ui.staff.presenter import StaffPresenter
 from sscard_desk.ui.stock.presenter import StockPresenter
 from sscard_desk.usecases.ruler_sheet import print_ruler_sheet
 
 LISTS: Final = "lists"
 CLASS_LIST: Final = "class_list"
 SIGN_OFF: Final = "sign_off"
+STAFF: Final = "staff"
 SET_UP: Final = "setup"
 
 
@@ -86,6 +88,10 @@ class Areas(QObject):
         shell.add_page(SET_UP, self._doctor_page, serving=False)
         self.sign_off = SignOffPresenter(opened.counter, runner, opened.confirm_own, shell.notify)
         self._connect_sign_off(shell, views.sign_off)
+        self.staff = StaffPresenter(opened.counter.session, opened.ways_in, runner, shell.notify)
+        wiring.join_staff(views.staff, self.staff)
+        views.staff.back.connect(self.back)
+        shell.add_page(STAFF, views.staff, serving=False)
         self.lists = ListsPresenter(serving)
         wiring.join_lists(views.lists, self.lists)
         views.lists.stopped.connect(self._lists_back)
@@ -128,6 +134,8 @@ class Areas(QObject):
                 self.doctor.opened(device)
             case "lists":
                 self.lists.opened()
+            case "staff":
+                self.staff.opened()
             case "class_list":
                 self.class_list.opened()
             case _:
@@ -137,6 +145,8 @@ class Areas(QObject):
         """Another area comes into view."""
         if self._area == SIGN_OFF:
             self.sign_off.closed()
+        if self._area == STAFF:
+            self.staff.closed()
         if self._area == LISTS:
             self.lists.closed()
         if self._area == CARDS:
@@ -174,6 +184,7 @@ class Areas(QObject):
         """The window was locked: nothing of anybody stays on the applicant's screen."""
         self._applicant.clear()
         self.cards.leave()
+        self.staff.closed()
 
     def uncover(self) -> None:
         """The password was given: the area that was in view goes on."""

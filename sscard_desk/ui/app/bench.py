@@ -32,7 +32,7 @@ from sscard_desk.ui.words import say
 LOOK_EVERY_MS: Final = 15_000
 AFTER_ACT_MS: Final = 300
 """The exchange and the page after an act would take the interpreter from each other."""
-SERVE, CLASS_LIST, SIGN_OFF, SET_UP = "serve", "class_list", "sign_off", "setup"
+SERVE, CLASS_LIST, SIGN_OFF, STAFF, SET_UP = "serve", "class_list", "sign_off", "staff", "setup"
 LISTS: Final = "lists"
 
 
@@ -61,6 +61,7 @@ class Bench(QObject):
         self.serving = Serving(opened.counter, self._lanes, shell, lasting=runner)
         self.pages = Pages(self.serving, shell, views, opened)
         self.areas = Areas(self.serving, shell, self._lanes, health, views, opened, self.pages.applicant)
+        self._gives = opened.counter.session.role in {Role.SUPERVISOR, Role.ADMINISTRATOR}
         self._area = SERVE
         self._connected: tuple[tuple[SignalInstance, Callable[..., None]], ...] = ()
         self._waiting = 0
@@ -282,6 +283,7 @@ class Bench(QObject):
             RailEntry(CLASS_LIST, "file_text", say("shell.area.class_list")),
             RailEntry(CARDS, "cards", say("shell.area.cards")),
             RailEntry(SIGN_OFF, "sign_off", say("shell.area.sign_off"), self._waiting),
+            *((RailEntry(STAFF, "users", say("shell.area.staff")),) if self._gives else ()),
             RailEntry(SET_UP, "setup", say("shell.area.setup")),
         )
         self._shell.show_areas(entries, self._area)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from sscard_desk.domain.desk_time import Forecast, TimeKnown
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.ports.session import Session
+from sscard_desk.ports.ways_in import WaysIn
 
 if TYPE_CHECKING:
     from sscard_desk.ports.counter_devices import Devices
@@ -95,6 +96,10 @@ class OpenCounter(Protocol):
         Raises:
             AccountUnknown, PasswordWrong, AccountPaused: as at the sign-in.
         """
+
+    @property
+    def ways_in(self) -> WaysIn:
+        """Who may work at this desk, and what gives and closes ways in."""
 
     def confirm_own(self, password: str) -> Session:
         """Return the signed-in account's session, proved by its password once more."""

@@ -30,6 +30,7 @@ from sscard_desk.ui.serve.view import ServeView
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.sign.view import SignView
 from sscard_desk.ui.sign_off.view import SignOffView
+from sscard_desk.ui.staff.view import StaffView
 from sscard_desk.ui.stock.view import StockView
 
 
@@ -58,6 +59,7 @@ class Views:
     class_list: ClassListView
     documents: DocumentsView
     sign_off: SignOffView
+    staff: StaffView
     doctor: DoctorPage
     lock: LockPage
 
@@ -92,6 +94,7 @@ class Views:
             ("stock", StockView),
             ("batch", BatchView),
             ("sign_off", SignOffView),
+            ("staff", StaffView),
             ("doctor", DoctorPage),
             ("lock", LockPage),
         ):

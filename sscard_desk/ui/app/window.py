@@ -51,6 +51,7 @@ PAGES: Final = (
     "stock",
     "batch",
     "sign_off",
+    "staff",
     "applicant",
     "doctor",
     "lock",

@@ -38,6 +38,8 @@ from sscard_desk.ui.sign.presenter import SignPresenter
 from sscard_desk.ui.sign.view import SignView
 from sscard_desk.ui.sign_off.presenter import SignOffPresenter
 from sscard_desk.ui.sign_off.view import SignOffView
+from sscard_desk.ui.staff.presenter import StaffPresenter
+from sscard_desk.ui.staff.view import StaffView
 
 
 def join_serve(view: ServeView, presenter: ServePresenter) -> None:
@@ -277,6 +279,16 @@ def join_sign_off(view: SignOffView, presenter: SignOffPresenter) -> None:
     view.back_asked.connect(presenter.ask_back)
     view.stopped.connect(presenter.stop)
     view.look_again.connect(presenter.opened)
+    presenter.attach(view)
+
+
+def join_staff(view: StaffView, presenter: StaffPresenter) -> None:
+    """Join the staff page."""
+    view.chosen.connect(presenter.choose)
+    view.typed.connect(presenter.typed)
+    view.go_on.connect(presenter.go_on)
+    view.close_asked.connect(presenter.close_way_in)
+    view.again.connect(presenter.opened)
     presenter.attach(view)
 
 

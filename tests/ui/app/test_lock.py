@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from sscard_desk.domain.errors.operator import PasswordWrong
 from sscard_desk.ports.session import Session
+from sscard_desk.ports.ways_in import WaysIn
 from sscard_desk.ui.app.bench import SERVE, SET_UP, Bench
 from sscard_desk.ui.app.gate import Facts, LineState
 from sscard_desk.ui.app.health import Health
@@ -19,6 +20,7 @@ from sscard_desk.ui.sample_desk.desk import PASSWORD, SampleDesk
 from sscard_desk.ui.sample_desk.people import LI_SI_CARD
 from sscard_desk.ui.serving.ports import Question
 from sscard_desk.ui.shell import Shell
+from sscard_desk.ui.staff.samples import SampleWays
 from sscard_desk.ui.states import ToastState
 from sscard_desk.ui.widgets.dialog import Dialog
 from sscard_desk.usecases.counter import Counter
@@ -47,6 +49,10 @@ class Opened:
 
     def confirm(self, _login: str, _password: str) -> Session:
         return self.counter.session
+
+    @property
+    def ways_in(self) -> WaysIn:
+        return SampleWays()
 
     def confirm_own(self, _password: str) -> Session:
         return self.counter.session

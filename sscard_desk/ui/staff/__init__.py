@@ -1,0 +1,1 @@
+"""Who may work at this desk: a first password is given here, beside the person."""
