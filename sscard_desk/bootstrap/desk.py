@@ -20,6 +20,7 @@ from sscard_desk.bootstrap.scans import make_form_reader
 from sscard_desk.bootstrap.settings import Settings, load_settings
 from sscard_desk.cards.face_file import shipped_face
 from sscard_desk.devices.calendar import CALENDAR, CentreCalendar, StateCouncilCalendar
+from sscard_desk.devices.machine_seal import machine_seal
 from sscard_desk.domain.errors.operator import SettingWrong
 from sscard_desk.domain.ids import Role
 from sscard_desk.imaging.rules import load_rules
@@ -152,8 +153,10 @@ def slots_of(folder: Path) -> Slots:
 
     Raises:
         NotSetUp: no desk was made here.
+        SettingUnknown, SettingWrong: `desk.toml`.
     """
-    return Slots(folder, training=read_facts(folder).training)
+    machine = machine_seal(load_settings(folder).security.machine)
+    return Slots(folder, training=read_facts(folder).training, machine=machine)
 
 
 def enter(folder: Path, login: str, password: str) -> OpenDesk:

@@ -8,9 +8,8 @@ from sscard_desk.bootstrap.desk import OpenDesk
 from sscard_desk.bootstrap.erased_backups import note_if_new
 from sscard_desk.bootstrap.key_slots import follow, proved
 from sscard_desk.bootstrap.retention import forget_ended, waiting_orders
-from sscard_desk.domain.errors import DeskError
-from sscard_desk.bootstrap.retention import forget_ended
 from sscard_desk.bootstrap.ways_in import DeskWaysIn
+from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.centre import DeskNotEnrolled, EditionsRefused
 from sscard_desk.domain.events import SessionNoted
 from sscard_desk.ports.counter_devices import Devices

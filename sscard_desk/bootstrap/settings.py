@@ -173,6 +173,16 @@ class BackupSettings:
 
 
 @dataclass(frozen=True)
+class SecuritySettings:
+    """`[security]`: what binds new passwords to this computer besides: `off`, `dpapi` (Windows) or `tpm` (Linux).
+
+    A bound password opens nothing elsewhere, a backup neither: there the way in is the centre's rescue.
+    """
+
+    machine: str = "off"
+
+
+@dataclass(frozen=True)
 class WindowSettings:
     """`[window]`: language, colours, and after how many minutes without a key the window locks."""
 
@@ -212,6 +222,7 @@ class Settings:
     papers: PapersSettings = field(default_factory=PapersSettings)
     centre: CentreSettings = field(default_factory=CentreSettings)
     backup: BackupSettings = field(default_factory=BackupSettings)
+    security: SecuritySettings = field(default_factory=SecuritySettings)
     window: WindowSettings = field(default_factory=WindowSettings)
     form: FormSettings = field(default_factory=FormSettings)
 
