@@ -44,6 +44,7 @@ VERBS: Final = {
     "rescue": "rescue",
     "central rescue": "central_rescue",
     "sync": "sync",
+    "unsent": "unsent",
     "export-unsent": "stick",
     "import-stick": "stick",
     "doctor": "doctor",

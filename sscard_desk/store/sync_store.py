@@ -29,6 +29,7 @@ from sscard_desk.store import (
     settings,
     staff,
     time_known,
+    unsent,
     waiting,
 )
 from sscard_desk.store.blobs import BlobFolder
@@ -40,6 +41,7 @@ from sscard_desk.store.foreign import Conflict
 from sscard_desk.store.form_editions import RefusedEdition, editions_of, refused
 from sscard_desk.store.persons import PersonCache
 from sscard_desk.store.staff import RefusedStaff
+from sscard_desk.store.unsent import UnsentBlob, UnsentEntry
 from sscard_desk.wire.entry import Entry
 from sscard_desk.wire.erasure import KIND as ERASURE
 from sscard_desk.wire.feed import read_snapshot
@@ -93,6 +95,16 @@ class SyncSide:
         """Return how many entries the centre has not acknowledged, set-aside ones included."""
         with reading(self._engine) as connection:
             return acknowledgement.unsent(connection)
+
+    def waiting_entries(self) -> Sequence[UnsentEntry]:
+        """Return what the centre has not taken, set-aside entries included, in order of seq."""
+        with reading(self._engine) as connection:
+            return unsent.entries(connection)
+
+    def waiting_blobs(self) -> Sequence[UnsentBlob]:
+        """Return the pictures and scans that the centre is not known to have."""
+        with reading(self._engine) as connection:
+            return unsent.blobs(connection)
 
     def set_aside(self) -> Sequence[tuple[int, str, str]]:
         """Return (seq, code, reason) of the entries that the centre did not take."""

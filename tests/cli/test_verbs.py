@@ -199,6 +199,15 @@ def test_sync_ends_with_the_proof(desk: Desk) -> None:
     assert (said["proved"], said["unsent"], said["up_to_date"]) == (True, 0, True)
 
 
+def test_what_is_unsent_is_listed_one_by_one_until_the_centre_has_it(desk: Desk) -> None:
+    before = check("unsent", desk.as_clerk("unsent"))
+    check("sync", desk.as_clerk("sync"))
+    after = check("unsent", desk.as_clerk("unsent"))
+    assert before["unsent"] == len(before["entries"]) + 0
+    assert {each["state"] for each in before["entries"]} <= {"waiting"}
+    assert (after["unsent"], after["entries"], after["blobs"], after["offline_days_left"]) == (0, [], [], 30)
+
+
 def test_sync_leaves_the_exchange_to_an_open_window(desk: Desk) -> None:
     with FolderLock(desk.folder):
         status, said, _ = desk.as_clerk("sync")

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 
 import pytest
 
@@ -11,7 +12,8 @@ from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.pace import FIRST, SECONDS, SMALLEST_BYTES, Pace
 from sscard_desk.sync.passes import PassReport, run_pass
 from sscard_desk.sync.worker import SyncAgent
-from sscard_desk.wire.messages import MAX_BLOB_BYTES, MAX_ENTRIES, MAX_PAGE
+from sscard_desk.wire.entry import Entry
+from sscard_desk.wire.messages import MAX_BLOB_BYTES, MAX_ENTRIES, MAX_PAGE, EntryAnswer, Hello
 from tests.machines.counter import Counter, opened, subject
 from tests.machines.line import Line
 from tests.machines.model_desk import ModelDesk
@@ -69,6 +71,24 @@ def test_a_line_that_drops_again_and_again_gets_everything_through_once(counter:
         assert all(hashlib.sha256(centre.get_blob(blob)).hexdigest() == blob for blob in desk.blobs)
 
 
+class Faltering(HttpCentre):
+    """A line that breaks at every second batch, and at each greeting once it is dead."""
+
+    pushes = 0
+    dead = False
+
+    def hello(self, head: int | None = None) -> Hello:
+        if self.dead:
+            raise CentreUnreachable(waiting=0)
+        return super().hello(head)
+
+    def push(self, entries: Sequence[Entry]) -> Sequence[EntryAnswer]:
+        self.pushes += 1
+        if self.pushes % 2 == 0:
+            raise CentreUnreachable(waiting=0)
+        return super().push(entries)
+
+
 def test_a_pass_that_moved_something_before_it_broke_off_is_tried_again_soon(counter: Counter) -> None:
     desk, watcher = ModelDesk("D-0001"), Watcher()
     a_day(desk)
@@ -78,15 +98,21 @@ def test_a_pass_that_moved_something_before_it_broke_off_is_tried_again_soon(cou
         failures.append(count)
         return 0.0
 
-    with Line(counter.port) as line, HttpCentre(through(counter.identity(), line), silence=1.5) as centre:
-        line.narrow(RATE)
-        line.drop_every(DROPS)
-        agent = SyncAgent(desk, centre, listener=watcher, wait=wait, pace=Pace(seconds=SECONDS / 10))
+    with Faltering(counter.identity()) as centre:
+        agent = SyncAgent(desk, centre, listener=watcher, wait=wait)
         agent.start()
         watcher.wait_for(lambda state: state.up_to_date)
         agent.stop()
-    assert failures
-    assert set(failures) == {1}
+        moving = tuple(failures)
+        failures.clear()
+        centre.dead = True
+        again = SyncAgent(desk, centre, listener=watcher, wait=wait)
+        again.start()
+        watcher.wait_for(lambda state: state.tries >= 3)
+        again.stop()
+    assert moving
+    assert set(moving) == {1}
+    assert failures[:3] == [1, 2, 3]
 
 
 def test_the_size_of_a_batch_follows_the_line() -> None:
