@@ -29,6 +29,7 @@ ACCESS: Final[Mapping[str, Access]] = {
     "POST /v1/push": Access.DELIVER,
     "POST /v1/blobs/missing": Access.DELIVER,
     "POST /v1/blobs": Access.DELIVER,
+    "POST /v1/blobs/part": Access.DELIVER,
     "POST /v1/end": Access.DELIVER,
     "POST /v1/certificate": Access.RENEW,
     "GET /v1/blobs": Access.READ,

@@ -40,6 +40,7 @@ def make_app(centre: OpenCentre) -> Starlette:
             Route(snapshot.FILE_PATH, for_desks(centre, snapshot.file)),
             Route(blobs.MISSING_PATH, for_desks(centre, blobs.missing), methods=["POST"]),
             Route(blobs.PATH, for_desks(centre, blobs.put, notes_itself=True), methods=["POST"]),
+            Route(blobs.PART_PATH, for_desks(centre, blobs.part, notes_itself=True), methods=["POST"]),
             Route(blobs.PATH, for_desks(centre, blobs.get), methods=["GET"]),
             Route(REGISTER_PATH, for_desks(centre, photos.register), methods=["POST"]),
             Route(STUDIO_PATH, for_desks(centre, photos.studio), methods=["POST"]),

@@ -6,10 +6,13 @@ from typing import Final
 
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.store import compaction
+from sscard_desk.central.store.blob_parts import forget_parts
 
 DAYS: Final = 60
 """A desk that was silent for longer holds nothing back; when it comes again it takes what changed as one file."""
 
+PARTS_DAYS: Final = 30
+"""Parts of a scan whose rest did not come for so long are dropped."""
 NOTE_EVERY_MS: Final = 60_000
 _DAY_MS: Final = 86_400_000
 
@@ -57,6 +60,7 @@ def compact(centre: OpenCentre, days: int = DAYS) -> list[Compacted]:
         reading = compaction.readers(connection, centre.now_ms() - days * _DAY_MS)
         heads = compaction.scopes(connection)
         marks = {name: compaction.positions(connection, name) for name, _ in heads}
+    centre.database.write(partial(forget_parts, before_ms=centre.now_ms() - PARTS_DAYS * _DAY_MS))
     done: list[Compacted] = []
     for name, head in heads:
         upto = min((marks[name].get(desk.id, 0) for desk in reading if name in desk.scopes), default=head)

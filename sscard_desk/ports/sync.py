@@ -157,6 +157,13 @@ class Centre(Protocol):
     def put_blobs(self, blobs: Sequence[bytes]) -> None:
         """Send blobs."""
 
+    def put_part(self, blob: BlobId, first: int, total: int, part: bytes) -> int:
+        """Send a part of a large blob that begins at byte `first` of `total`; an empty one only asks.
+
+        Returns:
+            How many bytes from the beginning on the centre has: where the next part begins.
+        """
+
     def get_blob(self, blob: BlobId) -> bytes:
         """Fetch one blob and check its hash."""
 

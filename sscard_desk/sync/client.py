@@ -146,6 +146,16 @@ class HttpCentre:
         if named != tuple(hashlib.sha256(blob).hexdigest() for blob in blobs):
             raise AnswerMalformed(reason="blobs")
 
+    def put_part(self, blob: BlobId, first: int, total: int, part: bytes) -> int:
+        """Send a part of a large blob; return how many bytes of it the centre has. An empty part only asks."""
+        query = {"blob": blob, "from": str(first), "size": str(total)}
+        answer = read_answer(
+            self._line.ask("POST", "/v1/blobs/part", query=query, body=part).content, messages.BlobPart
+        )
+        if answer.blob != blob or not 0 <= answer.have <= total:
+            raise AnswerMalformed(reason="part")
+        return answer.have
+
     def get_blob(self, blob: BlobId) -> bytes:
         """Fetch one blob and check its hash."""
         body = self._line.ask("GET", "/v1/blobs", query={"blob": blob}).content

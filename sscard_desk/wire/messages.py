@@ -22,7 +22,8 @@ Outcome = Literal["stored", "already-stored", "conflict", "refused"]
 MAX_PAGE: Final = 1_000
 MAX_BLOBS: Final = 25
 MAX_BLOB_BYTES: Final = 1_000_000
-"""Blobs of one request, together; a single larger one goes alone."""
+"""Blobs of one request, together; a single larger one goes in parts."""
+LARGEST_BLOB: Final = 64_000_000
 
 
 class Push(msgspec.Struct, frozen=True, kw_only=True):
@@ -164,6 +165,13 @@ class Blobs(msgspec.Struct, frozen=True, kw_only=True):
     """Several small blobs in one request."""
 
     bodies: tuple[bytes, ...]
+
+
+class BlobPart(msgspec.Struct, frozen=True, kw_only=True):
+    """How many bytes of a large blob are at the centre, from the first one on; all of them once it is whole."""
+
+    blob: str
+    have: int
 
 
 class ScopeProof(msgspec.Struct, frozen=True, kw_only=True):

@@ -120,6 +120,7 @@ def everything(centre: OpenCentre) -> list[Ask]:
         Ask("POST /v1/push", "about the first point's", body=lambda desk: _push(desk, _about(desk, application))),
         Ask("POST /v1/push", "in another desk's name", body=lambda _: _push("D-0009", _opening("D-0009"))),
         Ask("POST /v1/blobs", "a picture of its own", body=lambda desk: messages.Blobs(bodies=(desk.encode(),))),
+        Ask("POST /v1/blobs/part", "a part of a scan of its own", {"blob": "ab" * 32, "from": "0", "size": "9"}),
         Ask("POST /v1/blobs/missing", "the first point's scan", body=messages.BlobNames(blobs=(scanned,))),
         Ask("GET /v1/blobs", "the first point's scan", {"blob": scanned}),
         Ask("GET /v1/blobs", "the register's portrait by its name", {"blob": register_blob}),

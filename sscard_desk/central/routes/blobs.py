@@ -7,12 +7,15 @@ from sscard_desk.central.exchange import Answer, Question
 from sscard_desk.central.failures import RequestFailed
 from sscard_desk.central.late_blobs import keep_wanted
 from sscard_desk.central.store import blobs as kept
+from sscard_desk.central.store.blob_parts import Part, keep_part
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.wire import messages
 
 PATH = "/v1/blobs"
 MISSING_PATH = "/v1/blobs/missing"
+PART_PATH = "/v1/blobs/part"
 MOST_NAMES = 1_000
+NAME_LENGTH = 64
 
 
 def missing(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
@@ -45,6 +48,27 @@ def put(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
 
     names = centre.database.write(keep)
     return Answer(messages.BlobNames(blobs=names))
+
+
+def part(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
+    """Keep a part of a large blob, and say how much of it is here; an empty part only asks.
+
+    Where the part begins and how long the whole is stand in the target, which is signed.
+
+    Raises:
+        RequestFailed: no name or numbers, or a larger blob than is taken.
+    """
+    name, first, total = question.word("blob"), question.number("from"), question.number("size")
+    if len(name) != NAME_LENGTH or not name.isalnum():
+        raise RequestFailed(messages.MALFORMED)
+    if total > messages.LARGEST_BLOB:
+        raise RequestFailed(messages.TOO_LARGE)
+
+    def keep(connection: Connection) -> int:
+        question.once(connection)
+        return keep_part(connection, desk.point, Part(name, first, total, question.body), centre.now_ms())
+
+    return Answer(messages.BlobPart(blob=name, have=centre.database.write(keep)))
 
 
 def get(centre: OpenCentre, desk: Desk, question: Question) -> Answer:

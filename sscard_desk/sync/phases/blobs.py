@@ -1,13 +1,17 @@
-"""Pictures and scans: ask which are missing, send several at once; fetch what entries of other desks refer to."""
+"""Pictures and scans: ask which are missing, send several at once or a large one in parts; fetch what entries name."""
 
 import time
 from collections.abc import Iterable, Iterator
+from typing import Final
 
+from sscard_desk.domain.errors.centre import AnswerMalformed
 from sscard_desk.domain.ids import BlobId
 from sscard_desk.ports.sync import Centre, SyncStore
 from sscard_desk.sync.acts import BlobsFetched, BlobsSent
 from sscard_desk.sync.pace import Pace
 from sscard_desk.wire.messages import MAX_BLOBS
+
+MOST_SETBACKS: Final = 3
 
 
 def send_blobs(store: SyncStore, centre: Centre, pace: Pace) -> BlobsSent:
@@ -18,9 +22,13 @@ def send_blobs(store: SyncStore, centre: Centre, pace: Pace) -> BlobsSent:
     missing = centre.missing_blobs(names)
     store.blob_sent([name for name in names if name not in set(missing)])
     for group in _groups(((name, store.blob(name)) for name in missing), pace):
-        begun = time.monotonic()
-        centre.put_blobs(list(group.values()))
-        pace.carried(sum(map(len, group.values())), time.monotonic() - begun)
+        (name, body), *others = group.items()
+        if others or len(body) <= pace.blob_bytes:
+            begun = time.monotonic()
+            centre.put_blobs(list(group.values()))
+            pace.carried(sum(map(len, group.values())), time.monotonic() - begun)
+        else:
+            _send_in_parts(centre, name, body, pace)
         store.blob_sent(list(group))
     return BlobsSent(len(names))
 
@@ -35,6 +43,24 @@ def fetch_blobs(store: SyncStore, centre: Centre) -> BlobsFetched:
     for name in there:
         store.keep_blob(centre.get_blob(name))
     return BlobsFetched(len(there))
+
+
+def _send_in_parts(centre: Centre, name: BlobId, body: bytes, pace: Pace) -> None:
+    """Send a large blob from where the centre has it; what a line carried before it broke is not sent again.
+
+    Raises:
+        AnswerMalformed: the centre does not come to have more of it.
+    """
+    have, setbacks = centre.put_part(name, 0, len(body), b""), 0
+    while have < len(body):
+        part = body[have : have + pace.blob_bytes]
+        begun = time.monotonic()
+        now = centre.put_part(name, have, len(body), part)
+        pace.carried(len(part), time.monotonic() - begun)
+        setbacks += now <= have
+        if setbacks > MOST_SETBACKS:
+            raise AnswerMalformed(reason="part")
+        have = now
 
 
 def _groups(bodies: Iterable[tuple[BlobId, bytes]], pace: Pace) -> Iterator[dict[BlobId, bytes]]:
