@@ -1,6 +1,6 @@
 """What sync asks of the desk's database and of the centre (journal and feed)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -62,12 +62,14 @@ class SyncStore(Protocol):
             FeedBroken: a gap, another epoch, or a position past the page's head.
         """
 
-    def load_snapshot(self, info: SnapshotInfo, body: bytes) -> None:
+    def load_snapshot(self, info: SnapshotInfo, body: bytes, told: Callable[[int], None] = lambda _done: None) -> None:
         """Replace a scope by its snapshot and set the cursor to the snapshot's position.
 
         Args:
             info: what it is; its hash was checked.
             body: the file, to be read by `wire.feed.read_snapshot`.
+            told: is given how many items are in place so far, and may end the load by an exception: then what was
+                there before stays.
 
         Raises:
             FeedBroken: the file cannot be read; what was there before stays.
@@ -148,8 +150,16 @@ class Centre(Protocol):
     def pull(self, scope: str, epoch: str, after: int, limit: int) -> FeedPage:
         """Fetch the feed after a position."""
 
-    def snapshot(self, scope: str) -> tuple[SnapshotInfo, bytes]:
-        """Fetch a scope whole, as a compressed file that was checked by its hash."""
+    def snapshot(
+        self, scope: str, told: Callable[[int, int], None] = lambda _done, _of: None
+    ) -> tuple[SnapshotInfo, bytes]:
+        """Fetch a scope whole, as a compressed file that was checked by its hash.
+
+        Args:
+            scope: which one.
+            told: is given (bytes here, bytes in all) as they come; an exception of it ends the load, and the next call
+                goes on from there.
+        """
 
     def missing_blobs(self, blobs: Sequence[BlobId]) -> Sequence[BlobId]:
         """Ask which of these the centre has not."""

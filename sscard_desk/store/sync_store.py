@@ -1,6 +1,6 @@
 """What sync asks of the desk: `ports.sync.SyncStore` and `ports.sync.Settings` over the encrypted database."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
@@ -45,7 +45,7 @@ from sscard_desk.store.unsent import UnsentBlob, UnsentEntry
 from sscard_desk.wire.entry import Entry
 from sscard_desk.wire.erasure import KIND as ERASURE
 from sscard_desk.wire.feed import read_snapshot
-from sscard_desk.wire.messages import EntryAnswer, FeedPage, Hello, ScopeProof, SnapshotInfo
+from sscard_desk.wire.messages import EntryAnswer, FeedItem, FeedPage, Hello, ScopeProof, SnapshotInfo
 
 
 class SyncSide:
@@ -186,19 +186,27 @@ class SyncSide:
         if any(item.kind == ERASURE for item in page.items):
             self._eraser.carry_out()
 
-    def load_snapshot(self, info: SnapshotInfo, body: bytes) -> None:
+    def load_snapshot(self, info: SnapshotInfo, body: bytes, told: Callable[[int], None] = lambda _done: None) -> None:
         """Replace a scope by its snapshot and set the cursor to the snapshot's position.
+
+        Args:
+            info: what it is; its hash was checked.
+            body: the file.
+            told: is given how many items are in place so far; an exception of it ends the load, and what was there
+                before stays.
 
         Raises:
             FeedBroken: the file cannot be read or is not whole; what was there before stays.
         """
         try:
             if feed.holds_persons(info.scope):
-                self.persons.load(info, read_snapshot(body))
+                self.persons.load(info, _counted(read_snapshot(body), told))
             else:
                 with writing(self._engine) as connection:
                     own, training = self._facts, self._facts.training
-                    feed.load(connection, info, read_snapshot(body), own, self.clock.now(), training=training)
+                    feed.load(
+                        connection, info, _counted(read_snapshot(body), told), own, self.clock.now(), training=training
+                    )
         except ValueError as error:
             raise FeedBroken(scope=info.scope) from error
         self._eraser.carry_out()
@@ -365,3 +373,11 @@ class SyncSide:
         """Return the subjects whose erasure waits, each with how many entries the centre has not received."""
         with reading(self._engine) as connection:
             return waiting_for_receipts(connection)
+
+
+def _counted(blocks: Iterable[list[FeedItem]], told: Callable[[int], None]) -> Iterator[list[FeedItem]]:
+    done = 0
+    for block in blocks:
+        yield block
+        done += len(block)
+        told(done)

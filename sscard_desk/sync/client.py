@@ -121,12 +121,14 @@ class HttpCentre:
             raise FeedBroken(scope=scope)
         return page
 
-    def snapshot(self, scope: str) -> tuple[SnapshotInfo, bytes]:
+    def snapshot(
+        self, scope: str, told: Callable[[int, int], None] = lambda _done, _of: None
+    ) -> tuple[SnapshotInfo, bytes]:
         """Fetch a scope whole; a load that broke off goes on where it stopped, in the next call too."""
         response = self._line.ask("GET", "/v1/snapshot", query={"scope": scope})
         info = read_answer(response.content, SnapshotInfo)
         have = self._begun.setdefault(info.sha256, bytearray())
-        self._line.fetch("/v1/snapshot/file", {"scope": scope, "sha256": info.sha256}, have)
+        self._line.fetch("/v1/snapshot/file", {"scope": scope, "sha256": info.sha256}, have, told)
         del self._begun[info.sha256]
         if hashlib.sha256(have).hexdigest() != info.sha256:
             raise AnswerMalformed(reason="snapshot")

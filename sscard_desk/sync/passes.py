@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sscard_desk.domain.errors.centre import CentreUnreachable
 from sscard_desk.ports.sync import Centre, PassStore
 from sscard_desk.sync import acts, engine
+from sscard_desk.sync.loading import LoadEnded, Loading, LoadWatch
 from sscard_desk.sync.pace import Pace
 from sscard_desk.sync.phases import blobs, certificate, hello, proof, pull, push, snapshot
 from sscard_desk.sync.signed_line import wall_clock_ms
@@ -49,6 +50,7 @@ def run_pass(
     go_on: Callable[[], bool] = lambda: True,
     *,
     moved: Callable[[], None] = lambda: None,
+    loading: Callable[[Loading], None] = lambda _at: None,
 ) -> PassReport:
     """Run one pass.
 
@@ -57,21 +59,26 @@ def run_pass(
         centre: the centre.
         pace: the size of a batch, kept from pass to pass.
         now_ms: this computer's time, milliseconds since 1970 UTC.
-        go_on: asked between two acts; a pass that is ended so proves nothing and loses nothing.
+        go_on: asked between two acts and while a large list comes; a pass that is ended so proves nothing and loses
+            nothing.
         moved: called whenever something was sent or applied, also in a pass that breaks off later.
+        loading: is told some times a second how far a large list has come.
 
     Raises:
         CentreTrouble: the pass broke off; what was acknowledged or applied by then stays so.
         StoreTrouble: this computer's disk or database.
     """
     kept_pace = pace or Pace()
+    watch = LoadWatch(loading, go_on)
     so_far, act = engine.begin()
     try:
         while not isinstance(act, acts.Finish) and go_on():
-            result = _perform(act, store, centre, kept_pace, now_ms)
+            result = _perform(act, store, centre, kept_pace, now_ms, watch)
             if acts.moved_something(result):
                 moved()
             so_far, act = engine.step(so_far, result)
+    except LoadEnded:
+        pass  # as between two acts: nothing is proved and nothing lost
     except CentreUnreachable as silent:
         silent.waiting = store.unsent()
         raise
@@ -87,8 +94,8 @@ def run_pass(
     )
 
 
-def _perform(  # noqa: PLR0911 - one return per act
-    act: acts.Act, store: PassStore, centre: Centre, pace: Pace, now_ms: Callable[[], int]
+def _perform(  # noqa: PLR0911, PLR0917 - one return per act, and everything that an act may need
+    act: acts.Act, store: PassStore, centre: Centre, pace: Pace, now_ms: Callable[[], int], watch: LoadWatch
 ) -> acts.Result:
     match act:
         case acts.SayHello():
@@ -102,7 +109,7 @@ def _perform(  # noqa: PLR0911 - one return per act
         case acts.PullPage(place):
             return pull.pull_page(store, centre, place, pace)
         case acts.TakeSnapshot(place):
-            return snapshot.take_snapshot(store, centre, place)
+            return snapshot.take_snapshot(store, centre, place, watch)
         case acts.FetchBlobs():
             return blobs.fetch_blobs(store, centre)
         case acts.Compare():

@@ -102,8 +102,20 @@ class SignedLine:
             failure = read_failure(response.content)
         raise failure_trouble(response, failure, (query or {}).get("scope", ""))
 
-    def fetch(self, path: str, query: Mapping[str, str], have: bytearray) -> None:
+    def fetch(
+        self,
+        path: str,
+        query: Mapping[str, str],
+        have: bytearray,
+        told: Callable[[int, int], None] = lambda _done, _of: None,
+    ) -> None:
         """Fetch a file to the end of `have`, beginning after what is there; what came before a cut stays there.
+
+        Args:
+            path: of the file.
+            query: words after the question mark.
+            have: what is there already; grows.
+            told: is given (bytes here, bytes in all) after each piece, and may end the load by an exception.
 
         Raises:
             CentreTrouble: any leaf of the port `Centre`.
@@ -118,8 +130,10 @@ class SignedLine:
                     raise failure_trouble(response, read_failure(response.content), query.get("scope", ""))
                 if have and response.status_code != PARTIAL:
                     have.clear()
+                of = len(have) + int(response.headers.get("content-length", 0))
                 for chunk in response.iter_raw():
                     have += chunk
+                    told(len(have), of)
             finally:
                 response.close()
         except httpx.HTTPError as fault:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sscard_desk.domain.errors.base import DeskError
 from sscard_desk.domain.errors.centre import EntryConflict, EntryRefused
+from sscard_desk.sync.loading import Loading
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class SyncState:
         running: whether a pass is under way.
         tries: passes in a row that broke off.
         next_try: when the next one begins by itself, UTC; None while one is under way or nothing broke off.
+        loading: how far a large list has come, while one comes.
     """
 
     unsent: int = 0
@@ -30,6 +32,7 @@ class SyncState:
     running: bool = False
     tries: int = 0
     next_try: datetime | None = None
+    loading: Loading | None = None
 
     @property
     def set_aside(self) -> int:

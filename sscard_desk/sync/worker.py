@@ -80,7 +80,10 @@ class SyncAgent:
             self._turn.notify_all()
 
     def stop(self) -> None:
-        """Stop after the request under way (`line.SILENCE_SECONDS` at most); the next start goes on from there."""
+        """Stop after the request under way (`line.SILENCE_SECONDS` at most), or in the middle of a large list.
+
+        The next start goes on from there.
+        """
         with self._turn:
             self._stopping = True
             self._turn.notify_all()
@@ -103,14 +106,22 @@ class SyncAgent:
             last_success = self._state.last_success or self._read_last_success()
             self._publish(self._counted(replace(self._state, running=True, next_try=None, last_success=last_success)))
             report = run_pass(
-                self._store, self._centre, self._pace, self._now_ms, lambda: not self._stopping, moved=self._note_moved
+                self._store,
+                self._centre,
+                self._pace,
+                self._now_ms,
+                lambda: not self._stopping,
+                moved=self._note_moved,
+                loading=lambda at: self._publish(replace(self._state, loading=at)),
             )
             if self._stopping:
                 return 0
             self._store.came_through()
             if self._state.tries:
                 attempts.keep(self._store, Attempts())
-            done = replace(self._state, trouble=None, tries=0, proved=report.proved, last_success=self._now())
+            done = replace(
+                self._state, trouble=None, loading=None, tries=0, proved=report.proved, last_success=self._now()
+            )
             self._publish(self._counted(replace(done, running=False)))
         except (CentreTrouble, StoreTrouble) as trouble:
             return self._broken_off(trouble)
@@ -123,7 +134,9 @@ class SyncAgent:
         pause = self._wait(self._failures, trouble)
         waiting = trouble.waiting if isinstance(trouble, CentreUnreachable) else self._state.unsent
         at = self._now()
-        state = replace(self._state, running=False, trouble=trouble, unsent=waiting, tries=self._state.tries + 1)
+        state = replace(
+            self._state, running=False, loading=None, trouble=trouble, unsent=waiting, tries=self._state.tries + 1
+        )
         if isinstance(trouble, CentreTrouble):
             next_ms = self._now_ms() + int(pause * 1000)
             with suppress(StoreTrouble):  # a full disk is told by whoever records next

@@ -2,7 +2,7 @@
 
 import hashlib
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from sscard_desk.domain import events
@@ -120,13 +120,14 @@ class ModelDesk:
             table[item.kind, item.id] = item
         self.cursors[page.scope] = Cursor(page.scope, page.epoch, page.after + len(positions))
 
-    def load_snapshot(self, info: SnapshotInfo, body: bytes) -> None:
+    def load_snapshot(self, info: SnapshotInfo, body: bytes, told: Callable[[int], None] = lambda _done: None) -> None:
         table = {(item.kind, item.id): item for block in read_snapshot(body) for item in block}
         if len(table) != info.count:
             raise FeedBroken(scope=info.scope)
         self.tables[info.scope] = table
         self.cursors[info.scope] = Cursor(info.scope, info.epoch, info.position)
         self.snapshots += 1
+        told(info.count)
 
     def proof(self, scope: str) -> ScopeProof:
         items = self.tables.get(scope, {}).values()

@@ -1,0 +1,111 @@
+"""The register of a region as one file: told how far it is, ended in the middle, swapped in while the desk works."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sscard_desk.central import imports
+from sscard_desk.store.desk_store import DeskStore
+from sscard_desk.store.opening import create_folder, open_desk
+from sscard_desk.sync import loading
+from sscard_desk.sync.client import HttpCentre
+from sscard_desk.sync.loading import Loading
+from sscard_desk.sync.passes import run_pass
+from sscard_desk.sync.worker import SyncAgent
+from sscard_desk.wire.feed import persons_scope
+from tests.machines.counter import POINT, REGION, Counter, citizen_number, opened, person, subject
+from tests.machines.model_desk import ModelDesk
+from tests.sync.test_real_desk import CLERK, KEY
+from tests.sync.test_worker import Watcher
+
+PERSONS = 9_000
+SCOPE = persons_scope(REGION)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, counter: Counter, monkeypatch: pytest.MonkeyPatch) -> Iterator[DeskStore]:
+    monkeypatch.setattr(loading, "TELL_EVERY_S", 0.0)
+    create_folder(
+        tmp_path / "desk",
+        desk_id="D-0001",
+        service_point="0231",
+        desk_no=1,
+        training=True,
+        database_key=KEY,
+        scopes=(SCOPE,),
+    )
+    store = open_desk(tmp_path / "desk", KEY)
+    imports.import_persons(counter.open, REGION, [person(n) for n in range(20)])
+    with HttpCentre(counter.identity("D-0001", POINT)) as line:
+        run_pass(store, line)
+    imports.import_persons(counter.open, REGION, [person(n, name="新名") for n in range(PERSONS)])
+    yield store
+    store.close()
+
+
+def generations(desk: DeskStore) -> list[str]:
+    return sorted(path.name for path in desk.persons._folder.path.glob("persons-*.db"))
+
+
+def test_it_is_told_how_far_the_list_is_while_the_desk_goes_on_with_the_old_one(
+    counter: Counter, desk: DeskStore
+) -> None:
+    told: list[Loading] = []
+    seen: list[tuple[str, int]] = []
+
+    def look(at: Loading) -> None:
+        told.append(at)
+        if at.part == "apply":
+            found = desk.persons.by_number(citizen_number(3))
+            assert found is not None
+            with desk.work(CLERK) as work:
+                work.record(opened(30_000 + len(seen)), subject=subject())
+            seen.append((found.name, desk.persons.count()))
+
+    with HttpCentre(counter.identity("D-0001", POINT)) as line:
+        report = run_pass(desk, line, loading=look)
+    fetched = [at for at in told if at.part == "fetch"]
+    applied = [at for at in told if at.part == "apply"]
+    assert (fetched[-1].done, {at.of for at in fetched}) == (fetched[-1].of, {fetched[0].of})
+    assert [at.done for at in applied] == [2_000, 4_000, 6_000, 8_000, PERSONS]
+    assert seen == [("训练3", 20)] * 5
+    renamed = desk.persons.by_number(citizen_number(3))
+    assert renamed is not None
+    assert (renamed.name, desk.persons.count(), report.items) == ("新名", PERSONS, PERSONS)
+    assert len(generations(desk)) == 1
+
+
+@pytest.mark.parametrize("part", ["fetch", "apply"])
+def test_a_pass_that_is_told_to_end_in_the_middle_leaves_what_was_there(
+    counter: Counter, desk: DeskStore, part: str
+) -> None:
+    before, going = generations(desk), [True]
+
+    def end(at: Loading) -> None:
+        if at.part == part:
+            going[0] = False
+
+    with HttpCentre(counter.identity("D-0001", POINT)) as line:
+        ended = run_pass(desk, line, go_on=lambda: going[0], loading=end)
+        assert (ended.proved, desk.persons.count(), generations(desk)) == (False, 20, before)
+        begun = [len(have) for have in line._begun.values()]
+        whole = run_pass(desk, line)
+    assert bool(begun) == (part == "fetch")
+    assert (whole.proved, desk.persons.count()) == (True, PERSONS)
+
+
+def test_the_agents_state_says_how_far_it_is_and_nothing_afterwards(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "TELL_EVERY_S", 0.0)
+    imports.import_persons(counter.open, REGION, [person(n) for n in range(4_000)])
+    desk, watcher = ModelDesk("D-0001"), Watcher()
+    with counter.client() as centre:
+        agent = SyncAgent(desk, centre, listener=watcher)
+        agent.start()
+        half = watcher.wait_for(lambda state: state.loading is not None and state.loading.part == "apply")
+        done = watcher.wait_for(lambda state: state.up_to_date and not state.running)
+        agent.stop()
+    assert half.loading == Loading(SCOPE, "apply", 4_000, 4_000)
+    assert done.loading is None
