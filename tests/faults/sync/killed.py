@@ -20,6 +20,9 @@ START_S: Final = 0.15
 AGAIN_SHARE: Final = 0.2
 EARLY_SHARE: Final = 0.2
 """So often the clock of a kill begins with the process and not with its first act."""
+MOST_SWALLOWED: Final = 3
+"""So many answers are lost whole, in a round in which one of two servers dies as well."""
+LONGEST_WAY_S: Final = 0.01
 AWAY_S: Final = 0.3
 """A stopped database stays away for up to this time."""
 
@@ -82,16 +85,18 @@ def worker_killed(address: str, rounds: int, seed: int) -> Found:
 
 
 def one_of_two_killed(address: str, rounds: int, seed: int) -> Found:
-    """Kill one of two servers on one database; desks reach both through a relay, and the other goes on."""
+    """Kill one of two servers on one database; desks reach both over a line that loses whole answers."""
     chance = Random(seed)
     with Proxy([]) as proxy, World(address, servers=2, url=proxy.url) as world:
         proxy.targets = [server.port for server in world.servers]
         for _ in range(rounds):
+            proxy.swallow_answers, proxy.delay_s = chance.randint(0, MOST_SWALLOWED), chance.uniform(0, LONGEST_WAY_S)
             world.work(world.desks, chance.randrange(1 << 30), ACTS, PAUSE_S)
             time.sleep(chance.uniform(0, SPREAD_S))
             killed = chance.choice(world.servers)
             killed.kill()
             world.worked(world.desks)
+            proxy.mend()
             world.settle(world.desks)
             world.found.rounds += 1
             killed.start()
