@@ -8,6 +8,7 @@ from types import MappingProxyType
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing
 from sscard_desk.domain.ids import ApplicationId
+from sscard_desk.ports.conflicts import Correction
 from sscard_desk.ports.store import Draft, HistoryLine, Store
 
 
@@ -20,6 +21,7 @@ class Dossier:
         history: its acts, oldest first.
         portrait: the portrait's JPEG, empty without one.
         draft: what was typed and not yet recorded.
+        corrections: what was asked of the register.
         staff: display names by account.
         today: the date at the counter.
     """
@@ -29,6 +31,7 @@ class Dossier:
     history: tuple[HistoryLine, ...] = ()
     portrait: bytes = field(default=b"", repr=False)
     draft: Draft | None = field(default=None, repr=False)
+    corrections: tuple[Correction, ...] = ()
     staff: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def name_of(self, account: str) -> str:
@@ -49,6 +52,7 @@ def read_dossier(store: Store, application: ApplicationId, today: date) -> Dossi
         history=tuple(store.history(application)),
         portrait=_blob(store, now),
         draft=store.draft(application),
+        corrections=tuple(store.corrections(application)),
         staff={row.get("account", row.get("code", "")): row.get("name", "") for row in store.reference("staff")},
     )
 

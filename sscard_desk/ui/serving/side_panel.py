@@ -1,12 +1,14 @@
 """The side panel of one application: what is missing (first = what blocks), due dates, history newest last."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.due import FORM, Counting, Due, DueItem, due_items
 from sscard_desk.domain.steps import BEFORE_CARD, ENDED, Step
-from sscard_desk.ui.application_flow import Station, is_done, is_voided, next_open
+from sscard_desk.ports.conflicts import Correction
+from sscard_desk.ui.application_flow import Station, is_done, is_voided, next_open, row_of
 from sscard_desk.ui.serving.dossier import Dossier
 from sscard_desk.ui.serving.material_words import words_of_material
 from sscard_desk.ui.states import HistoryLine, Mark, PanelLine, PanelState
@@ -36,6 +38,7 @@ def panel_state(dossier: Dossier, own: tuple[PanelLine, ...] = (), limit: TimeLi
         missing=(*own, *missing_lines(application, skip_first=bool(own)))[:MOST_LINES],
         due=(
             *due_lines(application, dossier.today, limit or TimeLimit()),
+            *correction_lines(dossier.corrections),
             PanelLine(say("papers.open"), Mark.OFF, target=PAPERS, quiet=True),
             *closing_lines(application),
         ),
@@ -98,6 +101,20 @@ def due_lines(application: Application, today: date, limit: TimeLimit) -> tuple[
         return lines
     return (*lines, PanelLine(say("due.returned"), Mark.OK, quiet=True))
 
+
+def correction_lines(corrections: Sequence[Correction]) -> tuple[PanelLine, ...]:
+    """Return what the register was asked to correct, and how far that is."""
+    return tuple(
+        PanelLine(
+            say("due.correction", fields=tuple(say(f"identity.row.{row_of(name)}") for name in each.fields)),
+            _CORRECTIONS.get(each.state, Mark.TODO),
+            note=say(f"due.correction_{each.state}") if each.state in _CORRECTIONS else "",
+        )
+        for each in corrections
+    )
+
+
+_CORRECTIONS: Final = {"requested": Mark.TODO, "accepted": Mark.OK, "declined": Mark.WARN}
 
 PAPERS: Final = "papers"
 """Target of the line that leads to the page of the case's papers; it is the page's key too."""
