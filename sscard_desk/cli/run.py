@@ -84,6 +84,8 @@ VERBS: Final = {
     "central import-stick": "central_stick",
     "central export-stick": "central_stick",
     "central stock": "central_stock",
+    "central corrections": "central_corrections",
+    "central conflicts": "central_corrections",
     "central staff": "central_staff",
     "central erase": "central_erasures",
     "central erasures": "central_erasures",

@@ -67,6 +67,8 @@ class Act(Enum):
     DARKER = "darker"
     LIGHT_BY_ITSELF = "light_by_itself"
     FOCUS = "focus"
+    TAKE_MINE = "take_mine"
+    TAKE_THEIRS = "take_theirs"
 
     @property
     def step(self) -> int | None:
@@ -137,6 +139,8 @@ KEYS: Final = (
     Key("D", Act.DARKER, local=True),
     Key("0", Act.LIGHT_BY_ITSELF, local=True),
     Key("F", Act.FOCUS, local=True),
+    Key("M", Act.TAKE_MINE, local=True),
+    Key("T", Act.TAKE_THEIRS, local=True),
 )
 
 _SHOWN: Final = {"Return": "Enter", "PgDown": "PgDn"}

@@ -14,6 +14,7 @@ from sscard_desk.ui.app.health import Health
 from sscard_desk.ui.app.views import Views
 from sscard_desk.ui.applicant.presenter import ApplicantPresenter
 from sscard_desk.ui.applicant.view import ApplicantWindow
+from sscard_desk.ui.aside.presenter import AsidePresenter
 from sscard_desk.ui.batch.presenter import BatchPresenter
 from sscard_desk.ui.card_pin.presenter import PinPresenter
 from sscard_desk.ui.card_read.presenter import CardReadPresenter
@@ -39,6 +40,7 @@ LISTS: Final = "lists"
 CLASS_LIST: Final = "class_list"
 SIGN_OFF: Final = "sign_off"
 STAFF: Final = "staff"
+ASIDE: Final = "aside"
 SET_UP: Final = "setup"
 
 
@@ -47,9 +49,11 @@ class Areas(QObject):
 
     Signals:
         back: Esc on one of them.
+        aside_counted: how much the centre did not take, or asks, waits for somebody.
     """
 
     back = Signal()
+    aside_counted = Signal(int)
 
     def __init__(  # noqa: PLR0917 - the window's own parts, made once
         self,
@@ -96,6 +100,10 @@ class Areas(QObject):
         wiring.join_lists(views.lists, self.lists)
         views.lists.stopped.connect(self._lists_back)
         shell.add_page(LISTS, views.lists, serving=False)
+        self.aside = AsidePresenter(serving, opened.confirm, self._count_aside, self._wake_line)
+        wiring.join_aside(views.aside, self.aside)
+        views.aside.stopped.connect(self._aside_back)
+        shell.add_page(ASIDE, views.aside, serving=False)
         self.class_list = ClassListPresenter(serving)
         self._connect_class_list(shell, views.class_list)
         self.card_read = CardReadPresenter(serving)
@@ -138,6 +146,8 @@ class Areas(QObject):
                 self.staff.opened()
             case "class_list":
                 self.class_list.opened()
+            case "aside":
+                self.aside.opened()
             case _:
                 self.sign_off.opened()
 
@@ -149,6 +159,8 @@ class Areas(QObject):
             self.staff.closed()
         if self._area == LISTS:
             self.lists.closed()
+        if self._area == ASIDE:
+            self.aside.closed()
         if self._area == CARDS:
             self.cards.leave()
         self._area = ""
@@ -165,6 +177,7 @@ class Areas(QObject):
         """Something may have come from another desk."""
         if self._area == SIGN_OFF:
             self.sign_off.opened()
+        self.aside.look()
 
     def toggle_applicant(self) -> None:
         """F11: show the applicant's window, on the second monitor where there is one, or hide it."""
@@ -214,6 +227,16 @@ class Areas(QObject):
         page.go_on.connect(self._sign_off_goes_on)
         page.back.connect(self._sign_off_back)
         shell.add_page(SIGN_OFF, page, serving=False)
+
+    def _count_aside(self, count: int) -> None:
+        self.aside_counted.emit(count)
+
+    def _wake_line(self) -> None:
+        QTimer.singleShot(0, self._opened.wake_line)
+
+    def _aside_back(self) -> None:
+        if not self.aside.stop():
+            self.back.emit()
 
     def _lists_back(self) -> None:
         if not self.lists.stop():

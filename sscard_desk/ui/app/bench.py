@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sscard_desk.domain.ids import Role
-from sscard_desk.ui.app.areas import Areas
+from sscard_desk.ui.app.areas import ASIDE, Areas
 from sscard_desk.ui.app.gate import Facts, LineState, OpenCounter
 from sscard_desk.ui.app.health import Health
 from sscard_desk.ui.app.idle import IdleWatch
@@ -64,7 +64,7 @@ class Bench(QObject):
         self._gives = opened.counter.session.role in {Role.SUPERVISOR, Role.ADMINISTRATOR}
         self._area = SERVE
         self._connected: tuple[tuple[SignalInstance, Callable[..., None]], ...] = ()
-        self._waiting = 0
+        self._waiting = self._turned_away = 0
         self._lock_page = views.lock
         self._lock = LockPresenter(self._lock_page, self._lanes, opened.unlock, self._unlocked)
         self._locked = False
@@ -94,6 +94,7 @@ class Bench(QObject):
         self._shell.turns.ask("first view", self._first_view)
         self._shell.turns.ask("first look", self.areas.look)
         self._shell.turns.ask("first count", self._count_waiting)
+        self._shell.turns.ask("first aside", self.areas.aside.look)
         self._shell.turns.ask("first prints", self._take_up_prints)
 
     def leave(self) -> None:
@@ -170,6 +171,7 @@ class Bench(QObject):
         for signal, slot in self._connected:
             signal.connect(slot)
         self.areas.back.connect(self._back_to_serving)
+        self.areas.aside_counted.connect(self._aside_counted)
         self._lock_page.tried.connect(self._lock.unlock)
         self._lock_page.typed.connect(self._lock.typing)
         self._lock_page.second_passed.connect(self._lock.second_passed)
@@ -272,6 +274,11 @@ class Bench(QObject):
         store = self._opened.counter.store
         self._lanes.submit(STORE, lambda: len(store.waiting_for_approval()), self._counted, self.serving.tell)
 
+    def _aside_counted(self, count: int) -> None:
+        if count != self._turned_away:
+            self._turned_away = count
+            self._show_areas()
+
     def _counted(self, waiting: int) -> None:
         self._waiting = waiting
         self._show_areas()
@@ -284,6 +291,7 @@ class Bench(QObject):
             RailEntry(CARDS, "cards", say("shell.area.cards")),
             RailEntry(SIGN_OFF, "sign_off", say("shell.area.sign_off"), self._waiting),
             *((RailEntry(STAFF, "users", say("shell.area.staff")),) if self._gives else ()),
+            RailEntry(ASIDE, "undo", say("shell.area.aside"), self._turned_away),
             RailEntry(SET_UP, "setup", say("shell.area.setup")),
         )
         self._shell.show_areas(entries, self._area)

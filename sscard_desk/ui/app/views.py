@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtWidgets import QWidget
 
 from sscard_desk.ui.approve.view import ApproveView
+from sscard_desk.ui.aside.view import AsideView
 from sscard_desk.ui.bank.view import BankView
 from sscard_desk.ui.batch.view import BatchView
 from sscard_desk.ui.card.view import CardView
@@ -58,6 +59,7 @@ class Views:
     lists: ListsView
     class_list: ClassListView
     documents: DocumentsView
+    aside: AsideView
     sign_off: SignOffView
     staff: StaffView
     doctor: DoctorPage
@@ -93,6 +95,7 @@ class Views:
             ("card_pin", PinView),
             ("stock", StockView),
             ("batch", BatchView),
+            ("aside", AsideView),
             ("sign_off", SignOffView),
             ("staff", StaffView),
             ("doctor", DoctorPage),

@@ -44,6 +44,7 @@ PAGES: Final = (
     "card",
     "lists",
     "class_list",
+    "aside",
     "card_face",
     "card_read",
     "keypad",

@@ -1,5 +1,6 @@
 """Close an application without a card: the applicant withdraws, it is refused, or a limit has passed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -8,14 +9,15 @@ from sscard_desk.domain.due import Due, DueItem, due_items
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.steps import Step
 from sscard_desk.forms.closing import Closing, closing_reason, reasons_for
-from sscard_desk.ui.closing.state import ClosingState, ReasonLine
+from sscard_desk.ui.closing.state import GIVE, ClosingState, ReasonLine
 from sscard_desk.ui.serving.case_paper import CasePaper, Maker, print_at_once
 from sscard_desk.ui.serving.leave import Leave, Unlock
 from sscard_desk.ui.serving.material_words import both
 from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.serving.side_panel import due_words
-from sscard_desk.ui.states import ActionState, Mark, ToastState
+from sscard_desk.ui.states import ActionState, Mark, Option, ToastState
 from sscard_desk.ui.words import say
+from sscard_desk.usecases import transfer_application as transfers
 from sscard_desk.usecases.close_application import expire, refuse, withdraw
 from sscard_desk.usecases.papers import REFUSAL_NOTICE, refusal_notice
 
@@ -50,6 +52,9 @@ class ClosingPresenter:
         self._forget()
         self._state = ClosingState(can_expire=bool(passed), overdue=due_words(passed[0]) if passed else "")
         self._refresh()
+        store, application = self._serving.counter.store, self._serving.application
+        if transfers.may_go(application):
+            self._serving.run(STORE, lambda: transfers.points(store), self._points_came)
 
     def closed(self) -> None:
         """Another page comes into view: no password stays behind."""
@@ -65,7 +70,11 @@ class ClosingPresenter:
     def go_on(self) -> None:
         """Ctrl+Enter: close it; a refusal prints its notice."""
         act = self._state.act
-        if self._looking or act is None or self._state.busy or not self._state.action.enabled:
+        if self._looking or self._state.busy or not self._state.action.enabled:
+            return
+        if self._state.giving:
+            self._give()
+        if act is None:
             return
         application, counter = self._serving.application, self._serving.counter
         reason, code, today = self._reason(), self._state.code, counter.today()
@@ -87,12 +96,18 @@ class ClosingPresenter:
     # -- the clerk's words
 
     def choose(self, act: str) -> None:
-        """How it ends."""
+        """How it ends, or that it goes on elsewhere."""
+        if act == GIVE:
+            if self._state.points and not self._state.busy:
+                self.leave.forget()
+                self._state = replace(self._state, act=None, giving=True, reasons=(), code="")
+                self._refresh()
+            return
         chosen = Closing(act)
         if self._state.busy or (chosen is Closing.EXPIRED and not self._state.can_expire):
             return
         reasons = tuple(ReasonLine(each.id, both(each.words), both(each.remedy)) for each in reasons_for(chosen))
-        self._state = replace(self._state, act=chosen, reasons=reasons, code="")
+        self._state = replace(self._state, act=chosen, giving=False, reasons=reasons, code="")
         self.leave.forget()
         self.leave.offer(offered=chosen is Closing.EXPIRED)
         self.leave.ask()
@@ -102,6 +117,12 @@ class ClosingPresenter:
         """One of the reasons of the data."""
         if any(line.code == code for line in self._state.reasons):
             self._state = replace(self._state, code=code)
+            self._refresh()
+
+    def choose_point(self, code: str) -> None:
+        """Where it goes."""
+        if self._state.giving and any(option.code == code for option in self._state.points):
+            self._state = replace(self._state, point=code)
             self._refresh()
 
     def text_typed(self, text: str) -> None:
@@ -117,6 +138,29 @@ class ClosingPresenter:
             self._refresh()
 
     # -- inner
+
+    def _points_came(self, found: Sequence[transfers.Point]) -> None:
+        self._state = replace(self._state, points=tuple(Option(each.code, each.name) for each in found))
+        self._refresh()
+
+    def _give(self) -> None:
+        """Give it to the chosen service point."""
+        application, counter, reason = self._serving.application, self._serving.counter, self._reason()
+        option = next(option for option in self._state.points if option.code == self._state.point)
+        to = transfers.Point(option.code, str(option.label))
+        self._state = replace(self._state, busy=True)
+        self._refresh()
+
+        def give() -> Application:
+            return transfers.give(counter.store, counter.session, application, to, reason)
+
+        self._serving.run(STORE, give, self._given, self._failed)
+
+    def _given(self, application: Application) -> None:
+        self._forget()
+        note = say("closing.done_transferred_note", number=application.number, point=application.point_name)
+        self._serving.notify(ToastState(say("closing.done_transferred"), note))
+        self._serving.wait()
 
     def _forget(self) -> None:
         self.leave.forget()
@@ -174,6 +218,8 @@ class ClosingPresenter:
 
     def _action(self) -> ActionState:
         act = self._state.act
+        if self._state.giving:
+            return self._give_action()
         if act is None:
             return ActionState(say("closing.act"), enabled=False, reason=say("closing.choose"), reason_mark=Mark.WARN)
         primary = say(f"closing.act_{act.value}")
@@ -185,3 +231,13 @@ class ClosingPresenter:
         if lacks:
             return ActionState(primary, enabled=False, reason=lacks, reason_mark=Mark.WARN)
         return ActionState(primary, reason=say("closing.final"), reason_mark=Mark.WARN)
+
+    def _give_action(self) -> ActionState:
+        primary = say("closing.act_transferred")
+        if self._state.busy:
+            return ActionState(primary, enabled=False, reason=say("closing.keeping"), reason_mark=Mark.BUSY)
+        if not self._state.point:
+            return ActionState(primary, enabled=False, reason=say("closing.need_point"), reason_mark=Mark.WARN)
+        if not self._reason():
+            return ActionState(primary, enabled=False, reason=say("closing.need_reason"), reason_mark=Mark.WARN)
+        return ActionState(primary, reason=say("closing.goes_on_there"), reason_mark=Mark.WARN)

@@ -4,6 +4,8 @@ from sscard_desk.ui.applicant.presenter import ApplicantPresenter
 from sscard_desk.ui.applicant.view import ApplicantWindow
 from sscard_desk.ui.approve.presenter import ApprovePresenter
 from sscard_desk.ui.approve.view import ApproveView
+from sscard_desk.ui.aside.presenter import AsidePresenter
+from sscard_desk.ui.aside.view import AsideView
 from sscard_desk.ui.bank.presenter import BankPresenter
 from sscard_desk.ui.bank.view import BankView
 from sscard_desk.ui.card.presenter import CardPresenter
@@ -184,6 +186,7 @@ def join_closing(view: ClosingView, presenter: ClosingPresenter) -> None:
     view.reason_chosen.connect(presenter.choose_reason)
     view.text_typed.connect(presenter.text_typed)
     view.preview.connect(presenter.look)
+    view.point_chosen.connect(presenter.choose_point)
     view.preview_closed.connect(presenter.stop)
     join_leave(view.leave, presenter.leave)
     presenter.attach(view)
@@ -197,6 +200,17 @@ def join_papers(view: PapersView, presenter: PapersPresenter) -> None:
     view.spoil.connect(presenter.spoil)
     join_reprint(view.reprint, presenter.paper.reprint)
     join_spoiling(view.spoiling, presenter.spoiling)
+    presenter.attach(view)
+
+
+def join_aside(view: AsideView, presenter: AsidePresenter) -> None:
+    """Join the page of what the centre did not take."""
+    view.chosen.connect(presenter.choose)
+    view.way_chosen.connect(presenter.choose_way)
+    view.side_taken.connect(presenter.take)
+    view.reason_typed.connect(presenter.reason_typed)
+    join_leave(view.leave, presenter.leave)
+    view.go_on.connect(presenter.go_on)
     presenter.attach(view)
 
 

@@ -9,6 +9,8 @@ from sscard_desk.ui.applicant.view import ApplicantWindow
 from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.approve.presenter import ApprovePresenter, Unlock
 from sscard_desk.ui.approve.view import ApproveView
+from sscard_desk.ui.aside.presenter import AsidePresenter
+from sscard_desk.ui.aside.view import AsideView
 from sscard_desk.ui.bank.presenter import BankPresenter
 from sscard_desk.ui.bank.view import BankView
 from sscard_desk.ui.batch.presenter import BatchPresenter
@@ -70,10 +72,11 @@ from sscard_desk.usecases.counter import Counter
 
 V = TypeVar("V", bound=StepPage)
 P = TypeVar("P")
+ASIDE: Final = "aside"
 LISTS: Final = "lists"
 CLASS_LIST: Final = "class_list"
 SIGN_OFF: Final = "sign_off"
-_ALONE: Final = frozenset({SERVE, SIGN_OFF, LISTS, CLASS_LIST, ID_SCAN, *PARTS})
+_ALONE: Final = frozenset({SERVE, SIGN_OFF, LISTS, ASIDE, CLASS_LIST, ID_SCAN, *PARTS})
 """Pages without anybody who is being served around them."""
 
 
@@ -108,6 +111,7 @@ class SamplePages:
         self.approve, self.card = ApprovePresenter(self.serving, unlock), CardPresenter(self.serving, unlock)
         self.sign_off = SignOffPresenter(counter, runner, confirm, shell.notify)
         self.lists = ListsPresenter(self.serving)
+        self.aside = AsidePresenter(self.serving, unlock)
         self.class_list = ClassListPresenter(self.serving)
         self.card_face = FacePresenter(self.serving)
         self.card_read = CardReadPresenter(self.serving)
@@ -157,6 +161,7 @@ class SamplePages:
             ID_SCAN: lambda: _joined(IdScanView(), wiring.join_id_scan, self.id_scan),
             CLOSING: lambda: _joined(ClosingView(), wiring.join_closing, self.closing),
             PAPERS: lambda: _joined(PapersView(), wiring.join_papers, self.papers),
+            ASIDE: lambda: _joined(AsideView(), wiring.join_aside, self.aside),
             LISTS: lambda: _joined(ListsView(), wiring.join_lists, self.lists),
             CLASS_LIST: lambda: _joined(ClassListView(), wiring.join_class_list, self.class_list),
             CARDS_READ: lambda: _joined(CardReadView(), cards.join_card_read, self.card_read),
@@ -226,6 +231,12 @@ class SamplePages:
         self.show_page(LISTS)
         self.lists.opened()
 
+    def go_to_aside(self) -> None:
+        """Show what the centre did not take."""
+        self.serving.leave()
+        self.show_page(ASIDE)
+        self.aside.opened()
+
     def go_to_class_list(self) -> None:
         """Show the page for class lists."""
         self.serving.leave()
@@ -271,6 +282,8 @@ class SamplePages:
             view.go_on.connect(self.sign_off.go_on)
         elif isinstance(view, ListsView):
             view.stopped.connect(self.lists.stop)
+        elif isinstance(view, AsideView):
+            view.stopped.connect(self.aside.stop)
         elif isinstance(view, CardReadView):
             view.go_on.connect(self.card_read.go_on)
             view.back.connect(self.card_read.stop)

@@ -131,6 +131,10 @@ class SampleStore:
         """Return the centre's rows."""
         return {"bank": BANKS, "staff": STAFF, "studio": STUDIOS}.get(kind, self.told.get(kind, ()))
 
+    def keep(self, application: Application) -> None:
+        """Put an application there, without the way to it."""
+        self._applications[application.id] = application
+
     def aside(self) -> Sequence[AsideEntry]:
         """Return what the centre did not take."""
         return tuple(self.turned_away)

@@ -7,6 +7,7 @@ from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.closing.presenter import ClosingPresenter
 from sscard_desk.ui.closing.state import ClosingState
 from sscard_desk.ui.sample_desk.desk import PASSWORD, SampleDesk
+from sscard_desk.ui.sample_desk.store import SampleStore
 from sscard_desk.ui.serving.person_strip import person_state
 from sscard_desk.ui.serving.side_panel import CLOSING, closing_lines
 
@@ -100,3 +101,22 @@ def test_what_is_due_stands_on_the_start_page_and_opens_by_its_line(app: QApplic
     early = out_for(1)
     early.serving.wait()
     assert early.pages.serve._state.due == ()
+
+
+def test_an_application_is_given_to_another_service_point_with_a_reason(app: QApplication) -> None:
+    desk = SampleDesk()
+    application = desk.form_out()
+    assert isinstance(desk.store, SampleStore)
+    desk.store.told["service_point"] = [{"id": "4203", "name": "城东服务点"}]
+    desk.serving.open(application.id, Station.FORM)
+    desk.shell.target_chosen.emit(CLOSING)
+    page, watch = desk.pages.closing, Watch(desk.pages.closing)
+    page.choose("transferred")
+    page.text_typed("搬家")
+    desk.serving.go_on()
+    assert desk.store.application(application.id).point == ""  # nobody chose where
+    page.choose_point("4203")
+    assert watch.state.action.enabled
+    desk.serving.go_on()
+    given = desk.store.application(application.id)
+    assert (given.point, given.point_name, desk.serving.here) == ("4203", "城东服务点", None)
