@@ -18,11 +18,14 @@ from typing import Final
 
 from sscard_desk.central.admin.place import AdminPlace
 from sscard_desk.central.admin.server import AdminServer
+from sscard_desk.central.admin.tools import Tools
 from sscard_desk.central.centre import open_centre
 from sscard_desk.central.server import CentreServer, listen
 from sscard_desk.central.store.choice import is_embedded
 from sscard_desk.domain.errors.centre_database import WorkersNeedServer
 
+Admin = tuple[AdminPlace, Tools]
+"""Where a worker serves the administration, and what its pages need."""
 END_SECONDS: Final = 30
 LOOK_SECONDS: Final = 0.5
 
@@ -37,7 +40,7 @@ def serve_with_workers(
     host: str,
     port: int,
     workers: int,
-    admin: AdminPlace | None = None,
+    admin: Admin | None = None,
 ) -> None:
     """Serve until the process is told to stop; main thread only.
 
@@ -48,7 +51,7 @@ def serve_with_workers(
         host: address to listen on.
         port: 0 for a free one.
         workers: how many processes.
-        admin: where each of them serves the administration too, if anywhere.
+        admin: where each of them serves the administration too, if anywhere, and what its pages need.
 
     Raises:
         WorkersNeedServer: the centre stands on the embedded database.
@@ -82,7 +85,7 @@ def serve_with_workers(
         listening.close()
 
 
-def _start(folder: Path, address: str, host: str, listening: socket.socket, admin: AdminPlace | None) -> BaseProcess:
+def _start(folder: Path, address: str, host: str, listening: socket.socket, admin: Admin | None) -> BaseProcess:
     worker = _spawn.Process(target=_work, args=(folder, address, host, listening, admin), name="centre-worker")
     worker.start()
     return worker
@@ -98,11 +101,11 @@ def _end(running: list[BaseProcess]) -> None:
             worker.join()
 
 
-def _work(folder: Path, address: str, host: str, listening: socket.socket, admin: AdminPlace | None) -> None:
+def _work(folder: Path, address: str, host: str, listening: socket.socket, admin: Admin | None) -> None:
     # an interrupt from the keyboard reaches the whole group; the parent tells when to end
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     centre = open_centre(folder, address)
-    administration = AdminServer(centre, admin) if admin else None
+    administration = AdminServer(centre, *admin) if admin else None
     try:
         server = CentreServer(centre, host, listening=listening)
         Thread(target=_follow_parent, args=(server,), daemon=True).start()

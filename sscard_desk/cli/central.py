@@ -64,6 +64,7 @@ def serve(words: argparse.Namespace) -> Result:
     from sscard_desk.central.centre import open_centre
     from sscard_desk.central.server import CentreServer
     from sscard_desk.central.workers import serve_with_workers
+    from sscard_desk.cli.central_tools import admin_tools
 
     if (words.admin_certificate is None) != (words.admin_key is None):
         raise UsageWrong(reason="--admin-certificate and --admin-key go together")
@@ -78,14 +79,14 @@ def serve(words: argparse.Namespace) -> Result:
                 host=words.host,
                 port=words.port,
                 workers=words.workers,
-                admin=admin,
+                admin=(admin, admin_tools()) if admin else None,
             )
             return {}
         centre = open_centre(words.folder, words.database)
         if words.vault_passphrase_fd is not None:
             centre.card_keys.unlock(read_passphrase(words.vault_passphrase_fd))
         end_with_parent(words)
-        administration = AdminServer(centre, admin) if admin else None
+        administration = AdminServer(centre, admin, admin_tools()) if admin else None
         try:
             server = CentreServer(centre, words.host, words.port)
             if administration:

@@ -8,6 +8,8 @@ from typing import Final
 from sscard_desk.cli.verb import Result, Verb
 from sscard_desk.domain.errors.operator import UsageWrong
 
+MOST_SAID: Final = 20
+KINDS: Final = ("persons", "banks", "outlets", "studios", "staff", "notices", "time_limits", "blanks")
 MOST_ROWS: Final = 200_000
 MOST_BYTES: Final = 50_000_000
 
@@ -22,6 +24,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--studio-photos", type=Path, metavar="DIR", help="pictures of one unit, named as on its stick")
     what.add_argument("--register-photos", type=Path, metavar="DIR", help="pictures of the population register")
     what.add_argument("--receipt-days", type=int, metavar="N", help="days that a photo receipt holds")
+    what.add_argument("--kind", choices=KINDS, help="a list of FILE, looked through whole before a row is taken")
+    parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help="with --kind: .csv or .xlsx with titles")
+    parser.add_argument("--region", default="", help="with --kind persons: six digits of GB/T 2260")
+    parser.add_argument("--point", default="", help="with --kind staff and blanks: service point code")
+    parser.add_argument("--check", action="store_true", help="with --kind: look through it and take nothing")
     parser.add_argument("--studio", default="", help="code of the unit whose pictures they are")
     parser.add_argument("--receipts", type=Path, metavar="TABLE", help="receipt, id_number or file, issued, taken")
     parser.add_argument("--receipt-pattern", default="", help="regular expression for a whole receipt number")
@@ -30,9 +37,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def import_(words: argparse.Namespace) -> Result:
     """Bring one kind of thing in; names of files and persons are never repeated."""
+    from sscard_desk.central.admin.acting import CONSOLE, acting
     from sscard_desk.central.centre import open_centre
     from sscard_desk.central.photos import import_photos, import_receipt_terms, import_studios
 
+    if words.kind:
+        return _list(words)
     rows = _rows(words.studios or words.receipts)
     if words.studio_photos and not words.studio:
         raise UsageWrong(reason="--studio-photos needs --studio")
@@ -42,19 +52,64 @@ def import_(words: argparse.Namespace) -> Result:
     centre = open_centre(words.folder)
     try:
         if words.studios:
-            return {"what": "studios", "read": len(rows), "changed": import_studios(centre, rows), "passed_over": 0}
+            with acting(centre, CONSOLE, "import.studios", "") as noting:
+                changed = import_studios(noting, rows)
+            return {"what": "studios", "read": len(rows), "changed": changed, "passed_over": 0}
         if pictures:
             studio = words.studio if words.studio_photos else None
-            done = import_photos(centre, pictures, studio=studio, receipts=rows)
+            with acting(centre, CONSOLE, "import.photos", studio or "register") as noting:
+                done = import_photos(noting, pictures, studio=studio, receipts=rows)
             what = "studio_photos" if words.studio_photos else "register_photos"
             return {"what": what, "read": done.read, "changed": done.changed, "passed_over": done.passed_over}
-        changed = import_receipt_terms(
-            centre,
-            valid_days=words.receipt_days,
-            pattern=words.receipt_pattern,
-            day_required=words.receipt_day_required,
-        )
+        with acting(centre, CONSOLE, "import.receipt_terms", "") as noting:
+            changed = import_receipt_terms(
+                noting,
+                valid_days=words.receipt_days,
+                pattern=words.receipt_pattern,
+                day_required=words.receipt_day_required,
+            )
         return {"what": "receipt_terms", "read": 1, "changed": changed, "passed_over": 0}
+    finally:
+        centre.close()
+
+
+def _list(words: argparse.Namespace) -> Result:
+    """Look a list through and take it whole, or say what is wrong with it by line, column and reason.
+
+    Raises:
+        UsageWrong: no file, or nothing said about what it is for.
+        ListRowsWrong: rows do not hold; nothing was taken.
+    """
+    from sscard_desk.central.admin.acting import CONSOLE, acting
+    from sscard_desk.central.centre import open_centre
+    from sscard_desk.central.lists.check import check
+    from sscard_desk.central.lists.kinds import kinds
+    from sscard_desk.central.lists.take import need_place, take
+    from sscard_desk.cli.central_tools import read_table
+    from sscard_desk.cli.spoken import language_here
+    from sscard_desk.domain.errors.administration import ListRowsWrong
+    from sscard_desk.texts import Catalogue
+
+    kind = kinds()[words.kind]
+    place = {"region": words.region, "point": words.point, "": ""}[kind.needs]
+    if words.file is None or not words.file.is_file():
+        raise UsageWrong(reason="--kind needs a FILE")
+    if kind.needs and not place:
+        raise UsageWrong(reason=f"--kind {kind.name} needs --{kind.needs}")
+    centre = open_centre(words.folder)
+    try:
+        checked = check(kind, read_table(words.file))
+        if not checked.wrong:
+            need_place(centre, kind, place, checked)
+        if checked.wrong:
+            texts = Catalogue(language_here())
+            said = [f"{each.line} {each.column} {texts(f'admin.wrong.{each.reason}')}" for each in checked.problems]
+            raise ListRowsWrong(wrong=checked.wrong, problems=tuple(said[:MOST_SAID]))
+        changed = 0
+        if not words.check:
+            with acting(centre, CONSOLE, f"import.{kind.name}", place) as noting:
+                changed = take(noting, kind, place, checked.rows)
+        return {"what": kind.name, "read": checked.read, "changed": changed, "passed_over": 0}
     finally:
         centre.close()
 
@@ -78,4 +133,4 @@ def _rows(table: Path | None) -> list[Mapping[str, str]]:
     return [dict(zip(head, line, strict=False)) for line in body if any(line)]
 
 
-VERBS = (Verb("central import", "bring in studios, their pictures, the register's pictures", import_, arguments),)
+VERBS = (Verb("central import", "bring in lists and pictures", import_, arguments),)

@@ -13,10 +13,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         ("add", "add an operator and print the password for the first sign-in"),
         ("reset", "give an operator a new first password; second factor and sessions end"),
         ("remove", "end an operator and their sessions"),
+        ("policy", "whether revoking a desk and bringing in a register ask for a second operator"),
         ("list", "the operators, with second factor, recovery codes and sessions"),
     ):
         each = acts.add_parser(act, help=said, description=said)
-        if act != "list":
+        if act == "policy":
+            each.add_argument("--second-person", choices=["on", "off"], help="changes it; only told without")
+        elif act != "list":
             each.add_argument("name", help="2 to 32 small letters, digits, dots or hyphens")
         each.add_argument("--folder", type=Path, required=True, help="folder made by `central init`")
         each.add_argument("--database", default="", metavar="URL", help="of the centre, where it has moved since")
@@ -32,6 +35,9 @@ def run(words: argparse.Namespace) -> Result:
     try:
         if words.act == "list":
             return {"operators": operators.listed(centre)}
+        if words.act == "policy":
+            on = {"on": True, "off": False, None: None}[words.second_person]
+            return {"second_person": operators.policy(centre, on)}
         if words.act == "remove":
             operators.remove(centre, words.name)
             return {"operator": words.name}

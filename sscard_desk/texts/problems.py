@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sscard_desk.domain.card_status import library_key, meaning_key
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.administration import FormArchiveWrong
 from sscard_desk.domain.errors.card_keys import (
     CardKeyNotApproved,
     CardKeyScopeWrong,
@@ -91,7 +92,9 @@ def _card_words(error: DeskError, texts: Catalogue) -> dict[str, object]:
 
 
 def _key_words(error: DeskError, texts: Catalogue) -> dict[str, object]:
-    """Return the words of a PIN's or PSAM's errors in the place of their ids."""
+    """Return the words of a PIN's, PSAM's or archive's errors in the place of their ids."""
+    if isinstance(error, FormArchiveWrong):
+        return {"reason": texts(f"admin.archive.{error.reason}")}
     if isinstance(error, PinWeak):
         return {"reason": texts(f"pin.weak.{error.reason}")}
     if isinstance(error, PinPadFailed) and texts.has(f"pin.pad.{error.reason}"):

@@ -25,6 +25,7 @@ from sscard_desk.central.admin.factor import DIGITS, STEP
 from sscard_desk.central.admin.place import AdminPlace
 from sscard_desk.central.admin.server import AdminServer
 from sscard_desk.central.centre import OpenCentre
+from sscard_desk.cli.central_tools import admin_tools
 from sscard_desk.resources import built
 
 CHROMIUM = "/usr/bin/chromium"
@@ -101,7 +102,7 @@ class Administration:
 def administered(centre: OpenCentre) -> Iterator[Administration]:
     place = AdminPlace.of()
     assert place is not None
-    server = AdminServer(centre, place)
+    server = AdminServer(centre, place, admin_tools())
     server.start()
     try:
         yield Administration(centre, place.url)
@@ -145,10 +146,10 @@ def fill(browser: WebDriver, **fields: str) -> None:
         box.send_keys(value)
 
 
-def press(browser: WebDriver, name: str) -> None:
+def press(browser: WebDriver, name: str, by: str = By.ID) -> None:
     """Press what leads to another page, and wait until this one is gone: a click returns before."""
     before = browser.find_element(By.TAG_NAME, "html")
-    browser.find_element(By.ID, name).click()
+    browser.find_element(by, name).click()
     WebDriverWait(browser, WAIT_SECONDS).until(staleness_of(before))
 
 

@@ -8,7 +8,9 @@ from starlette.routing import Route
 from sscard_desk.central.admin import sessions
 from sscard_desk.central.admin.drawing import STYLE
 from sscard_desk.central.admin.guard import HEADERS, HOME, LANGUAGE, SET_UP, SIGN_IN, guarded
-from sscard_desk.central.admin.pages import account, desks, home, record, sign_in
+from sscard_desk.central.admin.pages import account, blanks, desks, entries, forms, home, lists, record, sign_in, wishes
+from sscard_desk.central.admin.tools import Tools
+from sscard_desk.central.admin.uploads import uploading
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.resources import resource
 from sscard_desk.texts import ENGLISH, SIMPLIFIED_CHINESE
@@ -16,8 +18,13 @@ from sscard_desk.texts import ENGLISH, SIMPLIFIED_CHINESE
 FORM = ["GET", "POST"]
 
 
-def make_admin_app(centre: OpenCentre) -> Starlette:
-    """Return the application that administers this centre."""
+def make_admin_app(centre: OpenCentre, tools: Tools) -> Starlette:
+    """Return the application that administers this centre.
+
+    Args:
+        centre: the centre.
+        tools: what its pages are given from other rooms.
+    """
     return Starlette(
         routes=[
             Route("/", _home),
@@ -34,6 +41,18 @@ def make_admin_app(centre: OpenCentre) -> Starlette:
             Route("/admin/desks", guarded(centre, desks.show)),
             Route("/admin/desks/expect", guarded(centre, desks.show_expect, desks.take_expect), methods=FORM),
             Route("/admin/desks/revoke", guarded(centre, desks.show_revoke, desks.take_revoke), methods=FORM),
+            Route(
+                lists.LISTS,
+                uploading(centre, lists.show, lists.taker(tools), lists.LARGEST_FILE),
+                methods=FORM,
+            ),
+            Route(f"{lists.LISTS}/one", guarded(centre, lists.show_one)),
+            Route(f"{lists.LISTS}/stop", guarded(centre, lists.show_one, lists.stop), methods=FORM),
+            Route(forms.FORMS, uploading(centre, forms.show, forms.deliverer(tools), forms.LARGEST_FILE), methods=FORM),
+            Route(f"{forms.FORMS}/withdraw", guarded(centre, forms.show, forms.withdraw), methods=FORM),
+            Route(blanks.BLANKS, guarded(centre, blanks.show, blanks.confirm), methods=FORM),
+            Route("/admin/entries", guarded(centre, entries.show)),
+            Route(wishes.WISHES, guarded(centre, wishes.show, wishes.decider(tools)), methods=FORM),
             Route("/admin/record", guarded(centre, record.show)),
             Route("/admin/account", guarded(centre, account.show)),
             Route("/admin/account/password", guarded(centre, account.show, account.take_password), methods=FORM),

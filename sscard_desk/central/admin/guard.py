@@ -19,12 +19,15 @@ from sscard_desk.central.admin.drawing import draw
 from sscard_desk.central.admin.sessions import Open
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.centre_database import DatabaseAway
 from sscard_desk.texts import ENGLISH, SIMPLIFIED_CHINESE, Catalogue, Problem, describe
 
 SESSION: Final = "__Host-sscard-operator"
 LANGUAGE: Final = "__Host-sscard-language"
 TOKEN_FIELD: Final = "request_token"  # noqa: S105 - the name of a form's field
 LARGEST_FORM: Final = 64_000
+WRONG: Final = 400
+BUSY: Final = 503
 SIGN_IN: Final = "/admin/sign-in"
 SET_UP: Final = "/admin/set-up"
 HOME: Final = "/admin"
@@ -120,23 +123,15 @@ def guarded(
     """
 
     def serve(request: Request, raw: bytes) -> Response:
-        visit = _visit(centre, request)
-        opened, away = _admitted(centre, request, stage)
+        visit, away = visit_of(centre, request, stage)
         if away:
-            return _answered(visit, Page(to=away, end=away == SIGN_IN and SESSION in request.cookies))
-        token = opened.token if opened else request.cookies.get(SESSION, "") or sessions.new_token()
-        visit = _with(visit, open=opened, token=token)
-        try:
-            if request.method != "POST" or take is None:
-                return _answered(visit, show(visit))
-            form = dict(parse_qsl(raw.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=100))
-            if not _own(centre, request, token, form.get(TOKEN_FIELD, "")):
-                return _answered(visit, Page("refused.html", status=403))
-            visit = _with(visit, form=form)
-            return _answered(visit, take(visit))
-        except DeskError as refused:
-            visit = _with(visit, problem=describe(refused, visit.texts))
-            return _told(visit, show if request.method == "POST" else None)
+            return answered(visit, Page(to=away, end=away == SIGN_IN and SESSION in request.cookies))
+        if request.method != "POST" or take is None:
+            return shown(visit, show)
+        form = dict(parse_qsl(raw.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=100))
+        if not is_own(centre, request, visit.token, form):
+            return answered(visit, Page("refused.html", status=403))
+        return taken(visit, form, show, take)
 
     async def endpoint(request: Request) -> Response:
         raw = bytearray()
@@ -149,16 +144,37 @@ def guarded(
     return endpoint
 
 
-def _told(visit: Visit, show: Work | None) -> Response:
-    """Return the page again with its problem, or a page with nothing but the problem."""
-    status = 503 if visit.problem and visit.problem.code == "E441" else 400
-    if show is not None and status != 503:  # noqa: PLR2004 - a database that is away draws no page
-        try:
-            page = show(visit)
-            return _answered(visit, Page(page.template, page.values, status))
-        except DeskError as refused:
-            visit = _with(visit, problem=describe(refused, visit.texts))
-    return _answered(visit, Page("problem.html", status=status))
+def visit_of(centre: OpenCentre, request: Request, stage: str = sessions.SIGNED_IN) -> tuple[Visit, str]:
+    """Return who asks for a page, and where the browser has to go first; empty where it may stay."""
+    visit = _visit(centre, request)
+    opened, away = _admitted(centre, request, stage)
+    token = opened.token if opened else request.cookies.get(SESSION, "") or sessions.new_token()
+    return (visit, away) if away else (_with(visit, open=opened, token=token), "")
+
+
+def shown(visit: Visit, show: Work) -> Response:
+    """Return a page, or a page that says why there is none."""
+    try:
+        return answered(visit, show(visit))
+    except DeskError as refused:
+        problem = describe(refused, visit.texts)
+        status = BUSY if isinstance(refused, DatabaseAway) else WRONG
+        return answered(_with(visit, problem=problem), Page("problem.html", status=status))
+
+
+def taken(visit: Visit, form: Mapping[str, str], show: Work, take: Work) -> Response:
+    """Take a form that is ours; what it cannot do is told on its own page."""
+    visit = _with(visit, form=form)
+    try:
+        return answered(visit, take(visit))
+    except DeskError as refused:
+        visit = _with(visit, problem=describe(refused, visit.texts))
+
+    def again(visit: Visit) -> Page:
+        page = show(visit)
+        return Page(page.template, page.values, WRONG) if page.template else Page("problem.html", status=WRONG)
+
+    return shown(visit, again)
 
 
 def _visit(centre: OpenCentre, request: Request) -> Visit:
@@ -188,14 +204,14 @@ def _admitted(centre: OpenCentre, request: Request, stage: str) -> tuple[Open | 
     return found, ""
 
 
-def _own(centre: OpenCentre, request: Request, token: str, said: str) -> bool:
+def is_own(centre: OpenCentre, request: Request, token: str, form: Mapping[str, str]) -> bool:
     """Return whether a form comes from a page of ours in this very session (OWASP: synchroniser token, origin)."""
     origin = request.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != request.headers.get("host", ""):
         return False
     if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
         return False
-    return SESSION in request.cookies and sessions.request_token_fits(centre, token, said)
+    return SESSION in request.cookies and sessions.request_token_fits(centre, token, form.get(TOKEN_FIELD, ""))
 
 
 def _token_field(centre: OpenCentre, token: str) -> Markup:
@@ -204,7 +220,8 @@ def _token_field(centre: OpenCentre, token: str) -> Markup:
     return Markup('<input type="hidden" name="{}" value="{}">').format(TOKEN_FIELD, said)
 
 
-def _answered(visit: Visit, page: Page) -> Response:
+def answered(visit: Visit, page: Page) -> Response:
+    """Return a page as it goes out, with the headers and the cookie of its session."""
     token = page.begin.token if page.begin else visit.token
     if page.template:
         shown = draw(

@@ -7,7 +7,7 @@ from typing import Final
 from sscard_desk.central.admin import passwords, throttle
 from sscard_desk.central.admin.acting import CONSOLE, acting
 from sscard_desk.central.centre import OpenCentre
-from sscard_desk.central.store import operator_sessions, operators
+from sscard_desk.central.store import operator_sessions, operator_wishes, operators
 from sscard_desk.central.store.operators import ACTIVE, INVITED, REMOVED, Operator
 from sscard_desk.domain.errors.administration import OperatorExists, OperatorNameWrong, OperatorUnknown
 
@@ -78,6 +78,19 @@ def listed(centre: OpenCentre) -> list[dict[str, object]]:
             }
             for each in operators.everybody(connection)
         ]
+
+
+def policy(centre: OpenCentre, second_person: bool | None = None) -> bool:
+    """Return whether dangerous acts ask for a second operator; switch it first where a word is given."""
+    if second_person is not None:
+        word = "on" if second_person else "off"
+        with (
+            acting(centre, CONSOLE, "operator.second-person", word) as noting,
+            noting.database.writing() as connection,
+        ):
+            operator_wishes.ask(connection, on=second_person)
+    with centre.database.reading() as connection:
+        return operator_wishes.is_asked(connection)
 
 
 def _invited(centre: OpenCentre, name: str) -> tuple[str, Operator]:

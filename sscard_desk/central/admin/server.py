@@ -8,6 +8,7 @@ import uvicorn
 
 from sscard_desk.central.admin.app import make_admin_app
 from sscard_desk.central.admin.place import AdminPlace
+from sscard_desk.central.admin.tools import Tools
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.server import START_LOOK_SECONDS, START_SECONDS
 
@@ -18,18 +19,19 @@ MOST_AT_ONCE: Final = 100
 class AdminServer:
     """One server of the administration."""
 
-    def __init__(self, centre: OpenCentre, place: AdminPlace) -> None:
+    def __init__(self, centre: OpenCentre, place: AdminPlace, tools: Tools) -> None:
         """Make it; `start` lets it serve.
 
         Args:
             centre: what is administered; stays open when the server stops.
             place: where it listens; its socket stays open when the server stops.
+            tools: what its pages are given from other rooms.
         """
         self._socket = place.listening
         chain, key = place.certificate or (centre.keys.server_certificate, centre.keys.server_key)
         self._server = uvicorn.Server(
             uvicorn.Config(
-                make_admin_app(centre),
+                make_admin_app(centre, tools),
                 ssl_certfile=chain,
                 ssl_keyfile=key,
                 timeout_keep_alive=KEEP_ALIVE_SECONDS,

@@ -1,5 +1,7 @@
 """How the centre stands: counts for whoever looks after it, nothing of any person."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import Connection, func, select
 
 from sscard_desk.central.store.tables import application, desk, entry, point
@@ -32,3 +34,37 @@ def unsettled(connection: Connection) -> dict[str, int]:
 def all_points(connection: Connection) -> list[tuple[str, str, str]]:
     """Return every service point: code, name, region."""
     return [(row.id, row.name, row.region) for row in connection.execute(select(point).order_by(point.c.id))]
+
+
+@dataclass(frozen=True)
+class NotTaken:
+    """An entry that was received and not taken.
+
+    Attributes:
+        desk: whose.
+        seq: its place in that desk's journal.
+        kind: what it says happened.
+        outcome: `refused` or `conflict`.
+        code: why, a word of `wire.refusals`.
+        reason: further words; may be empty.
+        received_ms: when it came, milliseconds since 1970 UTC.
+    """
+
+    desk: str
+    seq: int
+    kind: str
+    outcome: str
+    code: str
+    reason: str
+    received_ms: int
+
+
+def not_taken(connection: Connection, desk_id: str, skip: int, most: int) -> list[NotTaken]:
+    """Return the entries that were not taken, newest first, of one desk or of all."""
+    at = entry.c
+    query = select(at.desk, at.seq, at.kind, at.outcome, at.code, at.reason, at.received_ms)
+    query = query.where(at.outcome != "stored")
+    if desk_id:
+        query = query.where(at.desk == desk_id)
+    query = query.order_by(at.received_ms.desc(), at.desk, at.seq.desc()).offset(skip).limit(most)
+    return [NotTaken(*row) for row in connection.execute(query)]

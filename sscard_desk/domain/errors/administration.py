@@ -52,6 +52,30 @@ class FactorCodeWrong(CentreTrouble):
 
 
 @dataclass(eq=False)
+class ListRowsWrong(CentreTrouble):
+    """Rows of a list do not hold, and nothing of it was taken; `problems` are line, column and reason."""
+
+    code: ClassVar[str] = "E477"
+    wrong: int
+    problems: tuple[str, ...]
+
+
+@dataclass(eq=False)
+class FormArchiveWrong(CentreTrouble):
+    """A zip file is no edition of a form; `reason` says why."""
+
+    code: ClassVar[str] = "E478"
+    reason: str
+
+
+@dataclass(eq=False)
+class SecondOperatorNeeded(CentreTrouble):
+    """The act waits for another operator than the one who wants it, or was decided on already."""
+
+    code: ClassVar[str] = "E479"
+
+
+@dataclass(eq=False)
 class AuditBroken(CentreTrouble):
     """The record of acts does not hold from this entry on: it was changed, or its key is another one."""
 

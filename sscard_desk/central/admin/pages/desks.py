@@ -5,6 +5,7 @@ from typing import Final
 
 from sscard_desk.central.admin.acting import acting
 from sscard_desk.central.admin.guard import Page, Visit
+from sscard_desk.central.admin.pages.wishes import REVOKE, waits
 from sscard_desk.central.imports import CODE_HOURS, enrolment_code, import_point
 from sscard_desk.central.store import standing
 from sscard_desk.central.store.desk_status import desk_statuses
@@ -65,6 +66,8 @@ def take_revoke(visit: Visit) -> Page:
     """Listen to a desk no more, or again; what it had sent stays."""
     name, reason = visit.form.get("desk", ""), visit.form.get("reason", "").strip()[:LONGEST_REASON]
     again = visit.form.get("again") == "1"
+    if not again and waits(visit, REVOKE, name, reason):
+        return Page(to=f"{DESKS}?done=waits")
     change, act = (allow_desk, "desk.allow") if again else (revoke_desk, "desk.revoke")
     with acting(visit.centre, visit.operator, act, name) as centre:
         centre.database.write(lambda connection: change(connection, name, centre.now_ms(), reason))
