@@ -39,6 +39,7 @@ def make_admin_app(centre: OpenCentre, tools: Tools) -> Starlette:
             Route("/admin/sign-out", guarded(centre, home.show, account.sign_out), methods=["POST"]),
             Route(HOME, guarded(centre, home.show)),
             Route("/admin/desks", guarded(centre, desks.show)),
+            Route("/admin/desks/one", guarded(centre, desks.show_one)),
             Route("/admin/desks/expect", guarded(centre, desks.show_expect, desks.take_expect), methods=FORM),
             Route("/admin/desks/revoke", guarded(centre, desks.show_revoke, desks.take_revoke), methods=FORM),
             Route(

@@ -7,11 +7,13 @@ import pytest
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
 
 from sscard_desk.resources import resource
 from sscard_desk.ui.theme.contrast import ratio
 from sscard_desk.ui.theme.tokens import DARK, LIGHT, Tokens
-from tests.machines.admin import Administration, chromium, press, sign_in_first
+from tests.machines.admin import WAIT_SECONDS, Administration, chromium, press, sign_in_first
+from tests.machines.counter import Counter
 
 pytestmark = pytest.mark.real
 PAIRS = (
@@ -20,7 +22,7 @@ PAIRS = (
     "ink/accent_tint ink2/sunken"
 )
 PAGES = ["", "/desks", "/desks/expect", "/lists?kind=persons", "/forms", "/blanks", "/entries", "/wishes", "/record"]
-PAGES += ["/account"]
+PAGES += ["/account", "/desks/one?desk=D-0001"]
 LOOK = """
 const bare = [], seen = new Set();
 for (const each of document.querySelectorAll('input:not([type=hidden]), select, button, a, svg[role=img], progress')) {
@@ -41,8 +43,9 @@ return {bare, levels, wide, lang: document.documentElement.lang, title: document
 
 
 @pytest.fixture(scope="module")
-def narrow(administration: Administration) -> Iterator[WebDriver]:
+def narrow(counter: Counter, administration: Administration) -> Iterator[WebDriver]:
     """A window of 1366 x 768 at 200 %: 683 x 384 points."""
+    counter.identity("D-0001")
     with chromium(administration, "--force-device-scale-factor=2") as browser:
         browser.execute_cdp_cmd(
             "Emulation.setDeviceMetricsOverride",
@@ -69,6 +72,9 @@ def test_the_sign_in_goes_by_keyboard_alone_from_its_first_field(administration:
         codes = sign_in_first(browser, administration, "luo.jing")
         press(browser, "sign-out")
         browser.refresh()
+        WebDriverWait(browser, WAIT_SECONDS).until(
+            lambda browser: browser.switch_to.active_element.get_attribute("id") == "name"
+        )
         for text in ("luo.jing", Keys.TAB, "vier Birnen im Schrank", Keys.TAB, codes[0], Keys.ENTER):
             browser.switch_to.active_element.send_keys(text)
         assert browser.find_element(By.ID, "scopes")

@@ -6,6 +6,7 @@ from typing import Final
 from sscard_desk.central.admin.acting import acting
 from sscard_desk.central.admin.guard import Page, Visit
 from sscard_desk.central.admin.pages.wishes import REVOKE, waits
+from sscard_desk.central.awaited import LOOKED_AT, awaited
 from sscard_desk.central.imports import CODE_HOURS, enrolment_code, import_point
 from sscard_desk.central.store import standing
 from sscard_desk.central.store.desk_status import desk_statuses
@@ -23,6 +24,15 @@ def show(visit: Visit) -> Page:
     with visit.centre.database.reading() as connection:
         found = desk_statuses(connection)
         return Page("desks.html", {"desks": found, "unsettled": standing.unsettled(connection)})
+
+
+def show_one(visit: Visit) -> Page:
+    """Show where a desk stands, and which pictures of its newest entries have not come yet."""
+    name = visit.query.get("desk", "")
+    with visit.centre.database.reading() as connection:
+        found = next((each for each in desk_statuses(connection) if each.desk == name), None)
+        waiting = awaited(connection, found.desk, found.point) if found else []
+    return Page("desk.html", {"desk": found, "awaited": waiting, "looked_at": LOOKED_AT}) if found else Page(to=DESKS)
 
 
 def show_expect(visit: Visit) -> Page:
