@@ -1,6 +1,7 @@
 """Lists beside the pages: stopped on request, told as broken off, their files gone. Over both databases."""
 
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
@@ -12,7 +13,7 @@ from sscard_desk.central.admin.tools import Tools
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.lists.check import TELL_EVERY, Line
 from sscard_desk.central.store import feeds, operator_jobs
-from sscard_desk.central.store.operator_jobs import CANCELLED, CHECKING, DONE, FAILED, TAKING, WAITING, Job
+from sscard_desk.central.store.operator_jobs import CANCELLED, CHECKING, DONE, FAILED, WAITING, Job
 from sscard_desk.cli.central_tools import admin_tools
 from sscard_desk.wire.feed import REFERENCE
 
@@ -25,9 +26,9 @@ def state(centre: OpenCentre, job: str) -> Job:
 
 
 def wait_for_end(centre: OpenCentre, job: str) -> Job:
-    pause = Event()
-    while state(centre, job).state in {CHECKING, TAKING}:
-        pause.wait(0.02)
+    for thread in threading.enumerate():
+        if thread.name == f"list-{job[:8]}":
+            thread.join(60)
     return state(centre, job)
 
 
