@@ -8,11 +8,13 @@ from sscard_desk.bootstrap.desk import OpenDesk
 from sscard_desk.bootstrap.erased_backups import note_if_new
 from sscard_desk.bootstrap.key_slots import follow, proved
 from sscard_desk.bootstrap.retention import forget_ended, waiting_orders
+from sscard_desk.bootstrap.stick import FolderStick
 from sscard_desk.bootstrap.ways_in import DeskWaysIn
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.centre import DeskNotEnrolled, EditionsRefused
 from sscard_desk.domain.events import SessionNoted
 from sscard_desk.ports.counter_devices import Devices
+from sscard_desk.ports.stick import StickExchange
 from sscard_desk.security.sessions import SignedIn
 from sscard_desk.security.staff import KIND as STAFF
 from sscard_desk.security.staff import confirm
@@ -40,6 +42,7 @@ class FolderCounter:
         self._sessions = [desk.session]
         """Everybody who has worked at this open store; the exchange is one for all of them."""
         self.counter: Counter = desk.counter(devices)
+        self.stick: StickExchange = FolderStick(desk)
 
     def lock(self) -> None:
         """Forget the session's key; the store stays open and sync goes on."""

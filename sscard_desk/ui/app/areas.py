@@ -33,6 +33,8 @@ from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.sign_off.presenter import SignOffPresenter
 from sscard_desk.ui.sign_off.view import SignOffView
 from sscard_desk.ui.staff.presenter import StaffPresenter
+from sscard_desk.ui.stick.presenter import StickPresenter
+from sscard_desk.ui.stick.view import StickView
 from sscard_desk.ui.stock.presenter import StockPresenter
 from sscard_desk.usecases.ruler_sheet import print_ruler_sheet
 
@@ -42,6 +44,8 @@ SIGN_OFF: Final = "sign_off"
 STAFF: Final = "staff"
 ASIDE: Final = "aside"
 SET_UP: Final = "setup"
+STICK: Final = "stick"
+"""A page of the set-up area, beside the centre."""
 
 
 class Areas(QObject):
@@ -90,6 +94,8 @@ class Areas(QObject):
         self._doctor_page.try_printer.connect(self.doctor.try_printer)
         self._doctor_page.back.connect(self.back)
         shell.add_page(SET_UP, self._doctor_page, serving=False)
+        self.stick = StickPresenter(views.stick, runner, opened.stick, opened.wake_line)
+        self._connect_stick(shell, views.stick)
         self.sign_off = SignOffPresenter(opened.counter, runner, opened.confirm_own, shell.notify)
         self._connect_sign_off(shell, views.sign_off)
         self.staff = StaffPresenter(opened.counter.session, opened.ways_in, runner, shell.notify)
@@ -237,6 +243,20 @@ class Areas(QObject):
     def _aside_back(self) -> None:
         if not self.aside.stop():
             self.back.emit()
+
+    def _connect_stick(self, shell: Shell, page: StickView) -> None:
+        wiring.join_stick(page, self.stick)
+        self._doctor_page.carry.connect(self._carry)
+        page.back.connect(self._stick_back)
+        shell.add_page(STICK, page, serving=False)
+
+    def _carry(self) -> None:
+        self._shell.show_page(STICK)
+        self.stick.opened()
+
+    def _stick_back(self) -> None:
+        if not self.stick.stop():
+            self.open(SET_UP, "centre")
 
     def _lists_back(self) -> None:
         if not self.lists.stop():

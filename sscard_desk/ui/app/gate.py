@@ -12,6 +12,7 @@ from sscard_desk.ports.ways_in import WaysIn
 
 if TYPE_CHECKING:
     from sscard_desk.ports.counter_devices import Devices
+    from sscard_desk.ports.stick import StickExchange
     from sscard_desk.usecases.counter import Counter
 
 
@@ -69,6 +70,10 @@ class OpenCounter(Protocol):
     @property
     def counter(self) -> "Counter":
         """The counter in the name of whoever is signed in."""
+
+    @property
+    def stick(self) -> "StickExchange":
+        """The exchange with the centre by a stick."""
 
     def lock(self) -> None:
         """Forget the session's key; the store stays open and sync goes on."""

@@ -32,6 +32,7 @@ from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.sign.view import SignView
 from sscard_desk.ui.sign_off.view import SignOffView
 from sscard_desk.ui.staff.view import StaffView
+from sscard_desk.ui.stick.view import StickView
 from sscard_desk.ui.stock.view import StockView
 
 
@@ -63,6 +64,7 @@ class Views:
     sign_off: SignOffView
     staff: StaffView
     doctor: DoctorPage
+    stick: StickView
     lock: LockPage
 
     def all(self) -> tuple[QWidget, ...]:
@@ -99,6 +101,7 @@ class Views:
             ("sign_off", SignOffView),
             ("staff", StaffView),
             ("doctor", DoctorPage),
+            ("stick", StickView),
             ("lock", LockPage),
         ):
             made = page()

@@ -55,6 +55,7 @@ PAGES: Final = (
     "staff",
     "applicant",
     "doctor",
+    "stick",
     "lock",
 )
 WIDGETS: Final = (

@@ -171,6 +171,7 @@ class DoctorPresenter:
             examining=bool(self._waiting),
             can_try=self._try_printer is not None and self.state.chosen == "printer",
             trying=self._trying,
+            can_carry=self.state.chosen == "centre",
             scanners=self._scanners.state(self.state.chosen),
             examined_at=examined,
         )

@@ -89,4 +89,6 @@ class DoctorState:
     can_try: bool = False
     """Whether the printer's ruler sheet is offered."""
     trying: bool = False
+    can_carry: bool = False
+    """Whether the exchange by a stick is offered: beside the centre."""
     scanners: ScannerList = ScannerList()

@@ -22,6 +22,7 @@ class DoctorPage(Page):
         all_again: look at all devices once more.
         try_printer: print the ruler sheet.
         scanner_chosen: the key of another scanner.
+        carry: exchange with the centre by a stick.
     """
 
     device_chosen = Signal(str)
@@ -29,6 +30,7 @@ class DoctorPage(Page):
     all_again = Signal()
     try_printer = Signal()
     scanner_chosen = Signal(str)
+    carry = Signal()
 
     def __init__(self) -> None:
         super().__init__(say("doctor.title"), name="doctor_page")
@@ -42,6 +44,10 @@ class DoctorPage(Page):
         self._try.clicked.connect(self.try_printer)
         self._try.hide()
         self.foot.extra.addWidget(self._try)
+        self._carry = Button(say("stick.open"), icon="upload", key="F8", name="open_stick")
+        self._carry.clicked.connect(self.carry)
+        self._carry.hide()
+        self.foot.extra.addWidget(self._carry)
         self._patients.chosen.connect(self.device_chosen)
         self._patients.all_again.connect(self.all_again)
         self._finding.again.connect(self.again)
@@ -51,16 +57,19 @@ class DoctorPage(Page):
         """Show the page."""
         self._patients.show_state(state)
         self._finding.show_state(state)
+        self._carry.setVisible(state.can_carry)
         self._try.setVisible(state.can_try)
         self._try.setEnabled(not state.trying)
         self._try.set_words(say("printing.sheet.printing" if state.trying else "printing.sheet.print"))
 
     def on_key(self, act: Act) -> bool:
-        """F5 looks at the chosen device again, Shift+F5 at all."""
+        """F5 looks at the chosen device again, Shift+F5 at all; F8 beside the centre exchanges by a stick."""
         if act is Act.AGAIN:
             self.again.emit()
         elif act is Act.ALL_AGAIN:
             self.all_again.emit()
+        elif act is Act.TAKE and self._carry.isVisible():
+            self.carry.emit()
         else:
             return super().on_key(act)
         return True

@@ -42,6 +42,8 @@ from sscard_desk.ui.sign_off.presenter import SignOffPresenter
 from sscard_desk.ui.sign_off.view import SignOffView
 from sscard_desk.ui.staff.presenter import StaffPresenter
 from sscard_desk.ui.staff.view import StaffView
+from sscard_desk.ui.stick.presenter import StickPresenter
+from sscard_desk.ui.stick.view import StickView
 
 
 def join_serve(view: ServeView, presenter: ServePresenter) -> None:
@@ -212,6 +214,13 @@ def join_aside(view: AsideView, presenter: AsidePresenter) -> None:
     join_leave(view.leave, presenter.leave)
     view.go_on.connect(presenter.go_on)
     presenter.attach(view)
+
+
+def join_stick(view: StickView, presenter: StickPresenter) -> None:
+    """Join the page of the exchange by a stick."""
+    view.act_chosen.connect(presenter.choose)
+    view.folder_chosen.connect(presenter.choose_folder)
+    view.go_on.connect(presenter.go_on)
 
 
 def join_lists(view: ListsView, presenter: ListsPresenter) -> None:

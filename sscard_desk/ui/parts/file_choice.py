@@ -23,3 +23,8 @@ def ask_place(parent: QWidget, title: Words, name: str) -> str:
     """Return where a spreadsheet is to be written, empty where nobody said; `name` is proposed."""
     path, _ = QFileDialog.getSaveFileName(parent, text(title), name, f"{text(say('class_page.kinds'))} ({TABLES})")
     return path
+
+
+def ask_folder(parent: QWidget, title: Words) -> str:
+    """Return the path of the folder that was chosen, empty where none was."""
+    return QFileDialog.getExistingDirectory(parent, text(title))

@@ -1,0 +1,1 @@
+"""The page that carries the exchange with the centre on a stick."""
