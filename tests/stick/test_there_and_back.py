@@ -6,11 +6,13 @@ import pytest
 from sqlalchemy import func, select
 
 from sscard_desk.central import imports
+from sscard_desk.central.compaction import compact
 from sscard_desk.central.stick.answer import export_stick
 from sscard_desk.central.stick.receive import import_stick
 from sscard_desk.central.store import tables
 from sscard_desk.domain import events
 from sscard_desk.domain.ids import ApplicationId
+from sscard_desk.wire.feed import persons_scope
 from tests.machines.counter import POINT, REGION, Counter, bank_confirmed, person
 from tests.machines.stick_desk import StickDesk, noise, take, there_and_back
 
@@ -182,3 +184,16 @@ def test_a_blank_lent_to_the_desk_arrives_on_the_stick(counter: Counter, desk: S
     imports.lend_blanks(counter.open, POINT, [imports.LentBlank(code, "B22451259", "1", "D-0001")])
     assert there_and_back(counter.open, desk, stick).up_to_date
     assert desk.store.free_blanks() == 1
+
+
+def test_what_a_desk_read_from_sticks_is_not_kept_for_it_any_more(
+    counter: Counter, desk: StickDesk, stick: Path
+) -> None:
+    for name in ("甲", "乙", "丙"):
+        imports.import_persons(counter.open, REGION, [person(n, name=name) for n in range(5)])
+        there_and_back(counter.open, desk, stick)
+    take(counter.open, desk.export(stick))
+    removed = {each.scope: each.removed for each in compact(counter.open)}
+    assert removed[persons_scope(REGION)] == 10
+    imports.import_persons(counter.open, REGION, [person(n, name="丁") for n in range(5)])
+    assert there_and_back(counter.open, desk, stick).items == 5

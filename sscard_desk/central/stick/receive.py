@@ -14,7 +14,7 @@ from sscard_desk.central.exchange import Answer, Question
 from sscard_desk.central.failures import RequestFailed
 from sscard_desk.central.routes import blobs, push
 from sscard_desk.central.signed import OLDEST_PROTOCOL
-from sscard_desk.central.store import desks, sticks
+from sscard_desk.central.store import compaction, desks, feeds, sticks
 from sscard_desk.central.store.desks import Desk, DeskState
 from sscard_desk.domain.errors.backup import DeskEnded
 from sscard_desk.domain.errors.centre import ProtocolTooOld, TrainingRefused
@@ -136,12 +136,16 @@ def _known(centre: OpenCentre, head: StickHeader, digest: bytes) -> bool:
     return False
 
 
-def _statement(centre: OpenCentre, _desk: Desk, head: StickHeader, body: bytes, done: Received) -> Received:
+def _statement(centre: OpenCentre, desk: Desk, head: StickHeader, body: bytes, done: Received) -> Received:
     said = _read(Statement, body)
 
     def note(connection: Connection) -> None:
         sticks.note_statement(connection, head, body)
         desks.note_greeting(connection, head.desk, said.head_seq, centre.now_ms())
+        epochs = {scope.scope: scope.epoch for scope in feeds.heads(connection, desk.scopes)}
+        for place in said.places:
+            if place.epoch and epochs.get(place.scope) == place.epoch:
+                compaction.note(connection, head.desk, place.scope, place.position)
 
     centre.database.write(note)
     return done

@@ -22,6 +22,7 @@ from sscard_desk.ui.serving.ports import Question
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.staff.samples import SampleWays
 from sscard_desk.ui.states import ToastState
+from sscard_desk.ui.stick.samples import SampleStick
 from sscard_desk.ui.widgets.dialog import Dialog
 from sscard_desk.usecases.counter import Counter
 from sscard_desk.usecases.identify import identify_card
@@ -33,6 +34,7 @@ class Opened:
 
     def __init__(self, counter: Counter) -> None:
         self.counter = counter
+        self.stick = SampleStick()
 
     def lock(self) -> None:
         return
