@@ -9,7 +9,7 @@ import base64
 import binascii
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import unquote_to_bytes
@@ -39,11 +39,15 @@ class Peer:
         desk: whose it is.
         serial: its serial number, hex.
         end_ms: last moment at which it is valid, milliseconds since 1970 UTC.
+        begin_ms: first moment at which it is valid.
+        body: the certificate, DER.
     """
 
     desk: str
     serial: str
     end_ms: int
+    begin_ms: int = 0
+    body: bytes = field(default=b"", repr=False)
 
 
 class PeerProtocol(HttpProtocol):
@@ -109,7 +113,8 @@ def read_peer(der: bytes, authorities: bytes) -> Peer | None:
     if not any(signed_by(certificate, authority) for authority in x509.load_pem_x509_certificates(authorities)):
         return None
     end_ms = int(certificate.not_valid_after_utc.timestamp() * 1000)
-    return Peer(desk=str(names[0].value), serial=serial_text(certificate), end_ms=end_ms)
+    begin_ms = int(certificate.not_valid_before_utc.timestamp() * 1000)
+    return Peer(str(names[0].value), serial_text(certificate), end_ms, begin_ms, der)
 
 
 def _unwrap(handed: str) -> bytes:

@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection, select
 
 from sscard_desk.central.centre import OpenCentre
-from sscard_desk.central.store import desks, recovery
+from sscard_desk.central.peer import Peer
+from sscard_desk.central.store import certificates, desks, recovery
+from sscard_desk.central.store.certificates import HeldCertificate
+from sscard_desk.central.store.desks import Desk, DeskState
 from sscard_desk.central.store.tables import desk
 
 
@@ -64,3 +69,28 @@ def enter_known_desk(centre: OpenCentre, name: str, point: str, public_key: byte
         desks.enter_desk(connection, name, point, public_key, centre.now_ms())
 
     centre.database.write(enter)
+
+
+def adopt_lost(centre: OpenCentre, holder: Desk, peer: Peer) -> bool:
+    """Put a certificate on record again that the centre had given after the copy; return whether it is one.
+
+    Args:
+        centre: the centre.
+        holder: who signed the request that the certificate came with.
+        peer: the certificate, signed by an authority of this centre for this desk.
+    """
+    public_key = x509.load_der_x509_certificate(peer.body).public_key()
+    spki = public_key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+
+    def adopt(connection: Connection) -> bool:
+        if peer.begin_ms > recovery.since_ms(connection):
+            return False
+        found = desks.find_desk(connection, holder.id, for_update=True)
+        if found is None or found.state is not DeskState.ENROLLED:
+            return False
+        if certificates.number_of(connection, found, peer.serial) is None:
+            held = HeldCertificate(peer.body, spki, peer.begin_ms, peer.end_ms)
+            certificates.keep(connection, found, peer.serial, held)
+        return True
+
+    return centre.database.write(adopt)

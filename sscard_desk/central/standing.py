@@ -11,6 +11,7 @@ from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.certificate_rules import Demand
 from sscard_desk.central.failures import RequestFailed
 from sscard_desk.central.peer import Peer, read_peer
+from sscard_desk.central.recovered import adopt_lost
 from sscard_desk.central.store import certificates
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.wire import messages
@@ -67,14 +68,15 @@ def _newer(centre: OpenCentre, desk: Desk, peer: Peer, now_ms: int) -> bool:
     """Return whether a desk shows a newer certificate than before; from now on it is the one that counts.
 
     Raises:
-        RequestFailed: the authority signed it, and it stands nowhere: not given to this desk.
+        RequestFailed: the authority signed it, and it stands nowhere: not given to this desk, nor lost in a recovery.
     """
     with centre.database.reading() as connection:
         number = certificates.number_of(connection, desk, peer.serial)
         before = certificates.number_of(connection, desk, desk.certificate) or 0
     if number is None:
-        raise RequestFailed(messages.CERTIFICATE_WRONG)
-    if number <= before:
+        if not adopt_lost(centre, desk, peer):
+            raise RequestFailed(messages.CERTIFICATE_WRONG)
+    elif number <= before:
         return False
     centre.database.write(lambda connection: certificates.note_shown(connection, desk.id, peer.serial, now_ms))
     return True
