@@ -15,7 +15,10 @@ from sscard_desk.store.key_slots import KeptSlot
 from sscard_desk.store.opening import create_folder, open_desk
 from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.enrolment import enrol
+from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.sync.passes import PassReport, run_pass
+from sscard_desk.sync.stick.own import CENTRE_BOX
+from sscard_desk.wire.enrolment import Enrolled
 from sscard_desk.wire.feed import persons_scope
 
 POINT_NAME: Final = "service_point_name"
@@ -83,6 +86,29 @@ def join_centre(desk: NewDesk, url: str, code: str, *, desk_no: int, window: str
         FolderNotEmpty: a desk was made here before.
     """
     identity, enrolled = enrol(url, code, training=desk.training)
+    keep_enrolment(desk, identity, enrolled, desk_no=desk_no, window=window)
+    store = open_desk(desk.folder, desk.database_key)
+    try:
+        with HttpCentre(identity) as centre:
+            return run_pass(store, centre)
+    finally:
+        store.close()
+
+
+def keep_enrolment(desk: NewDesk, identity: DeskIdentity, enrolled: Enrolled, *, desk_no: int, window: str) -> None:
+    """Make the database of a folder that the centre knows by now, and keep what it said.
+
+    Args:
+        desk: from `begin_desk`.
+        identity: who this desk is from now on.
+        enrolled: the centre's answer.
+        desk_no: 0 to 99, this desk's number at its point.
+        window: what people at the point call this counter.
+
+    Raises:
+        FolderNotEmpty: a desk was made here before.
+        DiskFull, DiskTrouble: this computer's disk.
+    """
     create_folder(
         desk.folder,
         desk_id=identity.desk,
@@ -101,9 +127,8 @@ def join_centre(desk: NewDesk, url: str, code: str, *, desk_no: int, window: str
             row = staff_row(account.account, account.display_name, account.role, account.public_key)
             store.keep_local_reference(STAFF, account.account, row)
             store.keep_slot(KeptSlot(account.slot, account.account, account.slot_public, account.public_key.hex()))
-        with HttpCentre(identity) as centre:
-            report = run_pass(store, centre)
+        if enrolled.box:
+            store.set_setting(CENTRE_BOX, enrolled.box)
     finally:
         store.close()
-    save_settings(desk.folder, {"centre": {"url": url}})
-    return report
+    save_settings(desk.folder, {"centre": {"url": identity.url}})

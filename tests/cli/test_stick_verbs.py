@@ -37,3 +37,24 @@ def test_a_counter_whose_centre_is_not_reached_ends_up_to_date_by_a_stick(tmp_pa
     assert (brought["proved"], brought["unsent"], brought["up_to_date"]) == (True, 0, True)
     status, said, _ = desk.as_clerk("import-stick", str(stick / str(sent["files"][0]["name"])))  # type: ignore[index]
     assert (status, said["error"]["code"]) == (1, "E167")  # type: ignore[index] # likewise
+
+
+def test_a_computer_without_a_line_enrols_by_a_stick(tmp_path: Path) -> None:
+    folder, stick = TrainingFolder(tmp_path / "desk"), tmp_path / "stick"
+    set_up(folder, lambda _word: None, count=5)
+    stick.mkdir()
+    new, central = Desk(tmp_path / "new"), ("--folder", str(folder.centre))
+    enrol = ("central", "enrol", *central, "--desk", "D-0099", "--point", training_point().code)
+    code = str(new.call(*enrol)[1]["code"])
+    words = ("--to", str(stick), "--code-fd", "0", "--desk-no", "9", "--display-name", "管理员", "--training")
+    account = ("--account", "admin", "--password-fd", "0")
+    asked = check("enrol request", new.call("enrol", "request", *words, *account, password=f"{code}\ntraining-admin"))
+    path = stick / str(asked["file"])
+    joined = check("central join", new.call("central", "join", *central, str(path), "--to", str(stick)))
+    answer = ("enrol", "answer", str(stick / str(joined["file"])), *account)
+    assert check("enrol answer", new.call(*answer, password="training-admin"))["desk"] == "D-0099"
+    sent = check("export-unsent", new.call("export-unsent", "--to", str(stick), *account, password="training-admin"))
+    assert sent["series"] == 1
+    new.call("central", "import-stick", *central, str(stick), "--answer-to", str(stick))
+    brought = check("import-stick", new.call("import-stick", str(stick), *account, password="training-admin"))
+    assert brought["up_to_date"] is True

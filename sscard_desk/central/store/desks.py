@@ -124,7 +124,20 @@ def enrol_desk(connection: Connection, key: str, secret: bytes, public_key: byte
     Raises:
         EnrolmentCodeWrong: unknown, of another desk, too old, or used for another key.
     """
-    hashed = hashlib.sha256(secret).digest()
+    enrol_by_hash(connection, key, hashlib.sha256(secret).digest(), public_key, now_ms)
+
+
+def codes_of(connection: Connection, key: str) -> list[bytes]:
+    """Return the digests of the secrets that were given out for a desk, used ones too."""
+    return list(connection.execute(select(enrolment.c.secret_hash).where(enrolment.c.desk == key)).scalars())
+
+
+def enrol_by_hash(connection: Connection, key: str, hashed: bytes, public_key: bytes, now_ms: int) -> None:
+    """As `enrol_desk`, for whoever has proved to know the secret of this SHA-256.
+
+    Raises:
+        EnrolmentCodeWrong: unknown, of another desk, too old, or used for another key.
+    """
     row = connection.execute(select(enrolment).where(enrolment.c.secret_hash == hashed).with_for_update()).first()
     if row is None or row.desk != key or row.public_key not in {None, public_key}:
         raise EnrolmentCodeWrong
