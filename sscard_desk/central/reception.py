@@ -109,7 +109,14 @@ class Reception:
         own = point_scope(self._desk.point)
         for scope in sorted({own, *told, *followed}):
             keys = self._keys() if scope == own else ()  # before the entries that they sealed
-            changes = [*keys, *(entered if scope == own else ()), *told.get(scope, ()), *followed.get(scope, ())]
+            further = [*told.get(scope, ()), *followed.get(scope, ())]
+            plain = not keys and not further and not self._mended and len(entered) == len(stored)
+            if scope == own and entered and plain:
+                # nothing but new entries, one after another: the common case
+                told_of = {row["seq"]: row["entry_id"] for row in stored}
+                feeds.publish_entries(self._connection, own, self._desk.id, told_of)
+                continue
+            changes = [*keys, *(entered if scope == own else ()), *further]
             if changes:
                 feeds.publish(self._connection, scope, changes)
         return answers

@@ -193,9 +193,9 @@ def test_an_unchanged_feed_costs_no_body(centre: OpenCentre, desk: Asker) -> Non
     imports.import_banks(centre, [{"code": "95588", "name": "示例银行"}])
     first = desk.ask("GET", "/v1/feed?scope=reference&epoch=&after=0&limit=10")
     page = msgspec.msgpack.decode(first.content, type=messages.FeedPage)
-    assert [item.id for item in page.items] == ["95588"]
+    assert "95588" in [item.id for item in page.items]
     tag = first.headers["etag"]
-    target = f"/v1/feed?scope=reference&epoch={page.epoch}&after=1&limit=10"
+    target = f"/v1/feed?scope=reference&epoch={page.epoch}&after={page.head}&limit=10"
     again = desk.ask("GET", target, **{"if-none-match": tag})
     assert (again.status_code, again.content) == (304, b"")
     imports.import_banks(centre, [{"code": "95566", "name": "另一家银行"}])

@@ -18,7 +18,7 @@ ENTRY: Final = "entry"
 _CHUNK: Final = 5_000
 _ID_CHUNK: Final = 500
 
-_MOVE = (
+_MOVE_ITEM = (
     update(item)
     .where(item.c.scope == bindparam("at_scope"), item.c.kind == bindparam("at_kind"), item.c.id == bindparam("at_id"))
     .values(version=bindparam("v"), position=bindparam("p"))
@@ -55,16 +55,52 @@ def publish(connection: Connection, name: str, changes: Sequence[Change]) -> int
         if change.before:
             weights.append(-item_weight(change.id, change.before))
     fresh = sum(1 for change in changes if not change.before)
+    head, total = _move(connection, name, len(changes), fresh)
+    connection.execute(update(scope).where(scope.c.id == name).values(sum=add_weights(total, *weights)))
+    _append(connection, name, head - len(changes) + 1, changes)
+    return head
+
+
+def publish_entries(connection: Connection, name: str, desk: str, ids: Mapping[int, str]) -> int:
+    """Append new entries of one desk to a scope, as `publish` does; they stand in the journals already.
+
+    PostgreSQL copies them from there: three statements and their rows less on the way.
+
+    Args:
+        connection: a writing transaction.
+        name: the scope.
+        desk: whose entries they are.
+        ids: seq to entry id, all that the batch has stored between the first and the last, in order.
+
+    Returns:
+        The scope's new head.
+    """
+    if connection.dialect.name != POSTGRESQL:
+        return publish(connection, name, [Change(ENTRY, entry_id, 1, b"") for entry_id in ids.values()])
+    head, total = _move(connection, name, len(ids), len(ids))
+    total = add_weights(total, *(item_weight(entry_id, 1) for entry_id in ids.values()))
+    told = (name, head - len(ids), desk, min(ids), max(ids), total)
+    if connection.exec_driver_sql(_TELL_ENTRIES, told).scalar_one() != len(ids):
+        raise RuntimeError("the journal holds other entries than the batch has stored: a feed must have no gap")
+    return head
+
+
+def _move(connection: Connection, name: str, count: int, fresh: int) -> tuple[int, bytes]:
+    """Take a scope's counter on by so many; return its new head and the sum as it was."""
     row = connection.execute(
         update(scope)
         .where(scope.c.id == name)
-        .values(head=scope.c.head + len(changes), size=scope.c.size + fresh)
+        .values(head=scope.c.head + count, size=scope.c.size + fresh)
         .returning(scope.c.head, scope.c.sum)
     ).one()
-    first = int(row.head) - len(changes) + 1
-    connection.execute(update(scope).where(scope.c.id == name).values(sum=add_weights(row.sum, *weights)))
-    _append(connection, name, first, changes)
-    return int(row.head)
+    return int(row.head), row.sum
+
+
+_TELL_ENTRIES: Final = """WITH told AS (INSERT INTO feed (scope, position, kind, id, version, deleted, body)
+ SELECT $1, $2::bigint + row_number() OVER (ORDER BY seq), 'entry', entry_id, 1, 0, '' FROM entry
+ WHERE desk = $3 AND seq BETWEEN $4 AND $5 AND outcome = 'stored' RETURNING scope, kind, id, version, position),
+ held AS (INSERT INTO item (scope, kind, id, version, position) SELECT scope, kind, id, version, position FROM told)
+ UPDATE scope SET sum = $6 WHERE id = $1 RETURNING (SELECT count(*) FROM told)"""
 
 
 def _append(connection: Connection, name: str, first: int, changes: Sequence[Change]) -> None:
@@ -87,7 +123,7 @@ def _append(connection: Connection, name: str, first: int, changes: Sequence[Cha
         if change.before
     ]
     if moved:
-        connection.execute(_MOVE, [{"at_scope": name} | place for place in moved])
+        connection.execute(_MOVE_ITEM, [{"at_scope": name} | place for place in moved])
     if connection.dialect.name == POSTGRESQL:
         # its planner, without figures of a young table, would read all of it for the copy below
         fresh = [(position, change) for position, change in enumerate(changes, first) if not change.before]
