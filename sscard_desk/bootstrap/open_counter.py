@@ -23,7 +23,7 @@ from sscard_desk.sync.state import SyncState
 from sscard_desk.sync.worker import SyncAgent
 from sscard_desk.ui.app.gate import LineState, OpenCounter
 from sscard_desk.usecases.counter import Counter
-from sscard_desk.usecases.desk_time import offline_forecast
+from sscard_desk.usecases.desk_time import offline_forecast, time_trouble
 
 
 class FolderCounter:
@@ -140,7 +140,12 @@ class FolderCounter:
         self._listener(told)
 
     def _warning(self) -> DeskError | None:
-        return self._refused() or waiting_orders(self._desk.store) or self._backups.overdue()
+        return (
+            time_trouble(self._desk.store)
+            or self._refused()
+            or waiting_orders(self._desk.store)
+            or self._backups.overdue()
+        )
 
     def _follow_staff(self) -> None:
         """Close the ways in of accounts that the centre has ended; one that is signed in signs nothing more."""

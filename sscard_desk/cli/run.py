@@ -47,6 +47,7 @@ VERBS: Final = {
     "central rescue": "central_rescue",
     "sync": "sync",
     "unsent": "unsent",
+    "clock": "clock",
     "export-unsent": "stick",
     "import-stick": "stick",
     "doctor": "doctor",

@@ -38,6 +38,16 @@ def offline_forecast(store: Store) -> Forecast:
     return forecast(store.time_known(), offline_rule(store.reference(TIME_LIMIT)))
 
 
+def time_trouble(store: Store) -> ClockWrong | OfflineEnded | None:
+    """Return what a clerk is to be told of clock and silence before it stops anything, or None."""
+    try:
+        need_true_date(store)
+        need_centre_lately(store)
+    except (ClockWrong, OfflineEnded) as trouble:
+        return trouble
+    return None
+
+
 def need_true_date(store: Store) -> None:
     """Refuse to put today's date on a paper or a card while nobody knows it.
 

@@ -208,6 +208,15 @@ def test_what_is_unsent_is_listed_one_by_one_until_the_centre_has_it(desk: Desk)
     assert (after["unsent"], after["entries"], after["blobs"], after["offline_days_left"]) == (0, [], [], 30)
 
 
+def test_the_clock_is_told_and_only_a_supervisor_sets_the_date(desk: Desk) -> None:
+    said = check("clock", desk.as_clerk("clock"))
+    assert (said["dates_hold"], said["set_by_supervisor"], said["off_days"]) == (True, False, 0)
+    status, refused, _ = desk.as_clerk("clock", "--set", "2026-11-26", "--reason", "battery")
+    assert (status, refused["error"]["code"]) == (1, "E124")  # type: ignore[index] # an error has a code
+    status, refused, _ = desk.as_clerk("clock", "--set", "26.11.2026")
+    assert (status, refused["error"]["code"]) == (2, "E153")  # type: ignore[index] # as above
+
+
 def test_sync_leaves_the_exchange_to_an_open_window(desk: Desk) -> None:
     with FolderLock(desk.folder):
         status, said, _ = desk.as_clerk("sync")

@@ -13,7 +13,14 @@ from sscard_desk.domain.events import SessionNoted
 from sscard_desk.store.clock import DeskClock
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.store.opening import open_desk
-from sscard_desk.usecases.desk_time import need_centre_lately, need_true_date, offline_forecast, offline_rule, set_date
+from sscard_desk.usecases.desk_time import (
+    need_centre_lately,
+    need_true_date,
+    offline_forecast,
+    offline_rule,
+    set_date,
+    time_trouble,
+)
 from tests.machines.training_desk import KEY, clerk, supervisor, training_desk
 
 
@@ -46,6 +53,7 @@ def test_a_clock_that_the_centre_finds_off_by_two_days_prints_no_date(desk: Desk
     with pytest.raises(ClockWrong) as wrong:
         need_true_date(desk)
     assert wrong.value.days == 2
+    assert isinstance(time_trouble(desk), ClockWrong)
 
 
 def test_a_clock_that_went_back_since_the_last_entry_prints_no_date(desk: DeskStore) -> None:
@@ -105,6 +113,7 @@ def test_after_the_days_without_the_centre_nothing_new_is_begun_until_it_is_hear
     turn(desk, 29)
     assert offline_forecast(desk).days_left == 1
     turn(desk, 30)
+    assert isinstance(time_trouble(desk), OfflineEnded)
     with pytest.raises(OfflineEnded) as ended:
         need_centre_lately(desk)
     assert ended.value.days == 30
