@@ -59,6 +59,8 @@ MENDS: Final[dict[Refusal, tuple[Mend, ...]]] = {
     Refusal.SEAL_WRONG: (Mend.DROP, Mend.AGAIN),
     Refusal.NOT_SUPERVISOR: (Mend.AGAIN, Mend.DROP),
     Refusal.WITNESS_UNKNOWN: (Mend.AGAIN, Mend.DROP),
+    Refusal.ACCOUNT_UNKNOWN: (Mend.AGAIN, Mend.DROP),
+    Refusal.RECOVERY_UNKNOWN: (Mend.DROP, Mend.AGAIN),
     Refusal.ALREADY_OPEN: (Mend.COMPARE, Mend.WITHDRAW, Mend.KEEP_BOTH, Mend.AGAIN),
     Refusal.CHANGED_ELSEWHERE: (Mend.COMPARE, Mend.DROP),
     Refusal.CARD_OUTSIDE: (Mend.OTHER_CARD, Mend.AGAIN),

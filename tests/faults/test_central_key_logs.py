@@ -1,6 +1,7 @@
 """What a run with keys of the centre leaves behind: no key, PIN, name or number in logs, traces and files."""
 
 import io
+import json
 import logging
 import os
 import signal
@@ -41,6 +42,7 @@ pytestmark = [pytest.mark.real, pytest.mark.timeout(120)]
 NEW_PIN = b"902746"
 TALKATIVE = (
     "import logging, sys; logging.basicConfig(level=logging.DEBUG, stream=sys.stderr); "
+    "logging.getLogger('talkative').debug('all is said'); "
     "from sscard_desk.cli.run import run; sys.exit(run(sys.argv[1:]))"
 )
 
@@ -75,7 +77,7 @@ class Centre:
                 env=os.environ,
             )
         assert self._process.stdout is not None
-        url = self._process.stdout.readline().partition('"url": "')[2].rstrip('"}\n')
+        url = json.loads(self._process.stdout.readline())["url"]
         self._both.store.set_setting("centre_url", url.encode())
 
     def kill(self) -> None:
@@ -122,7 +124,9 @@ def run(request: pytest.FixtureRequest, tmp_path: Path, table: CardTable) -> Run
             reader.close()
             centre.kill()
         assert written(memory)
-        assert "asyncio" in heard.read_text(encoding="utf-8")  # the centre's were as well
+        said = heard.read_text(encoding="utf-8")  # the centre's were as well, by any of its event loops
+        assert "uvicorn" in said
+        assert "all is said" in said
         person = both.now()
     profiles = (training_profile(), sm4_profile())
     keys = [Secret("key", key) for profile in profiles for key in profile.training_keys.values()]

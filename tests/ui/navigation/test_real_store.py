@@ -92,8 +92,9 @@ def test_every_act_of_the_path_stands_in_the_journal(app: QApplication, store: D
     kinds = [line.kind for line in store.history(application.id) if line.kind not in PRINTS]
     assert [record.state for record in store.prints(application.id)] == [PrintState.COMPLETED] * 2
     assert kinds == [
-        "application.opened", "identity.decided", "bank.confirmed", "photo.attached", "form.issued", "form.returned",
-        "materials.checked", "application.signed", "application.signed", "application.approved",
+        "application.opened", "identity.decided", "correction.requested", "bank.confirmed", "photo.attached",
+        "form.issued", "form.returned", "materials.checked", "application.signed",
+        "application.signed", "application.approved",
     ]  # fmt: skip
     desk.serving.open(application.id)
     assert desk.serving.here is Station.CARD
