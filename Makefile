@@ -17,8 +17,8 @@ run: ## open the counter in training mode with simulated devices (no display: se
 	@$(PYTHON) tools/setup.py --for run
 	@$(BIN)/sscard-desk train --out $(OUT)/demo
 
-test: setup ## all tests, real parts included
-	$(BIN)/python -m pytest
+test: setup ## all tests, real parts included, two at a time
+	$(BIN)/python -m pytest -n 2
 
 lint: setup ## ruff, mypy strict, the floors of the house
 	$(BIN)/ruff check .
