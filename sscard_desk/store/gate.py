@@ -1,18 +1,22 @@
 """A gate before an engine's connections: shut while the file gets another key, so nobody reads or writes meanwhile."""
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, Pool, event
 from sqlalchemy.exc import DisconnectionError
 
 from sscard_desk.domain.errors.store import FolderInUse
 
 _GATES: "Final[WeakKeyDictionary[Engine, Gate]]" = WeakKeyDictionary()
+
+_MOMENT_S: Final = 0.005
+_FORMER_KEPT: Final = 8
 
 
 class Gate:
@@ -27,6 +31,7 @@ class Gate:
         self.path, self.key = path, key
         self._turn = threading.Condition()
         self._shut, self._used, self._times = False, 0, 0
+        self._former: list[Pool] = []
 
     def stand_before(self, engine: Engine) -> None:
         """Stand before every connection of an engine."""
@@ -62,6 +67,20 @@ class Gate:
             with self._turn:
                 self._times += 1
                 self._open_again()
+
+    def leave_pool(self, engine: Engine) -> None:
+        """Close every connection of an engine, late ones of former pools too.
+
+        SQLAlchemy tells that a connection is given back a moment before it lies in its pool again. One whose pool is
+        emptied in that moment lies in it open, and whoever needs the file alone would wait for it until the garbage
+        is collected.
+        """
+        self._former.append(engine.pool)
+        engine.dispose()
+        time.sleep(_MOMENT_S)
+        for pool in self._former:
+            pool.dispose()
+        del self._former[:-_FORMER_KEPT]
 
     def _open_again(self) -> None:
         self._shut = False

@@ -55,7 +55,7 @@ def rekey(engine: Engine, key: bytes, wait_s: float = WAIT_S) -> None:
     """
     gate = gate_of(engine)
     with gate.shut(wait_s):
-        engine.dispose()
+        gate.leave_pool(engine)
         connection = keyed_connection(gate.path, gate.key)
         try:
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
