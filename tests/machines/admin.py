@@ -15,6 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.webdriver import WebDriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.expected_conditions import staleness_of
@@ -150,7 +151,8 @@ def press(browser: WebDriver, name: str, by: str = By.ID) -> None:
     """Press what leads to another page, and wait until this one is gone: a click returns before."""
     before = browser.find_element(By.TAG_NAME, "html")
     browser.find_element(by, name).click()
-    WebDriverWait(browser, WAIT_SECONDS).until(staleness_of(before))
+    # asked while the page goes, Chromium may say that the element is no part of it before it says that it is stale
+    WebDriverWait(browser, WAIT_SECONDS, ignored_exceptions=[WebDriverException]).until(staleness_of(before))
 
 
 def said(browser: WebDriver, name: str) -> str:
