@@ -1,6 +1,7 @@
 """Start of the program: `sscard-desk` opens the window, `sscard-desk VERB` does one thing."""
 
 import multiprocessing
+import os
 import sys
 
 
@@ -19,7 +20,14 @@ def main() -> int:
         child_process(sys.argv[2])
     from sscard_desk.cli.run import run  # noqa: PLC0415 - worker processes of the frozen program end above
 
-    return run(sys.argv[1:])
+    try:
+        status = run(sys.argv[1:])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # whoever read the words has gone, as `head` does; nothing more can be said, at the interpreter's end either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ import importlib
 import json
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from typing import Final, NoReturn
 
 from sscard_desk.cli.spoken import language_here
@@ -140,10 +141,8 @@ def find(name: str) -> Verb:
 
 def _parse(words: Sequence[str]) -> tuple[Verb, argparse.Namespace]:
     name = next((" ".join(words[:n]) for n in (2, 1) if " ".join(words[:n]) in VERBS), "")
-    if not name and words and not words[0].startswith("-"):
-        raise UsageWrong(reason=f"unknown verb: {words[0]}; known: {', '.join(VERBS)}")
-    if not name and words and words[0] in {"-h", "--help"}:
-        _overview()
+    if not name and words:
+        _other_than_a_verb(words)
     name = name or "window"
     verb = find(name)
     parser = _Parser(prog=f"sscard-desk {name}", description=verb.summary)
@@ -155,10 +154,27 @@ def _parse(words: Sequence[str]) -> tuple[Verb, argparse.Namespace]:
     return verb, parser.parse_args(words[len(name.split()) :] if words and words[0] in name.split() else words)
 
 
-def _overview() -> NoReturn:
-    print("usage: sscard-desk [VERB] [--json] …\n")
-    for name in VERBS:
-        print(f"  {name:20} {find(name).summary}")
+def _other_than_a_verb(words: Sequence[str]) -> None:
+    """Say what there is where help or the first word of a group is asked for, and refuse a word that is neither."""
+    first, asks_help = words[0], any(word in {"-h", "--help"} for word in words[:2])
+    if first in {"-h", "--help"}:
+        _overview(VERBS, "VERB")
+    if first.startswith("-"):
+        return
+    group = [name for name in VERBS if name.startswith(f"{first} ")]
+    if group and (asks_help or len(words) == 1):
+        _overview(group, f"{first} VERB")
+    called = " ".join(words[:2]) if group else first
+    near = get_close_matches(called, VERBS, n=3) or group
+    raise UsageWrong(reason=f"unknown verb: {called}" + (f"; near it: {', '.join(near)}" if near else ""))
+
+
+def _overview(names: Iterable[str], what: str) -> NoReturn:
+    print(f"usage: sscard-desk {what} [--json] …\n")
+    listed = list(names)
+    width = max(map(len, listed))
+    for name in listed:
+        print(f"  {name:{width}}  {find(name).summary}")
     raise SystemExit(DONE)
 
 
