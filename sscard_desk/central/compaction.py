@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from sqlalchemy import Connection
+
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.store import compaction
+from sscard_desk.central.store.audit import Record, unrecorded
 from sscard_desk.central.store.blob_parts import forget_parts
 
 DAYS: Final = 60
@@ -49,18 +52,24 @@ def is_noted(centre: OpenCentre, desk: str, scope: str, position: int) -> bool:
     return centre.passed.get((scope, desk), (0, 0))[0] == position
 
 
-def compact(centre: OpenCentre, days: int = DAYS) -> list[Compacted]:
+def compact(centre: OpenCentre, days: int = DAYS, record: Record = unrecorded) -> list[Compacted]:
     """Remove what every desk has passed from every feed; desks are served meanwhile.
 
     Args:
         centre: the centre.
         days: desks that were not heard for so long hold nothing back.
+        record: notes it with the first that goes.
     """
     with centre.database.reading() as connection:
         reading = compaction.readers(connection, centre.now_ms() - days * _DAY_MS)
         heads = compaction.scopes(connection)
         marks = {name: compaction.positions(connection, name) for name, _ in heads}
-    centre.database.write(partial(forget_parts, before_ms=centre.now_ms() - PARTS_DAYS * _DAY_MS))
+
+    def begin(connection: Connection) -> None:
+        forget_parts(connection, before_ms=centre.now_ms() - PARTS_DAYS * _DAY_MS)
+        record(connection, f"{days}")
+
+    centre.database.write(begin)
     done: list[Compacted] = []
     for name, head in heads:
         upto = min((marks[name].get(desk.id, 0) for desk in reading if name in desk.scopes), default=head)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, select, update
 
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.store import feeds
+from sscard_desk.central.store.audit import Record, unrecorded
 from sscard_desk.central.store.conflict_tables import correction
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.central.store.upsert import put
@@ -69,7 +70,7 @@ def requests(connection: Connection, state: str = REQUESTED, limit: int = 500) -
     ]
 
 
-def answer(centre: OpenCentre, entry_id: str, state: str, operator: str) -> bool:
+def answer(centre: OpenCentre, entry_id: str, state: str, operator: str, record: Record = unrecorded) -> bool:
     """Keep what the register's keeper answered, and tell the service point; return whether there is such a request.
 
     Args:
@@ -77,6 +78,7 @@ def answer(centre: OpenCentre, entry_id: str, state: str, operator: str) -> bool
         entry_id: the request.
         state: `accepted` once the register has been corrected, `declined` where it stays.
         operator: who answered.
+        record: notes it in its transaction.
     """
     with centre.database.writing() as connection:
         row = connection.execute(select(correction.c.point).where(correction.c.entry_id == entry_id)).first()
@@ -90,6 +92,7 @@ def answer(centre: OpenCentre, entry_id: str, state: str, operator: str) -> bool
         changes = feeds.changed_rows(connection, scope, CORRECTION, {entry_id: lambda _version: body})
         if changes:
             feeds.publish(connection, scope, changes)
+        record(connection, entry_id)
     return True
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.snapshots import forget_snapshots
 from sscard_desk.central.store import applications, erasures, feeds
+from sscard_desk.central.store.audit import Record, unrecorded
 from sscard_desk.domain.erasure import Why
 from sscard_desk.domain.steps import ENDED
 from sscard_desk.wire.blob_names import names_in
@@ -49,13 +50,14 @@ class Reason:
     open_too: bool = False
 
 
-def erase(centre: OpenCentre, subjects: Collection[str], reason: Reason) -> Erased:
+def erase(centre: OpenCentre, subjects: Collection[str], reason: Reason, record: Record = unrecorded) -> Erased:
     """Erase subjects here and order every desk that may hold them to do the same.
 
     Args:
         centre: where.
         subjects: keys of applications, lists or batches; those erased before are passed over.
         reason: why.
+        record: notes each subject in the transaction that erases it.
 
     Raises:
         DatabaseAway: what was erased before that stays so; calling it again goes on.
@@ -64,7 +66,7 @@ def erase(centre: OpenCentre, subjects: Collection[str], reason: Reason) -> Eras
     scopes = set[str]()
     try:
         for subject in sorted(set(subjects)):
-            done = centre.database.write(_erasing(centre, subject, reason, _others_of(centre, subject)))
+            done = centre.database.write(_erasing(centre, subject, reason, _others_of(centre, subject), record))
             (left if done.open else gone).extend([subject] if done.open or done.entries else [])
             entries, blobs = entries + done.entries, blobs + done.blobs
             scopes.update(done.scopes)
@@ -75,19 +77,22 @@ def erase(centre: OpenCentre, subjects: Collection[str], reason: Reason) -> Eras
     return Erased(tuple(gone), tuple(left), entries, blobs)
 
 
-def repeat(centre: OpenCentre, operator: str) -> Erased:
+def repeat(centre: OpenCentre, operator: str, record: Record = unrecorded) -> Erased:
     """Erase again what desks erased by orders of a centre that was put back to an older copy since.
 
     Args:
         centre: where.
         operator: who decides.
+        record: as for `erase`.
     """
     with centre.database.reading() as connection:
         missing = erasures.missing(connection)
-    return erase(centre, missing, Reason(Why.REQUEST, "again, after the centre was put back", operator, open_too=True))
+    return erase(
+        centre, missing, Reason(Why.REQUEST, "again, after the centre was put back", operator, open_too=True), record
+    )
 
 
-def refuse(centre: OpenCentre, subject: str, words: str, operator: str) -> bool:
+def refuse(centre: OpenCentre, subject: str, words: str, operator: str, record: Record = unrecorded) -> bool:
     """Answer a request with no, and tell its desks why; return whether there is such a request.
 
     Args:
@@ -95,6 +100,7 @@ def refuse(centre: OpenCentre, subject: str, words: str, operator: str) -> bool:
         subject: whose application.
         words: the reason, as the person is told it; no personal data.
         operator: who decided.
+        record: notes it in its transaction.
     """
 
     def work(connection: Connection) -> bool:
@@ -106,6 +112,7 @@ def refuse(centre: OpenCentre, subject: str, words: str, operator: str) -> bool:
         for scope in sorted(erasures.items_of(connection, ids)):
             answer = feeds.changed_rows(connection, scope, ANSWER_KIND, {subject: lambda _version: body})
             feeds.publish(connection, scope, answer)
+        record(connection, subject)
         return True
 
     return centre.database.write(work)
@@ -137,7 +144,9 @@ def _others_of(centre: OpenCentre, subject: str) -> _Others:
         return _Others(_shared(connection, subject, names, points, after), points, after)
 
 
-def _erasing(centre: OpenCentre, subject: str, reason: Reason, others: _Others) -> Callable[[Connection], _Done]:
+def _erasing(
+    centre: OpenCentre, subject: str, reason: Reason, others: _Others, record: Record
+) -> Callable[[Connection], _Done]:
     def work(connection: Connection) -> _Done:
         if erasures.among(connection, [subject]):
             return _Done()
@@ -166,6 +175,7 @@ def _erasing(centre: OpenCentre, subject: str, reason: Reason, others: _Others) 
             changes += feeds.gone_rows(connection, scope, ANSWER_KIND, [subject])
             changes += erasures.hide_words(connection, scope, subject)
             feeds.publish(connection, scope, changes)
+        record(connection, subject)
         return _Done(tuple(scopes), len(rows), dropped)
 
     return work

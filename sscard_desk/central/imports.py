@@ -23,6 +23,7 @@ __all__ = [
     "LentBlank",
     "StaffMember",
     "enrolment_code",
+    "enter_persons",
     "import_banks",
     "import_notices",
     "import_outlets",
@@ -66,20 +67,25 @@ def import_point(centre: OpenCentre, point: str, name: str, region: str) -> None
 
 
 def import_persons(centre: OpenCentre, region: str, persons: Iterable[Person]) -> int:
-    """Bring in the register of a region, sorted by number, and make its snapshot file; equal rows are left alone.
+    """Bring in the register of a region and make its snapshot file; equal rows are left alone.
 
     Returns:
         How many rows were new or changed.
     """
+    changed = enter_persons(centre, region, persons)
+    build_snapshot(centre, persons_scope(region))
+    return changed
+
+
+def enter_persons(centre: OpenCentre, region: str, persons: Iterable[Person]) -> int:
+    """Bring in the register of a region, sorted by number, in one transaction. Returns how many rows changed."""
     bodies: dict[str, Callable[[int], bytes]] = {
         p.key: _person_body(p) for p in sorted(persons, key=lambda p: p.id_number)
     }
     scope = persons_scope(region)
     with centre.database.writing() as connection:
         feeds.make_scope(connection, scope)
-        changed = _publish(connection, scope, feeds.changed_rows(connection, scope, "person", bodies))
-    build_snapshot(centre, scope)
-    return changed
+        return _publish(connection, scope, feeds.changed_rows(connection, scope, "person", bodies))
 
 
 def remove_persons(centre: OpenCentre, region: str, keys: Iterable[str]) -> int:

@@ -10,6 +10,7 @@ from sscard_desk.central.erasing import Erased, Reason, erase
 from sscard_desk.central.imports import import_rows
 from sscard_desk.central.migrations import POSTGRESQL
 from sscard_desk.central.store import erasures, feeds
+from sscard_desk.central.store.audit import Record, unrecorded
 from sscard_desk.central.store.photos import photo_release, register_photo, studio_photo
 from sscard_desk.central.store.tables import application, blob, blob_point, entry
 from sscard_desk.domain.batch import PREFIX as BATCH
@@ -65,7 +66,7 @@ def find_number(connection: Connection, number: str) -> str | None:
     return connection.execute(query).scalars().first()
 
 
-def erase_person(centre: OpenCentre, id_number: str, reason: Reason) -> Erased:
+def erase_person(centre: OpenCentre, id_number: str, reason: Reason, record: Record = unrecorded) -> Erased:
     """Erase everything of a person but the row in the register of the insured, which is not the centre's to erase.
 
     That is: the applications, the pictures that register and studios gave, and the number in the record of those
@@ -75,12 +76,20 @@ def erase_person(centre: OpenCentre, id_number: str, reason: Reason) -> Erased:
         centre: where.
         id_number: whose.
         reason: why.
+        record: notes each application, and `portraits`, in the transaction that erases it.
     """
     with centre.database.reading() as connection:
         subjects = subjects_of(connection, id_number)
-    done = erase(centre, subjects, reason)
+    done = erase(centre, subjects, reason, record)
     if not done.open:
-        dropped = centre.database.write(lambda connection: _drop_portraits(connection, id_number.upper()))
+
+        def drop(connection: Connection) -> int:
+            dropped = _drop_portraits(connection, id_number.upper())
+            if dropped:
+                record(connection, "portraits")
+            return dropped
+
+        dropped = centre.database.write(drop)
         centre.database.forget_freed()
         return Erased(done.subjects, (), done.entries, done.blobs + dropped)
     return done
@@ -103,8 +112,8 @@ def due(centre: OpenCentre) -> dict[str, str]:
     return found
 
 
-def erase_due(centre: OpenCentre) -> Erased:
-    """Erase what is due, under the words of its period."""
+def erase_due(centre: OpenCentre, record: Record = unrecorded) -> Erased:
+    """Erase what is due, under the words of its period; `record` notes each subject in its transaction."""
     rules = rules_of(centre)
     total = Erased()
     kinds = due(centre)
@@ -112,7 +121,7 @@ def erase_due(centre: OpenCentre) -> Erased:
         period = rules.period(kind)
         days = max(period.days, rules.least_days) if period else 0
         reason = Reason(Why.KEEPING_PERIOD, f"{kind} {days} days")
-        done = erase(centre, [subject for subject, mine in kinds.items() if mine == kind], reason)
+        done = erase(centre, [subject for subject, mine in kinds.items() if mine == kind], reason, record)
         total = Erased(
             (*total.subjects, *done.subjects),
             (*total.open, *done.open),

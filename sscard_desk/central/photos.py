@@ -10,6 +10,7 @@ from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.imports import import_rows, remove_rows
 from sscard_desk.central.store import feeds
 from sscard_desk.central.store import photos as kept
+from sscard_desk.central.store.joined import Joined
 from sscard_desk.central.store.photos import HeldPhoto
 from sscard_desk.forms.photo_sources import STUDIO_KIND, TERMS_KIND, photo_sources
 from sscard_desk.wire.feed import REFERENCE
@@ -41,10 +42,11 @@ def import_studios(centre: OpenCentre, rows: Iterable[Mapping[str, str]]) -> int
     A unit that is not on the list any more is taken off at the desks too. Returns how many rows changed.
     """
     listed = {row["code"]: {name: row.get(name, "") for name in _STUDIO} for row in rows if row.get("code")}
-    with centre.database.reading() as connection:
+    with centre.database.writing() as connection:
+        one = replace(centre, database=Joined(connection, centre.database))
         there = feeds.ids_of(connection, REFERENCE, STUDIO_KIND)
-    changed = import_rows(centre, REFERENCE, STUDIO_KIND, listed)
-    return changed + remove_rows(centre, REFERENCE, STUDIO_KIND, sorted(there - listed.keys()))
+        changed = import_rows(one, REFERENCE, STUDIO_KIND, listed)
+        return changed + remove_rows(one, REFERENCE, STUDIO_KIND, sorted(there - listed.keys()))
 
 
 def import_receipt_terms(centre: OpenCentre, *, valid_days: int, pattern: str = "", day_required: bool = False) -> int:

@@ -23,13 +23,14 @@ def run(words: argparse.Namespace) -> Result:
         UsageWrong: there is no next one, or desks have not learned of it.
     """
     from sscard_desk.central import authority_change
+    from sscard_desk.central.admin.acting import CONSOLE, DONE, noted
     from sscard_desk.central.centre import open_centre
     from sscard_desk.domain.errors.operator import UsageWrong
 
     centre = open_centre(words.folder)
     try:
-        if words.begin:
-            authority_change.begin_next(words.folder, datetime.now(UTC))
+        if words.begin and authority_change.begin_next(words.folder, datetime.now(UTC)):
+            noted(centre, CONSOLE, "authority.begin", authority_change.NEXT, DONE)
         waiting = (words.folder / authority_change.NEXT).exists()
         with centre.database.reading() as connection:
             untold = authority_change.not_yet_told(connection, words.folder) if waiting else 0
@@ -39,6 +40,7 @@ def run(words: argparse.Namespace) -> Result:
             if untold and not words.yes:
                 raise UsageWrong(reason=f"{untold} desks have not learned of the next authority: --change --yes")
             authority_change.change(words.folder)
+            noted(centre, CONSOLE, "authority.change", authority_change.NEXT, DONE)
     finally:
         centre.close()
     return {

@@ -15,13 +15,15 @@ def compact_arguments(parser: argparse.ArgumentParser) -> None:
 
 def compact(words: argparse.Namespace) -> Result:
     """Remove old positions of items that changed since, once every desk has read past them."""
+    from sscard_desk.central.admin.acting import CONSOLE, recording
     from sscard_desk.central.centre import open_centre
     from sscard_desk.central.compaction import DAYS, compact
 
     centre = open_centre(words.folder)
     try:
         days = DAYS if words.days is None else words.days
-        done = compact(centre, days)
+        with recording(centre, CONSOLE, "compact", f"{days}") as record:
+            done = compact(centre, days, record)
     finally:
         centre.close()
     return {"days": days, "removed": sum(one.removed for one in done), "scopes": [asdict(one) for one in done]}

@@ -27,6 +27,7 @@ def corrections(words: argparse.Namespace) -> Result:
         UsageWrong: an answer without `--operator`.
     """
     from sscard_desk.central import corrections as asked
+    from sscard_desk.central.admin.acting import CONSOLE, recording
     from sscard_desk.central.centre import open_centre
     from sscard_desk.domain.errors.operator import UsageWrong
 
@@ -36,7 +37,10 @@ def corrections(words: argparse.Namespace) -> Result:
     centre = open_centre(words.folder)
     try:
         state = asked.ACCEPTED if words.accept else asked.DECLINED
-        known = asked.answer(centre, answered, state, words.operator.strip()) if answered else False
+        known = False
+        if answered:
+            with recording(centre, CONSOLE, f"correction.{state}", answered) as record:
+                known = asked.answer(centre, answered, state, words.operator.strip(), record)
         with centre.database.reading() as connection:
             found = asked.requests(connection, "" if words.all else asked.REQUESTED)
     finally:

@@ -33,6 +33,7 @@ def erase(words: argparse.Namespace) -> Result:
         NothingToErase: there is nothing.
     """
     from sscard_desk.central import erasing, keeping
+    from sscard_desk.central.admin.acting import CONSOLE, recording
     from sscard_desk.central.centre import open_centre
     from sscard_desk.domain.erasure import Why
     from sscard_desk.domain.errors.erasure import NothingToErase
@@ -40,14 +41,16 @@ def erase(words: argparse.Namespace) -> Result:
     operator = _operator(words)
     reason = erasing.Reason(Why(words.reason), "by an operator", operator, words.open_too)
     with closing(open_centre(words.folder)) as centre:
-        if words.person_fd is not None:
-            done = keeping.erase_person(centre, _number(words.person_fd), reason)
-        else:
-            with centre.database.reading() as connection:
-                key = keeping.find_number(connection, words.application) or words.application
-            done = erasing.erase(centre, [key], reason)
-    if not (done.subjects or done.open or done.blobs):
-        raise NothingToErase
+        person = None if words.person_fd is None else _number(words.person_fd)
+        with centre.database.reading() as connection:
+            key = keeping.find_number(connection, words.application) or words.application
+        with recording(centre, CONSOLE, "erasure.order", key) as record:
+            if person is not None:
+                done = keeping.erase_person(centre, person, reason, record)
+            else:
+                done = erasing.erase(centre, [key], reason, record)
+            if not (done.subjects or done.open or done.blobs):
+                raise NothingToErase
     return _told(done)
 
 
@@ -67,6 +70,7 @@ def erasures(words: argparse.Namespace) -> Result:
         UsageWrong: a refusal without words or operator.
         NothingToErase: nobody asked for it.
     """
+    from sscard_desk.central.admin.acting import CONSOLE, recording
     from sscard_desk.central.centre import open_centre
     from sscard_desk.central.erasing import refuse, repeat
     from sscard_desk.central.store import erasures as kept
@@ -76,10 +80,13 @@ def erasures(words: argparse.Namespace) -> Result:
     if words.refuse and not words.words.strip():
         raise UsageWrong(reason="--refuse needs --words")
     with closing(open_centre(words.folder)) as centre:
-        if words.refuse and not refuse(centre, words.refuse, words.words.strip(), _operator(words)):
-            raise NothingToErase
+        if words.refuse:
+            with recording(centre, CONSOLE, "erasure.refuse", words.refuse) as record:
+                if not refuse(centre, words.refuse, words.words.strip(), _operator(words), record):
+                    raise NothingToErase
         if words.repeat:
-            repeat(centre, _operator(words))
+            with recording(centre, CONSOLE, "erasure.repeat") as record:
+                repeat(centre, _operator(words), record)
         with centre.database.reading() as connection:
             requests, recorded, missing = kept.requests(connection), kept.every(connection), kept.missing(connection)
     return {
@@ -103,6 +110,7 @@ def retention(words: argparse.Namespace) -> Result:
         UsageWrong: no such kind, or fewer days than data allow.
     """
     from sscard_desk.central import keeping
+    from sscard_desk.central.admin.acting import CONSOLE, recording
     from sscard_desk.central.centre import open_centre
     from sscard_desk.central.erasing import Erased
 
@@ -110,7 +118,10 @@ def retention(words: argparse.Namespace) -> Result:
         if words.set:
             _set(centre, words.set)
         rules, due = keeping.rules_of(centre), keeping.due(centre)
-        done = keeping.erase_due(centre) if words.run else Erased()
+        done = Erased()
+        if words.run:
+            with recording(centre, CONSOLE, "erasure.due") as record:
+                done = keeping.erase_due(centre, record)
     kinds = sorted(set(due.values()))
     return {
         "desk_days": rules.desk_days,
@@ -123,6 +134,7 @@ def retention(words: argparse.Namespace) -> Result:
 
 
 def _set(centre: "OpenCentre", text: str) -> None:
+    from sscard_desk.central.admin.acting import CONSOLE, acting
     from sscard_desk.central.keeping import set_period
     from sscard_desk.domain.errors.operator import UsageWrong
 
@@ -130,7 +142,8 @@ def _set(centre: "OpenCentre", text: str) -> None:
     if not (days.isascii() and days.isdecimal()):
         raise UsageWrong(reason="--set needs KIND=DAYS")
     try:
-        set_period(centre, kind, int(days))
+        with acting(centre, CONSOLE, "retention.set", text) as noting:
+            set_period(noting, kind, int(days))
     except ValueError as wrong:
         raise UsageWrong(reason=str(wrong)) from None
 

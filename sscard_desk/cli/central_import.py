@@ -28,7 +28,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help="with --kind: .csv or .xlsx with titles")
     parser.add_argument("--region", default="", help="with --kind persons: six digits of GB/T 2260")
     parser.add_argument("--point", default="", help="with --kind staff and blanks: service point code")
-    parser.add_argument("--check", action="store_true", help="with --kind: look through it and take nothing")
+    parser.add_argument("--check", action="store_true", help="with a list: look through it and take nothing")
     parser.add_argument("--studio", default="", help="code of the unit whose pictures they are")
     parser.add_argument("--receipts", type=Path, metavar="TABLE", help="receipt, id_number or file, issued, taken")
     parser.add_argument("--receipt-pattern", default="", help="regular expression for a whole receipt number")
@@ -39,11 +39,13 @@ def import_(words: argparse.Namespace) -> Result:
     """Bring one kind of thing in; names of files and persons are never repeated."""
     from sscard_desk.central.admin.acting import CONSOLE, acting
     from sscard_desk.central.centre import open_centre
-    from sscard_desk.central.photos import import_photos, import_receipt_terms, import_studios
+    from sscard_desk.central.photos import import_photos, import_receipt_terms
 
     if words.kind:
-        return _list(words)
-    rows = _rows(words.studios or words.receipts)
+        return _list(words, words.kind, words.file)
+    if words.studios:
+        return _list(words, "studios", words.studios)
+    rows = _rows(words.receipts)
     if words.studio_photos and not words.studio:
         raise UsageWrong(reason="--studio-photos needs --studio")
     pictures = words.studio_photos or words.register_photos
@@ -51,10 +53,6 @@ def import_(words: argparse.Namespace) -> Result:
         raise UsageWrong(reason="no such folder of pictures")
     centre = open_centre(words.folder)
     try:
-        if words.studios:
-            with acting(centre, CONSOLE, "import.studios", "") as noting:
-                changed = import_studios(noting, rows)
-            return {"what": "studios", "read": len(rows), "changed": changed, "passed_over": 0}
         if pictures:
             studio = words.studio if words.studio_photos else None
             with acting(centre, CONSOLE, "import.photos", studio or "register") as noting:
@@ -73,7 +71,7 @@ def import_(words: argparse.Namespace) -> Result:
         centre.close()
 
 
-def _list(words: argparse.Namespace) -> Result:
+def _list(words: argparse.Namespace, named: str, file: Path | None) -> Result:
     """Look a list through and take it whole, or say what is wrong with it by line, column and reason.
 
     Raises:
@@ -90,15 +88,15 @@ def _list(words: argparse.Namespace) -> Result:
     from sscard_desk.domain.errors.administration import ListRowsWrong
     from sscard_desk.texts import Catalogue
 
-    kind = kinds()[words.kind]
+    kind = kinds()[named]
     place = {"region": words.region, "point": words.point, "": ""}[kind.needs]
-    if words.file is None or not words.file.is_file():
-        raise UsageWrong(reason="--kind needs a FILE")
+    if file is None or not file.is_file():
+        raise UsageWrong(reason="a list needs a FILE")
     if kind.needs and not place:
         raise UsageWrong(reason=f"--kind {kind.name} needs --{kind.needs}")
     centre = open_centre(words.folder)
     try:
-        checked = check(kind, read_table(words.file))
+        checked = check(kind, read_table(file))
         if not checked.wrong:
             need_place(centre, kind, place, checked)
         if checked.wrong:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 CIPHERS: Final = ("3des", "sm4")
 KINDS: Final = ("write", "read", "pin")
+_IN_TABLES: Final = frozenset({"import", "remove", "limit", "release"})
+_IN_PLACES: Final = frozenset({"init", "slot"})
 _OPENING: Final = frozenset({"slot", "import", "remove"})
 """Acts that ask for the vault's passphrase where the centre's folder names no file with it."""
 
@@ -77,9 +79,39 @@ def run(words: argparse.Namespace) -> Result:
             centre.card_keys.unlock(vault_passphrase(words.passphrase_file))
         elif words.act in _OPENING:
             centre.card_keys.ask_with(vault_passphrase)
-        return _ACTS[words.act](centre, words)
+        return _recorded(centre, words)
     finally:
         centre.close()
+
+
+def _recorded(centre: "OpenCentre", words: argparse.Namespace) -> Result:
+    """Do an act; what it changes stands on the operators' record, in the transaction that changes it where it has one.
+
+    Places of keys are files and tokens: making one, and its passphrases, are noted once they are done.
+    """
+    from sscard_desk.central.admin.acting import CONSOLE, acting, recording
+
+    act, on = f"keys.{words.act}", _object(words)
+    if words.act in _IN_TABLES:
+        with acting(centre, CONSOLE, act, on) as noting:
+            return _ACTS[words.act](noting, words)
+    if words.act not in _IN_PLACES:
+        return _ACTS[words.act](centre, words)
+    with recording(centre, CONSOLE, act, on) as record:
+        said = _ACTS[words.act](centre, words)
+        with centre.database.writing() as connection:
+            record(connection, on)
+    return said
+
+
+def _object(words: argparse.Namespace) -> str:
+    """Return what an act is done to: a place, a slot, a key, a card or a limit; nothing secret."""
+    if words.act == "limit":
+        return f"{words.desk or '*'} {words.kind} {words.per_hour}"
+    if words.act == "slot":
+        return f"+{words.add}" if words.add else f"-{words.drop}"
+    named = (getattr(words, name, None) for name in ("training_profile", "key", "card", "place"))
+    return str(next((each for each in named if each), ""))
 
 
 def vault_passphrase(file: Path | None = None) -> bytes:

@@ -16,6 +16,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def recovered(words: argparse.Namespace) -> Result:
     """Say so once, after the copy was put back and before desks are served again."""
+    from sscard_desk.central.admin.acting import CONSOLE, acting
     from sscard_desk.central.centre import open_centre
     from sscard_desk.central.recovered import enter_known_desk, note_recovery, recovered_before
     from sscard_desk.domain.errors.operator import UsageWrong
@@ -24,12 +25,15 @@ def recovered(words: argparse.Namespace) -> Result:
     try:
         if words.desk:
             try:
-                enter_known_desk(centre, words.desk, words.point, bytes.fromhex(words.public_key))
+                key = bytes.fromhex(words.public_key)
+                with acting(centre, CONSOLE, "desk.enter-known", words.desk) as noting:
+                    enter_known_desk(noting, words.desk, words.point, key)
             except ValueError:
                 raise UsageWrong(reason="--public-key is 64 hex characters of a desk that is not known yet") from None
             done = recovered_before(centre)
         else:
-            done = note_recovery(centre)
+            with acting(centre, CONSOLE, "centre.recovered", "") as noting:
+                done = note_recovery(noting)
     finally:
         centre.close()
     return {

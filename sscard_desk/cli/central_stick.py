@@ -9,6 +9,7 @@ from sscard_desk.cli.verb import Result, Verb
 
 if TYPE_CHECKING:
     from sscard_desk.central.centre import OpenCentre
+    from sscard_desk.central.stick.receive import Received
 
 
 def import_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,13 +23,12 @@ def import_arguments(parser: argparse.ArgumentParser) -> None:
 def import_(words: argparse.Namespace) -> Result:
     """Take what desks brought, as if it had come over the line."""
     from sscard_desk.central.centre import open_centre
-    from sscard_desk.central.stick.receive import import_stick
     from sscard_desk.wire.stick.found import found
 
     size = part_bytes(words)
     centre = open_centre(words.folder)
     try:
-        done = [(path, import_stick(centre, path)) for path in found(words.files, "to-centre", centre.keys.receipt_key)]
+        done = [(path, _import_one(centre, path)) for path in found(words.files, "to-centre", centre.keys.receipt_key)]
         desks = list(dict.fromkeys(one.desk for _, one in done if not one.more)) if words.answer_to else []
         return {
             "files": [
@@ -52,6 +52,14 @@ def import_(words: argparse.Namespace) -> Result:
         centre.close()
 
 
+def _import_one(centre: "OpenCentre", path: Path) -> "Received":
+    from sscard_desk.central.admin.acting import CONSOLE, recording
+    from sscard_desk.central.stick.receive import import_stick
+
+    with recording(centre, CONSOLE, "stick.import") as record:
+        return import_stick(centre, path, record=record)
+
+
 def export_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the words of `central export-stick`."""
     parser.add_argument("--folder", type=Path, required=True, help="folder made by `central init`")
@@ -73,9 +81,11 @@ def export(words: argparse.Namespace) -> Result:
 
 
 def _answer(centre: "OpenCentre", desk: str, folder: Path, size: int) -> Result:
+    from sscard_desk.central.admin.acting import CONSOLE, recording
     from sscard_desk.central.stick.answer import export_stick
 
-    done = export_stick(centre, desk, folder, part_bytes=size)
+    with recording(centre, CONSOLE, "stick.export", desk) as record:
+        done = export_stick(centre, desk, folder, part_bytes=size, record=record)
     return {
         "desk": done.desk,
         "series": done.series,

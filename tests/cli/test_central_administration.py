@@ -1,5 +1,6 @@
 """The verbs that administer a centre, as programs of their own, hold to the shapes of docs/cli.md."""
 
+import getpass
 import json
 import subprocess
 import sys
@@ -55,6 +56,50 @@ def test_an_operator_is_added_reset_listed_and_removed_and_all_of_it_is_on_recor
         ("operator.reset", "done"),
         ("operator.add", "done"),
     ]
+
+
+def test_what_a_verb_changes_is_on_record_under_the_account_of_the_system(folder: Path, tmp_path: Path) -> None:
+    passphrase = tmp_path / "passphrase"
+    passphrase.write_text("lange Sätze öffnen den Tresor", encoding="utf-8")
+    passphrase.chmod(0o600)
+    opened = ("--passphrase-file", str(passphrase))
+    assert call(folder, "keys", "init", "--place", "vault", *opened)[0] == 0
+    brought = ("keys", "import", "--place", "vault", "--training-profile", "training")
+    assert call(folder, *brought, *opened)[0] == 0
+    assert call(folder, "keys", "limit", "--kind", "pin", "--per-hour", "9")[0] == 0
+    assert call(folder, "keys", "remove", "--key", "0000FF", "--reason", "x", *opened)[0] == 1
+    assert call(folder, "keys", "list")[0] == 0
+    assert call(folder, "compact", "--days", "9")[0] == 0
+    assert call(folder, "retention", "--set", "desk=60")[0] == 0
+    assert call(folder, "erasures", "--refuse", "a", "--words", "no", "--operator", "op-1")[0] == 1
+    _, said = call(folder, "audit", "--operator", "console", "--verify")
+    acts = said["acts"]
+    assert isinstance(acts, list)
+    assert {each["operator"] for each in acts} == {f"console:{getpass.getuser()}"}
+    brought_in = [each for each in acts if each["act"] == "keys.import"]
+    assert {(each["object"], each["outcome"]) for each in brought_in} == {("training", "done")}
+    rest = [(each["act"], each["object"], each["outcome"]) for each in acts if each not in brought_in]
+    assert rest == [
+        ("erasure.refuse", "a", "E485"),
+        ("retention.set", "desk=60", "done"),
+        ("compact", "9", "done"),
+        ("keys.remove", "0000FF", rest[3][2]),
+        ("keys.limit", "* pin 9", "done"),
+        ("keys.init", "vault", "done"),
+    ]
+    assert rest[3][2].startswith("E")
+    assert "Tresor" not in json.dumps(said)
+
+
+def test_the_list_of_studios_is_looked_through_before_a_row_is_taken(folder: Path, tmp_path: Path) -> None:
+    table = tmp_path / "studios.csv"
+    table.write_text("code,name,until\nS01,甲照相馆,2027-02-30\nS02,,\n", encoding="utf-8")
+    status, said = call(folder, "import", "--studios", str(table))
+    assert (status, differs(said, error_shape())) == (1, [])
+    assert all(where in json.dumps(said) for where in ("2 until", "3 name"))
+    table.write_text("code,name,until\nS01,甲照相馆,2027-02-28\n", encoding="utf-8")
+    status, said = call(folder, "import", "--studios", str(table))
+    assert (status, differs(said, shapes()["central import"]), said["changed"]) == (0, [], 1)
 
 
 def test_a_list_is_taken_whole_or_told_by_line_and_column(folder: Path, tmp_path: Path) -> None:

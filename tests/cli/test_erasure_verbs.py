@@ -66,6 +66,15 @@ def test_a_request_is_recorded_decided_and_carried_out(tmp_path: Path) -> None:
         assert desk.as_clerk("sync")[0] == 0
         said = check("central erasures", desk.call("central", "erasures", *at))
         assert [each["carried_out"] for each in requests(said, "erasures")] == [[str(requests(said)[0]["desk"])]]
+        on_record = requests(
+            check("central audit", desk.call("central", "audit", *at, "--operator", "console")), "acts"
+        )
+        assert [(each["act"], each["object"], each["outcome"]) for each in on_record[:3]] == [
+            ("erasure.order", keys[1], "done"),
+            ("erasure.order", "nothing", "E485"),
+            ("erasure.refuse", keys[0], "done"),
+        ]
+        assert gone[1] not in str(on_record)
 
 
 def by_number(folder: TrainingFolder, id_number: str) -> str:

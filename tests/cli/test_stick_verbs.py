@@ -33,6 +33,12 @@ def test_a_counter_whose_centre_is_not_reached_ends_up_to_date_by_a_stick(tmp_pa
         "central export-stick", desk.call("central", "export-stick", *central, "--desk", name, "--to", str(stick))
     )
     assert again["series"] == 2
+    acts = desk.call("central", "audit", *central, "--operator", "console")[1]["acts"]
+    assert [(each["act"], each["object"]) for each in acts[:3]] == [  # type: ignore[attr-defined, index] # likewise
+        ("stick.export", f"{name}/2"),
+        ("stick.export", f"{name}/1"),
+        ("stick.import", f"{name}/1/1"),
+    ]
     brought = check("import-stick", desk.as_clerk("import-stick", str(stick)))
     assert (brought["proved"], brought["unsent"], brought["up_to_date"]) == (True, 0, True)
     status, said, _ = desk.as_clerk("import-stick", str(stick / str(sent["files"][0]["name"])))  # type: ignore[index]

@@ -4,6 +4,7 @@
 the same for desks, verbs and pages, and cannot forget the record; whatever they roll back is not on it.
 """
 
+import getpass
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
@@ -14,12 +15,13 @@ from sqlalchemy import Connection
 from sscard_desk.central.admin.secrets import AUDIT, derived
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.store import audit
+from sscard_desk.central.store.audit import Record
 from sscard_desk.central.store.memory import Memory
 from sscard_desk.central.store.transactions import News, Result, Transactions
 from sscard_desk.domain.errors import DeskError
 
 CONSOLE: Final = "console"
-"""Whoever works on the server itself."""
+"""Whoever works on the server itself; on record with the account of the system, as `console:root`."""
 DONE: Final = "done"
 
 
@@ -63,25 +65,40 @@ def acting(centre: OpenCentre, operator: str, act: str, on: str) -> Iterator[Ope
 
     Args:
         centre: the centre.
-        operator: who acts.
+        operator: who acts; `CONSOLE` for the account that runs this program.
         act: what: a word that `admin.toml` has under `act`.
         on: to what; never a person's number or name.
 
     Raises:
         DeskError: whatever the act raises, once it is on record.
     """
-    key = derived(centre.keys, AUDIT)
+    with recording(centre, operator, act, on) as record:
+        yield replace(centre, database=_Noted(centre.database, lambda connection: record(connection, on)))
 
-    def note(connection: Connection, outcome: str = DONE) -> None:
-        audit.note(
-            connection, key, at_ms=centre.now_ms(), operator=operator, act=act, on=on[:LONGEST_KEY], outcome=outcome
-        )
+
+@contextmanager
+def recording(centre: OpenCentre, operator: str, act: str, on: str = "") -> Iterator[Record]:
+    """Give what notes an act as done to one thing, for work of many transactions; a refusal is noted by its code.
+
+    Args:
+        centre: the centre.
+        operator: as for `acting`.
+        act: as for `acting`.
+        on: to what, where it is refused.
+
+    Raises:
+        DeskError: whatever the work raises, once it is on record.
+    """
+    key, who = derived(centre.keys, AUDIT), _named(operator)
+
+    def note(connection: Connection, to: str, outcome: str = DONE) -> None:
+        audit.note(connection, key, at_ms=centre.now_ms(), operator=who, act=act, on=to[:LONGEST_KEY], outcome=outcome)
 
     try:
-        yield replace(centre, database=_Noted(centre.database, note))
+        yield note
     except DeskError as refused:
         with centre.database.writing() as connection:
-            note(connection, refused.code)
+            note(connection, on, refused.code)
         raise
 
 
@@ -89,7 +106,17 @@ def noted(centre: OpenCentre, operator: str, act: str, on: str, outcome: str = D
     """Put something on record that changes nothing else."""
     with centre.database.writing() as connection:
         key = derived(centre.keys, AUDIT)
-        audit.note(connection, key, at_ms=centre.now_ms(), operator=operator, act=act, on=on, outcome=outcome)
+        audit.note(connection, key, at_ms=centre.now_ms(), operator=_named(operator), act=act, on=on, outcome=outcome)
+
+
+def _named(operator: str) -> str:
+    """Return who acts as the record has it: whoever works on the server by the account of the system."""
+    if operator != CONSOLE:
+        return operator
+    try:
+        return f"{CONSOLE}:{getpass.getuser()}"[:LONGEST_KEY]
+    except (OSError, KeyError, ImportError):
+        return CONSOLE  # an account that the system has no name for
 
 
 LONGEST_KEY: Final = 120

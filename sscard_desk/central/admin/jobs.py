@@ -10,6 +10,8 @@ from pathlib import Path
 from threading import Thread
 from typing import Final
 
+from sqlalchemy import Connection
+
 from sscard_desk.central.admin.acting import acting
 from sscard_desk.central.admin.tools import Tools
 from sscard_desk.central.centre import OpenCentre
@@ -108,7 +110,7 @@ def _beside(work: Callable[[], None], name: str) -> None:
 
 
 def _look_and_take(centre: OpenCentre, tools: Tools, name: str, *, confirmed: bool) -> None:
-    state, code, waits = FAILED, "", False
+    state, code, waits, ended = FAILED, "", False, False
     with centre.database.reading() as connection:
         job = operator_jobs.find(connection, name)
     if job is None:
@@ -121,7 +123,7 @@ def _look_and_take(centre: OpenCentre, tools: Tools, name: str, *, confirmed: bo
             waits = True
         else:
             _take(centre, job, checked)
-            state = DONE
+            ended = True
     except Stopped:
         state = CANCELLED
     except DeskError as refused:
@@ -130,8 +132,9 @@ def _look_and_take(centre: OpenCentre, tools: Tools, name: str, *, confirmed: bo
         code = "E501"  # the upload cannot be read: it went with the disk, or lies on another machine
     finally:
         if not waits:
-            with centre.database.writing() as connection:
-                operator_jobs.note(connection, name, [CHECKING, TAKING], state=state, code=code)
+            if not ended:
+                with centre.database.writing() as connection:
+                    operator_jobs.note(connection, name, [CHECKING, TAKING], state=state, code=code)
             _file(centre, name).unlink(missing_ok=True)
 
 
@@ -167,13 +170,17 @@ def _wait(centre: OpenCentre, job: Job) -> bool:
 
 
 def _take(centre: OpenCentre, job: Job, checked: Checked) -> None:
+    """Take the rows; they, their act on record and the end of the list commit together."""
+
+    def end(connection: Connection, changed: int) -> None:
+        if not operator_jobs.note(connection, job.id, [TAKING], state=DONE, changed=changed, beat_ms=centre.now_ms()):
+            raise Stopped
+
     with centre.database.writing() as connection:
         if not operator_jobs.note(connection, job.id, [CHECKING], state=TAKING, beat_ms=centre.now_ms()):
             raise Stopped
     with acting(centre, job.operator, f"import.{job.kind}", job.place) as noting:
-        changed = take(noting, kinds()[job.kind], job.place, checked.rows)
-    with centre.database.writing() as connection:
-        operator_jobs.note(connection, job.id, [TAKING], changed=changed)
+        take(noting, kinds()[job.kind], job.place, checked.rows, end)
 
 
 def _file(centre: OpenCentre, job: str) -> Path:

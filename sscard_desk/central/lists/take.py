@@ -3,22 +3,31 @@
 import hashlib
 import hmac
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
+
+from sqlalchemy import Connection
 
 from sscard_desk.central import imports
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.lists.check import Checked
 from sscard_desk.central.lists.kinds import PERSONS, ListKind
 from sscard_desk.central.photos import import_studios
+from sscard_desk.central.snapshots import build_snapshot
 from sscard_desk.central.staff import StaffMember, import_staff
 from sscard_desk.central.store import desk_status, feeds, standing
+from sscard_desk.central.store.joined import Joined
 from sscard_desk.domain.ids import PersonKey
 from sscard_desk.domain.numbers.citizen_id import parse_id_number
 from sscard_desk.domain.person import Person
 from sscard_desk.wire.feed import REFERENCE, persons_scope, read_person
 
 Row = Mapping[str, str]
+
+
+def _none(_connection: Connection, _changed: int) -> None:
+    """Nothing ends with the list."""
 
 
 def need_place(centre: OpenCentre, kind: ListKind, where: str, checked: Checked) -> None:
@@ -39,18 +48,41 @@ def need_place(centre: OpenCentre, kind: ListKind, where: str, checked: Checked)
             checked.tell(number, "birth", "missing")
 
 
-def take(centre: OpenCentre, kind: ListKind, where: str, rows: Sequence[Row]) -> int:
-    """Bring a list in. Returns how many rows were new or changed."""
-    return _TAKE[kind.name](centre, where, rows)
+def take(
+    centre: OpenCentre, kind: ListKind, where: str, rows: Sequence[Row], end: Callable[[Connection, int], None] = _none
+) -> int:
+    """Bring a list in, whole, in one transaction.
+
+    Args:
+        centre: the centre.
+        kind: the list.
+        where: service point or region that it is for.
+        rows: as they were checked.
+        end: is given that transaction and how many rows were new or changed, last; what it raises undoes the list.
+
+    Returns:
+        How many rows were new or changed.
+    """
+    work = _PREPARE.get(kind.name, _as_it_is)(centre, where, rows)
+    with centre.database.writing() as connection:
+        changed = _TAKE[kind.name](replace(centre, database=Joined(connection, centre.database)), where, work)
+        end(connection, changed)
+    if kind.name == PERSONS:
+        build_snapshot(centre, persons_scope(where))
+    return changed
 
 
-def _persons(centre: OpenCentre, region: str, rows: Sequence[Row]) -> int:
+def _as_it_is(_centre: OpenCentre, _where: str, rows: Sequence[Row]) -> Sequence[Any]:
+    return rows
+
+
+def _persons(centre: OpenCentre, region: str, rows: Sequence[Row]) -> Sequence[Person]:
+    """Return the persons of a register before anything is locked: there may be a million."""
     with centre.database.reading() as connection:
         bodies = feeds.bodies_of(connection, persons_scope(region), "person")
     known = {person.id_number: person for person in map(read_person, bodies)}
     secret = hashlib.sha256(b"sscard-desk person keys 1" + centre.keys.receipt.private_bytes_raw()).digest()
-    persons = (_person(row, region, known.get(row["id_number"]), secret) for row in rows)
-    return imports.import_persons(centre, region, persons)
+    return [_person(row, region, known.get(row["id_number"]), secret) for row in rows]
 
 
 def _person(row: Row, region: str, known: Person | None, secret: bytes) -> Person:
@@ -105,8 +137,9 @@ def _blanks(centre: OpenCentre, point: str, rows: Sequence[Row]) -> int:
     return imports.lend_blanks(centre, point, lent)
 
 
-_TAKE: Final[Mapping[str, Callable[[OpenCentre, str, Sequence[Row]], int]]] = {
-    PERSONS: _persons,
+_PREPARE: Final[Mapping[str, Callable[[OpenCentre, str, Sequence[Row]], Sequence[Any]]]] = {PERSONS: _persons}
+_TAKE: Final[Mapping[str, Callable[[OpenCentre, str, Sequence[Any]], int]]] = {
+    PERSONS: imports.enter_persons,
     "banks": lambda centre, _where, rows: imports.import_banks(centre, rows),
     "outlets": lambda centre, _where, rows: imports.import_outlets(centre, rows),
     "studios": lambda centre, _where, rows: import_studios(centre, rows),

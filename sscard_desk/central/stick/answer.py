@@ -15,6 +15,7 @@ from sscard_desk.central.snapshots import build_snapshot, current_snapshot, snap
 from sscard_desk.central.stick.receive import listened_to
 from sscard_desk.central.store import blobs as kept
 from sscard_desk.central.store import desks, feeds, recovery, sticks
+from sscard_desk.central.store.audit import Record, unrecorded
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.central.store.sticks import Kept, StickDesk
 from sscard_desk.domain.errors.stick import StickNothingYet
@@ -72,7 +73,13 @@ class Answered:
 
 
 def export_stick(
-    centre: OpenCentre, desk: str, folder: Path, tell: Tell = say_nothing, part_bytes: int = PART_BYTES
+    centre: OpenCentre,
+    desk: str,
+    folder: Path,
+    tell: Tell = say_nothing,
+    part_bytes: int = PART_BYTES,
+    *,
+    record: Record = unrecorded,
 ) -> Answered:
     """Write a series of files for a desk, from where its newest file said that it stands.
 
@@ -82,6 +89,7 @@ def export_stick(
         folder: on the stick.
         tell: is called with how many bytes were packed since the last call; what it raises ends the work.
         part_bytes: largest size of a file.
+        record: notes the series in the transaction that takes its number.
 
     Raises:
         StickDeskUnknown, DeskEnded: the centre does not listen to this desk.
@@ -106,9 +114,13 @@ def export_stick(
             made = build_snapshot(centre, head.scope) if differs else current_snapshot(centre, head.scope)
             if made is not None:
                 whole[head.scope] = made
-    number, life = centre.database.write(
-        lambda connection: (sticks.next_answer(connection, desk), recovery.since_ms(connection))
-    )
+
+    def begin(connection: Connection) -> tuple[int, int]:
+        number = sticks.next_answer(connection, desk)
+        record(connection, f"{desk}/{number}")
+        return number, recovery.since_ms(connection)
+
+    number, life = centre.database.write(begin)
     header = msgspec.structs.replace(_header(centre, asking, number), life=life)
     writer = SeriesWriter(folder, header, known.box, centre.keys.receipt, part_bytes)
     answer = _Answer(centre, asking, known, writer, tell, Answered(desk, number))

@@ -15,6 +15,7 @@ from sscard_desk.central.failures import RequestFailed
 from sscard_desk.central.routes import blobs, push
 from sscard_desk.central.signed import OLDEST_PROTOCOL
 from sscard_desk.central.store import compaction, desks, feeds, sticks
+from sscard_desk.central.store.audit import Record, unrecorded
 from sscard_desk.central.store.desks import Desk, DeskState
 from sscard_desk.domain.errors.backup import DeskEnded
 from sscard_desk.domain.errors.centre import ProtocolTooOld, TrainingRefused
@@ -62,7 +63,7 @@ class Received:
     blobs: int = 0
 
 
-def import_stick(centre: OpenCentre, path: Path, tell: Tell = say_nothing) -> Received:
+def import_stick(centre: OpenCentre, path: Path, tell: Tell = say_nothing, record: Record = unrecorded) -> Received:
     """Take one file of a desk.
 
     The file is gone through whole before anything of it is taken. Each push in it is a transaction of its own; one that
@@ -72,6 +73,7 @@ def import_stick(centre: OpenCentre, path: Path, tell: Tell = say_nothing) -> Re
         centre: the centre.
         path: the file.
         tell: is called with how many bytes were read since the last call; what it raises ends the work.
+        record: notes the file in the transaction that notes that all of it was taken.
 
     Raises:
         StickMissing, StickDamaged, StickNewer, ProtocolTooOld: the file.
@@ -93,7 +95,12 @@ def import_stick(centre: OpenCentre, path: Path, tell: Tell = say_nothing) -> Re
             done = _TAKERS[kind](centre, desk, head, body, done) if kind in _TAKERS else done
     except RequestFailed as failed:
         raise _in_words(failed, head) from failed
-    centre.database.write(lambda connection: sticks.note_file(connection, head, digest, centre.now_ms()))
+
+    def note(connection: Connection) -> None:
+        sticks.note_file(connection, head, digest, centre.now_ms())
+        record(connection, f"{head.desk}/{head.series}/{head.part}")
+
+    centre.database.write(note)
     return done
 
 

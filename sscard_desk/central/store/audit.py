@@ -6,7 +6,7 @@ is seen only against a number and hash noted elsewhere (`central audit --verify`
 
 import hashlib
 import hmac
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +16,8 @@ from sqlalchemy import BigInteger, Column, Connection, LargeBinary, Table, Text,
 from sscard_desk.central.migrations import POSTGRESQL
 from sscard_desk.central.store.tables import metadata
 
+Record = Callable[[Connection, str], None]
+"""Notes in a writing transaction what it does, and to what."""
 FIRST: Final = bytes(32)
 """What stands before the first entry."""
 _TURN: Final = 0x55CB
@@ -43,7 +45,8 @@ class Act:
     Attributes:
         seq: counts from 1 without a gap.
         at_ms: the centre's time, milliseconds since 1970 UTC.
-        operator: who; `console` for the command line, empty for somebody who did not sign in.
+        operator: who; `console:` and an account of the system for the command line, empty for somebody who did not
+            sign in.
         act: a word of `admin.acts`.
         object: key of what it was done to, never a person's number or name.
         outcome: `done`, or the code of the error.
@@ -55,6 +58,10 @@ class Act:
     act: str
     object: str
     outcome: str
+
+
+def unrecorded(_connection: Connection, _on: str) -> None:
+    """Note nothing: what a rule or a desk does is no act of an operator."""
 
 
 def note(connection: Connection, key: bytes, *, at_ms: int, operator: str, act: str, on: str, outcome: str) -> None:
@@ -82,13 +89,15 @@ def acts(connection: Connection, *, operator: str | None = None, before: int = 0
 
     Args:
         connection: a reading transaction.
-        operator: of one operator alone.
+        operator: of one operator alone; `console` for every account of the system.
         before: none with this seq or a later one; 0 for the newest.
         most: at most so many.
     """
     query = select(*_ACT).order_by(audit.c.seq.desc()).limit(most)
     if operator is not None:
-        query = query.where(audit.c.operator == operator)
+        query = query.where(
+            (audit.c.operator == operator) | audit.c.operator.startswith(f"{operator}:", autoescape=True)
+        )
     if before:
         query = query.where(audit.c.seq < before)
     return [Act(**row._asdict()) for row in connection.execute(query)]

@@ -5,16 +5,19 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from sscard_desk.central.admin import jobs
 from sscard_desk.central.admin.tools import Tools
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.lists.check import TELL_EVERY, Line
-from sscard_desk.central.store import feeds, operator_jobs
+from sscard_desk.central.store import audit, feeds, operator_jobs
 from sscard_desk.central.store.operator_jobs import CANCELLED, CHECKING, DONE, FAILED, WAITING, Job
 from sscard_desk.cli.central_tools import admin_tools
+from sscard_desk.domain.errors.centre_database import DatabaseAway
 from sscard_desk.wire.feed import REFERENCE
 
 
@@ -66,6 +69,31 @@ def test_a_list_that_was_taken_can_be_stopped_no_more(centre: OpenCentre) -> Non
     job = jobs.begin(centre, admin_tools(), file, operator="li.ming", kind="banks", place="")
     assert (wait_for_end(centre, job).state, jobs.stop(centre, job)) == (DONE, False)
     assert state(centre, job).changed == 1
+
+
+def test_the_rows_of_a_list_their_act_on_record_and_its_end_are_there_together_or_not_at_all(
+    centre: OpenCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    noted = audit.note
+
+    def full(connection: Connection, key: bytes, **words: Any) -> None:
+        if words["act"].startswith("import.") and words["outcome"] == "done":
+            raise DatabaseAway
+        noted(connection, key, **words)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(audit, "note", full)
+        for kind, text in (("banks", "code,name\n01,示例银行\n"), ("studios", "code,name\nS01,示例照相馆\n")):
+            job = jobs.begin(centre, admin_tools(), table(centre, text), operator="li.ming", kind=kind, place="")
+            ended = wait_for_end(centre, job)
+            assert (ended.state, ended.changed) == (FAILED, 0)
+    with centre.database.reading() as connection:
+        assert feeds.ids_of(connection, REFERENCE, "bank") == feeds.ids_of(connection, REFERENCE, "studio") == set()
+    job = jobs.begin(centre, admin_tools(), table(centre, text), operator="li.ming", kind="studios", place="")
+    assert (wait_for_end(centre, job).state, state(centre, job).changed) == (DONE, 1)
+    with centre.database.reading() as connection:
+        assert feeds.ids_of(connection, REFERENCE, "studio") == {"S01"}
+        assert [act.act for act in audit.acts(connection) if act.outcome == "done"] == ["import.studios"]
 
 
 def test_an_upload_that_is_gone_is_told_as_not_taken(centre: OpenCentre) -> None:
