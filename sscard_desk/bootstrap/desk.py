@@ -1,7 +1,7 @@
 """A data folder, opened by somebody who signed in."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -21,6 +21,7 @@ from sscard_desk.bootstrap.settings import Settings, load_settings
 from sscard_desk.cards.face_file import shipped_face
 from sscard_desk.devices.calendar import CALENDAR, CentreCalendar, StateCouncilCalendar
 from sscard_desk.devices.machine_seal import machine_seal
+from sscard_desk.domain.errors.base import StoreTrouble
 from sscard_desk.domain.errors.operator import SettingWrong
 from sscard_desk.domain.ids import Role
 from sscard_desk.imaging.rules import load_rules
@@ -36,6 +37,7 @@ from sscard_desk.security.staff import confirm
 from sscard_desk.spreadsheets import SpreadsheetTables
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.store.facts import read_facts
+from sscard_desk.store.left_over import LeftOver
 from sscard_desk.store.opening import open_desk
 from sscard_desk.store.pinyin import PinyinNames
 from sscard_desk.sync.client import HttpCentre
@@ -190,7 +192,14 @@ def signed_in_desk(folder: Path, login: str, password: str) -> Iterator[OpenDesk
     try:
         yield desk
     finally:
+        note_left_over(desk)
         desk.store.close()
+
+
+def note_left_over(desk: OpenDesk) -> None:
+    """Keep beside the database how much is unsent, for the sign-in page."""
+    with suppress(StoreTrouble):  # who closes a damaged database has been told
+        LeftOver(desk.folder).keep(desk.store.unsent())
 
 
 def shorten_offline(store: DeskStore, days: int) -> None:

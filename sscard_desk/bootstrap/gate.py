@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sscard_desk import __version__
 from sscard_desk.bootstrap.settings import load_settings
 from sscard_desk.store.facts import read_facts
+from sscard_desk.store.left_over import LeftOver
 from sscard_desk.ui.app.gate import Facts, OpenCounter
 
 if TYPE_CHECKING:
@@ -27,7 +28,15 @@ class FolderGate:
         settings = load_settings(folder)
         facts = read_facts(folder)
         window = settings.window
-        self.facts = Facts(facts.desk, facts.training, __version__, window.idle_minutes, window.language, window.theme)
+        self.facts = Facts(
+            facts.desk,
+            facts.training,
+            __version__,
+            window.idle_minutes,
+            window.language,
+            window.theme,
+            LeftOver(folder).read(),
+        )
         self._settings = settings
         self._devices: Devices | None = None
         self._making = Lock()

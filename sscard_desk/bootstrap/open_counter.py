@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from sscard_desk.bootstrap.backup_agent import BackupAgent
-from sscard_desk.bootstrap.desk import OpenDesk
+from sscard_desk.bootstrap.desk import OpenDesk, note_left_over
 from sscard_desk.bootstrap.erased_backups import note_if_new
 from sscard_desk.bootstrap.key_slots import follow, proved
 from sscard_desk.bootstrap.retention import forget_ended, waiting_orders
@@ -18,10 +18,12 @@ from sscard_desk.ports.stick import StickExchange
 from sscard_desk.security.sessions import SignedIn
 from sscard_desk.security.staff import KIND as STAFF
 from sscard_desk.security.staff import confirm
+from sscard_desk.store.clock import moment
+from sscard_desk.store.left_over import LeftOver
 from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.state import SyncState
 from sscard_desk.sync.worker import SyncAgent
-from sscard_desk.ui.app.gate import LineState, OpenCounter
+from sscard_desk.ui.app.gate import LineState, ListComing, OpenCounter
 from sscard_desk.usecases.counter import Counter
 from sscard_desk.usecases.desk_time import offline_forecast, time_trouble
 
@@ -42,7 +44,9 @@ class FolderCounter:
         self._sessions = [desk.session]
         """Everybody who has worked at this open store; the exchange is one for all of them."""
         self.counter: Counter = desk.counter(devices)
-        self.stick: StickExchange = FolderStick(desk)
+        self.stick: StickExchange = FolderStick(desk, self._came_by_stick)
+        self._last = SyncState()
+        self._left_over = LeftOver(desk.folder)
 
     def lock(self) -> None:
         """Forget the session's key; the store stays open and sync goes on."""
@@ -65,6 +69,7 @@ class FolderCounter:
         changed = FolderCounter(other, self._devices, self._agent, self._backups)
         changed.note("signed_in")
         changed._line = self._line
+        changed._listener, changed._last = self._listener, self._last
         self._sessions.append(other.session)
         changed._sessions = self._sessions
         return changed
@@ -94,7 +99,7 @@ class FolderCounter:
         try:
             self._line = self._desk.centre()
         except DeskNotEnrolled as trouble:
-            listener(LineState(unsent=self._desk.store.unsent(), trouble=trouble))
+            self._heard(SyncState(unsent=self._desk.store.unsent(), trouble=trouble))
             return
         self._agent = SyncAgent(self._desk.store, self._line, listener=self._heard)
         self._agent.start()
@@ -104,6 +109,11 @@ class FolderCounter:
         if self._agent is not None:
             self._agent.wake()
 
+    def hold_lists(self, *, hold: bool) -> None:
+        """Let large lists of the centre wait, or come again."""
+        if self._agent is not None:
+            self._agent.hold_lists(hold=hold)
+
     def close(self) -> None:
         """Stop exchange and backups, and close the store."""
         self._backups.stop()
@@ -111,6 +121,7 @@ class FolderCounter:
             self._agent.stop()
         if self._line is not None:
             self._line.close()
+        note_left_over(self._desk)
         self._desk.store.close()
 
     def _session(self, login: str, password: str) -> SignedIn:
@@ -119,13 +130,22 @@ class FolderCounter:
         proved(self._desk.store, opened)
         return opened.session
 
+    def _came_by_stick(self) -> None:
+        """What a stick brought counts at once, whatever the line does meanwhile: receipts, feeds, days left."""
+        if self._agent is not None:
+            self._agent.look()
+        else:
+            self._heard(replace(self._last, unsent=self._desk.store.unsent()))
+
     def _heard(self, state: SyncState) -> None:
+        self._last = state
+        self._left_over.keep(state.unsent)
         if not state.running and state.trouble is None:
             forget_ended(self._desk.store)  # on the exchange's own thread, right after a pass
             note_if_new(self._desk)
             self._follow_staff()
         warning = None if state.running or state.trouble is not None else self._warning()
-        left = offline_forecast(self._desk.store)
+        left, known = offline_forecast(self._desk.store), self._desk.store.time_known()
         told = LineState(
             unsent=state.unsent,
             up_to_date=state.up_to_date,
@@ -134,8 +154,11 @@ class FolderCounter:
             warning=warning,
             offline_days=left.days_left,
             offline=left,
-            clock=self._desk.store.time_known(),
+            clock=known,
             next_try=state.next_try,
+            tries=state.tries,
+            last_success=moment(known.through_ms) if known.through_ms is not None else None,
+            coming=_coming(state),
         )
         self._listener(told)
 
@@ -159,3 +182,8 @@ class FolderCounter:
         """Return which editions of forms the centre delivered in vain; looked up after each pass, on its thread."""
         editions = tuple(f"{each.form} {each.edition}" for each in self._desk.store.refused_forms())
         return EditionsRefused(editions=editions) if editions else None
+
+
+def _coming(state: SyncState) -> ListComing | None:
+    at = state.loading
+    return ListComing(at.scope, at.part == "apply", at.done, at.of, held=state.held) if at is not None else None

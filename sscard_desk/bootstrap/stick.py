@@ -1,6 +1,7 @@
 """The exchange by a stick over an open data folder."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from sscard_desk.bootstrap.desk import OpenDesk
@@ -13,10 +14,10 @@ from sscard_desk.wire.stick.found import found
 
 
 class FolderStick:
-    """Fits `ports.stick.StickExchange`."""
+    """Fits `ports.stick.StickExchange`; `came` is called on the lane after the centre's files were read."""
 
-    def __init__(self, desk: OpenDesk) -> None:
-        self._desk = desk
+    def __init__(self, desk: OpenDesk, came: Callable[[], None] = lambda: None) -> None:
+        self._desk, self._came = desk, came
 
     def waiting(self) -> Waiting:
         """Return what there is to carry."""
@@ -39,7 +40,10 @@ class FolderStick:
         """Bring in every file of the centre that is for this desk, in order."""
         store, identity = self._desk.store, self._desk.identity()
         paths = found([folder], "to-desk", identity.receipt_key, identity.desk)
-        done = [bring_in(store, identity, path, Steps(cancel.check, tell)) for path in paths]
+        try:
+            done = [bring_in(store, identity, path, Steps(cancel.check, tell)) for path in paths]
+        finally:
+            self._came()
         last = done[-1]
         return BroughtBack(
             files=tuple((path.name, one.again) for path, one in zip(paths, done, strict=True)),

@@ -117,6 +117,13 @@ class Broke:
 
 
 @dataclass(frozen=True)
+class Held:
+    """A scope's file waits: something goes before it, or somebody told it to. What came of it so far is kept."""
+
+    place: Place
+
+
+@dataclass(frozen=True)
 class BlobsFetched:
     """How many blobs came."""
 
@@ -132,7 +139,7 @@ class Compared:
     journal_differs: bool
 
 
-Result = Greeted | Pushed | BlobsSent | CertificateTaken | Applied | Broke | BlobsFetched | Compared
+Result = Greeted | Pushed | BlobsSent | CertificateTaken | Applied | Broke | Held | BlobsFetched | Compared
 
 
 def moved_something(result: Result) -> bool:

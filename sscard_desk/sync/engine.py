@@ -20,6 +20,7 @@ from sscard_desk.sync.acts import (
     FetchBlobs,
     Finish,
     Greeted,
+    Held,
     Place,
     PullPage,
     PushBatch,
@@ -47,6 +48,7 @@ class Pass:
         follow: scopes still to be followed, with our place in each.
         certificate_due: whether a certificate is still to be asked for.
         taken_whole: scopes that this pass took by snapshot; none is taken twice.
+        held: scopes whose file waits; this pass follows them no further.
         rounds: how often both sides were compared.
         acknowledged: entries that the centre took.
         aside: entries that it did not take.
@@ -61,6 +63,7 @@ class Pass:
     follow: tuple[Place, ...] = ()
     certificate_due: bool = False
     taken_whole: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
     rounds: int = 0
     acknowledged: int = 0
     aside: int = 0
@@ -77,7 +80,7 @@ def begin() -> tuple[Pass, Act]:
     return Pass(), SayHello()
 
 
-def step(so_far: Pass, result: Result) -> tuple[Pass, Act]:  # noqa: PLR0911 - one return per kind of answer
+def step(so_far: Pass, result: Result) -> tuple[Pass, Act]:  # noqa: C901, PLR0911 - one case per kind of answer
     """Return the pass after an act's result, and the next act."""
     match result:
         case Greeted(places, certificate_due):
@@ -102,6 +105,8 @@ def step(so_far: Pass, result: Result) -> tuple[Pass, Act]:  # noqa: PLR0911 - o
             return _follow(_moved(so_far, result))
         case Broke(place):
             return _take_whole(so_far, place)
+        case Held(place):
+            return _follow(_without(replace(so_far, held=so_far.held | {place.scope}), place.scope))
         case BlobsFetched(count):
             after = replace(so_far, blobs_fetched=so_far.blobs_fetched + count)
             return after, FetchBlobs() if count else Compare()
@@ -129,18 +134,22 @@ def _moved(so_far: Pass, applied: Applied) -> Pass:
 
 def _take_whole(so_far: Pass, place: Place) -> tuple[Pass, Act]:
     if place.scope in so_far.taken_whole:
-        others = tuple(other for other in so_far.follow if other.scope != place.scope)
-        return _follow(replace(so_far, follow=others))
+        return _follow(_without(so_far, place.scope))
     return replace(so_far, taken_whole=so_far.taken_whole | {place.scope}), TakeSnapshot(place)
+
+
+def _without(so_far: Pass, scope: str) -> Pass:
+    return replace(so_far, follow=tuple(place for place in so_far.follow if place.scope != scope))
 
 
 def _compared(so_far: Pass, result: Compared) -> tuple[Pass, Act]:
     after = replace(so_far, rounds=so_far.rounds + 1)
     mendable = tuple(place for place in result.differing if place.scope not in so_far.taken_whole)
-    if (mendable or result.behind) and after.rounds < ROUNDS:
+    behind = tuple(place for place in result.behind if place.scope not in so_far.held)
+    if (mendable or behind) and after.rounds < ROUNDS:
         # what differs at the same position cannot be mended by following: only the whole scope helps
         broken = tuple(replace(place, our_epoch=DIFFERS) for place in mendable)
-        return _follow(replace(after, follow=result.behind + broken))
+        return _follow(replace(after, follow=behind + broken))
     names = tuple(place.scope for place in result.differing + result.behind)
     differing = (*names, "journal") if result.journal_differs else names
     return replace(after, follow=(), differing=differing, proved=not differing), Finish()

@@ -29,16 +29,35 @@ class LoadEnded(Exception):
     """The pass was told to end while a large list came; what was there before stays."""
 
 
-class LoadWatch:
-    """Tells how far a load is, not more than some times a second, and ends it where the pass is to end."""
+class LoadHeld(Exception):
+    """A large list waits for what goes before it; what came of its file is kept, and the next fetch goes on there."""
 
-    def __init__(self, told: Callable[[Loading], None], go_on: Callable[[], bool]) -> None:
-        self._told, self._go_on = told, go_on
+
+class LoadWatch:
+    """Tells how far a load is, not more than some times a second, and ends it where the pass is to end.
+
+    Args:
+        told: is told.
+        go_on: whether the pass goes on.
+        hold: whether a file that is being fetched waits; one that is being put in place is never held, since that
+            begins anew each time.
+    """
+
+    def __init__(
+        self, told: Callable[[Loading], None], go_on: Callable[[], bool], hold: Callable[[], bool] = lambda: False
+    ) -> None:
+        self._told, self._go_on, self.hold = told, go_on, hold
         self._last = 0.0
 
     def fetched(self, scope: str) -> Callable[[int, int], None]:
-        """Return what is called with (bytes here, bytes in all); it raises LoadEnded where the pass is to end."""
-        return lambda done, of: self._tell(Loading(scope, "fetch", done, of))
+        """Return what is called with (bytes here, bytes in all); it raises LoadEnded or LoadHeld."""
+
+        def came(done: int, of: int) -> None:
+            self._tell(Loading(scope, "fetch", done, of))
+            if done != of and self.hold():
+                raise LoadHeld
+
+        return came
 
     def applied(self, scope: str, of: int) -> Callable[[int], None]:
         """Return what is called with the items applied; it raises LoadEnded where the pass is to end."""

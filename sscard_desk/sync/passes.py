@@ -25,6 +25,7 @@ class PassReport:
         unsent: entries without acknowledgement at the end.
         proved: whether counts and sums were the same on both sides.
         differing: scopes that differed; the word `journal` for our own.
+        held: scopes whose file waits.
     """
 
     acknowledged: int
@@ -35,6 +36,7 @@ class PassReport:
     unsent: int
     proved: bool
     differing: tuple[str, ...]
+    held: tuple[str, ...] = ()
 
     @property
     def up_to_date(self) -> bool:
@@ -49,6 +51,7 @@ def run_pass(
     now_ms: Callable[[], int] = wall_clock_ms,
     go_on: Callable[[], bool] = lambda: True,
     *,
+    hold: Callable[[], bool] = lambda: False,
     moved: Callable[[], None] = lambda: None,
     loading: Callable[[Loading], None] = lambda _at: None,
 ) -> PassReport:
@@ -61,6 +64,8 @@ def run_pass(
         now_ms: this computer's time, milliseconds since 1970 UTC.
         go_on: asked between two acts and while a large list comes; a pass that is ended so proves nothing and loses
             nothing.
+        hold: whether large lists wait; asked before one and while it comes. The pass goes on with everything else,
+            and proves nothing while one waits.
         moved: called whenever something was sent or applied, also in a pass that breaks off later.
         loading: is told some times a second how far a large list has come.
 
@@ -69,7 +74,7 @@ def run_pass(
         StoreTrouble: this computer's disk or database.
     """
     kept_pace = pace or Pace()
-    watch = LoadWatch(loading, go_on)
+    watch = LoadWatch(loading, go_on, hold)
     so_far, act = engine.begin()
     try:
         while not isinstance(act, acts.Finish) and go_on():
@@ -91,6 +96,7 @@ def run_pass(
         unsent=store.unsent(),
         proved=so_far.proved,
         differing=so_far.differing,
+        held=tuple(sorted(so_far.held)),
     )
 
 

@@ -21,7 +21,8 @@ class SyncState:
         running: whether a pass is under way.
         tries: passes in a row that broke off.
         next_try: when the next one begins by itself, UTC; None while one is under way or nothing broke off.
-        loading: how far a large list has come, while one comes.
+        loading: how far a large list has come, while one comes or waits.
+        held: whether large lists wait until somebody lets them come.
     """
 
     unsent: int = 0
@@ -33,6 +34,7 @@ class SyncState:
     tries: int = 0
     next_try: datetime | None = None
     loading: Loading | None = None
+    held: bool = False
 
     @property
     def set_aside(self) -> int:

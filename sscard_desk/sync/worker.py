@@ -4,8 +4,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from threading import Condition, Thread
-from typing import Final
+from threading import Condition, RLock, Thread
+from typing import Any, Final
 
 from sscard_desk.domain.errors.base import CentreTrouble, DeskError, StoreTrouble
 from sscard_desk.domain.errors.centre import CentreUnreachable
@@ -25,7 +25,7 @@ LAST_SUCCESS: Final = "last_sync_ms"
 class SyncAgent:
     """Runs passes; wakes early when something was recorded, waits with jitter when something failed.
 
-    The listener is called on the agent's thread; a window hands the state on to its own.
+    The listener is called on the agent's thread, or on that of whoever looked or held; a window hands the state on.
     """
 
     def __init__(  # noqa: D417 - store and centre say themselves
@@ -57,7 +57,7 @@ class SyncAgent:
         self._pace = pace or Pace()
         self._failures = 0
         self._moved = False
-        self._turn = Condition()
+        self._turn, self._telling = Condition(), RLock()
         self._woken = False
         self._stopping = False
         self._thread: Thread | None = None
@@ -78,6 +78,16 @@ class SyncAgent:
         with self._turn:
             self._woken = True
             self._turn.notify_all()
+
+    def look(self) -> None:
+        """Say anew what the store holds, also in the middle of a pass: something came or went by another way."""
+        self._change(last_success=self._read_last_success(), **self._counts())
+
+    def hold_lists(self, *, hold: bool) -> None:
+        """Let large lists wait, or come again. A fetch goes on where it was; one being put in place is finished."""
+        self._change(held=hold)
+        if not hold:
+            self.wake()
 
     def stop(self) -> None:
         """Stop after the request under way (`line.SILENCE_SECONDS` at most), or in the middle of a large list.
@@ -103,26 +113,31 @@ class SyncAgent:
         """Run one pass and return how long to wait."""
         self._moved = False
         try:
-            last_success = self._state.last_success or self._read_last_success()
-            self._publish(self._counted(replace(self._state, running=True, next_try=None, last_success=last_success)))
+            self._change(running=True, next_try=None, last_success=self._read_last_success(), **self._counts())
             report = run_pass(
                 self._store,
                 self._centre,
                 self._pace,
                 self._now_ms,
                 lambda: not self._stopping,
+                hold=lambda: self._state.held or self._woken,  # what was just recorded does not wait for a list
                 moved=self._note_moved,
-                loading=lambda at: self._publish(replace(self._state, loading=at)),
+                loading=lambda at: self._change(loading=at, **self._counts()),
             )
             if self._stopping:
                 return 0
             self._store.came_through()
             if self._state.tries:
                 attempts.keep(self._store, Attempts())
-            done = replace(
-                self._state, trouble=None, loading=None, tries=0, proved=report.proved, last_success=self._now()
+            self._change(
+                trouble=None,
+                loading=self._state.loading if report.held else None,
+                tries=0,
+                proved=report.proved,
+                last_success=self._now(),
+                running=False,
+                **self._counts(),
             )
-            self._publish(self._counted(replace(done, running=False)))
         except (CentreTrouble, StoreTrouble) as trouble:
             return self._broken_off(trouble)
         self._failures = 0
@@ -134,15 +149,20 @@ class SyncAgent:
         pause = self._wait(self._failures, trouble)
         waiting = trouble.waiting if isinstance(trouble, CentreUnreachable) else self._state.unsent
         at = self._now()
-        state = replace(
-            self._state, running=False, loading=None, trouble=trouble, unsent=waiting, tries=self._state.tries + 1
-        )
+        tries = self._state.tries + 1
         if isinstance(trouble, CentreTrouble):
             next_ms = self._now_ms() + int(pause * 1000)
             with suppress(StoreTrouble):  # a full disk is told by whoever records next
                 last = self._store.head()[0]
-                attempts.keep(self._store, Attempts(state.tries, trouble.code, self._now_ms(), next_ms, last))
-        self._publish(replace(state, next_try=at + timedelta(seconds=pause)))
+                attempts.keep(self._store, Attempts(tries, trouble.code, self._now_ms(), next_ms, last))
+        self._change(
+            running=False,
+            loading=self._state.loading if self._state.held else None,
+            trouble=trouble,
+            unsent=waiting,
+            tries=tries,
+            next_try=at + timedelta(seconds=pause),
+        )
         return pause
 
     def _note_moved(self) -> None:
@@ -155,9 +175,11 @@ class SyncAgent:
         kept = self._store.setting(LAST_SUCCESS)
         return datetime.fromtimestamp(int(kept) / 1000, UTC) if kept else None
 
-    def _counted(self, state: SyncState) -> SyncState:
-        return replace(state, unsent=self._store.unsent(), aside=aside_troubles(self._store.set_aside()))
+    def _counts(self) -> dict[str, Any]:
+        return {"unsent": self._store.unsent(), "aside": aside_troubles(self._store.set_aside())}
 
-    def _publish(self, state: SyncState) -> None:
-        self._state = state
-        self._listener(self._state)
+    def _change(self, **news: Any) -> None:
+        """Keep and tell what is new; one after the other, whichever thread it comes from."""
+        with self._telling:
+            self._state = replace(self._state, **news)
+            self._listener(self._state)

@@ -30,6 +30,7 @@ _LEFT: Final = (
     "key-slots.json",
     "key-slots.json.lock",
     "sign-in-tries.json",
+    "unsent.count",
     "folder.json",
     "desk.toml",
     "desk.db*",

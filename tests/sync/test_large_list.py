@@ -12,6 +12,7 @@ from sscard_desk.sync import loading
 from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.loading import Loading
 from sscard_desk.sync.passes import run_pass
+from sscard_desk.sync.state import SyncState
 from sscard_desk.sync.worker import SyncAgent
 from sscard_desk.wire.feed import persons_scope
 from tests.machines.counter import POINT, REGION, Counter, citizen_number, opened, person, subject
@@ -109,3 +110,74 @@ def test_the_agents_state_says_how_far_it_is_and_nothing_afterwards(
         agent.stop()
     assert half.loading == Loading(SCOPE, "apply", 4_000, 4_000)
     assert done.loading is None
+
+
+def test_a_list_that_waits_holds_up_nothing_else_and_its_fetch_goes_on_where_it_was(
+    counter: Counter, desk: DeskStore
+) -> None:
+    waits = [False]
+
+    def hold(at: Loading) -> None:
+        waits[0] = at.part == "fetch"
+
+    with desk.work(CLERK) as work:
+        work.record(opened(7), subject=subject())
+    with HttpCentre(counter.identity("D-0001", POINT)) as line:
+        first = run_pass(desk, line, hold=lambda: waits[0], loading=hold)
+        (begun,) = (len(have) for have in line._begun.values())
+        second = run_pass(desk, line, hold=lambda: waits[0])
+        assert (first.acknowledged, SCOPE in first.held, first.proved) == (1, True, False)
+        assert (SCOPE in second.held, second.proved, desk.persons.count()) == (True, False, 20)
+        assert begun > 0
+        waits[0] = False
+        whole = run_pass(desk, line)
+    assert (whole.held, whole.proved, desk.persons.count()) == ((), True, PERSONS)
+
+
+def test_what_is_recorded_while_a_list_comes_is_sent_before_the_list_is_in_place(
+    counter: Counter, desk: DeskStore
+) -> None:
+    order: list[str] = []
+    watcher = Watcher()
+
+    def listen(state: SyncState) -> None:
+        watcher(state)
+        if state.loading is not None and state.loading.part == "fetch" and not order:
+            order.append("recorded")
+            with desk.work(CLERK) as work:
+                work.record(opened(8), subject=subject())
+            agent.wake()
+        elif "recorded" in order and desk.unsent() == 0 and "sent" not in order:
+            order.append("sent")
+        elif state.loading is not None and state.loading.part == "apply" and order[-1] != "applied":
+            order.append("applied")
+
+    with HttpCentre(counter.identity("D-0001", POINT)) as line:
+        agent = SyncAgent(desk, line, listener=listen)
+        agent.start()
+        watcher.wait_for(lambda state: state.up_to_date and not state.running)
+        agent.stop()
+    assert order == ["recorded", "sent", "applied"]
+    assert desk.persons.count() == PERSONS
+
+
+def test_lists_that_somebody_holds_wait_and_come_when_they_are_let(counter: Counter, desk: DeskStore) -> None:
+    watcher, once = Watcher(), list[bool]()
+
+    def listen(state: SyncState) -> None:
+        watcher(state)
+        if state.loading is not None and not once:
+            once.append(True)
+            agent.hold_lists(hold=True)
+
+    with HttpCentre(counter.identity("D-0001", POINT)) as line:
+        agent = SyncAgent(desk, line, listener=listen)
+        agent.start()
+        held = watcher.wait_for(lambda state: state.held and not state.running)
+        assert (held.proved, held.trouble, desk.persons.count()) == (False, None, 20)
+        assert held.loading is not None
+        watcher.forget()
+        agent.hold_lists(hold=False)
+        done = watcher.wait_for(lambda state: state.up_to_date and not state.running)
+        agent.stop()
+    assert (done.held, done.loading, desk.persons.count()) == (False, None, PERSONS)

@@ -4,17 +4,22 @@ from dataclasses import replace
 
 from sscard_desk.domain.errors.centre import FeedBroken
 from sscard_desk.ports.sync import Centre, SyncStore
-from sscard_desk.sync.acts import Applied, Broke, Place
-from sscard_desk.sync.loading import LoadWatch
+from sscard_desk.sync.acts import Applied, Broke, Held, Place
+from sscard_desk.sync.loading import LoadHeld, LoadWatch
 
 
-def take_snapshot(store: SyncStore, centre: Centre, place: Place, watch: LoadWatch) -> Applied | Broke:
-    """Fetch a scope's file and put it in place of what was there.
+def take_snapshot(store: SyncStore, centre: Centre, place: Place, watch: LoadWatch) -> Applied | Broke | Held:
+    """Fetch a scope's file and put it in place of what was there, unless it waits.
 
     Raises:
         LoadEnded: the pass was told to end meanwhile; what was there stays.
     """
-    info, body = centre.snapshot(place.scope, watch.fetched(place.scope))
+    if watch.hold():
+        return Held(place)
+    try:
+        info, body = centre.snapshot(place.scope, watch.fetched(place.scope))
+    except LoadHeld:
+        return Held(place)
     try:
         store.load_snapshot(info, body, watch.applied(place.scope, info.count))
     except FeedBroken:

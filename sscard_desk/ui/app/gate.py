@@ -17,6 +17,25 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class ListComing:
+    """A large list on its way from the centre.
+
+    Attributes:
+        scope: which one, as the centre calls it.
+        placing: whether it is being put in place; before that it comes over the line.
+        done: bytes that came, or items that are in place.
+        of: the same in all; 0 where that is not known yet.
+        held: whether it waits until somebody lets it come.
+    """
+
+    scope: str
+    placing: bool = False
+    done: int = 0
+    of: int = 0
+    held: bool = False
+
+
+@dataclass(frozen=True)
 class LineState:
     """Where the exchange with the centre stands.
 
@@ -30,6 +49,9 @@ class LineState:
         offline: the same with its last day, and what happens after it.
         clock: how far this computer's clock is to be believed; None while nobody looked.
         next_try: when the exchange is tried again by itself, after it broke off.
+        tries: how often in a row it broke off.
+        last_success: when a pass came through last, by the line or by a stick.
+        coming: a large list that comes, or waits.
     """
 
     unsent: int = 0
@@ -41,6 +63,9 @@ class LineState:
     offline: Forecast | None = None
     clock: TimeKnown | None = None
     next_try: datetime | None = None
+    tries: int = 0
+    last_success: datetime | None = None
+    coming: ListComing | None = None
 
 
 @dataclass(frozen=True)
@@ -54,6 +79,7 @@ class Facts:
         idle_minutes: after how long without a key the window locks.
         language: which the window begins with.
         theme: likewise, `light`, `dark` or `high_contrast`.
+        unsent: entries that the centre had not acknowledged when this desk was open last; None if that was not kept.
     """
 
     desk: str
@@ -62,6 +88,7 @@ class Facts:
     idle_minutes: int = 10
     language: str = "zh_CN"
     theme: str = "light"
+    unsent: int | None = None
 
 
 class OpenCounter(Protocol):
@@ -114,6 +141,9 @@ class OpenCounter(Protocol):
 
     def wake_line(self) -> None:
         """Ask for a pass soon. Never waits."""
+
+    def hold_lists(self, *, hold: bool) -> None:
+        """Let large lists of the centre wait, or come again; everything else goes on. On a lane."""
 
     def close(self) -> None:
         """Stop the exchange and close the store."""

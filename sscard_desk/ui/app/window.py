@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.texts import Language
 from sscard_desk.ui import fonts
+from sscard_desk.ui.app.coming import coming_words
 from sscard_desk.ui.app.gate import Gate, LineState, OpenCounter
 from sscard_desk.ui.app.health import Health
 from sscard_desk.ui.language import load_texts, speak
@@ -21,7 +22,7 @@ from sscard_desk.ui.sign_in.state import SignInState
 from sscard_desk.ui.sign_in.view import SignInPage
 from sscard_desk.ui.states import Mark, StatusState
 from sscard_desk.ui.theme import Mode, apply
-from sscard_desk.ui.words import say
+from sscard_desk.ui.words import Words, say
 
 if TYPE_CHECKING:
     from sscard_desk.ui.app.bench import Bench
@@ -161,6 +162,7 @@ class CounterWindow(QObject):
             counter=facts.desk,
             point=say("shell.program"),
             checks=self.health.words(),
+            left_over=_waits(facts.unsent),
             offline=say("sign_in.nothing_sent"),
             offline_mark=Mark.OFF,
             foot=say("sign_in.foot", version=facts.version, desk=facts.desk),
@@ -267,6 +269,19 @@ class CounterWindow(QObject):
         if self._bench is not None:
             self.bench.line_changed(state)
         self._show_status()
+        if not state.running:
+            self._tell_who_signs_in_next(state)
+
+    def _tell_who_signs_in_next(self, line: LineState) -> None:
+        """The exchange goes on while the sign-in page waits for another account; it says where it stands."""
+        here, at = self.sign_in.state, line.last_success
+        left = say("sign_in.goes_on", n=line.unsent) if line.unsent else say("sign_in.nothing_waits")
+        if at is None or line.offline_days is None:
+            self.sign_in.data_known(left, here.offline, here.offline_mark)
+            return
+        local = at.astimezone()
+        ready = say("sign_in.offline_ready", time=f"{local:%m-%d %H:%M}", days=line.offline_days)
+        self.sign_in.data_known(left, ready, Mark.OK if line.offline_days else Mark.WARN)
 
     def _show_status(self) -> None:
         waiting = self._opened is None
@@ -275,11 +290,18 @@ class CounterWindow(QObject):
                 devices=self.health.words(),
                 unsent=self._line.unsent,
                 offline_days=self._line.offline_days,
-                note=say("sign_in.nothing_sent") if waiting else "",
+                note=say("sign_in.nothing_sent") if waiting else coming_words(self._line.coming),
             )
         )
         if waiting:
             self.sign_in.checked(self.health.words(), self.sign_in.state.check_seconds)
+
+
+def _waits(unsent: int | None) -> Words:
+    """Return what the sign-in page says of what was not sent when the program ended last."""
+    if unsent is None:
+        return ""
+    return say("sign_in.waits", n=unsent) if unsent else say("sign_in.nothing_waits")
 
 
 def _load_ahead() -> None:

@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from sscard_desk.ui.app.coming import coming_words
+from sscard_desk.ui.app.gate import ListComing
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.page import Page
 from sscard_desk.ui.serving.ports import Question
@@ -119,7 +121,7 @@ def framed(app: QApplication, area: str = "serve") -> Shell:
     return shell
 
 
-STATES = ("empty", "notices", "question", "keys", "offline", "results")
+STATES = ("empty", "notices", "question", "keys", "offline", "coming", "results")
 
 
 def sample(name: str) -> Shell:
@@ -149,6 +151,9 @@ def sample(name: str) -> Shell:
     elif name == "offline":
         away = status(centre=(Mark.OFF, say("shell.health.offline")))
         shell.show_status(replace(away, unsent=4, offline_days=6))
+    elif name == "coming":
+        note = coming_words(ListComing("persons:330100", done=9_400_000, of=22_300_000))
+        shell.show_status(replace(status(), unsent=12, note=note))
     elif name == "results":
         shell.desk.top.search.setText("110101 1990")
         shell.desk.top.search.setFocus()

@@ -42,6 +42,13 @@ STATES = {
         READY, error=message_of(AccountPaused(60)), note=say("sign_in.paused", seconds=60), pause_seconds=60
     ),
     "busy": replace(READY, busy=True),
+    "waits": replace(
+        READY,
+        left_over=say("sign_in.waits", n=3_704),
+        offline=say("sign_in.nothing_sent"),
+        offline_mark=Mark.OFF,
+        checks=(DeviceWord("centre", say("shell.device.centre"), Mark.TODO, say("shell.health.unknown")), *CHECKS[1:]),
+    ),
     "offline": replace(
         READY,
         checks=(DeviceWord("centre", say("shell.device.centre"), Mark.OFF, say("shell.health.offline")), *CHECKS[1:]),

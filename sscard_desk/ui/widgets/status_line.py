@@ -20,6 +20,10 @@ _MARK = 14.0
 _FEW_DAYS, _WARN_DAYS = 2, 7
 
 
+UNSENT = "unsent"
+"""What the word of the line is called among the devices: it leads to what waits to be sent."""
+
+
 class Detail(IntEnum):
     """How much of each device there is room for."""
 
@@ -117,14 +121,13 @@ class StatusLine(QWidget):
         self._row.setContentsMargins(18, 1, 16, 0)
         self._row.setSpacing(6)
         self._note = Label("", Role.LABEL, "ink2")
-        self._unsent_name, self._unsent = Label(say("shell.unsent"), Role.LABEL, "ink2"), Label("", Role.LABEL)
+        self._unsent = DeviceButton(_unsent(0))
+        self._unsent.clicked.connect(lambda: self.device_chosen.emit(UNSENT))
         self._days_name, self._days = Label(say("shell.offline"), Role.LABEL, "ink2"), Label("", Role.LABEL)
-        self._unsent.setObjectName("unsent")
         self._days.setObjectName("offline_days")
-        for bold in (self._unsent, self._days):
-            bold.setFont(font(Role.LABEL, SEMIBOLD))
+        self._days.setFont(font(Role.LABEL, SEMIBOLD))
         self._row.addStretch(1)
-        right = (self._note, self._unsent_name, self._unsent, self._days_name, self._days, Keycap("F1"))
+        right = (self._note, self._unsent, self._days_name, self._days, Keycap("F1"))
         for widget in (*right, Label(say("shell.keys"), Role.LABEL, "ink2")):
             if widget in {self._days_name, right[-1]}:
                 self._row.addSpacing(12)
@@ -140,7 +143,7 @@ class StatusLine(QWidget):
         for device in state.devices:
             self._devices[device.key].show_device(device)
         self._note.set_words(state.note)
-        self._unsent.set_words(str(state.unsent))
+        self._unsent.show_device(_unsent(state.unsent))
         shown = state.offline_days is not None
         self._days_name.setVisible(shown)
         self._days.setVisible(shown)
@@ -152,13 +155,14 @@ class StatusLine(QWidget):
 
     def fit(self) -> None:
         """Give each device as much room as there is."""
+        devices = tuple(self._devices.values())
         right = [item for at in range(self._row.count()) if (item := self._row.itemAt(at)) is not None]
-        taken = sum(item.sizeHint().width() + 6 for item in right if not isinstance(item.widget(), DeviceButton))
+        taken = sum(item.sizeHint().width() + 6 for item in right if item.widget() not in devices)
         room = self.width() - taken - 34
         for detail in Detail:
-            for button in self._devices.values():
+            for button in devices:
                 button.set_detail(detail)
-            if sum(button.sizeHint().width() + 6 for button in self._devices.values()) <= room:
+            if sum(button.sizeHint().width() + 6 for button in devices) <= room:
                 return
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -191,3 +195,7 @@ class StatusLine(QWidget):
         for at, (key, button) in enumerate(self._devices.items()):
             self._row.insertWidget(at, button)
             button.clicked.connect(lambda _=False, chosen=key: self.device_chosen.emit(chosen))
+
+
+def _unsent(count: int) -> DeviceWord:
+    return DeviceWord(UNSENT, say("shell.unsent"), Mark.TODO if count else Mark.OK, str(count))

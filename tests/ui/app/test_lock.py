@@ -65,6 +65,9 @@ class Opened:
     def wake_line(self) -> None:
         return
 
+    def hold_lists(self, *, hold: bool) -> None:
+        del hold
+
     def close(self) -> None:
         return
 
