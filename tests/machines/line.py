@@ -1,19 +1,16 @@
 """A line that can be cut: a small TCP relay on its own thread, broken after any number of bytes in either direction."""
 
 import asyncio
-from threading import Event, Thread
-from types import TracebackType
-from typing import Self
+
+from tests.machines.relay import Ends, Relay
 
 
-class Line:
+class Line(Relay):
     """Relays a free loopback port to a server's port; `url` is what the desk is given."""
 
     def __init__(self, port: int) -> None:
+        super().__init__()
         self._target = port
-        self._loop = asyncio.new_event_loop()
-        self._up = Event()
-        self._thread = Thread(target=self._run, name="line", daemon=True)
         self._budget: int | None = None
         self._down_only = False
         self._held = False
@@ -23,22 +20,6 @@ class Line:
         self._drops: float | None = None
         self.dropped = 0
         """How many connections the line dropped by itself."""
-        self.port = 0
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        self._up.wait()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join()
-
-    @property
-    def url(self) -> str:
-        return f"https://127.0.0.1:{self.port}"
 
     def aim(self, port: int) -> None:
         """Relay to another port from now on (a restarted server)."""
@@ -68,42 +49,16 @@ class Line:
         self._rate = None
         self._drops = None
 
-    def _run(self) -> None:
-        self._loop.run_until_complete(self._serve())
-        self._loop.close()
-
-    async def _serve(self) -> None:
-        self._stop = asyncio.Event()
-        self._ends: set[asyncio.StreamWriter] = set()
-        server = await asyncio.start_server(self._relay, "127.0.0.1", 0)
-        self.port = server.sockets[0].getsockname()[1]
-        self._up.set()
-        await self._stop.wait()
-        server.close()
-        while self._ends:
-            for end in self._ends:
-                end.transport.abort()
-            await asyncio.sleep(0.005)
-        await server.wait_closed()
-
-    async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        ends = {writer}
-        self._ends |= ends
+    async def _between(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, ends: Ends) -> None:
         try:
             there, back = await asyncio.open_connection("127.0.0.1", self._target)
-            ends.add(back)
-            self._ends.add(back)
+            self._joined(ends, back)
             ways = [self._pump(reader, back, answers=False), self._pump(there, writer, answers=True)]
             await asyncio.wait_for(asyncio.gather(*ways), self._drops)
         except TimeoutError:
             self.dropped += 1
         except OSError:
             pass  # nobody listens there: cut this end too
-        finally:
-            for end in ends:
-                end.transport.abort()
-            await asyncio.sleep(0)
-            self._ends -= ends
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, *, answers: bool) -> None:
         try:

@@ -7,9 +7,9 @@ counted over all connections from `begin`; the first is 1.
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import Event, Thread
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
+
+from tests.machines.relay import Ends, Relay
 
 _CHUNK: Final = 65_536
 
@@ -37,7 +37,7 @@ class Turn:
     size: int
 
 
-class Proxy:
+class Proxy(Relay):
     """Relays a free loopback port to the first of its targets that answers; runs on a thread of its own."""
 
     def __init__(self, targets: Sequence[int]) -> None:
@@ -46,6 +46,7 @@ class Proxy:
         Args:
             targets: ports of servers; each connection begins at another one.
         """
+        super().__init__()
         self.targets = list(targets)
         self.delay_s = 0.0
         """How long each chunk is under way."""
@@ -56,28 +57,9 @@ class Proxy:
         self.turns: list[Turn] = []
         self.hit = False
         """Whether the cut fell."""
-        self.port = 0
         self._cut: Cut | None = None
         self._down = False
         self._begun = 0
-        self._loop = asyncio.new_event_loop()
-        self._up = Event()
-        self._thread = Thread(target=self._run, name="proxy", daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        self._up.wait()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join()
-
-    @property
-    def url(self) -> str:
-        return f"https://127.0.0.1:{self.port}"
 
     def begin(self, cut: Cut | None = None) -> None:
         """Count turns from here on, and break the line where `cut` says."""
@@ -88,24 +70,6 @@ class Proxy:
         self._cut, self._down = None, False
         self.delay_s, self.bytes_per_s, self.swallow_answers = 0.0, 0, 0
 
-    def _run(self) -> None:
-        self._loop.run_until_complete(self._serve())
-        self._loop.close()
-
-    async def _serve(self) -> None:
-        self._stop = asyncio.Event()
-        self._ends: set[asyncio.StreamWriter] = set()
-        server = await asyncio.start_server(self._relay, "127.0.0.1", 0)
-        self.port = server.sockets[0].getsockname()[1]
-        self._up.set()
-        await self._stop.wait()
-        server.close()
-        while self._ends:
-            for end in self._ends:
-                end.transport.abort()
-            await asyncio.sleep(0.005)
-        await server.wait_closed()
-
     async def _reach(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter] | None:
         self._begun += 1
         for at in range(len(self.targets)):
@@ -115,29 +79,21 @@ class Proxy:
                 continue
         return None
 
-    async def _relay(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        ends = {writer}
-        self._ends |= ends
-        try:
-            reached = None if self._down else await self._reach()
-            if reached is not None:
-                there, back = reached
-                ends.add(back)
-                self._ends.add(back)
-                await asyncio.gather(
-                    self._pump(reader, back, ends, answers=False), self._pump(there, writer, ends, answers=True)
-                )
-        finally:
-            for end in ends:
-                end.transport.abort()
-            await asyncio.sleep(0)
-            self._ends -= ends
+    async def _between(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, ends: Ends) -> None:
+        reached = None if self._down else await self._reach()
+        if reached is None:
+            return
+        there, back = reached
+        self._joined(ends, back)
+        await asyncio.gather(
+            self._pump(reader, back, ends, answers=False), self._pump(there, writer, ends, answers=True)
+        )
 
     async def _pump(
         self,
         reader: asyncio.StreamReader,
         writer: asyncio.StreamWriter,
-        ends: set[asyncio.StreamWriter],
+        ends: Ends,
         *,
         answers: bool,
     ) -> None:
