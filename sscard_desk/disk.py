@@ -36,7 +36,7 @@ def write_whole(path: Path, parts: Iterable[bytes]) -> None:
             file.flush()
             os.fsync(file.fileno())
         _into_place(beside, path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except OSError as error:
         with contextlib.suppress(OSError):
             beside.unlink()
@@ -88,7 +88,12 @@ def _into_place(beside: Path, path: Path) -> None:
     beside.replace(path)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Force to the disk which files a folder has.
+
+    Raises:
+        OSError: the folder cannot be opened or forced.
+    """
     if os.name != "posix":
         return  # Windows keeps a rename with the file system's own journal and opens no folder for fsync
     descriptor = os.open(folder, os.O_RDONLY)

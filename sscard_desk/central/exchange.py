@@ -21,6 +21,7 @@ from sscard_desk.central.room import MOST_AT_WORK, busy_response
 from sscard_desk.central.signed import OLDEST_PROTOCOL, READING, Mark, check_desk, check_protocol, note_among_workers
 from sscard_desk.central.standing import check_certificate
 from sscard_desk.central.store.desks import Desk
+from sscard_desk.domain.errors.blob_folder import BlobDamaged, BlobFolderAway, BlobFolderFull
 from sscard_desk.domain.errors.centre_database import DatabaseAway
 from sscard_desk.wire import messages
 from sscard_desk.wire.unpacking import unpack_as
@@ -164,7 +165,10 @@ def _endpoint(
             return _response(answer(request, raw), request.headers)
         except RequestFailed as failed:
             return failure_response(centre, failed)
-        except DatabaseAway:
+        except BlobDamaged:
+            # not given out as what it is not; `central blobs check` names it
+            return failure_response(centre, RequestFailed(messages.UNKNOWN))
+        except (DatabaseAway, BlobFolderAway, BlobFolderFull):
             # nothing was kept, the desk comes again
             return failure_response(centre, RequestFailed(messages.BUSY))
 

@@ -9,10 +9,10 @@ from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.erasing import Erased, Reason, erase
 from sscard_desk.central.imports import import_rows
 from sscard_desk.central.migrations import POSTGRESQL
-from sscard_desk.central.store import erasures, feeds
+from sscard_desk.central.store import bodies, erasures, feeds
 from sscard_desk.central.store.audit import Record, unrecorded
 from sscard_desk.central.store.photos import photo_release, register_photo, studio_photo
-from sscard_desk.central.store.tables import application, blob, blob_point, entry
+from sscard_desk.central.store.tables import application, blob_point, entry
 from sscard_desk.domain.batch import PREFIX as BATCH
 from sscard_desk.domain.erasure import Why
 from sscard_desk.domain.events import Opened
@@ -166,9 +166,10 @@ def _drop_portraits(connection: Connection, id_number: str) -> int:
         connection.execute(delete(table).where(table.c.id_number == id_number))
     given = photo_release.c.id_number == id_number
     connection.execute(photo_release.update().where(given).values(id_number="", receipt="", blob=""))
+    bodies.lock(connection, names)
     for table in (register_photo, studio_photo):
         names -= set(connection.execute(select(table.c.blob).where(table.c.blob.in_(sorted(names)))).scalars())
     # what desks brought as well belongs to applications, which went before or stay
     names -= set(connection.execute(select(blob_point.c.blob).where(blob_point.c.blob.in_(sorted(names)))).scalars())
-    connection.execute(delete(blob).where(blob.c.id.in_(sorted(names))))
+    bodies.drop(connection, sorted(names))
     return len(names)

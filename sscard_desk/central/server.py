@@ -16,6 +16,7 @@ from typing import Final
 import uvicorn
 
 from sscard_desk.central.app import make_app
+from sscard_desk.central.blob_moving import need_folder
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.http_protocol import HttpProtocol
 from sscard_desk.central.peer import PeerProtocol, ask_for_certificates
@@ -66,7 +67,9 @@ class CentreServer:
 
         Raises:
             AddressTaken: the address cannot be had.
+            BlobFolderAway: the folder of pictures and scans is not seen from here.
         """
+        need_folder(centre)
         self._socket = listening or listen(host, port)
         self._host = host
         self._port = int(self._socket.getsockname()[1])

@@ -20,17 +20,31 @@ def init_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--training", action="store_true", help="a centre for training; fixed for ever")
     parser.add_argument("--host", action="append", default=[], help="further names or addresses of its certificate")
     parser.add_argument("--database", default="", metavar="URL", help=_DATABASE)
+    parser.add_argument(
+        "--blobs", choices=["database", "folder"], default="database", help="where pictures and scans go"
+    )
+    parser.add_argument(
+        "--blob-folder", type=Path, metavar="DIR", help="that folder; `blobs` in the centre's if left out"
+    )
     parser.add_argument("--rescue-passphrase-fd", type=int, metavar="N", help="makes the rescue key under it as well")
 
 
 def init(words: argparse.Namespace) -> Result:
-    """Make a centre: database, authority, server certificate, receipt key."""
-    from sscard_desk.central import rescue_key
+    """Make a centre: database, authority, server certificate, receipt key.
+
+    Raises:
+        UsageWrong: a folder of pictures and scans, which are to go into the database.
+    """
+    from sscard_desk.central import blob_moving, rescue_key
     from sscard_desk.central.centre import LOCAL_HOSTS, init_centre
 
+    if words.blob_folder and words.blobs != "folder":
+        raise UsageWrong(reason="--blob-folder goes with --blobs folder")
     hosts = (*LOCAL_HOSTS, *words.host)
     centre = init_centre(words.folder, training=words.training, name=words.name, hosts=hosts, address=words.database)
     try:
+        if words.blobs == "folder":
+            blob_moving.move(centre, words.blobs, words.blob_folder)
         if words.rescue_passphrase_fd is not None:
             rescue_key.make(centre, read_passphrase(words.rescue_passphrase_fd))
         return {"folder": str(words.folder), "training": words.training, "fingerprint": centre.keys.fingerprint.hex()}

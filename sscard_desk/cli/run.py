@@ -83,6 +83,7 @@ VERBS: Final = {
     "central authority": "central_authority",
     "central status": "central_desks",
     "central compact": "central_compact",
+    "central blobs": "central_blobs",
     "central import": "central_import",
     "central join": "enrol_stick",
     "central recovered": "central_recovered",

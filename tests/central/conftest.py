@@ -3,8 +3,10 @@ from pathlib import Path
 
 import pytest
 
+from sscard_desk.central.blob_moving import move
 from sscard_desk.central.centre import OpenCentre, init_centre
 from sscard_desk.central.imports import enrolment_code, import_point
+from sscard_desk.central.store.bodies import DATABASE
 from sscard_desk.central.store.desks import enrol_desk
 from tests.machines.counter import POINT, REGION
 from tests.machines.postgres import PostgresServer, postgres_server
@@ -26,9 +28,17 @@ def address(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def centre(tmp_path: Path, address: str) -> Iterator[OpenCentre]:
+def place() -> str:
+    """Where pictures and scans lie; modules that are about them are tried with both."""
+    return DATABASE
+
+
+@pytest.fixture
+def centre(tmp_path: Path, address: str, place: str) -> Iterator[OpenCentre]:
     """A centre with two desks at one service point and one at another; no server."""
-    yield from _begun(tmp_path, address)
+    for made in _begun(tmp_path, address):
+        move(made, place)
+        yield made
 
 
 @pytest.fixture

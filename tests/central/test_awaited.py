@@ -2,9 +2,12 @@
 
 import hashlib
 
+import pytest
+
 from sscard_desk.central.awaited import awaited
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.store import blobs, standing
+from sscard_desk.central.store.bodies import PLACES
 from sscard_desk.domain import events
 from sscard_desk.domain.ids import BlobId
 from tests.central._journal import outcomes, receive
@@ -16,6 +19,11 @@ PHOTO, LATE = b"a portrait", b"one that is on its way"
 
 def named(body: bytes) -> BlobId:
     return BlobId(hashlib.sha256(body).hexdigest())
+
+
+@pytest.fixture(params=PLACES)
+def place(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 def test_pictures_that_entries_name_are_awaited_until_they_come(centre: OpenCentre) -> None:

@@ -9,9 +9,11 @@ from random import Random
 import pytest
 from sqlalchemy import func, select
 
+from sscard_desk.central.blob_moving import move
 from sscard_desk.central.compaction import PARTS_DAYS, compact
 from sscard_desk.central.store import blobs
 from sscard_desk.central.store.blob_parts import blob_part
+from sscard_desk.central.store.bodies import PLACES
 from sscard_desk.domain.errors.centre import AnswerMalformed, CentreUnreachable
 from sscard_desk.domain.ids import BlobId
 from sscard_desk.sync.client import HttpCentre
@@ -27,9 +29,15 @@ SCAN = Random(7).randbytes(2_600_000)
 DAY_MS = 86_400_000
 
 
+@pytest.fixture(params=PLACES)
+def place(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
 @pytest.fixture
-def counter(tmp_path: Path, address: str) -> Iterator[Counter]:
+def counter(tmp_path: Path, address: str, place: str) -> Iterator[Counter]:
     with Counter(tmp_path / "counter", address=address) as running:
+        move(running.open, place)
         yield running
 
 

@@ -17,6 +17,7 @@ from sscard_desk.central.late_blobs import keep_wanted
 from sscard_desk.central.photos import import_photos
 from sscard_desk.central.snapshots import current_snapshot, snapshot_file
 from sscard_desk.central.store import blobs, desks, erasures, feeds
+from sscard_desk.central.store.bodies import PLACES
 from sscard_desk.central.store.tables import application
 from sscard_desk.central.store.tables import entry as entries
 from sscard_desk.domain import events
@@ -32,6 +33,11 @@ from tests.machines.model_desk import ModelDesk
 PHOTO = b"\xff\xd8portrait of one" * 40
 ASKED = Reason(Why.REQUEST, "asked", "operator")
 DAY_MS = 86_400_000
+
+
+@pytest.fixture(params=PLACES)
+def place(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 def named(body: bytes) -> BlobId:

@@ -2,14 +2,22 @@
 
 from pathlib import Path
 
+import pytest
+
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.photos import PhotoImport, import_photos, import_receipt_terms, import_studios
 from sscard_desk.central.store import feeds
 from sscard_desk.central.store import photos as kept
+from sscard_desk.central.store.bodies import PLACES
 from sscard_desk.wire.feed import REFERENCE
 
 JPEG = b"\xff\xd8\xff" + bytes(3000)
 ONE, TWO = "110101199003074258", "11010119900307425X"
+
+
+@pytest.fixture(params=PLACES)
+def place(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 def test_the_list_of_studios_is_the_whole_list(centre: OpenCentre) -> None:

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sscard_desk.central import imports
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.store import applications, blobs, feeds
+from sscard_desk.central.store.bodies import PLACES
 from sscard_desk.domain import events
 from sscard_desk.domain.ids import BlobId
 from sscard_desk.domain.steps import Step
@@ -28,6 +29,11 @@ GIVEN = events.Transferred(ELSEWHERE, "另一个服务站", "the applicant moved
 
 def named(body: bytes) -> BlobId:
     return BlobId(hashlib.sha256(body).hexdigest())
+
+
+@pytest.fixture(params=PLACES)
+def place(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 def items(centre: OpenCentre, point: str) -> list[FeedItem]:

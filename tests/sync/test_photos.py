@@ -8,6 +8,7 @@ import pytest
 
 from sscard_desk.central.store import photos as kept
 from sscard_desk.central.store.photos import HeldPhoto
+from sscard_desk.central.store.tables import blob
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.centre import AnswerMalformed, CentreUnreachable, DeskNotEnrolled
 from sscard_desk.domain.errors.photo_sources import (
@@ -118,6 +119,6 @@ def test_a_picture_that_is_not_what_the_centre_named_is_not_used(counter: Counte
     fill(counter)
     identity = counter.identity()
     with counter.open.database.writing() as connection:
-        connection.execute(kept.blob.update().where(kept.blob.c.body == JPEG).values(body=JPEG[:-1]))
+        connection.execute(blob.update().where(blob.c.body == JPEG).values(body=JPEG[:-1]))
     with pytest.raises(AnswerMalformed):
         HttpPhotos(lambda: identity).register_photo(application(1), CONSENT)

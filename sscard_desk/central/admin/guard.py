@@ -19,6 +19,7 @@ from sscard_desk.central.admin.drawing import draw
 from sscard_desk.central.admin.sessions import Open
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.blob_folder import BlobFolderAway, BlobFolderFull
 from sscard_desk.domain.errors.centre_database import DatabaseAway
 from sscard_desk.texts import ENGLISH, SIMPLIFIED_CHINESE, Catalogue, Problem, describe
 
@@ -158,7 +159,7 @@ def shown(visit: Visit, show: Work) -> Response:
         return answered(visit, show(visit))
     except DeskError as refused:
         problem = describe(refused, visit.texts)
-        status = BUSY if isinstance(refused, DatabaseAway) else WRONG
+        status = BUSY if isinstance(refused, DatabaseAway | BlobFolderAway | BlobFolderFull) else WRONG
         return answered(_with(visit, problem=problem), Page("problem.html", status=status))
 
 

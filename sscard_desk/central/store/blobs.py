@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, select
 
+from sscard_desk.central.store import bodies
 from sscard_desk.central.store.conflict_tables import blob_moved
 from sscard_desk.central.store.rows import among, insert_new
-from sscard_desk.central.store.tables import blob, blob_point
+from sscard_desk.central.store.tables import blob_point
 from sscard_desk.central.store.upsert import put
 
 
@@ -25,19 +26,24 @@ def name_of(body: bytes) -> str:
 def hold(connection: Connection, body: bytes) -> str:
     """Keep a blob, once, as nobody's: no service point reaches it by its name; return its name."""
     name = hashlib.sha256(body).hexdigest()
-    insert_new(connection, blob, [{"id": name, "body": body}])
+    bodies.keep(connection, [(name, body)])
+    while name not in bodies.lock(connection, [name], share=True):
+        bodies.keep(connection, [(name, body)])  # somebody dropped it meanwhile
     return name
 
 
-def keep_all(connection: Connection, point: str, bodies: Sequence[bytes]) -> tuple[str, ...]:
+def keep_all(connection: Connection, point: str, brought: Sequence[bytes]) -> tuple[str, ...]:
     """Keep blobs, each once, as brought by a service point; return their names.
 
     They are written in order of their names: two that bring the same ones wait for each other, never both. What
     belongs to an application that went to another service point meanwhile is kept as that one's.
+
+    Raises:
+        BlobFolderAway, BlobFolderFull: nothing is kept.
     """
-    names = tuple(hashlib.sha256(body).hexdigest() for body in bodies)
-    named = sorted(dict(zip(names, bodies, strict=True)).items())
-    insert_new(connection, blob, [{"id": name, "body": body} for name, body in named])
+    names = tuple(hashlib.sha256(body).hexdigest() for body in brought)
+    named = sorted(dict(zip(names, brought, strict=True)).items())
+    bodies.keep(connection, named)
     gone = _moved(connection, point, names)
     insert_new(connection, blob_point, [{"blob": name, "point": gone.get(name, point)} for name, _ in named])
     return names
@@ -65,11 +71,9 @@ def _moved(connection: Connection, point: str, names: Sequence[str]) -> dict[str
 
 
 def find(connection: Connection, point: str, name: str) -> bytes | None:
-    """Return a blob that a service point has brought, or None."""
-    query = (
-        select(blob.c.body)
-        .join(blob_point, blob_point.c.blob == blob.c.id)
-        .where(blob.c.id == name, blob_point.c.point == point)
-    )
-    row = connection.execute(query).first()
-    return row.body if row else None
+    """Return a blob that a service point has brought, or None.
+
+    Raises:
+        BlobDamaged, BlobFolderAway: it was brought, and its file is not as it was.
+    """
+    return bodies.find(connection, name) if at_point(connection, point, [name]) else None

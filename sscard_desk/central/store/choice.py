@@ -42,7 +42,7 @@ def open_database(folder: Path, address: str = "") -> Transactions:
     if is_embedded(folder, address):
         if not (folder / DATABASE).exists():
             raise NotSetUp
-        return SqliteDatabase(folder / DATABASE)
+        return SqliteDatabase(folder / DATABASE, folder)
     from sscard_desk.central.store.postgres import PostgresDatabase  # noqa: PLC0415 - asyncpg only where it serves
 
-    return PostgresDatabase(address or (folder / ADDRESS).read_text(encoding="utf-8").strip())
+    return PostgresDatabase(address or (folder / ADDRESS).read_text(encoding="utf-8").strip(), folder=folder)

@@ -17,6 +17,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import QueuePool
 
 from sscard_desk.central.migrations import level, migrate, ours
+from sscard_desk.central.store.blob_sweep import sweep
+from sscard_desk.central.store.bodies import OPTION
 from sscard_desk.central.store.memory import Memory
 from sscard_desk.central.store.sqlite_news import SqliteNews
 from sscard_desk.central.store.transactions import News, Result
@@ -30,11 +32,12 @@ BUSY_MS = 30_000
 class SqliteDatabase:
     """One file, one writer at a time, any number of readers."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, folder: Path | None = None) -> None:
         """Open or make the database and bring its tables up to date.
 
         Args:
             path: the file.
+            folder: the centre's, in which it notes where its blobs are; None for a database without a centre.
 
         Raises:
             DatabaseNewer: a newer program made it.
@@ -53,6 +56,7 @@ class SqliteDatabase:
             max_overflow=40,
             # what a failed statement was given may be somebody's name: it goes into no exception and no log
             hide_parameters=True,
+            execution_options={OPTION: folder},
         )
         event.listen(self._engine, "begin", _begin)
         with self.reading() as connection:
@@ -86,7 +90,11 @@ class SqliteDatabase:
         return SqliteNews(memory, _connect(self._path))
 
     def forget_freed(self) -> None:
-        """Empty the log beside the file: it holds pages as they were. Readers put it off."""
+        """Remove files that are to go, and empty the log beside the database: it holds pages as they were.
+
+        Readers put the second off.
+        """
+        sweep(self)
         with _had(), self._writer, self._engine.connect() as connection:
             raw = connection.connection.driver_connection
             if raw is not None:

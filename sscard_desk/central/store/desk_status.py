@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from sscard_desk.central.store.tables import blob, certificate, desk, point, scope
+from sscard_desk.central.store import bodies
+from sscard_desk.central.store.tables import certificate, desk, point, scope
 
 
 @dataclass(frozen=True)
@@ -91,4 +92,4 @@ def scope_statuses(connection: Connection) -> list[ScopeStatus]:
 
 def blob_count(connection: Connection) -> int:
     """Return how many pictures and scans are here."""
-    return int(connection.execute(select(func.count()).select_from(blob)).scalar_one())
+    return bodies.count(connection)

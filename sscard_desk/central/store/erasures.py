@@ -8,12 +8,13 @@ import msgspec
 from sqlalchemy import BigInteger, Column, Connection, LargeBinary, Text, delete, func, insert, select, update
 from sqlalchemy import Table as SqlTable
 
+from sscard_desk.central.store import bodies
 from sscard_desk.central.store.conflict_tables import correction, transfer
 from sscard_desk.central.store.feeds import Change, gone_rows
 from sscard_desk.central.store.photos import photo_release, register_photo, studio_photo
 from sscard_desk.central.store.rows import among as one_of
 from sscard_desk.central.store.rows import insert_new
-from sscard_desk.central.store.tables import application, blob, blob_point, desk, entry, feed, item, metadata
+from sscard_desk.central.store.tables import application, blob_point, desk, entry, feed, item, metadata
 from sscard_desk.domain.erasure import Why
 from sscard_desk.domain.events import PayloadErased
 from sscard_desk.wire.blob_names import names_in
@@ -161,14 +162,14 @@ def drop_blobs(connection: Connection, names: Collection[str], now_ms: int) -> i
     ordered = sorted(names)
     if not ordered:
         return 0
+    bodies.lock(connection, ordered)
     for table in (register_photo, studio_photo):
         held = set(connection.execute(select(table.c.blob).where(table.c.blob.in_(ordered))).scalars())
         ordered = [name for name in ordered if name not in held]  # the register's own picture is not an application's
-    here = set(connection.execute(select(blob.c.id).where(blob.c.id.in_(ordered))).scalars())
     connection.execute(delete(blob_point).where(blob_point.c.blob.in_(ordered)))
-    connection.execute(delete(blob).where(blob.c.id.in_(ordered)))
+    here = bodies.drop(connection, ordered)
     insert_new(connection, erased_blob, [{"id": name, "at_ms": now_ms} for name in ordered])
-    return len(here)
+    return here
 
 
 def note_names(connection: Connection, names: Collection[str], now_ms: int) -> None:

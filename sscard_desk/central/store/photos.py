@@ -6,8 +6,8 @@ from typing import Final
 from sqlalchemy import BigInteger, Column, Connection, Integer, Text, insert, select
 from sqlalchemy import Table as SqlTable
 
-from sscard_desk.central.store import blobs
-from sscard_desk.central.store.tables import blob, metadata
+from sscard_desk.central.store import blobs, bodies
+from sscard_desk.central.store.tables import metadata
 
 register_photo: Final = SqlTable(
     "register_photo",
@@ -112,19 +112,27 @@ def keep_studio_photo(connection: Connection, photo: HeldPhoto) -> bool:
 
 
 def find_register_photo(connection: Connection, id_number: str) -> HeldPhoto | None:
-    """Return the register's picture of a person, or None."""
-    query = select(register_photo, blob.c.body).join(blob, blob.c.id == register_photo.c.blob)
-    row = connection.execute(query.where(register_photo.c.id_number == id_number)).first()
-    return HeldPhoto(row.id_number, row.body, row.blob, row.taken) if row else None
+    """Return the register's picture of a person, or None.
+
+    Raises:
+        BlobDamaged, BlobFolderAway: its file is not as it was.
+    """
+    row = connection.execute(select(register_photo).where(register_photo.c.id_number == id_number)).first()
+    body = bodies.find(connection, row.blob) if row else None
+    return HeldPhoto(row.id_number, body, row.blob, row.taken) if row and body is not None else None
 
 
 def find_studio_photo(connection: Connection, receipt: str) -> HeldPhoto | None:
-    """Return the picture under a receipt number, or None."""
-    query = select(studio_photo, blob.c.body).join(blob, blob.c.id == studio_photo.c.blob)
-    row = connection.execute(query.where(studio_photo.c.receipt == receipt)).first()
-    if row is None:
+    """Return the picture under a receipt number, or None.
+
+    Raises:
+        BlobDamaged, BlobFolderAway: its file is not as it was.
+    """
+    row = connection.execute(select(studio_photo).where(studio_photo.c.receipt == receipt)).first()
+    body = bodies.find(connection, row.blob) if row else None
+    if row is None or body is None:
         return None
-    return HeldPhoto(row.id_number, row.body, row.blob, row.taken, row.studio, row.receipt, row.issued)
+    return HeldPhoto(row.id_number, body, row.blob, row.taken, row.studio, row.receipt, row.issued)
 
 
 def note_release(connection: Connection, release: Release) -> None:

@@ -6,6 +6,7 @@ counter last. What two make at the same time is told apart by unique keys alone;
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, create_engine
@@ -15,6 +16,8 @@ from sqlalchemy.pool import QueuePool
 
 from sscard_desk.central.migrations import migrate, ours
 from sscard_desk.central.store.asyncpg_line import DRIVER, WaitingAsyncpg
+from sscard_desk.central.store.blob_sweep import sweep
+from sscard_desk.central.store.bodies import OPTION
 from sscard_desk.central.store.memory import Memory
 from sscard_desk.central.store.news import NewsLine
 from sscard_desk.central.store.transactions import News, Result
@@ -36,13 +39,14 @@ _MIGRATING: Final = 0x55CA
 class PostgresDatabase:
     """A database on a PostgreSQL server."""
 
-    def __init__(self, address: str, connections: int = 8) -> None:
+    def __init__(self, address: str, connections: int = 8, folder: Path | None = None) -> None:
         """Connect and bring the tables up to date.
 
         Args:
             address: `postgresql://user@host:port/database`, or a socket folder as `?host=`. The password comes from
                 `PGPASSWORD`, `PGPASSFILE` or `~/.pgpass` (PostgreSQL manual, 32.15 and 32.16).
             connections: the most that this process opens.
+            folder: the centre's, in which it notes where its blobs are; None for a database without a centre.
 
         Raises:
             DatabaseAddressWrong: no such address, or one with a password in it.
@@ -59,6 +63,7 @@ class PostgresDatabase:
             pool_pre_ping=False,
             # what a failed statement was given may be somebody's name: it goes into no exception and no log
             hide_parameters=True,
+            execution_options={OPTION: folder},
             isolation_level="READ COMMITTED",
         )
         try:
@@ -100,7 +105,8 @@ class PostgresDatabase:
         return NewsLine(memory, dict(self._engine.dialect.create_connect_args(self._engine.url)[1]))
 
     def forget_freed(self) -> None:
-        """Nothing: old row versions go with the server's own vacuum, its log with the archive (docs/sync.md)."""
+        """Remove files that are to go; old row versions go with the server's own vacuum, its log with the archive."""
+        sweep(self)
 
     def close(self) -> None:
         """Close every connection."""

@@ -49,7 +49,11 @@ class Transactions(Protocol):
         """Begin to tell a memory what anybody commits, until `close`."""
 
     def forget_freed(self) -> None:
-        """Bring what lies beside the tables to where nothing erased is left, as far as this database can by itself."""
+        """Bring what lies beside the tables to where nothing erased is left, as far as this database can by itself.
+
+        Raises:
+            BlobFolderAway: files of pictures and scans stay on their list until it is there again.
+        """
 
     def close(self) -> None:
         """Close every connection."""
