@@ -1,6 +1,7 @@
 """Whose data the centre is to erase: everything of one person, or what is older than its keeping period."""
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, LargeBinary, delete, func, literal, select
@@ -22,6 +23,8 @@ from sscard_desk.forms.keeping_rules import BACKUP, DESK, KIND, KeepingRules, ke
 from sscard_desk.wire.feed import REFERENCE, read_row
 
 DAY_MS: Final = 86_400_000
+LONGEST_DAYS: Final = 5
+"""Digits of the longest period."""
 
 
 def rules_of(centre: OpenCentre) -> KeepingRules:
@@ -42,12 +45,22 @@ def set_period(centre: OpenCentre, kind: str, days: int) -> bool:
     Raises:
         ValueError: no such kind, or no such number.
     """
-    rules = keeping_rules()
-    if kind not in {DESK, BACKUP, *(each.id for each in rules.periods)} or days < 1:
+    if kind not in _kinds() or days < 1:
         raise ValueError("no such keeping period")
-    if rules.period(kind) is not None and days < rules.least_days:
+    if not may_be_set(kind, str(days)):
         raise ValueError("shorter than the least that data allow")
     return bool(import_rows(centre, REFERENCE, KIND, {kind: {"days": str(days)}}))
+
+
+def may_be_set(kind: str, days: str) -> bool:
+    """Return whether a period is one that data know, with a number of days that they allow."""
+    rules = keeping_rules()
+    number = int(days) if days.isascii() and days.isdecimal() and len(days) <= LONGEST_DAYS else 0
+    return kind in _kinds() and number >= (1 if rules.period(kind) is None else rules.least_days)
+
+
+def _kinds() -> frozenset[str]:
+    return frozenset({DESK, BACKUP, *(each.id for each in keeping_rules().periods)})
 
 
 def subjects_of(connection: Connection, id_number: str) -> set[str]:
@@ -112,11 +125,17 @@ def due(centre: OpenCentre) -> dict[str, str]:
     return found
 
 
-def erase_due(centre: OpenCentre, record: Record = unrecorded) -> Erased:
-    """Erase what is due, under the words of its period; `record` notes each subject in its transaction."""
+def erase_due(centre: OpenCentre, record: Record = unrecorded, most: int | None = None) -> Erased:
+    """Erase what is due, under the words of its period.
+
+    Args:
+        centre: where.
+        record: notes each subject in the transaction that erases it.
+        most: at most so many now; all of them without.
+    """
     rules = rules_of(centre)
     total = Erased()
-    kinds = due(centre)
+    kinds = dict(islice(due(centre).items(), most))
     for kind in sorted(set(kinds.values())):
         period = rules.period(kind)
         days = max(period.days, rules.least_days) if period else 0

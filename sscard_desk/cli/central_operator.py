@@ -13,7 +13,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         ("add", "add an operator and print the password for the first sign-in"),
         ("reset", "give an operator a new first password; second factor and sessions end"),
         ("remove", "end an operator and their sessions"),
-        ("policy", "whether revoking a desk and bringing in a register ask for a second operator"),
+        ("policy", "whether revoking desks, registers, erasures and keeping periods ask for a second operator"),
         ("list", "the operators, with second factor, recovery codes and sessions"),
     ):
         each = acts.add_parser(act, help=said, description=said)

@@ -89,24 +89,36 @@ def recording(centre: OpenCentre, operator: str, act: str, on: str = "") -> Iter
     Raises:
         DeskError: whatever the work raises, once it is on record.
     """
+    try:
+        yield recorder(centre, operator, act)
+    except DeskError as refused:
+        noted(centre, operator, act, on, refused.code)
+        raise
+
+
+def recorder(centre: OpenCentre, operator: str, act: str) -> Record:
+    """Return what notes an act as done in whichever transaction it is given."""
     key, who = derived(centre.keys, AUDIT), _named(operator)
 
-    def note(connection: Connection, to: str, outcome: str = DONE) -> None:
-        audit.note(connection, key, at_ms=centre.now_ms(), operator=who, act=act, on=to[:LONGEST_KEY], outcome=outcome)
+    def note(connection: Connection, on: str) -> None:
+        audit.note(connection, key, at_ms=centre.now_ms(), operator=who, act=act, on=on[:LONGEST_KEY], outcome=DONE)
 
-    try:
-        yield note
-    except DeskError as refused:
-        with centre.database.writing() as connection:
-            note(connection, on, refused.code)
-        raise
+    return note
 
 
 def noted(centre: OpenCentre, operator: str, act: str, on: str, outcome: str = DONE) -> None:
     """Put something on record that changes nothing else."""
     with centre.database.writing() as connection:
         key = derived(centre.keys, AUDIT)
-        audit.note(connection, key, at_ms=centre.now_ms(), operator=_named(operator), act=act, on=on, outcome=outcome)
+        audit.note(
+            connection,
+            key,
+            at_ms=centre.now_ms(),
+            operator=_named(operator),
+            act=act,
+            on=on[:LONGEST_KEY],
+            outcome=outcome,
+        )
 
 
 def _named(operator: str) -> str:

@@ -8,7 +8,21 @@ from starlette.routing import Route
 from sscard_desk.central.admin import sessions
 from sscard_desk.central.admin.drawing import STYLE
 from sscard_desk.central.admin.guard import HEADERS, HOME, LANGUAGE, SET_UP, SIGN_IN, guarded
-from sscard_desk.central.admin.pages import account, blanks, desks, entries, forms, home, lists, record, sign_in, wishes
+from sscard_desk.central.admin.pages import (
+    account,
+    blanks,
+    desks,
+    entries,
+    erasures,
+    forms,
+    home,
+    lists,
+    record,
+    retention,
+    sign_in,
+    staff,
+    wishes,
+)
 from sscard_desk.central.admin.tools import Tools
 from sscard_desk.central.admin.uploads import uploading
 from sscard_desk.central.centre import OpenCentre
@@ -54,6 +68,10 @@ def make_admin_app(centre: OpenCentre, tools: Tools) -> Starlette:
             Route(blanks.BLANKS, guarded(centre, blanks.show, blanks.confirm), methods=FORM),
             Route("/admin/entries", guarded(centre, entries.show)),
             Route(wishes.WISHES, guarded(centre, wishes.show, wishes.decider(tools)), methods=FORM),
+            Route(staff.STAFF, guarded(centre, staff.show, staff.take), methods=FORM),
+            Route(f"{staff.STAFF}/end", guarded(centre, staff.show_end, staff.take_end), methods=FORM),
+            Route(erasures.ERASURES, guarded(centre, erasures.show, erasures.take), methods=FORM),
+            Route(retention.RETENTION, guarded(centre, retention.show, retention.take), methods=FORM),
             Route("/admin/record", guarded(centre, record.show)),
             Route("/admin/account", guarded(centre, account.show)),
             Route("/admin/account/password", guarded(centre, account.show, account.take_password), methods=FORM),

@@ -49,6 +49,13 @@ def find_all(connection: Connection, subjects: Collection[str]) -> dict[str, Sta
     return {row.subject: _standing(row) for row in rows}
 
 
+def numbers_and_steps(connection: Connection, subjects: Collection[str]) -> dict[str, tuple[str, str]]:
+    """Return the number and the step of the applications among these keys."""
+    query = select(application.c.subject, application.c.number, application.c.step)
+    rows = connection.execute(query.where(among(connection, application.c.subject, subjects)))
+    return {row.subject: (row.number, row.step) for row in rows}
+
+
 def open_for_all(connection: Connection, id_numbers: Collection[str]) -> dict[str, Standing]:
     """Return the applications of these persons that are open, by id number."""
     rows = connection.execute(select(application).where(among(connection, application.c.open_key, id_numbers)))

@@ -299,6 +299,17 @@ def requests(connection: Connection) -> list[Request]:
     return [Request(**row._mapping) for row in rows]  # noqa: SLF001 - a public name of SQLAlchemy
 
 
+def desks_of(connection: Connection, subjects: Collection[str]) -> dict[str, set[str]]:
+    """Return for each subject the desks that wrote entries of it, but for what explains erasures."""
+    found = {subject: set[str]() for subject in subjects}
+    query = select(entry.c.subject, entry.c.desk).where(
+        one_of(connection, entry.c.subject, subjects), entry.c.kind != PayloadErased.kind
+    )
+    for subject, by in connection.execute(query.distinct()):
+        found[subject].add(by)
+    return found
+
+
 def last_received(connection: Connection) -> int:
     """Return when the centre received anything last, milliseconds since 1970 UTC; 0 for never."""
     return int(connection.execute(select(func.coalesce(func.max(entry.c.received_ms), 0))).scalar_one())

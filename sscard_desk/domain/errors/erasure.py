@@ -1,4 +1,4 @@
-"""Erasing personal data (E485-486)."""
+"""Erasing personal data (E485-487)."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -20,3 +20,11 @@ class ErasureWaits(CentreTrouble):
     code: ClassVar[str] = "E486"
     count: int
     unsent: int
+
+
+@dataclass(eq=False)
+class ErasureOpen(CentreTrouble):
+    """`count` of the applications have not ended, and were left."""
+
+    code: ClassVar[str] = "E487"
+    count: int

@@ -2,20 +2,34 @@
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
+from sscard_desk.central import erasing, keeping
 from sscard_desk.central.admin import jobs
-from sscard_desk.central.admin.acting import acting
+from sscard_desk.central.admin.acting import acting, recorder, recording
 from sscard_desk.central.admin.guard import Page, Visit
 from sscard_desk.central.admin.tools import Tools
+from sscard_desk.central.centre import OpenCentre
+from sscard_desk.central.erasing import Reason
 from sscard_desk.central.store import operator_wishes
 from sscard_desk.central.store.desks import revoke_desk
+from sscard_desk.central.store.joined import Joined
 from sscard_desk.central.store.operator_wishes import CONFIRMED, DECLINED, Wish
+from sscard_desk.domain.erasure import Why
 from sscard_desk.domain.errors.administration import SecondOperatorNeeded
+from sscard_desk.domain.errors.erasure import ErasureOpen, NothingToErase
 
 WISHES: Final = "/admin/wishes"
 REVOKE: Final = "desk.revoke"
+ORDER: Final = "erasure.order"
+ORDER_OPEN: Final = "erasure.order-open"
+"""Also where it has not ended."""
+DUE: Final = "erasure.due"
+SET_PERIOD: Final = "retention.set"
+AT_ONCE: Final = 500
+"""So many of what is past its time are erased by one press."""
 
 
 def waits(visit: Visit, act: str, on: str, reason: str) -> bool:
@@ -56,6 +70,34 @@ def _decide(tools: Tools, visit: Visit) -> Page:
         if confirms and wish.act == REVOKE:
             # in the transaction of the decision: what was confirmed is done, or neither is
             revoke_desk(connection, wish.object, centre.now_ms(), wish.reason)
+        if confirms:
+            _do(replace(visit.centre, database=Joined(connection, visit.centre.database)), visit.operator, wish)
     if wish.act.startswith("import."):
         (jobs.go_on(visit.centre, tools, wish.object) if confirms else jobs.stop(visit.centre, wish.object))
+    if confirms and wish.act in {ORDER, ORDER_OPEN}:
+        visit.centre.database.forget_freed()
+    if confirms and wish.act == DUE:
+        with recording(visit.centre, visit.operator, DUE) as record:
+            keeping.erase_due(visit.centre, record, AT_ONCE)
     return Page(to=f"{WISHES}?done={'confirmed' if confirms else 'declined'}")
+
+
+def _do(centre: OpenCentre, operator: str, wish: Wish) -> None:
+    """Do what was confirmed in the transaction of the decision.
+
+    Raises:
+        NothingToErase, ErasureOpen: nothing can be erased; the wish waits on.
+    """
+    record = recorder(centre, operator, wish.act)
+    if wish.act in {ORDER, ORDER_OPEN}:
+        reason = Reason(Why.REQUEST, "by two operators", wish.operator, open_too=wish.act == ORDER_OPEN)
+        done = erasing.erase(centre, [wish.object], reason, record)
+        if done.open:
+            raise ErasureOpen(count=len(done.open))
+        if not done.subjects:
+            raise NothingToErase
+    elif wish.act == SET_PERIOD:
+        kind, _, days = wish.object.partition("=")
+        with centre.database.writing() as connection:
+            keeping.set_period(centre, kind, int(days))
+            record(connection, wish.object)
