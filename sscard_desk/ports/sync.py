@@ -82,7 +82,7 @@ class SyncStore(Protocol):
         """
 
     def pending_blobs(self, limit: int) -> Sequence[BlobId]:
-        """Return blobs that the centre is not known to have."""
+        """Return blobs that the centre is not known to have; those that could not be read last."""
 
     def blob(self, blob: BlobId) -> bytes:
         """Return a kept blob's bytes."""
@@ -91,7 +91,13 @@ class SyncStore(Protocol):
         """Note that the centre has these."""
 
     def wanted_blobs(self, limit: int) -> Sequence[BlobId]:
-        """Return blobs that applied entries refer to and that are not here yet."""
+        """Return blobs that applied entries refer to and that are not here yet; those asked for in vain last."""
+
+    def blobs_asked(self, names: Sequence[BlobId]) -> None:
+        """Note that these were asked for and did not come; others come before them the next time."""
+
+    def blobs_unread(self, names: Sequence[BlobId]) -> None:
+        """Note that these could not be read for sending; others come before them the next time."""
 
     def keep_blob(self, data: bytes) -> BlobId:
         """Keep a blob that came from the centre."""

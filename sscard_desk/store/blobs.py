@@ -14,7 +14,7 @@ from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Column, Connection, Table, delete, func, insert, select, update
 
 from sscard_desk.disk import make_folder, trouble, write_whole
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing
@@ -130,14 +130,30 @@ def want_again(connection: Connection, blob: BlobId) -> None:
 
 
 def wanted(connection: Connection, limit: int) -> list[BlobId]:
-    """Return blobs that entries refer to and that are not here."""
-    return [BlobId(i) for i in connection.execute(select(tables.wanted_blob.c.id).limit(limit)).scalars()]
+    """Return blobs that entries refer to and that are not here; those asked for in vain last."""
+    found = select(tables.wanted_blob.c.id).order_by(tables.wanted_blob.c.asked, tables.wanted_blob.c.id).limit(limit)
+    return [BlobId(i) for i in connection.execute(found).scalars()]
+
+
+def note_asked(connection: Connection, names: Collection[BlobId]) -> None:
+    """Note that these were asked for and did not come: others come before them the next time."""
+    _put_last(connection, tables.wanted_blob, tables.wanted_blob.c.asked, names)
+
+
+def note_unread(connection: Connection, names: Collection[BlobId]) -> None:
+    """Note that these could not be read for sending: others come before them the next time."""
+    _put_last(connection, tables.blob, tables.blob.c.unread, names)
+
+
+def _put_last(connection: Connection, table: Table, turn: Column[int], names: Collection[BlobId]) -> None:
+    last = int(connection.execute(select(func.coalesce(func.max(turn), 0))).scalar_one())
+    connection.execute(update(table).where(table.c.id.in_(names)).values({turn.name: last + 1}))
 
 
 def pending(connection: Connection, limit: int) -> list[BlobId]:
-    """Return blobs that the centre is not known to have."""
+    """Return blobs that the centre is not known to have; those that could not be read last."""
     found = connection.execute(
-        select(tables.blob.c.id).where(tables.blob.c.sent == tables.FALSE).limit(limit)
+        select(tables.blob.c.id).where(tables.blob.c.sent == tables.FALSE).order_by(tables.blob.c.unread).limit(limit)
     ).scalars()
     return [BlobId(i) for i in found]
 

@@ -247,9 +247,19 @@ class SyncSide:
                 blobs.mark_sent(connection, blob)
 
     def wanted_blobs(self, limit: int) -> Sequence[BlobId]:
-        """Return blobs that applied entries refer to and that are not here yet."""
+        """Return blobs that applied entries refer to and that are not here yet; those asked for in vain last."""
         with reading(self._engine) as connection:
             return blobs.wanted(connection, limit)
+
+    def blobs_asked(self, names: Sequence[BlobId]) -> None:
+        """Note that these were asked for and did not come; others come before them the next time."""
+        with writing(self._engine) as connection:
+            blobs.note_asked(connection, names)
+
+    def blobs_unread(self, names: Sequence[BlobId]) -> None:
+        """Note that these could not be read for sending; others come before them the next time."""
+        with writing(self._engine) as connection:
+            blobs.note_unread(connection, names)
 
     def keep_blob(self, data: bytes) -> BlobId:
         """Keep a blob that came from the centre, also in the place of one that was damaged here.

@@ -119,9 +119,16 @@ draft: Final = Table(
 )
 running: Final = Table("running", _metadata, _number("year", key=True), _number("last"))
 blob: Final = Table(
-    "blob", _metadata, _text("id", key=True), _text("file"), _bytes("key"), _number("size"), _number("sent")
+    "blob",
+    _metadata,
+    _text("id", key=True),
+    _text("file"),
+    _bytes("key"),
+    _number("size"),
+    _number("sent"),
+    _number("unread"),
 )
-wanted_blob: Final = Table("wanted_blob", _metadata, _text("id", key=True))
+wanted_blob: Final = Table("wanted_blob", _metadata, _text("id", key=True), _number("asked"))
 stock: Final = Table(
     "stock",
     _metadata,

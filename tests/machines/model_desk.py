@@ -39,6 +39,8 @@ class ModelDesk:
         self.tables: dict[str, dict[tuple[str, str], FeedItem]] = {}
         self.blobs: dict[BlobId, bytes] = {}
         self.sent_blobs: set[BlobId] = set()
+        self.asked_blobs: dict[BlobId, int] = {}
+        self.unread_blobs: set[BlobId] = set()
         self.offset_ms: int | None = None
         self.settings: dict[str, bytes] = {}
         self.snapshots = 0
@@ -136,7 +138,8 @@ class ModelDesk:
         return ScopeProof(scope=scope, epoch=cursor.epoch, position=cursor.position, count=len(items), sum=total)
 
     def pending_blobs(self, limit: int) -> Sequence[BlobId]:
-        return [blob for blob in self.blobs if blob not in self.sent_blobs][:limit]
+        waiting = [blob for blob in self.blobs if blob not in self.sent_blobs]
+        return sorted(waiting, key=lambda blob: blob in self.unread_blobs)[:limit]
 
     def blob(self, blob: BlobId) -> bytes:
         if blob not in self.blobs:
@@ -148,7 +151,14 @@ class ModelDesk:
 
     def wanted_blobs(self, limit: int) -> Sequence[BlobId]:
         photos = [event.photo for event in self.foreign_events() if isinstance(event, events.PhotoAttached)]
-        return [photo for photo in photos if photo not in self.blobs][:limit]
+        wanted = [photo for photo in photos if photo not in self.blobs]
+        return sorted(wanted, key=lambda photo: self.asked_blobs.get(photo, 0))[:limit]
+
+    def blobs_asked(self, names: Sequence[BlobId]) -> None:
+        self.asked_blobs.update(dict.fromkeys(names, max(self.asked_blobs.values(), default=0) + 1))
+
+    def blobs_unread(self, names: Sequence[BlobId]) -> None:
+        self.unread_blobs.update(names)
 
     def keep_blob(self, data: bytes) -> BlobId:
         blob = self.take_photo(data)

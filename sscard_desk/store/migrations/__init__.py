@@ -21,6 +21,7 @@ from sscard_desk.store.migrations import (
     desk_0007_recovery,
     desk_0008_staff,
     desk_0009_mending,
+    desk_0010_turns,
     persons_0001,
 )
 
@@ -36,6 +37,7 @@ DESK: Final[Steps] = (
     desk_0007_recovery.SQL,
     desk_0008_staff.SQL,
     desk_0009_mending.SQL,
+    desk_0010_turns.SQL,
 )
 PERSONS: Final[Steps] = (persons_0001.SQL,)
 
