@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
 
 from sscard_desk.ui.fonts import SEMIBOLD, Role
 from sscard_desk.ui.keys import Act
@@ -19,7 +19,8 @@ from sscard_desk.ui.widgets.table import Cell, Column, DataTable
 from sscard_desk.ui.words import say
 
 _FIELDS = ("login", "password", "again")
-_LEAST = 200
+_LEAST = 136
+"""Title and three accounts: on a small screen the fields stay in sight without scrolling."""
 
 
 class StaffView(StepPage):
@@ -51,6 +52,7 @@ class StaffView(StepPage):
         )
         self.table.setAccessibleName("staff accounts")
         self.table.setMinimumHeight(_LEAST)
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.table.chosen.connect(self.chosen)
         self._title_of = Label("", Role.AREA, weight=SEMIBOLD, name="staff_what")
         self._hint = Label(say("staff.hint"), Role.LABEL, "ink2", wrap=True, name="staff_hint")
