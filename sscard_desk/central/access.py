@@ -23,6 +23,7 @@ class Access(Enum):
 
 ACCESS: Final[Mapping[str, Access]] = {
     "GET /v1/health": Access.ANYBODY,
+    "GET /v1/ready": Access.ANYBODY,
     "GET /v1/authority": Access.ANYBODY,
     "POST /v1/enrol": Access.ANYBODY,
     "GET /v1/hello": Access.DELIVER,

@@ -18,6 +18,7 @@ from sscard_desk.central.routes import (
     photos,
     proof,
     push,
+    ready,
     snapshot,
 )
 from sscard_desk.wire.card_keys import PATH as CARD_KEYS_PATH
@@ -31,6 +32,7 @@ def make_app(centre: OpenCentre) -> Starlette:
     return Starlette(
         routes=[
             Route(health.PATH, for_anybody(centre, health.health)),
+            Route(ready.PATH, ready.for_probes(centre)),
             Route(enrol.AUTHORITY_PATH, for_anybody(centre, enrol.authority)),
             Route(enrol.PATH, for_anybody(centre, enrol.enrol), methods=["POST"]),
             Route(hello.PATH, for_desks(centre, hello.hello)),

@@ -13,6 +13,7 @@ from sscard_desk.central.card_keys.places import Places
 from sscard_desk.central.certificate_rules import CertificateRules, load_rules
 from sscard_desk.central.certificates import known_since_ms
 from sscard_desk.central.keys import CentreKeys
+from sscard_desk.central.measures import Measures
 from sscard_desk.central.seen import Seen
 from sscard_desk.central.staff import seal_older_rows
 from sscard_desk.central.store.choice import choose_database, is_embedded, open_database
@@ -45,6 +46,8 @@ class OpenCentre:
         passed: per (scope, desk): how far the desk has read, as noted last, and when.
         started_ms: requests older than this process are refused: they are not known any more.
         at_work: requests that have come whole and are not answered yet.
+        stopping: nothing new is begun any more.
+        measures: what this worker counts.
         card_keys: where its card keys lie; opened when they are asked for.
         believed: every authority whose certificates count, PEM.
         authorities_ms: when the newest of them was made; who was certified before does not know it.
@@ -66,6 +69,8 @@ class OpenCentre:
     passed: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     started_ms: int = 0
     at_work: int = 0
+    stopping: bool = False
+    measures: Measures = field(default_factory=Measures)
 
     def close(self) -> None:
         """Close the database and the places of the card keys."""

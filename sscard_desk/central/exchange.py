@@ -15,15 +15,25 @@ from starlette.responses import FileResponse, Response
 
 from sscard_desk.central.access import access_of
 from sscard_desk.central.centre import OpenCentre
-from sscard_desk.central.failures import RequestFailed
+from sscard_desk.central.failures import Refusal, RequestFailed
 from sscard_desk.central.peer import shown_certificate
 from sscard_desk.central.room import MOST_AT_WORK, busy_response
-from sscard_desk.central.signed import OLDEST_PROTOCOL, READING, Mark, check_desk, check_protocol, note_among_workers
+from sscard_desk.central.signed import (
+    KEY_HELD,
+    OLDEST_PROTOCOL,
+    READING,
+    Mark,
+    check_desk,
+    check_protocol,
+    note_among_workers,
+)
 from sscard_desk.central.standing import check_certificate
 from sscard_desk.central.store.desks import Desk
+from sscard_desk.central.watch import DESK
 from sscard_desk.domain.errors.blob_folder import BlobDamaged, BlobFolderAway, BlobFolderFull
 from sscard_desk.domain.errors.centre_database import DatabaseAway
 from sscard_desk.wire import messages
+from sscard_desk.wire.signing import DESK_HEADER
 from sscard_desk.wire.unpacking import unpack_as
 
 LARGEST_BODY: Final = 16_000_000
@@ -137,7 +147,13 @@ def identified(centre: OpenCentre, request: Request, raw: bytes, known: Desk | N
     """
     check_protocol(request.headers)
     target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    desk, mark = check_desk(centre, request.headers, request.method, target, raw, known)
+    try:
+        desk, mark = check_desk(centre, request.headers, request.method, target, raw, known)
+    except RequestFailed as failed:
+        if failed.reason in KEY_HELD:
+            request.scope[DESK] = request.headers[DESK_HEADER]
+        raise
+    request.scope[DESK] = desk.id
     check_certificate(centre, desk, shown_with(centre, request), access_of(request.method, request.url.path))
     return desk, mark
 
@@ -225,4 +241,4 @@ def failure_response(centre: OpenCentre, failed: RequestFailed) -> Response:
     if failed.reason == messages.BUSY:
         return busy_response(centre)
     failure = messages.Failure(reason=failed.reason, server_ms=centre.now_ms(), oldest_protocol=OLDEST_PROTOCOL)
-    return Response(msgspec.msgpack.encode(failure), status_code=failed.status, media_type=MEDIA_TYPE)
+    return Refusal(failure)

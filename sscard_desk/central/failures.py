@@ -1,8 +1,14 @@
 """What a whole request can fail with, before any entry is looked at."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+import msgspec
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from sscard_desk.central.watch import CODE
 from sscard_desk.wire import messages
 
 STATUS: Final = {
@@ -38,3 +44,24 @@ class RequestFailed(Exception):
     def status(self) -> int:
         """The HTTP status that goes with the reason."""
         return STATUS[self.reason]
+
+
+class Refusal(Response):
+    """The answer to a request that is not served; whoever watches the requests is told the reason."""
+
+    media_type = "application/vnd.msgpack"
+
+    def __init__(self, failure: messages.Failure, headers: Mapping[str, str] | None = None) -> None:
+        """Say why.
+
+        Args:
+            failure: what goes back.
+            headers: beside it.
+        """
+        super().__init__(msgspec.msgpack.encode(failure), status_code=STATUS[failure.reason], headers=headers)
+        self._reason = failure.reason
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        scope[CODE] = self._reason
+        await super().__call__(scope, receive, send)

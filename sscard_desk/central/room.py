@@ -8,11 +8,11 @@ import random
 from collections.abc import Callable
 from typing import Final
 
-import msgspec
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sscard_desk.central.centre import OpenCentre
+from sscard_desk.central.failures import Refusal
 from sscard_desk.central.signed import OLDEST_PROTOCOL
 from sscard_desk.wire import messages
 
@@ -24,7 +24,6 @@ MOST_AT_WORK: Final = 16
 """Requests that have come whole and are not answered yet; twice as many as the database's connections."""
 AGAIN_SECONDS: Final = (2, 8)
 """When to come again: spread, so that those who were sent away do not come back together."""
-BUSY_STATUS: Final = 503
 
 
 class Room:
@@ -56,9 +55,4 @@ def busy_response(centre: OpenCentre) -> Response:
     """Return 503 with the time after which to come again."""
     failure = messages.Failure(reason=messages.BUSY, server_ms=centre.now_ms(), oldest_protocol=OLDEST_PROTOCOL)
     wait = random.randint(*AGAIN_SECONDS)
-    return Response(
-        msgspec.msgpack.encode(failure),
-        status_code=BUSY_STATUS,
-        headers={"retry-after": str(wait)},
-        media_type="application/vnd.msgpack",
-    )
+    return Refusal(failure, {"retry-after": str(wait)})

@@ -1,6 +1,5 @@
 """The centre on a TLS socket: in the foreground for `central serve`, on a thread for training and tests."""
 
-import asyncio
 import contextlib
 import gc
 import os
@@ -18,10 +17,13 @@ import uvicorn
 from sscard_desk.central.app import make_app
 from sscard_desk.central.blob_moving import need_folder
 from sscard_desk.central.centre import OpenCentre
-from sscard_desk.central.http_protocol import HttpProtocol
+from sscard_desk.central.leaving import LeavingServer
+from sscard_desk.central.measures_server import MeasuresServer
+from sscard_desk.central.operation import ORDINARY, Operation
 from sscard_desk.central.peer import PeerProtocol, ask_for_certificates
 from sscard_desk.central.room import Room
 from sscard_desk.central.store.transactions import News
+from sscard_desk.central.watch import Watched
 from sscard_desk.domain.errors.operator import AddressTaken
 
 LOOPBACK: Final = "127.0.0.1"
@@ -30,32 +32,19 @@ BACKLOG: Final = 512
 START_SECONDS: Final = 20
 COLLECT_AFTER: Final = 50_000
 """Objects more than were given back: a batch of entries makes some ten thousand, and gives them back by itself."""
-TURN_SECONDS: Final = 0.01
-"""An aborted connection is closed in the loop's next turns."""
 START_LOOK_SECONDS: Final = 0.01
-
-
-class _Server(uvicorn.Server):
-    """Ends idle connections at once: a TLS goodbye would wait for desks that are not listening."""
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        for connection in list(self.server_state.connections):
-            if isinstance(connection, HttpProtocol) and (
-                connection.cycle is None or connection.cycle.response_complete
-            ):
-                connection.transport.abort()
-        await super().shutdown(sockets)
-        for connection in list(self.server_state.connections):
-            if isinstance(connection, HttpProtocol):
-                connection.transport.abort()
-        await asyncio.sleep(TURN_SECONDS)
 
 
 class CentreServer:
     """One listening server; port 0 takes a free one."""
 
     def __init__(
-        self, centre: OpenCentre, host: str = LOOPBACK, port: int = 0, listening: socket.socket | None = None
+        self,
+        centre: OpenCentre,
+        host: str = LOOPBACK,
+        port: int = 0,
+        listening: socket.socket | None = None,
+        operation: Operation = ORDINARY,
     ) -> None:
         """Bind the socket, so that `url` is known before the first request.
 
@@ -64,6 +53,7 @@ class CentreServer:
             host: address to listen on; loopback unless told otherwise.
             port: 0 for a free one.
             listening: a socket that listens already, as `listen` returns it; workers share one.
+            operation: how long it takes to stop, and where its measures go.
 
         Raises:
             AddressTaken: the address cannot be had.
@@ -75,7 +65,7 @@ class CentreServer:
         self._port = int(self._socket.getsockname()[1])
         centre.keys.renew_server(datetime.now(UTC), centre.certificates.server_days)
         config = uvicorn.Config(
-            Room(make_app(centre), centre, lambda: len(self._server.server_state.connections)),
+            Watched(Room(make_app(centre), centre, lambda: len(self._server.server_state.connections)), centre),
             ssl_certfile=centre.keys.server_certificate,
             ssl_keyfile=centre.keys.server_key,
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
@@ -90,7 +80,8 @@ class CentreServer:
         config.load()
         if config.ssl is not None:
             ask_for_certificates(config.ssl, centre.believed)
-        self._server = _Server(config)
+        self._server = LeavingServer(config, centre, operation)
+        self._measures = MeasuresServer(centre, operation.measures) if operation.measures else None
         self._centre = centre
         self._news: News | None = None
         self._thread: Thread | None = None
@@ -120,15 +111,22 @@ class CentreServer:
         try:
             # the server hands each signal on once it has stopped
             with contextlib.suppress(KeyboardInterrupt):
+                if self._measures:
+                    self._measures.start()
                 said(self.url)
                 self._server.run(sockets=[self._socket])
         finally:
             news.close()
+            if self._measures:
+                self._measures.stop()
             signal.signal(signal.SIGTERM, before)
             self._socket.close()
 
     def start(self) -> None:
         """Serve on a thread; returns when requests are answered."""
+        self._centre.stopping = False
+        if self._measures:
+            self._measures.start()
         self._news = self._centre.database.news_for(self._centre.memory)
         thread = Thread(target=self._server.run, kwargs={"sockets": [self._socket]}, name="centre", daemon=True)
         thread.start()
@@ -141,17 +139,19 @@ class CentreServer:
 
     def ask_to_stop(self) -> None:
         """Begin to stop, from any thread; `run` returns once what is under way is answered."""
-        self._server.should_exit = True
+        self._server.ask_to_stop()
 
     def stop(self) -> None:
         """Stop serving and wait for what is under way."""
-        self._server.should_exit = True
+        self._server.ask_to_stop()
         if self._thread is not None:
             self._thread.join()
             self._thread = None
         if self._news is not None:
             self._news.close()
             self._news = None
+            if self._measures:
+                self._measures.stop()
         self._socket.close()
 
 

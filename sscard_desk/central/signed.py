@@ -18,6 +18,8 @@ OLDEST_PROTOCOL = max(1, messages.PROTOCOL - 2)
 _LONGEST_NONCE = 64
 _FORGET_EVERY = 500
 _REFUSED = {DeskState.REVOKED: messages.DESK_REVOKED, DeskState.ENDED: messages.DESK_ENDED}
+KEY_HELD = frozenset({messages.DESK_REVOKED, messages.DESK_ENDED, messages.CLOCK_OFF, messages.REPLAYED})
+"""Told to whoever has the desk's key alone: the desk is the one that the request names."""
 READING = frozenset({"GET", "HEAD"})
 """A question that comes twice changes nothing and is told apart by each worker for itself."""
 

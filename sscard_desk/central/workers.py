@@ -1,7 +1,8 @@
 """Several workers on one address and one database: one process each, since one Python process fills one core.
 
 The parent binds the address and serves nothing. A worker that ends by itself is started again; told to stop, every
-worker ends what is under way first. A worker whose parent is gone ends too.
+worker ends what is under way first. Each holds one end of a pipe: when the parent closes the other, or is gone, the
+worker stops. No signal is needed for that, which Windows would not have.
 """
 
 import multiprocessing
@@ -9,25 +10,36 @@ import signal
 import socket
 import time
 from collections.abc import Callable
-from multiprocessing.connection import wait
+from contextlib import nullcontext
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
 from types import FrameType
 from typing import Final
 
+from prometheus_client.multiprocess import mark_process_dead
+
 from sscard_desk.central.admin.place import AdminPlace
 from sscard_desk.central.admin.server import AdminServer
 from sscard_desk.central.admin.tools import Tools
 from sscard_desk.central.centre import open_centre
+from sscard_desk.central.log import begin_log
+from sscard_desk.central.measures import shared_by_workers
+from sscard_desk.central.operation import ORDINARY, Operation
 from sscard_desk.central.server import CentreServer, listen
 from sscard_desk.central.store.choice import is_embedded
 from sscard_desk.domain.errors.centre_database import WorkersNeedServer
 
 Admin = tuple[AdminPlace, Tools]
 """Where a worker serves the administration, and what its pages need."""
-END_SECONDS: Final = 30
+KILLED_AFTER_SECONDS: Final = 10
+"""Beyond what requests may take: a worker that is still there then hangs."""
 LOOK_SECONDS: Final = 0.5
+
+_KEYBOARD: Final = (signal.SIGINT, *filter(None, [getattr(signal, "SIGBREAK", None)]))
+_STOPPING: Final = (signal.SIGTERM, *_KEYBOARD)
 
 _spawn = multiprocessing.get_context("spawn")
 
@@ -41,6 +53,7 @@ def serve_with_workers(
     port: int,
     workers: int,
     admin: Admin | None = None,
+    operation: Operation = ORDINARY,
 ) -> None:
     """Serve until the process is told to stop; main thread only.
 
@@ -52,6 +65,7 @@ def serve_with_workers(
         port: 0 for a free one.
         workers: how many processes.
         admin: where each of them serves the administration too, if anywhere, and what its pages need.
+        operation: how it is operated.
 
     Raises:
         WorkersNeedServer: the centre stands on the embedded database.
@@ -67,48 +81,84 @@ def serve_with_workers(
     def stop(number: int, _frame: FrameType | None) -> None:
         stopping.append(number)
 
-    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    work = _Work(folder, address, host, listening, admin, operation)
+    before = {number: signal.signal(number, stop) for number in _STOPPING}
     try:
-        running = [_start(folder, address, host, listening, admin) for _ in range(workers)]
-        url = f"https://[{host}]" if ":" in host else f"https://{host}"
-        said(f"{url}:{listening.getsockname()[1]}")
-        while not stopping:
-            wait([worker.sentinel for worker in running], timeout=LOOK_SECONDS)
-            alive = [worker for worker in running if worker.is_alive()]
-            if not stopping and len(alive) < workers:
-                time.sleep(LOOK_SECONDS)  # one that cannot start is not started without end
-                running = alive + [_start(folder, address, host, listening, admin) for _ in range(workers - len(alive))]
-        _end(running)
+        with shared_by_workers() if operation.measures else nullcontext():
+            running = [_start(work) for _ in range(workers)]
+            url = f"https://[{host}]" if ":" in host else f"https://{host}"
+            said(f"{url}:{listening.getsockname()[1]}")
+            while not stopping:
+                wait([worker.process.sentinel for worker in running], timeout=LOOK_SECONDS)
+                alive = [worker for worker in running if worker.process.is_alive()]
+                for gone in set(running) - set(alive):
+                    gone.forget(shared=operation.measures is not None)
+                if not stopping and len(alive) < workers:
+                    time.sleep(LOOK_SECONDS)  # one that cannot start is not started without end
+                    alive += [_start(work) for _ in range(workers - len(alive))]
+                running = alive
+            listening.close()
+            _end(running, operation)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
         listening.close()
 
 
-def _start(folder: Path, address: str, host: str, listening: socket.socket, admin: Admin | None) -> BaseProcess:
-    worker = _spawn.Process(target=_work, args=(folder, address, host, listening, admin), name="centre-worker")
-    worker.start()
-    return worker
+@dataclass(frozen=True)
+class _Work:
+    """What every worker is given."""
+
+    folder: Path
+    address: str
+    host: str
+    listening: socket.socket
+    admin: Admin | None
+    operation: Operation
 
 
-def _end(running: list[BaseProcess]) -> None:
+@dataclass(frozen=True, eq=False)
+class _Worker:
+    process: BaseProcess
+    keep: Connection
+    """The parent's end of the pipe; closing it asks the worker to stop."""
+
+    def forget(self, *, shared: bool) -> None:
+        """Let go of one that has ended."""
+        self.keep.close()
+        if shared and self.process.pid is not None:
+            mark_process_dead(self.process.pid)  # type: ignore[no-untyped-call]
+
+
+def _start(work: _Work) -> _Worker:
+    theirs, ours = _spawn.Pipe(duplex=False)
+    process = _spawn.Process(target=_work, args=(work, theirs), name="centre-worker")
+    process.start()
+    theirs.close()
+    return _Worker(process, ours)
+
+
+def _end(running: list[_Worker], operation: Operation) -> None:
     for worker in running:
-        worker.terminate()
+        worker.keep.close()
+    deadline = time.monotonic() + operation.notice_seconds + operation.stop_seconds + KILLED_AFTER_SECONDS
     for worker in running:
-        worker.join(END_SECONDS)
-        if worker.is_alive():
-            worker.kill()
-            worker.join()
+        worker.process.join(max(0.0, deadline - time.monotonic()))
+        if worker.process.is_alive():
+            worker.process.kill()
+            worker.process.join()
 
 
-def _work(folder: Path, address: str, host: str, listening: socket.socket, admin: Admin | None) -> None:
+def _work(work: _Work, parent: Connection) -> None:
     # an interrupt from the keyboard reaches the whole group; the parent tells when to end
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    centre = open_centre(folder, address)
-    administration = AdminServer(centre, *admin) if admin else None
+    for number in _KEYBOARD:
+        signal.signal(number, signal.SIG_IGN)
+    begin_log(work.operation.log)
+    centre = open_centre(work.folder, work.address)
+    administration = AdminServer(centre, *work.admin) if work.admin else None
     try:
-        server = CentreServer(centre, host, listening=listening)
-        Thread(target=_follow_parent, args=(server,), daemon=True).start()
+        server = CentreServer(centre, work.host, listening=work.listening, operation=work.operation)
+        Thread(target=_follow, args=(server, parent), daemon=True).start()
         if administration:
             administration.start()
         server.run()
@@ -118,8 +168,7 @@ def _work(folder: Path, address: str, host: str, listening: socket.socket, admin
         centre.close()
 
 
-def _follow_parent(server: CentreServer) -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        server.ask_to_stop()
+def _follow(server: CentreServer, parent: Connection) -> None:
+    """Wait for the end of the pipe; nothing is ever written into it."""
+    wait([parent])
+    server.ask_to_stop()

@@ -3,6 +3,7 @@
 import argparse
 import json
 from pathlib import Path
+from socket import socket
 from typing import Final
 
 from sscard_desk.cli.sign_in import read_passphrase
@@ -61,6 +62,13 @@ def serve_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--database", default="", metavar="URL", help=_DATABASE)
     parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes; more than one needs PostgreSQL")
     parser.add_argument("--vault-passphrase-fd", type=int, metavar="N", help="opens the vault of the card keys")
+    parser.add_argument("--log", default="", metavar="FILE", help="one JSON object a request; - for standard error")
+    parser.add_argument(
+        "--metrics-port", type=int, metavar="N", help="serves /metrics for Prometheus; 0 takes a free one"
+    )
+    parser.add_argument("--metrics-host", default="127.0.0.1", metavar="ADDRESS", help="address it listens on")
+    parser.add_argument("--stop-seconds", type=int, default=25, metavar="N", help="what is under way may take so long")
+    parser.add_argument("--notice-seconds", type=int, default=0, metavar="N", help="/v1/ready says so before it stops")
     parser.add_argument("--admin-port", type=int, metavar="N", help="serves the administration too; 0 takes a free one")
     parser.add_argument("--admin-host", default="127.0.0.1", metavar="ADDRESS", help="address it listens on")
     parser.add_argument("--admin-certificate", type=Path, metavar="PEM", help="its own, with the chain")
@@ -71,29 +79,39 @@ def serve(words: argparse.Namespace) -> Result:
     """Serve until stopped; the first line says where it is reached.
 
     Raises:
-        UsageWrong: a certificate of the administration without its key, or the other way round.
+        UsageWrong: a certificate of the administration without its key, or the other way round; seconds below nought.
+        LogUnwritable: the log's file.
     """
     from sscard_desk.central.admin.place import AdminPlace
     from sscard_desk.central.admin.server import AdminServer
     from sscard_desk.central.centre import open_centre
-    from sscard_desk.central.server import CentreServer
+    from sscard_desk.central.log import begin_log
+    from sscard_desk.central.operation import Operation
+    from sscard_desk.central.server import CentreServer, listen
     from sscard_desk.central.workers import serve_with_workers
     from sscard_desk.cli.central_tools import admin_tools
 
     if (words.admin_certificate is None) != (words.admin_key is None):
         raise UsageWrong(reason="--admin-certificate and --admin-key go together")
+    if min(words.stop_seconds, words.notice_seconds) < 0:
+        raise UsageWrong(reason="--stop-seconds and --notice-seconds are not below 0")
+    begin_log(words.log)
+    measures = None if words.metrics_port is None else listen(words.metrics_host, words.metrics_port)
+    operation = Operation(words.log, measures, words.stop_seconds, words.notice_seconds)
+    metrics_url = _metrics_url(words.metrics_host, measures)
     admin = AdminPlace.of(words.admin_host, words.admin_port, words.admin_certificate, words.admin_key)
     try:
         if words.workers > 1:
             end_with_parent(words)
             serve_with_workers(
                 words.folder,
-                lambda url: _say(url, admin.url if admin else None),
+                lambda url: _say(url, admin.url if admin else None, metrics_url),
                 address=words.database,
                 host=words.host,
                 port=words.port,
                 workers=words.workers,
                 admin=(admin, admin_tools()) if admin else None,
+                operation=operation,
             )
             return {}
         centre = open_centre(words.folder, words.database)
@@ -102,10 +120,10 @@ def serve(words: argparse.Namespace) -> Result:
         end_with_parent(words)
         administration = AdminServer(centre, admin, admin_tools()) if admin else None
         try:
-            server = CentreServer(centre, words.host, words.port)
+            server = CentreServer(centre, words.host, words.port, operation=operation)
             if administration:
                 administration.start()
-            server.run(lambda url: _say(url, admin.url if admin else None))
+            server.run(lambda url: _say(url, admin.url if admin else None, metrics_url))
         finally:
             if administration:
                 administration.stop()
@@ -113,11 +131,19 @@ def serve(words: argparse.Namespace) -> Result:
     finally:
         if admin:
             admin.close()
+        if measures:
+            measures.close()
     return {}
 
 
-def _say(url: str, admin: str | None) -> None:
-    print(json.dumps({"url": url, "admin_url": admin}), flush=True)
+def _metrics_url(host: str, measures: socket | None) -> str | None:
+    if measures is None:
+        return None
+    return f"http://{f'[{host}]' if ':' in host else host}:{measures.getsockname()[1]}/metrics"
+
+
+def _say(url: str, admin: str | None, metrics: str | None) -> None:
+    print(json.dumps({"url": url, "admin_url": admin, "metrics_url": metrics}), flush=True)
 
 
 def enrol_arguments(parser: argparse.ArgumentParser) -> None:

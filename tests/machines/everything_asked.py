@@ -110,6 +110,7 @@ def everything(centre: OpenCentre) -> list[Ask]:
     file = {"scope": persons_scope(REGION), "sha256": snapshot.sha256}
     return [
         Ask("GET /v1/health", "whether it is up"),
+        Ask("GET /v1/ready", "whether it takes requests"),
         Ask("GET /v1/authority", "the authority"),
         Ask("POST /v1/enrol", "with a guessed code", body=enrolment(b"guess" * 3)),
         Ask("POST /v1/enrol", "with a code, not for training", body=enrolment(code.secret, training=False)),

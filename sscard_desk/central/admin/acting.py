@@ -52,6 +52,9 @@ class _Noted:
     def news_for(self, memory: Memory) -> News:
         return self.within.news_for(memory)
 
+    def in_use(self) -> int:
+        return self.within.in_use()
+
     def forget_freed(self) -> None:
         self.within.forget_freed()
 

@@ -22,6 +22,16 @@ def level(connection: Connection) -> int:
     return int(connection.exec_driver_sql("SELECT coalesce(max(level), 0) FROM schema_level").scalar_one())
 
 
+def seen_level(connection: Connection) -> int:
+    """Return what `level` does, in a transaction that writes nothing."""
+    if connection.dialect.name == POSTGRESQL:
+        there = connection.exec_driver_sql("SELECT to_regclass('schema_level') IS NOT NULL").scalar_one()
+        if not there:
+            return 0
+        return int(connection.exec_driver_sql("SELECT coalesce(max(level), 0) FROM schema_level").scalar_one())
+    return level(connection)
+
+
 def migrate(connection: Connection) -> int:
     """Bring the database up to date inside the caller's transaction; one of a newer program is left alone.
 

@@ -1,5 +1,7 @@
 """POST /v1/push: entries of the asking desk, one answer for each."""
 
+from collections import Counter
+
 from sqlalchemy import Connection
 
 from sscard_desk.central.centre import OpenCentre
@@ -38,4 +40,6 @@ def push(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
         return reception.take(entries)
 
     answers = centre.database.write(take)
+    for outcome, count in Counter(answer.outcome for answer in answers).items():
+        centre.measures.entries.labels(outcome).inc(count)
     return Answer(sealed_answer(centre.keys.receipt, batch, entries, answers, centre.now_ms()))

@@ -20,6 +20,7 @@ from sscard_desk.central.migrations import level, migrate, ours
 from sscard_desk.central.store.blob_sweep import sweep
 from sscard_desk.central.store.bodies import OPTION
 from sscard_desk.central.store.memory import Memory
+from sscard_desk.central.store.pool import pool_in_use
 from sscard_desk.central.store.sqlite_news import SqliteNews
 from sscard_desk.central.store.transactions import News, Result
 from sscard_desk.domain.errors.centre_database import DatabaseAway
@@ -88,6 +89,10 @@ class SqliteDatabase:
     def news_for(self, memory: Memory) -> News:
         """Begin to tell a memory what anybody commits; it looks at each question whether the file has changed."""
         return SqliteNews(memory, _connect(self._path))
+
+    def in_use(self) -> int:
+        """Return how many connections somebody holds now."""
+        return pool_in_use(self._engine)
 
     def forget_freed(self) -> None:
         """Remove files that are to go, and empty the log beside the database: it holds pages as they were.

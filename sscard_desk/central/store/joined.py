@@ -42,6 +42,10 @@ class Joined:
         """Tell a memory what is committed."""
         return self.within.news_for(memory)
 
+    def in_use(self) -> int:
+        """Return 1: the connection of the one that is under way."""
+        return 1
+
     def forget_freed(self) -> None:
         """Leave it to whoever began the transaction: nothing is freed before it ends."""
 

@@ -20,6 +20,7 @@ from sscard_desk.central.store.blob_sweep import sweep
 from sscard_desk.central.store.bodies import OPTION
 from sscard_desk.central.store.memory import Memory
 from sscard_desk.central.store.news import NewsLine
+from sscard_desk.central.store.pool import pool_in_use
 from sscard_desk.central.store.transactions import News, Result
 from sscard_desk.domain.errors.centre_database import DatabaseAddressWrong, DatabaseAway
 from sscard_desk.domain.errors.store import DatabaseNewer
@@ -103,6 +104,10 @@ class PostgresDatabase:
     def news_for(self, memory: Memory) -> News:
         """Begin to tell a memory what anybody commits; over a connection of its own beside the others."""
         return NewsLine(memory, dict(self._engine.dialect.create_connect_args(self._engine.url)[1]))
+
+    def in_use(self) -> int:
+        """Return how many connections somebody holds now."""
+        return pool_in_use(self._engine)
 
     def forget_freed(self) -> None:
         """Remove files that are to go; old row versions go with the server's own vacuum, its log with the archive."""

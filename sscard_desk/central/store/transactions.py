@@ -48,6 +48,9 @@ class Transactions(Protocol):
     def news_for(self, memory: Memory) -> News:
         """Begin to tell a memory what anybody commits, until `close`."""
 
+    def in_use(self) -> int:
+        """Return how many connections somebody holds now."""
+
     def forget_freed(self) -> None:
         """Bring what lies beside the tables to where nothing erased is left, as far as this database can by itself.
 

@@ -1,4 +1,4 @@
-"""E440-E449, the centre's own database."""
+"""E440-E449, the centre's own database; E462, its log."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -27,3 +27,11 @@ class WorkersNeedServer(CentreTrouble):
 
     code: ClassVar[str] = "E442"
     workers: int
+
+
+@dataclass(eq=False)
+class LogUnwritable(CentreTrouble):
+    """The file that the centre's log goes to cannot be opened."""
+
+    code: ClassVar[str] = "E462"
+    path: str
