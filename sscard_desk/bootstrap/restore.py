@@ -33,7 +33,7 @@ from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.sync.pace import Pace
 from sscard_desk.sync.passes import PassReport
 from sscard_desk.sync.phases.blobs import send_blobs
-from sscard_desk.sync.phases.push import push_batch
+from sscard_desk.sync.phases.push import push_journal
 from sscard_desk.sync.signed_line import wall_clock_ms
 from sscard_desk.wire.messages import DeskEnd
 
@@ -179,7 +179,7 @@ def _send(old: DeskStore, centre: HttpCentre) -> tuple[int, int]:
     """
     centre.hello(old.head()[0])
     pace, sent, pictures = Pace(), 0, 0
-    while (pushed := push_batch(old, centre, pace, wall_clock_ms)).acknowledged or pushed.aside:
+    while (pushed := push_journal(old, centre, pace, wall_clock_ms)).acknowledged or pushed.aside:
         sent += pushed.acknowledged
     waiting = old.unsent() - len(old.set_aside())
     if waiting:

@@ -25,17 +25,21 @@ class Cursor:
     position: int
 
 
-class SyncStore(Protocol):
-    """The journal's far end and the tables that the feed fills."""
+class JournalEnd(Protocol):
+    """The journal's far end: what the centre has not answered for yet, and its answers. From any thread."""
 
-    def pending_entries(self, limit: int, max_bytes: int) -> Sequence[Entry]:
-        """Return entries without acknowledgement that were not set aside, in order of seq."""
+    def unsent_entries(self, after: int, limit: int, max_bytes: int) -> Sequence[Entry]:
+        """Return entries after this seq without acknowledgement that were not set aside, in order of seq."""
 
     def settle(self, answers: Sequence[EntryAnswer], server_ms: int) -> None:
         """Keep the centre's answers in one transaction: receipts for stored ones, others on the list set aside.
 
         `already-stored` counts as stored. Answers with the code `gap` never come here: such entries are sent again.
         """
+
+
+class SyncStore(JournalEnd, Protocol):
+    """The journal's far end and the tables that the feed fills."""
 
     def unsent(self) -> int:
         """Return how many entries the centre has not acknowledged, set-aside ones included."""
@@ -150,8 +154,14 @@ class Centre(Protocol):
     def show_certificate(self, key: bytes, certificate: bytes, authority: bytes) -> None:
         """Show this certificate from the next request on (PKCS#8, X.509, DER), and believe these authorities, PEM."""
 
-    def push(self, entries: Sequence[Entry]) -> Sequence[EntryAnswer]:
-        """Send entries; one answer for each, in the same order."""
+    def packed(self, entries: Sequence[Entry]) -> bytes:
+        """Return entries as one request's body; from any thread, nothing is sent."""
+
+    def send(self, packed: bytes) -> bytes:
+        """Send a packed batch and return its answer as it came, for `answers` to read; one at a time."""
+
+    def answers(self, entries: Sequence[Entry], answer: bytes) -> Sequence[EntryAnswer]:
+        """Return one answer for each entry of a batch, in the same order, receipts checked; from any thread."""
 
     def pull(self, scope: str, epoch: str, after: int, limit: int) -> FeedPage:
         """Fetch the feed after a position."""

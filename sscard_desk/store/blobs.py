@@ -14,7 +14,7 @@ from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from sqlalchemy import Column, Connection, Table, delete, func, insert, select, update
+from sqlalchemy import Column, Connection, Table, bindparam, delete, func, insert, select, update
 
 from sscard_desk.disk import make_folder, trouble, write_whole
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing
@@ -158,9 +158,9 @@ def pending(connection: Connection, limit: int) -> list[BlobId]:
     return [BlobId(i) for i in found]
 
 
-def mark_sent(connection: Connection, blob: BlobId) -> None:
-    """Note that the centre has a blob."""
-    connection.execute(update(tables.blob).where(tables.blob.c.id == blob).values(sent=1))
+def mark_sent(connection: Connection, sent: Collection[BlobId]) -> None:
+    """Note that the centre has these blobs."""
+    connection.execute(_SENT, [{"at_id": name} for name in sent])
 
 
 def drop_key(connection: Connection, blob: BlobId) -> str | None:
@@ -193,3 +193,6 @@ def _opened(raw: bytes, key: bytes) -> bytes | None:
         except InvalidTag:
             return None
     return b"".join(parts) if parts else None
+
+
+_SENT = update(tables.blob).where(tables.blob.c.id == bindparam("at_id")).values(sent=1)

@@ -242,9 +242,10 @@ class SyncSide:
 
     def blob_sent(self, sent: Sequence[BlobId]) -> None:
         """Note that the centre has these."""
+        if not sent:
+            return
         with writing(self._engine) as connection:
-            for blob in sent:
-                blobs.mark_sent(connection, blob)
+            blobs.mark_sent(connection, sent)
 
     def wanted_blobs(self, limit: int) -> Sequence[BlobId]:
         """Return blobs that applied entries refer to and that are not here yet; those asked for in vain last."""

@@ -21,12 +21,12 @@ class SayHello:
 
 @dataclass(frozen=True)
 class PushBatch:
-    """Send the next entries."""
+    """Send what waits of the journal."""
 
 
 @dataclass(frozen=True)
 class SendBlobs:
-    """Send the next pictures and scans."""
+    """Send the pictures and scans that wait."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Greeted:
 
 @dataclass(frozen=True)
 class Pushed:
-    """What became of a batch: acknowledged, set aside, or not yet due because the centre holds less than we thought."""
+    """What became of entries: acknowledged, set aside, or not yet due because the centre holds less than we thought."""
 
     acknowledged: int
     aside: int
@@ -84,8 +84,11 @@ class Pushed:
 
     @property
     def sent(self) -> int:
-        """How many entries the batch had."""
+        """How many entries went over the line."""
         return self.acknowledged + self.aside + self.waiting
+
+    def __add__(self, other: "Pushed") -> "Pushed":
+        return Pushed(self.acknowledged + other.acknowledged, self.aside + other.aside, self.waiting + other.waiting)
 
 
 @dataclass(frozen=True)

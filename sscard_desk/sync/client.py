@@ -13,7 +13,7 @@ from sscard_desk.domain.errors.centre import AnswerMalformed, FeedBroken
 from sscard_desk.domain.ids import BlobId
 from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.sync.line import SILENCE_SECONDS, read_answer
-from sscard_desk.sync.signed_line import SignedLine, wall_clock_ms
+from sscard_desk.sync.signed_line import SignedLine, pack, wall_clock_ms
 from sscard_desk.wire import messages
 from sscard_desk.wire.certificates import PATH as CERTIFICATE_PATH
 from sscard_desk.wire.certificates import CertificateQuestion, Certified
@@ -23,10 +23,11 @@ from sscard_desk.wire.receipts import read_receipts
 
 NOT_MODIFIED: Final = 304
 FILE_ATTEMPTS: Final = 3
+_encoder: Final = msgspec.msgpack.Encoder()
 
 
 class HttpCentre:
-    """One desk's view of the centre; used from one thread."""
+    """One desk's view of the centre. Where a method does not say so it is called by one thread at a time."""
 
     def __init__(
         self, identity: DeskIdentity, now_ms: Callable[[], int] = wall_clock_ms, silence: float = SILENCE_SECONDS
@@ -90,19 +91,26 @@ class HttpCentre:
         body = msgspec.msgpack.encode(messages.EndDesk(held=held))
         return read_answer(self._line.ask("POST", messages.END_PATH, body=body).content, messages.DeskEnd)
 
-    def push(self, entries: Sequence[Entry]) -> Sequence[EntryAnswer]:
-        """Send entries; one answer for each, in the same order, receipts checked."""
-        batch = messages.Push(
-            protocol=messages.PROTOCOL,
-            desk=self._identity.desk,
-            entries=tuple((entry.header, entry.payload, entry.salt) for entry in entries),
-        )
-        response = self._line.ask("POST", "/v1/push", body=msgspec.msgpack.encode(batch))
-        answer = read_answer(response.content, messages.PushAnswer)
+    def packed(self, entries: Sequence[Entry]) -> bytes:
+        """Return entries as one request's body."""
+        rows = tuple((entry.header, entry.payload, entry.salt) for entry in entries)
+        return pack(_encoder.encode(messages.Push(protocol=messages.PROTOCOL, desk=self._identity.desk, entries=rows)))
+
+    def send(self, packed: bytes) -> bytes:
+        """Send a packed batch and return its answer as it came."""
+        return self._line.ask("POST", "/v1/push", body=packed, packed=True).content
+
+    def answers(self, entries: Sequence[Entry], answer: bytes) -> Sequence[EntryAnswer]:
+        """Return one answer for each entry of a batch, in the same order, receipts checked."""
         try:
-            return read_receipts(self._receipt_key, self._identity.desk, entries, answer)
+            told = read_answer(answer, messages.PushAnswer)
+            return read_receipts(self._receipt_key, self._identity.desk, entries, told)
         except ValueError as wrong:
             raise AnswerMalformed(reason=str(wrong)) from wrong
+
+    def push(self, entries: Sequence[Entry]) -> Sequence[EntryAnswer]:
+        """Send entries and wait; one answer for each, in the same order, receipts checked."""
+        return self.answers(entries, self.send(self.packed(entries)))
 
     def pull(self, scope: str, epoch: str, after: int, limit: int) -> FeedPage:
         """Fetch the feed after a position; an unchanged one costs no body."""

@@ -92,7 +92,7 @@ def open_line(
         verify=context,
         trust_env=False,
         timeout=httpx.Timeout(silence, connect=CONNECT_SECONDS),
-        limits=httpx.Limits(max_connections=2, max_keepalive_connections=1),
+        limits=httpx.Limits(max_connections=2, max_keepalive_connections=2),
     )
 
 

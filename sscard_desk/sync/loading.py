@@ -46,7 +46,7 @@ class LoadWatch:
     def __init__(
         self, told: Callable[[Loading], None], go_on: Callable[[], bool], hold: Callable[[], bool] = lambda: False
     ) -> None:
-        self._told, self._go_on, self.hold = told, go_on, hold
+        self._told, self.go_on, self.hold = told, go_on, hold
         self._last = 0.0
 
     def fetched(self, scope: str) -> Callable[[int, int], None]:
@@ -64,7 +64,7 @@ class LoadWatch:
         return lambda done: self._tell(Loading(scope, "apply", done, of))
 
     def _tell(self, at: Loading) -> None:
-        if not self._go_on():
+        if not self.go_on():
             raise LoadEnded
         now = time.monotonic()
         if now - self._last >= TELL_EVERY_S or at.done == at.of:

@@ -7,7 +7,7 @@ every twenty seconds gets each of them through before it drops.
 from dataclasses import dataclass
 from typing import Final
 
-from sscard_desk.wire.messages import MAX_BLOB_BYTES, MAX_ENTRIES, MAX_PAGE, MAX_PUSH_BYTES
+from sscard_desk.wire.messages import MAX_BLOB_BYTES, MAX_BLOBS, MAX_ENTRIES, MAX_PAGE, MAX_PUSH_BYTES
 
 FIRST: Final = 64
 SMALLEST: Final = 8
@@ -16,6 +16,14 @@ SECONDS: Final = 5.0
 """What a batch is made to take."""
 ITEM_BYTES: Final = 600
 """About what one item of a feed takes on the line."""
+MOST_ABREAST: Final = 2
+"""Requests with pictures under way at once, at most."""
+QUICK: Final = 100_000
+"""A line that carries so many bytes a second is idle for a good part of the time that one request is answered in."""
+MOST_NAMES: Final = 500
+_NAME_BYTES: Final = 66
+_NAMES_SHARE: Final = 20
+"""Asking for names takes a twentieth of what a batch is made to take."""
 _SHORTEST: Final = 0.001
 
 
@@ -42,6 +50,16 @@ class Pace:
     def blob_bytes(self) -> int:
         """How many bytes of pictures go at once."""
         return self._carried(MAX_BLOB_BYTES)
+
+    @property
+    def names(self) -> int:
+        """How many blobs are asked for at once."""
+        return max(MAX_BLOBS, self._carried(MOST_NAMES * _NAME_BYTES * _NAMES_SHARE) // _NAMES_SHARE // _NAME_BYTES)
+
+    @property
+    def abreast(self) -> int:
+        """How many requests with pictures are under way at once: one until the line is known to be quick."""
+        return MOST_ABREAST if (self.bytes_a_second or 0.0) >= QUICK else 1
 
     @property
     def page(self) -> int:

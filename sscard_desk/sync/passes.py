@@ -78,7 +78,7 @@ def run_pass(
     so_far, act = engine.begin()
     try:
         while not isinstance(act, acts.Finish) and go_on():
-            result = _perform(act, store, centre, kept_pace, now_ms, watch)
+            result = _perform(act, store, centre, kept_pace, now_ms, watch, moved)
             if acts.moved_something(result):
                 moved()
             so_far, act = engine.step(so_far, result)
@@ -101,15 +101,21 @@ def run_pass(
 
 
 def _perform(  # noqa: PLR0911, PLR0917 - one return per act, and everything that an act may need
-    act: acts.Act, store: PassStore, centre: Centre, pace: Pace, now_ms: Callable[[], int], watch: LoadWatch
+    act: acts.Act,
+    store: PassStore,
+    centre: Centre,
+    pace: Pace,
+    now_ms: Callable[[], int],
+    watch: LoadWatch,
+    moved: Callable[[], None],
 ) -> acts.Result:
     match act:
         case acts.SayHello():
             return hello.say_hello(store, centre, now_ms)
         case acts.PushBatch():
-            return push.push_batch(store, centre, pace, now_ms)
+            return push.push_journal(store, centre, pace, now_ms, go_on=watch.go_on, moved=moved)
         case acts.SendBlobs():
-            return blobs.send_blobs(store, centre, pace)
+            return blobs.send_blobs(store, centre, pace, go_on=watch.go_on, moved=moved)
         case acts.TakeCertificate():
             return certificate.take_certificate(store, centre)
         case acts.PullPage(place):

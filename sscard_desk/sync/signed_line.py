@@ -26,6 +26,11 @@ def wall_clock_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
+def pack(body: bytes) -> bytes:
+    """Return a message as it goes over the line."""
+    return zstandard.ZstdCompressor(level=3).compress(body)
+
+
 class SignedLine:
     """A line on which every request carries the desk's signature."""
 
@@ -76,6 +81,7 @@ class SignedLine:
         query: Mapping[str, str] | None = None,
         body: bytes = b"",
         headers: Mapping[str, str] | None = None,
+        packed: bool = False,
     ) -> httpx.Response:
         """Send one request and return its answer, 2xx or 304.
 
@@ -83,12 +89,14 @@ class SignedLine:
             query: words after the question mark.
             body: a message; packed where that pays.
             headers: further ones, not signed.
+            packed: the body is packed already.
 
         Raises:
             CentreTrouble: any leaf of the port `Centre`.
         """
-        packed = len(body) >= PACK_FROM
-        sent = zstandard.ZstdCompressor(level=3).compress(body) if packed else body
+        sent = body
+        if not packed and len(body) >= PACK_FROM:
+            sent, packed = pack(body), True
         further = dict(headers or {}) | ({"content-encoding": "zstd"} if packed else {})
         response = self._send(method, path, query, sent, further)
         if response.status_code < FIRST_FAILURE:

@@ -19,7 +19,7 @@ from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.enrolment import enrol
 from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.sync.pace import Pace
-from sscard_desk.sync.phases.push import push_batch
+from sscard_desk.sync.phases.push import push_journal
 from sscard_desk.wire.feed import point_scope
 from sscard_desk.wire.receipts import holds
 from tests.machines.counter import POINT, opened, subject
@@ -42,7 +42,7 @@ def deliver(desk: ModelDesk, identity: DeskIdentity, size: int) -> int:
     with HttpCentre(identity) as centre:
         while desk.unsent():
             try:
-                push_batch(desk, centre, Pace(entries=size), lambda: 0)
+                push_journal(desk, centre, Pace(entries=size), lambda: 0)
             except CentreBusy:
                 sent_away += 1
                 assert sent_away < 10_000

@@ -76,10 +76,13 @@ class ModelDesk:
         self.settings[name] = value
 
     def pending_entries(self, limit: int, max_bytes: int) -> Sequence[Entry]:
+        return self.unsent_entries(0, limit, max_bytes)
+
+    def unsent_entries(self, after: int, limit: int, max_bytes: int) -> Sequence[Entry]:
         found: list[Entry] = []
         size = 0
         for seq, entry in enumerate(self.entries, 1):
-            if seq in self.receipts or seq in self.aside:
+            if seq <= after or seq in self.receipts or seq in self.aside:
                 continue
             size += len(entry.header) + len(entry.payload or b"") + len(entry.salt or b"")
             if found and (len(found) == limit or size > max_bytes):

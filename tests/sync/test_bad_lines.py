@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
 
 import pytest
 
@@ -12,8 +11,7 @@ from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.pace import FIRST, SECONDS, SMALLEST_BYTES, Pace
 from sscard_desk.sync.passes import PassReport, run_pass
 from sscard_desk.sync.worker import SyncAgent
-from sscard_desk.wire.entry import Entry
-from sscard_desk.wire.messages import MAX_BLOB_BYTES, MAX_ENTRIES, MAX_PAGE, EntryAnswer, Hello
+from sscard_desk.wire.messages import MAX_BLOB_BYTES, MAX_ENTRIES, MAX_PAGE, Hello
 from tests.machines.counter import Counter, opened, subject
 from tests.machines.line import Line
 from tests.machines.model_desk import ModelDesk
@@ -82,11 +80,11 @@ class Faltering(HttpCentre):
             raise CentreUnreachable(waiting=0)
         return super().hello(head)
 
-    def push(self, entries: Sequence[Entry]) -> Sequence[EntryAnswer]:
+    def send(self, packed: bytes) -> bytes:
         self.pushes += 1
         if self.pushes % 2 == 0:
             raise CentreUnreachable(waiting=0)
-        return super().push(entries)
+        return super().send(packed)
 
 
 def test_a_pass_that_moved_something_before_it_broke_off_is_tried_again_soon(counter: Counter) -> None:

@@ -19,7 +19,7 @@ from sscard_desk.domain.errors.desk_identity import DeskRevoked
 from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.enrolment import enrol
 from sscard_desk.sync.identity import DeskIdentity
-from sscard_desk.sync.pace import Pace
+from sscard_desk.sync.pace import FIRST, Pace
 from sscard_desk.sync.passes import run_pass
 from sscard_desk.sync.signed_line import wall_clock_ms
 from sscard_desk.wire.feed import persons_scope
@@ -79,13 +79,14 @@ def test_a_line_that_falls_silent_is_given_up_after_its_deadline(counter: Counte
 
 def test_a_pass_that_is_told_to_end_proves_nothing_and_loses_nothing(counter: Counter) -> None:
     desk = ModelDesk("D-0001")
-    for n in range(3):
+    for n in range(2 * FIRST):
         desk.record(opened(n), subject())
-    turns = iter([True, True, False])
+    turns = iter([True, True, True])
     with counter.client() as centre:
-        ended = run_pass(desk, centre, go_on=lambda: next(turns))
+        ended = run_pass(desk, centre, go_on=lambda: next(turns, False))  # greets, and sends one batch
         whole = run_pass(desk, centre)
-    assert (ended.acknowledged, ended.up_to_date, whole.up_to_date) == (3, False, True)
+    assert (ended.acknowledged, ended.up_to_date) == (FIRST, False)
+    assert (whole.acknowledged, whole.up_to_date) == (FIRST, True)
 
 
 def test_a_snapshot_that_broke_off_goes_on_where_it_stopped(counter: Counter) -> None:

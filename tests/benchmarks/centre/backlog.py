@@ -18,7 +18,7 @@ from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.sync.pace import Pace
 from sscard_desk.sync.passes import run_pass
-from sscard_desk.sync.phases.push import push_batch
+from sscard_desk.sync.phases.push import push_journal
 from sscard_desk.wire.feed import persons_scope
 from tests.benchmarks.centre.setting import Setting
 from tests.machines.counter import REGION
@@ -60,7 +60,7 @@ def _fast(setting: Setting) -> dict[str, object]:
     """Read, send and acknowledge from a desk's own encrypted store, without anything between it and the centre."""
     with _desk(setting, "B-0001") as (store, identity), HttpCentre(identity) as centre:
         pace, begun = Pace(entries=500), time.perf_counter()
-        while push_batch(store, centre, pace, lambda: 0).sent:
+        while push_journal(store, centre, pace, lambda: 0).sent:
             pass
         seconds = time.perf_counter() - begun
         assert store.unsent() == 0
@@ -78,7 +78,7 @@ def _over_a_line(setting: Setting, name: str, rate: int, *, photos: bool) -> dic
                 if photos:
                     run_pass(store, centre, pace)
                 else:
-                    while push_batch(store, centre, pace, lambda: 0).sent:
+                    while push_journal(store, centre, pace, lambda: 0).sent:
                         assert len(store.pending_blobs(PHOTOS)) == PHOTOS
                 seconds = time.perf_counter() - begun
                 assert store.unsent() == 0
