@@ -33,18 +33,20 @@ class Pace:
 
     Attributes:
         entries: the most entries of a batch.
-        bytes_a_second: what the last answered batch went through with; None before the first.
+        bytes_a_second: what the last answered batch went through with, as it lay on the line; None before the first.
+        packing: how many bytes of entries the last batch had for each on the line.
         seconds: what a batch is made to take.
     """
 
     entries: int = FIRST
     bytes_a_second: float | None = None
+    packing: float = 1.0
     seconds: float = SECONDS
 
     @property
     def max_bytes(self) -> int:
         """How many bytes of entries go at once."""
-        return min(MAX_PUSH_BYTES * self.entries // MAX_ENTRIES, self._carried(MAX_PUSH_BYTES))
+        return min(MAX_PUSH_BYTES * self.entries // MAX_ENTRIES, self._carried(MAX_PUSH_BYTES, self.packing))
 
     @property
     def blob_bytes(self) -> int:
@@ -82,7 +84,7 @@ class Pace:
         A small batch tells more of the way than of the line, so it only ever raises what is known.
 
         Args:
-            size: bytes.
+            size: bytes on the line.
             seconds: until its answer had come.
         """
         rate = size / max(seconds, _SHORTEST)
@@ -90,7 +92,7 @@ class Pace:
         if known is None or rate > known or seconds > self.seconds / 2:
             self.bytes_a_second = rate
 
-    def _carried(self, most: int) -> int:
+    def _carried(self, most: int, packing: float = 1.0) -> int:
         if self.bytes_a_second is None:
             return most
-        return max(SMALLEST_BYTES, min(most, int(self.bytes_a_second * self.seconds)))
+        return max(SMALLEST_BYTES, min(most, int(self.bytes_a_second * packing * self.seconds)))

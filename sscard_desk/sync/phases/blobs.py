@@ -18,6 +18,8 @@ from sscard_desk.wire.messages import MAX_BLOBS
 MOST_SETBACKS: Final = 3
 NAMES_ASKED: Final = 50
 """Wanted blobs that are asked for at once: some 2 KB on the line."""
+ALONE: Final = 1.25
+"""A blob that is larger than what goes at once by so much at most is not parted for the little that is left."""
 
 
 def send_blobs(
@@ -101,7 +103,7 @@ class _Way:
     def carry(self, group: dict[BlobId, bytes]) -> list[BlobId]:
         """Send a group, or one large blob in parts; return their names once the centre has them."""
         (name, body), *others = group.items()
-        if others or len(body) <= self._pace.blob_bytes:
+        if others or len(body) <= self._pace.blob_bytes * ALONE:
             begun = time.monotonic()
             self._centre.put_blobs(list(group.values()))
             self._pace.carried(sum(map(len, group.values())), time.monotonic() - begun)

@@ -85,7 +85,7 @@ def _prepare(store: JournalEnd, centre: Centre, pace: Pace, after: int) -> _Batc
 def _send(centre: Centre, batch: _Batch) -> _Batch:
     begun = time.monotonic()
     answer = centre.send(batch.packed)
-    return _Batch(batch.entries, b"", answer, time.monotonic() - begun)
+    return _Batch(batch.entries, batch.packed, answer, time.monotonic() - begun)
 
 
 def _arrived(sending: Future[_Batch], pace: Pace) -> _Batch:
@@ -95,7 +95,8 @@ def _arrived(sending: Future[_Batch], pace: Pace) -> _Batch:
         pace.halve()
         raise
     pace.grow()
-    pace.carried(batch.size, batch.seconds)
+    pace.carried(len(batch.packed), batch.seconds)
+    pace.packing = batch.size / len(batch.packed)
     return batch
 
 
