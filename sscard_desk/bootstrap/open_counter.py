@@ -9,12 +9,14 @@ from sscard_desk.bootstrap.erased_backups import note_if_new
 from sscard_desk.bootstrap.key_slots import follow, proved
 from sscard_desk.bootstrap.retention import forget_ended, waiting_orders
 from sscard_desk.bootstrap.stick import FolderStick
+from sscard_desk.bootstrap.unsent import FolderUnsent
 from sscard_desk.bootstrap.ways_in import DeskWaysIn
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.centre import DeskNotEnrolled, EditionsRefused
 from sscard_desk.domain.events import SessionNoted
 from sscard_desk.ports.counter_devices import Devices
 from sscard_desk.ports.stick import StickExchange
+from sscard_desk.ports.unsent import UnsentBook
 from sscard_desk.security.sessions import SignedIn
 from sscard_desk.security.staff import KIND as STAFF
 from sscard_desk.security.staff import confirm
@@ -45,6 +47,7 @@ class FolderCounter:
         """Everybody who has worked at this open store; the exchange is one for all of them."""
         self.counter: Counter = desk.counter(devices)
         self.stick: StickExchange = FolderStick(desk, self._came_by_stick)
+        self.unsent: UnsentBook = FolderUnsent(desk)
         self._last = SyncState()
         self._left_over = LeftOver(desk.folder)
 

@@ -12,6 +12,7 @@ from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing
 from sscard_desk.domain.ids import ApplicationId, BlobId
 from sscard_desk.ports.conflicts import AsideEntry, Correction, ThreeWay
 from sscard_desk.ports.sync import Cursor
+from sscard_desk.ports.unsent import UnsentAsked, UnsentCounts, UnsentItem
 from sscard_desk.store import (
     acknowledgement,
     aside,
@@ -30,6 +31,7 @@ from sscard_desk.store import (
     staff,
     time_known,
     unsent,
+    unsent_pages,
     waiting,
 )
 from sscard_desk.store.blobs import BlobFolder
@@ -105,6 +107,12 @@ class SyncSide:
         """Return the pictures and scans that the centre is not known to have."""
         with reading(self._engine) as connection:
             return unsent.blobs(connection)
+
+    def unsent_page(self, asked: UnsentAsked) -> tuple[Sequence[UnsentItem], bool, UnsentCounts]:
+        """Return a page of what waits for the centre, whether others follow, and how many there are of each part."""
+        with reading(self._engine) as connection:
+            items, more = unsent_pages.page(connection, asked)
+            return items, more, unsent_pages.counts(connection)
 
     def set_aside(self) -> Sequence[tuple[int, str, str]]:
         """Return (seq, code, reason) of the entries that the centre did not take."""

@@ -46,6 +46,7 @@ class Act(Enum):
     AREA_DOWN = "area_down"
     NEXT_MISSING = "next_missing"
     DOCTOR = "doctor"
+    UNSENT = "unsent"
     PAPERS = "papers"
     PREVIEW = "preview"
     FILTER = "filter"
@@ -118,6 +119,7 @@ KEYS: Final = (
     Key("Ctrl+PgDown", Act.AREA_DOWN, everywhere=True),
     Key("Ctrl+E", Act.NEXT_MISSING),
     Key("Ctrl+D", Act.DOCTOR, everywhere=True),
+    Key("Ctrl+U", Act.UNSENT, everywhere=True),
     Key("Ctrl+P", Act.PREVIEW),
     Key("Ctrl+R", Act.PAPERS, everywhere=True),
     Key("Ctrl+F", Act.FILTER),

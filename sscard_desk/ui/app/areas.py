@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ui.app.cards_area import CardsArea
-from sscard_desk.ui.app.gate import OpenCounter
+from sscard_desk.ui.app.gate import LineState, OpenCounter
 from sscard_desk.ui.app.health import Health
+from sscard_desk.ui.app.line_area import UNSENT, LineArea
 from sscard_desk.ui.app.views import Views
 from sscard_desk.ui.applicant.presenter import ApplicantPresenter
 from sscard_desk.ui.applicant.view import ApplicantWindow
@@ -33,8 +34,6 @@ from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.sign_off.presenter import SignOffPresenter
 from sscard_desk.ui.sign_off.view import SignOffView
 from sscard_desk.ui.staff.presenter import StaffPresenter
-from sscard_desk.ui.stick.presenter import StickPresenter
-from sscard_desk.ui.stick.view import StickView
 from sscard_desk.ui.stock.presenter import StockPresenter
 from sscard_desk.usecases.ruler_sheet import print_ruler_sheet
 
@@ -44,8 +43,6 @@ SIGN_OFF: Final = "sign_off"
 STAFF: Final = "staff"
 ASIDE: Final = "aside"
 SET_UP: Final = "setup"
-STICK: Final = "stick"
-"""A page of the set-up area, beside the centre."""
 
 
 class Areas(QObject):
@@ -94,8 +91,10 @@ class Areas(QObject):
         self._doctor_page.try_printer.connect(self.doctor.try_printer)
         self._doctor_page.back.connect(self.back)
         shell.add_page(SET_UP, self._doctor_page, serving=False)
-        self.stick = StickPresenter(views.stick, runner, opened.stick, opened.wake_line)
-        self._connect_stick(shell, views.stick)
+        self.line = LineArea(shell, runner, views, opened)
+        self.line.back.connect(self.back)
+        self.line.centre.connect(lambda: self.open(SET_UP, "centre"))
+        self._doctor_page.carry.connect(self.line.carry)
         self.sign_off = SignOffPresenter(opened.counter, runner, opened.confirm_own, shell.notify)
         self._connect_sign_off(shell, views.sign_off)
         self.staff = StaffPresenter(opened.counter.session, opened.ways_in, runner, shell.notify)
@@ -153,7 +152,9 @@ class Areas(QObject):
             case "class_list":
                 self.class_list.opened()
             case "aside":
-                self.aside.opened()
+                self.aside.opened(device)
+            case "unsent":
+                self.line.unsent.opened()
             case _:
                 self.sign_off.opened()
 
@@ -169,14 +170,17 @@ class Areas(QObject):
             self.aside.closed()
         if self._area == CARDS:
             self.cards.leave()
+        if self._area == UNSENT:
+            self.line.leave()
         self._area = ""
 
     def look(self) -> None:
         """Look at every device."""
         self.doctor.examine_all()
 
-    def line_changed(self) -> None:
+    def line_changed(self, line: LineState) -> None:
         """The exchange with the centre told where it stands."""
+        self.line.line_changed(line)
         self.doctor.noticed("centre", self._health.centre)
 
     def something_came(self) -> None:
@@ -243,20 +247,6 @@ class Areas(QObject):
     def _aside_back(self) -> None:
         if not self.aside.stop():
             self.back.emit()
-
-    def _connect_stick(self, shell: Shell, page: StickView) -> None:
-        wiring.join_stick(page, self.stick)
-        self._doctor_page.carry.connect(self._carry)
-        page.back.connect(self._stick_back)
-        shell.add_page(STICK, page, serving=False)
-
-    def _carry(self) -> None:
-        self._shell.show_page(STICK)
-        self.stick.opened()
-
-    def _stick_back(self) -> None:
-        if not self.stick.stop():
-            self.open(SET_UP, "centre")
 
     def _lists_back(self) -> None:
         if not self.lists.stop():

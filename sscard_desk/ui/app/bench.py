@@ -13,6 +13,7 @@ from sscard_desk.ui.app.areas import ASIDE, Areas
 from sscard_desk.ui.app.gate import Facts, LineState, OpenCounter
 from sscard_desk.ui.app.health import Health
 from sscard_desk.ui.app.idle import IdleWatch
+from sscard_desk.ui.app.line_area import UNSENT
 from sscard_desk.ui.app.pages import Pages
 from sscard_desk.ui.app.views import Views
 from sscard_desk.ui.application_flow import Station
@@ -137,7 +138,7 @@ class Bench(QObject):
         if not line.running:
             self._count_waiting()
             self.areas.something_came()
-        self.areas.line_changed()
+        self.areas.line_changed(line)
 
     def open_area(self, area: str, device: str = "") -> None:
         """Go to an area of the rail."""
@@ -172,6 +173,7 @@ class Bench(QObject):
             signal.connect(slot)
         self.areas.back.connect(self._back_to_serving)
         self.areas.aside_counted.connect(self._aside_counted)
+        self.areas.line.mend.connect(lambda subject: self.open_area(ASIDE, subject))
         self._lock_page.tried.connect(self._lock.unlock)
         self._lock_page.typed.connect(self._lock.typing)
         self._lock_page.second_passed.connect(self._lock.second_passed)
@@ -201,8 +203,8 @@ class Bench(QObject):
         match act:
             case Act.LOCK:
                 self.lock()
-            case Act.DOCTOR | Act.SERVED_PERSON:
-                self.open_area(SET_UP if act is Act.DOCTOR else SERVE)
+            case Act.DOCTOR | Act.UNSENT | Act.SERVED_PERSON:
+                self.open_area({Act.DOCTOR: SET_UP, Act.UNSENT: UNSENT}.get(act, SERVE))
             case Act.PAPERS:
                 self.open_area(SERVE)
                 self.serving.turn_aside(PAPERS)
@@ -226,7 +228,10 @@ class Bench(QObject):
             self.serving.go(list(Station)[number - 1])
 
     def _device_chosen(self, device: str) -> None:
-        self.open_area(SET_UP, device)
+        if device == UNSENT:
+            self.open_area(UNSENT)
+        else:
+            self.open_area(SET_UP, device)
 
     def _back_to_serving(self) -> None:
         self.open_area(SERVE)

@@ -13,6 +13,7 @@ from sscard_desk.ports.ways_in import WaysIn
 if TYPE_CHECKING:
     from sscard_desk.ports.counter_devices import Devices
     from sscard_desk.ports.stick import StickExchange
+    from sscard_desk.ports.unsent import UnsentBook
     from sscard_desk.usecases.counter import Counter
 
 
@@ -101,6 +102,10 @@ class OpenCounter(Protocol):
     @property
     def stick(self) -> "StickExchange":
         """The exchange with the centre by a stick."""
+
+    @property
+    def unsent(self) -> "UnsentBook":
+        """What waits to be sent to the centre."""
 
     def lock(self) -> None:
         """Forget the session's key; the store stays open and sync goes on."""

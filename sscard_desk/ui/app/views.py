@@ -34,6 +34,7 @@ from sscard_desk.ui.sign_off.view import SignOffView
 from sscard_desk.ui.staff.view import StaffView
 from sscard_desk.ui.stick.view import StickView
 from sscard_desk.ui.stock.view import StockView
+from sscard_desk.ui.unsent.view import UnsentView
 
 
 class Views:
@@ -65,6 +66,7 @@ class Views:
     staff: StaffView
     doctor: DoctorPage
     stick: StickView
+    unsent: UnsentView
     lock: LockPage
 
     def all(self) -> tuple[QWidget, ...]:
@@ -102,6 +104,7 @@ class Views:
             ("staff", StaffView),
             ("doctor", DoctorPage),
             ("stick", StickView),
+            ("unsent", UnsentView),
             ("lock", LockPage),
         ):
             made = page()

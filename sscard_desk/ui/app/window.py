@@ -57,6 +57,7 @@ PAGES: Final = (
     "applicant",
     "doctor",
     "stick",
+    "unsent",
     "lock",
 )
 WIDGETS: Final = (
@@ -288,7 +289,7 @@ class CounterWindow(QObject):
         self.shell.show_status(
             StatusState(
                 devices=self.health.words(),
-                unsent=self._line.unsent,
+                unsent=(self._gate.facts.unsent or 0) if waiting else self._line.unsent,
                 offline_days=self._line.offline_days,
                 note=say("sign_in.nothing_sent") if waiting else coming_words(self._line.coming),
             )

@@ -82,8 +82,9 @@ class AsidePresenter:
         self._views.append(view)
         view.show_state(self._state)
 
-    def opened(self) -> None:
-        """The page came into view, or something came from the centre: read what there is."""
+    def opened(self, subject: str = "") -> None:
+        """The page came into view: read what there is, and look at this subject where one is named."""
+        self.choose(subject)
         self.look()
 
     def look(self) -> None:

@@ -44,6 +44,8 @@ from sscard_desk.ui.staff.presenter import StaffPresenter
 from sscard_desk.ui.staff.view import StaffView
 from sscard_desk.ui.stick.presenter import StickPresenter
 from sscard_desk.ui.stick.view import StickView
+from sscard_desk.ui.unsent.presenter import UnsentPresenter
+from sscard_desk.ui.unsent.view import UnsentView
 
 
 def join_serve(view: ServeView, presenter: ServePresenter) -> None:
@@ -221,6 +223,18 @@ def join_stick(view: StickView, presenter: StickPresenter) -> None:
     view.act_chosen.connect(presenter.choose)
     view.folder_chosen.connect(presenter.choose_folder)
     view.go_on.connect(presenter.go_on)
+
+
+def join_unsent(view: UnsentView, presenter: UnsentPresenter) -> None:
+    """Join the page of what waits to be sent."""
+    view.part_chosen.connect(presenter.choose_part)
+    view.narrowed.connect(presenter.narrow)
+    view.chosen.connect(presenter.choose)
+    view.near_end.connect(presenter.more)
+    view.this_again.connect(presenter.send_this)
+    view.opened.connect(presenter.mend_this)
+    view.hold.connect(presenter.hold)
+    view.go_on.connect(presenter.send_all)
 
 
 def join_lists(view: ListsView, presenter: ListsPresenter) -> None:

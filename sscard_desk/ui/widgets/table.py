@@ -54,6 +54,19 @@ class _Rows(QAbstractTableModel):
         self.columns = tuple(columns)
         self.rows: Sequence[Sequence[Cell]] = ()
 
+    def show_longer(self, rows: Sequence[Sequence[Cell]]) -> None:
+        """Show rows of which there may be more or fewer at the end; the place in view and the chosen row stay."""
+        before, now = len(self.rows), len(rows)
+        if now > before:
+            self.beginInsertRows(QModelIndex(), before, now - 1)
+            self.rows = rows
+            self.endInsertRows()
+        elif now < before:
+            self.beginRemoveRows(QModelIndex(), now, before - 1)
+            self.rows = rows
+            self.endRemoveRows()
+        self.show(rows)
+
     def show(self, rows: Sequence[Sequence[Cell]]) -> None:
         if len(rows) == len(self.rows):
             self.rows = rows
@@ -159,9 +172,17 @@ class DataTable(QTableView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if shows_choice else Qt.FocusPolicy.NoFocus)
         self.doubleClicked.connect(lambda index: self.opened.emit(index.row()))
 
-    def show_rows(self, rows: Sequence[Sequence[Cell]]) -> None:
-        """Show these rows; a sequence that makes its rows when asked serves for very many."""
-        self._rows.show(rows)
+    def show_rows(self, rows: Sequence[Sequence[Cell]], *, keep: bool = False) -> None:
+        """Show these rows; a sequence that makes its rows when asked serves for very many.
+
+        Args:
+            rows: all of them.
+            keep: whether the place in view stays where there are more or fewer than before; else it is the beginning.
+        """
+        if keep:
+            self._rows.show_longer(rows)
+        else:
+            self._rows.show(rows)
 
     def choose(self, row: int) -> None:
         """Go to a row."""
@@ -195,6 +216,8 @@ class DataTable(QTableView):
     def resizeEvent(self, event: Any) -> None:
         super().resizeEvent(event)
         self._share_width()
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())  # less room never hides the row that the arrows are on
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -23,6 +23,7 @@ from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.staff.samples import SampleWays
 from sscard_desk.ui.states import ToastState
 from sscard_desk.ui.stick.samples import SampleStick
+from sscard_desk.ui.unsent.samples import SampleBook
 from sscard_desk.ui.widgets.dialog import Dialog
 from sscard_desk.usecases.counter import Counter
 from sscard_desk.usecases.identify import identify_card
@@ -35,6 +36,7 @@ class Opened:
     def __init__(self, counter: Counter) -> None:
         self.counter = counter
         self.stick = SampleStick()
+        self.unsent = SampleBook(450, 12, {9: "already-open"})
 
     def lock(self) -> None:
         return
