@@ -81,6 +81,7 @@ class TlsDesk:
     key: Ed25519PrivateKey
     shown: Shown = field(default_factory=Shown)
     signs: bool = True
+    closing: bool = False
 
     def __enter__(self) -> Self:
         context = ssl.create_default_context(cadata=self.authority.decode())
@@ -97,6 +98,11 @@ class TlsDesk:
         self._line.close()
 
     def ask(self, method: str, target: str, body: bytes = b"", **headers: str) -> tuple[int, bytes]:
+        self._line.request(method, target, body=body, headers=self.signature(method, target, body) | headers)
+        return self.answer()
+
+    def signature(self, method: str, target: str, body: bytes = b"") -> dict[str, str]:
+        """The headers of a request."""
         time_ms, nonce = time.time_ns() // 1_000_000 + 5, secrets.token_hex(16)
         signed = signing.request_bytes(self.desk, method, target, time_ms, nonce, body)
         ours = {
@@ -106,9 +112,31 @@ class TlsDesk:
             signing.NONCE_HEADER: nonce,
             signing.SIGNATURE_HEADER: self.key.sign(signed).hex(),
         }
-        self._line.request(method, target, body=body, headers=(ours if self.signs else {}) | headers)
+        return ours if self.signs else {}
+
+    def begin(self, method: str, target: str, body: bytes, sent: int) -> None:
+        """Send a request but for what follows the first `sent` bytes of its body, which `send` brings."""
+        self._line.putrequest(method, target)
+        for name, value in self.signature(method, target, body).items():
+            self._line.putheader(name, value)
+        self._line.putheader("content-length", str(len(body)))
+        self._line.endheaders(body[:sent])
+
+    def send(self, rest: bytes) -> None:
+        self._line.send(rest)
+
+    def answer(self) -> tuple[int, bytes]:
+        """Read what comes back; whether the server closes after it stands in `closing`."""
         answer = self._line.getresponse()
+        self.closing = answer.getheader("connection") == "close"
         return answer.status, answer.read()
+
+    def is_ended(self) -> bool:
+        """Wait for a byte that nobody asked for, and say whether the connection ended instead."""
+        try:
+            return self._line.sock.recv(1) == b""
+        except OSError:
+            return True
 
     def certificate(self) -> bytes:
         """What the server showed, DER."""
