@@ -7,6 +7,7 @@ from typing import Protocol
 from sscard_desk.domain.ids import BlobId
 from sscard_desk.wire.certificates import Certified
 from sscard_desk.wire.entry import Entry
+from sscard_desk.wire.feed import Readable
 from sscard_desk.wire.messages import (
     EntryAnswer,
     FeedPage,
@@ -16,6 +17,10 @@ from sscard_desk.wire.messages import (
 )
 
 
+class SnapshotGone(Exception):
+    """The centre has a file no more that a load began with; the newest one is asked for."""
+
+
 @dataclass(frozen=True)
 class Cursor:
     """How far a scope's feed was applied."""
@@ -23,6 +28,36 @@ class Cursor:
     scope: str
     epoch: str
     position: int
+
+
+class Staged(Protocol):
+    """A snapshot file while it comes. What was taken is there again after the program was killed, but for one part."""
+
+    @property
+    def info(self) -> SnapshotInfo:
+        """Which file it is."""
+
+    @property
+    def size(self) -> int:
+        """How many bytes from its beginning are here."""
+
+    def add(self, piece: bytes) -> None:
+        """Take what comes next."""
+
+    def clear(self) -> None:
+        """Begin the same file anew."""
+
+    def is_whole(self) -> bool:
+        """Return whether what is here has the file's hash."""
+
+    def read(self) -> Readable:
+        """Return the file to be read from its beginning."""
+
+    def drop(self) -> None:
+        """Forget it: it is in its place, or not what it should be."""
+
+    def close(self) -> None:
+        """Let go of it; what has come is kept."""
 
 
 class JournalEnd(Protocol):
@@ -66,7 +101,19 @@ class SyncStore(JournalEnd, Protocol):
             FeedBroken: a gap, another epoch, or a position past the page's head.
         """
 
-    def load_snapshot(self, info: SnapshotInfo, body: bytes, told: Callable[[int], None] = lambda _done: None) -> None:
+    def stage(self, info: SnapshotInfo) -> "Staged":
+        """Return the file in which a scope's snapshot comes, with what came of it before a restart.
+
+        It may be an older one than `info`, of the same epoch and not behind what is here, that is worth being gone on
+        with: `Staged.info` says which.
+
+        Raises:
+            DiskFull, DiskTrouble: nothing can be kept.
+        """
+
+    def load_snapshot(
+        self, info: SnapshotInfo, body: bytes | Readable, told: Callable[[int], None] = lambda _done: None
+    ) -> None:
         """Replace a scope by its snapshot and set the cursor to the snapshot's position.
 
         Args:
@@ -166,15 +213,19 @@ class Centre(Protocol):
     def pull(self, scope: str, epoch: str, after: int, limit: int) -> FeedPage:
         """Fetch the feed after a position."""
 
-    def snapshot(
-        self, scope: str, told: Callable[[int, int], None] = lambda _done, _of: None
-    ) -> tuple[SnapshotInfo, bytes]:
-        """Fetch a scope whole, as a compressed file that was checked by its hash.
+    def snapshot_info(self, scope: str) -> SnapshotInfo:
+        """Ask which file holds a scope whole."""
+
+    def fetch_snapshot(self, staged: Staged, told: Callable[[int, int], None] = lambda _done, _of: None) -> None:
+        """Fetch a scope's compressed file to its end, beginning after what is there already.
 
         Args:
-            scope: which one.
+            staged: where it goes.
             told: is given (bytes here, bytes in all) as they come; an exception of it ends the load, and the next call
                 goes on from there.
+
+        Raises:
+            SnapshotGone: the centre has this file no more; a newer one has to be asked for.
         """
 
     def missing_blobs(self, blobs: Sequence[BlobId]) -> Sequence[BlobId]:

@@ -32,10 +32,11 @@ from sscard_desk.store.backup import Backup, BackupFolder
 from sscard_desk.store.blobs import BlobFolder
 from sscard_desk.store.clock import DeskClock, moment
 from sscard_desk.store.engine import reading, writing
-from sscard_desk.store.facts import DataFolder, FolderFacts, key_check, write_facts
+from sscard_desk.store.facts import DataFolder, FolderFacts, derived, key_check, write_facts
 from sscard_desk.store.key_slots import KeptSlot, SlotBook
 from sscard_desk.store.persons import PersonCache
 from sscard_desk.store.rekey import rekey
+from sscard_desk.store.staging import FILE, LABEL, Staging
 from sscard_desk.store.sync_store import SyncSide
 from sscard_desk.store.unit_of_work import DeskWork
 from sscard_desk.store.verify import Verified, verify
@@ -53,8 +54,9 @@ class DeskStore(SyncSide):
         clock: DeskClock,
         key: bytes,
     ) -> None:
-        super().__init__(engine, facts, folder, persons, clock)
         self._key = key
+        staging = Staging(folder.path.parent / FILE, lambda: derived(self._key, LABEL))
+        super().__init__(engine, facts, folder, persons, clock, staging)
 
     @property
     def desk(self) -> str:

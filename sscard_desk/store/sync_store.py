@@ -11,7 +11,7 @@ from sscard_desk.domain.errors.centre import FeedBroken
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing
 from sscard_desk.domain.ids import ApplicationId, BlobId
 from sscard_desk.ports.conflicts import AsideEntry, Correction, ThreeWay
-from sscard_desk.ports.sync import Cursor
+from sscard_desk.ports.sync import Cursor, Staged
 from sscard_desk.ports.unsent import UnsentAsked, UnsentCounts, UnsentItem
 from sscard_desk.store import (
     acknowledgement,
@@ -43,18 +43,25 @@ from sscard_desk.store.foreign import Conflict
 from sscard_desk.store.form_editions import RefusedEdition, editions_of, refused
 from sscard_desk.store.persons import PersonCache
 from sscard_desk.store.staff import RefusedStaff
+from sscard_desk.store.staging import Staging
 from sscard_desk.store.unsent import UnsentBlob, UnsentEntry
 from sscard_desk.wire.entry import Entry
 from sscard_desk.wire.erasure import KIND as ERASURE
-from sscard_desk.wire.feed import read_snapshot
+from sscard_desk.wire.feed import Readable, read_snapshot
 from sscard_desk.wire.messages import EntryAnswer, FeedItem, FeedPage, Hello, ScopeProof, SnapshotInfo
 
 
 class SyncSide:
     """The side of the desk's store that sync sees; methods may be called from any thread."""
 
-    def __init__(
-        self, engine: Engine, facts: FolderFacts, folder: BlobFolder, persons: PersonCache, clock: DeskClock
+    def __init__(  # noqa: PLR0917 - the parts of one data folder
+        self,
+        engine: Engine,
+        facts: FolderFacts,
+        folder: BlobFolder,
+        persons: PersonCache,
+        clock: DeskClock,
+        staging: Staging,
     ) -> None:
         self._engine = engine
         self._facts = facts
@@ -64,6 +71,8 @@ class SyncSide:
         self.forms = editions_of(engine)
         """Every edition of every form that this desk can open."""
         self._eraser = Eraser(engine, facts, folder, clock)
+        self._staging = staging
+        staging.forget(self._has_passed)
 
     def pending_entries(self, limit: int, max_bytes: int) -> Sequence[Entry]:
         """Return entries without acknowledgement that were not set aside, in order of seq."""
@@ -194,12 +203,32 @@ class SyncSide:
         if any(item.kind == ERASURE for item in page.items):
             self._eraser.carry_out()
 
-    def load_snapshot(self, info: SnapshotInfo, body: bytes, told: Callable[[int], None] = lambda _done: None) -> None:
+    def stage(self, info: SnapshotInfo) -> Staged:
+        """Return the file in which a scope's snapshot comes, with what came of it before a restart.
+
+        An older one is gone on with where it is of the same epoch and not behind what is here: on a slow line a newer
+        one would come again and again before any is whole.
+
+        Raises:
+            DiskFull, DiskTrouble: nothing can be kept.
+        """
+        at = self.cursor(info.scope)
+        return self._staging.begin(
+            info, lambda old: old.epoch == info.epoch and (at.epoch != old.epoch or at.position <= old.position)
+        )
+
+    def _has_passed(self, info: SnapshotInfo) -> bool:
+        at = self.cursor(info.scope)
+        return at.epoch == info.epoch and at.position >= info.position
+
+    def load_snapshot(
+        self, info: SnapshotInfo, body: bytes | Readable, told: Callable[[int], None] = lambda _done: None
+    ) -> None:
         """Replace a scope by its snapshot and set the cursor to the snapshot's position.
 
         Args:
             info: what it is; its hash was checked.
-            body: the file.
+            body: the file, or where it is read from.
             told: is given how many items are in place so far; an exception of it ends the load, and what was there
                 before stays.
 

@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from sscard_desk.domain.errors.centre import AnswerMalformed, FeedBroken
 from sscard_desk.domain.ids import BlobId
+from sscard_desk.ports.sync import SnapshotGone, Staged
 from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.sync.line import SILENCE_SECONDS, read_answer
 from sscard_desk.sync.signed_line import SignedLine, pack, wall_clock_ms
@@ -42,8 +43,6 @@ class HttpCentre:
         self._identity = identity
         self._line = SignedLine(identity, now_ms, silence)
         self._receipt_key = Ed25519PublicKey.from_public_bytes(identity.receipt_key)
-        self._begun: dict[str, bytearray] = {}
-        """Files whose load broke off, by their hash."""
 
     def __enter__(self) -> Self:
         return self
@@ -129,18 +128,23 @@ class HttpCentre:
             raise FeedBroken(scope=scope)
         return page
 
-    def snapshot(
-        self, scope: str, told: Callable[[int, int], None] = lambda _done, _of: None
-    ) -> tuple[SnapshotInfo, bytes]:
-        """Fetch a scope whole; a load that broke off goes on where it stopped, in the next call too."""
-        response = self._line.ask("GET", "/v1/snapshot", query={"scope": scope})
-        info = read_answer(response.content, SnapshotInfo)
-        have = self._begun.setdefault(info.sha256, bytearray())
-        self._line.fetch("/v1/snapshot/file", {"scope": scope, "sha256": info.sha256}, have, told)
-        del self._begun[info.sha256]
-        if hashlib.sha256(have).hexdigest() != info.sha256:
-            raise AnswerMalformed(reason="snapshot")
-        return info, bytes(have)
+    def snapshot_info(self, scope: str) -> SnapshotInfo:
+        """Ask which file holds a scope whole."""
+        return read_answer(self._line.ask("GET", "/v1/snapshot", query={"scope": scope}).content, SnapshotInfo)
+
+    def fetch_snapshot(self, staged: Staged, told: Callable[[int, int], None] = lambda _done, _of: None) -> None:
+        """Fetch a scope's file to its end, beginning after what is there already.
+
+        Raises:
+            SnapshotGone: the centre has this file no more.
+        """
+        info = staged.info
+        try:
+            self._line.fetch("/v1/snapshot/file", {"scope": info.scope, "sha256": info.sha256}, staged, told)
+        except AnswerMalformed as refused:
+            if refused.reason != messages.UNKNOWN:
+                raise
+            raise SnapshotGone from refused
 
     def missing_blobs(self, blobs: Sequence[BlobId]) -> Sequence[BlobId]:
         """Ask which of these the centre has not."""

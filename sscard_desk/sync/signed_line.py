@@ -11,12 +11,14 @@ import zstandard
 
 from sscard_desk.domain.errors.centre import AnswerMalformed
 from sscard_desk.domain.errors.desk_identity import CertificateRefused
+from sscard_desk.ports.sync import Staged
 from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.sync.line import FIRST_FAILURE, SILENCE_SECONDS, failure_trouble, line_trouble, open_line, read_failure
 from sscard_desk.wire import messages, signing
 
 PACK_FROM: Final = 512
 PARTIAL: Final = 206
+NOTHING_LEFT: Final = 416
 HEALTH_PATH: Final = "/v1/health"
 _CLOSED: Final = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)
 
@@ -114,34 +116,36 @@ class SignedLine:
         self,
         path: str,
         query: Mapping[str, str],
-        have: bytearray,
+        have: Staged,
         told: Callable[[int, int], None] = lambda _done, _of: None,
     ) -> None:
-        """Fetch a file to the end of `have`, beginning after what is there; what came before a cut stays there.
+        """Fetch a file into `have`, beginning after what is there; what came before a cut stays there.
 
         Args:
             path: of the file.
             query: words after the question mark.
-            have: what is there already; grows.
+            have: takes it; says how much is there already.
             told: is given (bytes here, bytes in all) after each piece, and may end the load by an exception.
 
         Raises:
             CentreTrouble: any leaf of the port `Centre`.
         """
-        ranged = {"range": f"bytes={len(have)}-"} if have else {}
+        ranged = {"range": f"bytes={have.size}-"} if have.size else {}
         request = self._request("GET", path, query, b"", {**ranged, "accept-encoding": "identity"})
         try:
             response = self._http.send(request, stream=True)
             try:
+                if response.status_code == NOTHING_LEFT and have.size:
+                    return  # killed after the last byte: its hash says whether it is whole
                 if response.status_code >= FIRST_FAILURE:
                     response.read()
                     raise failure_trouble(response, read_failure(response.content), query.get("scope", ""))
-                if have and response.status_code != PARTIAL:
+                if have.size and response.status_code != PARTIAL:
                     have.clear()
-                of = len(have) + int(response.headers.get("content-length", 0))
+                of = have.size + int(response.headers.get("content-length", 0))
                 for chunk in response.iter_raw():
-                    have += chunk
-                    told(len(have), of)
+                    have.add(chunk)
+                    told(have.size, of)
             finally:
                 response.close()
         except httpx.HTTPError as fault:

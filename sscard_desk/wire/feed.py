@@ -24,7 +24,7 @@ with its newest version.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Final
+from typing import IO, Final, Protocol, cast
 
 import msgspec
 import zstandard
@@ -172,13 +172,23 @@ def write_snapshot(items: Iterable[FeedItem]) -> bytes:
     return b"".join(parts)
 
 
-def read_snapshot(body: bytes) -> Iterator[list[FeedItem]]:
+class Readable(Protocol):
+    """Bytes one after the other."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return up to so many of the next bytes, all of them for -1; nothing at the end."""
+
+
+def read_snapshot(body: bytes | Readable) -> Iterator[list[FeedItem]]:
     """Yield a snapshot's items block by block, never the whole file at once.
+
+    Args:
+        body: the file, or where it is read from.
 
     Raises:
         ValueError: cut short, or not made by `write_snapshot` (`msgspec.MsgspecError` is a ValueError).
     """
-    reader = zstandard.ZstdDecompressor().stream_reader(body)
+    reader = zstandard.ZstdDecompressor().stream_reader(cast("IO[bytes]", body))  # all that it asks of a file is `read`
     try:
         while length := reader.read(_LENGTH_BYTES):
             size = int.from_bytes(length)

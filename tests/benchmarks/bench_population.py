@@ -1,11 +1,14 @@
 """A county's register put in place of the one before, while somebody at the desk searches: `--persons N`.
 
-Prints JSON: bytes a person in the file, seconds for making and applying it, the longest search meanwhile, memory.
+Prints JSON: bytes a person in the file, seconds for making, taking and applying it, the longest search meanwhile, and
+how much memory taking (in pieces of 64 KiB, as the line gives them) and applying added to this process. The file is
+made by another process, so that its memory is not counted.
 """
 
 import argparse
 import hashlib
 import json
+import multiprocessing
 import resource
 import tempfile
 import threading
@@ -18,6 +21,7 @@ from sscard_desk.wire.messages import FeedItem, SnapshotInfo
 from tests.machines.counter import REGION, citizen_number, person
 
 KEY = bytes(range(32))
+PIECE = 65_536
 
 
 def _file(count: int, name: str) -> bytes:
@@ -29,13 +33,21 @@ def _file(count: int, name: str) -> bytes:
     return write_snapshot(items())
 
 
-def _info(count: int, position: int, body: bytes) -> SnapshotInfo:
+def _make(path: Path, count: int) -> None:
+    path.write_bytes(_file(count, "新"))
+
+
+def _peak_mb() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def _info(count: int, position: int, file: Path) -> SnapshotInfo:
     return SnapshotInfo(
         scope=persons_scope(REGION),
         epoch="e",
         position=position,
         count=count,
-        sha256=hashlib.sha256(body).hexdigest(),
+        sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
     )
 
 
@@ -43,15 +55,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--persons", type=int, default=1_000_000)
     count = parser.parse_args().persons
-    begun = time.perf_counter()
-    body = _file(count, "新")
-    made = time.perf_counter() - begun
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place) / "desk"
+        folder, file = Path(place) / "desk", Path(place) / "snapshot.zst"
+        begun = time.perf_counter()
+        maker = multiprocessing.get_context("spawn").Process(target=_make, args=(file, count))
+        maker.start()
+        maker.join()
+        made = time.perf_counter() - begun
+        info, size = _info(count, count, file), file.stat().st_size
         create_folder(folder, desk_id="D-1", service_point="0231", desk_no=1, training=True, database_key=KEY)
         desk = open_desk(folder, KEY)
         old = _file(1_000, "旧")
-        desk.load_snapshot(_info(1_000, 1_000, old), old)
+        (Path(place) / "old").write_bytes(old)
+        desk.load_snapshot(_info(1_000, 1_000, Path(place) / "old"), old)
+        before = _peak_mb()
         stop, longest, searches, told = threading.Event(), [0.0], [0], [0]
 
         def search() -> None:
@@ -65,8 +82,18 @@ def main() -> None:
         clerk = threading.Thread(target=search)
         clerk.start()
         begun = time.perf_counter()
-        desk.load_snapshot(_info(count, count, body), body, lambda done: told.__setitem__(0, done))
+        staged = desk.stage(info)
+        with file.open("rb") as pieces:
+            while piece := pieces.read(PIECE):
+                staged.add(piece)
+        assert staged.is_whole()
+        taken = time.perf_counter() - begun
+        taking_mb = _peak_mb() - before
+        begun = time.perf_counter()
+        desk.load_snapshot(info, staged.read(), lambda done: told.__setitem__(0, done))
         applied = time.perf_counter() - begun
+        staged.drop()
+        staged.close()
         stop.set()
         clerk.join()
         assert (desk.persons.count(), told[0]) == (count, count)
@@ -75,13 +102,16 @@ def main() -> None:
         json.dumps(
             {
                 "persons": count,
-                "file_bytes": len(body),
-                "bytes_a_person": round(len(body) / count, 1),
+                "file_bytes": size,
+                "bytes_a_person": round(size / count, 1),
                 "make_s": round(made, 1),
+                "take_s": round(taken, 1),
                 "apply_s": round(applied, 1),
                 "searches_meanwhile": searches[0],
                 "longest_search_ms": round(longest[0] * 1000, 1),
-                "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+                "taking_added_mb": taking_mb,
+                "all_added_mb": _peak_mb() - before,
+                "peak_mb": _peak_mb(),
             }
         )
     )

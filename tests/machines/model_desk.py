@@ -1,6 +1,7 @@
 """A desk's database as a model in memory: what the contract of `ports.sync.SyncStore` says, without a disk."""
 
 import hashlib
+import io
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -10,9 +11,9 @@ from sscard_desk.domain.errors.centre import FeedBroken
 from sscard_desk.domain.errors.store import BlobMissing
 from sscard_desk.domain.events import Event
 from sscard_desk.domain.ids import BlobId
-from sscard_desk.ports.sync import Cursor
+from sscard_desk.ports.sync import Cursor, Staged
 from sscard_desk.wire.entry import GENESIS, Entry, Place, decode_event, write_entry
-from sscard_desk.wire.feed import read_entry_body, read_snapshot
+from sscard_desk.wire.feed import Readable, read_entry_body, read_snapshot
 from sscard_desk.wire.messages import (
     EntryAnswer,
     FeedItem,
@@ -24,6 +25,36 @@ from sscard_desk.wire.messages import (
     add_weights,
     item_weight,
 )
+
+
+class MemoryStaged:
+    """A snapshot file that comes into memory."""
+
+    def __init__(self, info: SnapshotInfo) -> None:
+        self.info = info
+        self.body = bytearray()
+
+    @property
+    def size(self) -> int:
+        return len(self.body)
+
+    def add(self, piece: bytes) -> None:
+        self.body += piece
+
+    def clear(self) -> None:
+        self.body.clear()
+
+    def is_whole(self) -> bool:
+        return hashlib.sha256(self.body).hexdigest() == self.info.sha256
+
+    def read(self) -> Readable:
+        return io.BytesIO(self.body)
+
+    def drop(self) -> None:
+        self.body.clear()
+
+    def close(self) -> None:
+        pass
 
 
 class ModelDesk:
@@ -44,6 +75,7 @@ class ModelDesk:
         self.offset_ms: int | None = None
         self.settings: dict[str, bytes] = {}
         self.snapshots = 0
+        self.staged: dict[str, MemoryStaged] = {}
         self.settled_ms = 0
 
     # what a clerk does
@@ -125,7 +157,12 @@ class ModelDesk:
             table[item.kind, item.id] = item
         self.cursors[page.scope] = Cursor(page.scope, page.epoch, page.after + len(positions))
 
-    def load_snapshot(self, info: SnapshotInfo, body: bytes, told: Callable[[int], None] = lambda _done: None) -> None:
+    def stage(self, info: SnapshotInfo) -> Staged:
+        return self.staged.setdefault(info.sha256, MemoryStaged(info))
+
+    def load_snapshot(
+        self, info: SnapshotInfo, body: bytes | Readable, told: Callable[[int], None] = lambda _done: None
+    ) -> None:
         table = {(item.kind, item.id): item for block in read_snapshot(body) for item in block}
         if len(table) != info.count:
             raise FeedBroken(scope=info.scope)

@@ -21,6 +21,7 @@ from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.sync.passes import PassReport, run_pass
 from sscard_desk.wire.feed import point_scope, write_row
 from tests.machines.counter import Counter, bank_confirmed, citizen_number, opened, subject
+from tests.machines.model_desk import MemoryStaged
 from tests.machines.postgres import PostgresServer, postgres_server
 from tests.store._pages import decrypted
 
@@ -167,11 +168,13 @@ def test_a_desk_with_an_old_snapshot_or_a_new_one_does_not_get_it_back(
     exchange(first)
     scope = point_scope(POINT)
     with HttpCentre(DeskIdentity.load(second, "D-0002", training=True)) as line:
-        old_info, old = line.snapshot(scope)
+        old_info = line.snapshot_info(scope)
+        staged = MemoryStaged(old_info)
+        line.fetch_snapshot(staged)
     exchange(second)
     erase(counter.open, [key], ORDERED)
     exchange(second)
-    second.load_snapshot(old_info, old)
+    second.load_snapshot(old_info, staged.read())
     assert not knows(second, key)
     exchange(second)
     nothing = decrypted(tmp_path / "second" / "desk.db", KEY)

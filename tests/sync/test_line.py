@@ -95,8 +95,8 @@ def test_a_snapshot_that_broke_off_goes_on_where_it_stopped(counter: Counter) ->
     with Line(counter.port) as line, HttpCentre(through(counter.identity(), line)) as centre:
         line.cut_after(40_000, answers_only=True)
         with pytest.raises(CentreUnreachable):
-            centre.snapshot(persons_scope(REGION))
-        begun = len(next(iter(centre._begun.values())))
+            centre.fetch_snapshot(desk.stage(centre.snapshot_info(persons_scope(REGION))))
+        begun = next(iter(desk.staged.values())).size
         line.mend()
         report = run_pass(desk, centre)
     assert begun > 10_000
