@@ -7,12 +7,12 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection
 
-from sscard_desk.central import settling, staff_keys, transfers
+from sscard_desk.central import settling, sign_offs, staff_keys, transfers
 from sscard_desk.central.batch import Applications
 from sscard_desk.central.store import staff
 from sscard_desk.central.store.applications import Standing
 from sscard_desk.central.store.desks import Desk
-from sscard_desk.domain import events, seals
+from sscard_desk.domain import events
 from sscard_desk.domain.conflicts.outcomes import LEAVE_AS_THEY_ARE, Settlement
 from sscard_desk.domain.conflicts.table import CHANGING, CONTENT, RULES, Rule
 from sscard_desk.domain.errors.operator import OwnApplication, SignatureVoid, StepNotAllowed
@@ -165,12 +165,12 @@ def _of_application(  # noqa: PLR0911 - one return per rule
         return STORED  # papers are kept and handed on; where the application stands does not change by them
     if isinstance(event, events.TransferDeclined):
         return replace(STORED, event=event)
-    unsealed = _sign_off_refusal(connection, desk, header, event)
+    unsealed = sign_offs.refusal(connection, desk, header, event)
     if unsealed is not None:
         return _refused(unsealed)
     if isinstance(event, events.Transferred) and not transfers.is_point(connection, event.to_point, desk):
         return _refused(Refusal.POINT_UNKNOWN, event.to_point)
-    return _applied(at, standing, desk, header, event)
+    return _applied(connection, at, standing, desk, header, event)
 
 
 def _asked(desk: Desk, standing: Standing, event: events.TransferAsked) -> Judgement:
@@ -215,7 +215,7 @@ def _settled(
             return replace(verdict, event=None)
     standing = at.find(header.subject)
     if standing is not None and standing.point == desk.point:
-        verdict = _applied(at, standing, desk, header, event)
+        verdict = _applied(connection, at, standing, desk, header, event)
         if verdict.outcome != "stored":
             return verdict
     # what fits once the application is open is judged anew when it comes again
@@ -230,7 +230,9 @@ def _is_supervisor(connection: Connection, account: str | None, desk: Desk) -> b
     return known.role == Role.SUPERVISOR.value and known.point == desk.point
 
 
-def _applied(at: Applications, standing: Standing, desk: Desk, header: Header, event: Event) -> Judgement:
+def _applied(  # noqa: PLR0917 - what an act is judged by
+    connection: Connection, at: Applications, standing: Standing, desk: Desk, header: Header, event: Event
+) -> Judgement:
     unseen = standing.content_desk != desk.id and standing.content_version > header.base_version
     if unseen and event.kind in CONTENT:
         return _conflict(Refusal.CHANGED_ELSEWHERE, standing)
@@ -242,6 +244,10 @@ def _applied(at: Applications, standing: Standing, desk: Desk, header: Header, e
         return _refused(Refusal.OWN_APPLICATION)
     except SignatureVoid as void:
         return _refused(Refusal.SIGNATURE_VOID, void.party)
+    if isinstance(event, events.Approved):
+        alone = sign_offs.second_person_missing(connection, standing, header.actor)
+        if alone is not None:
+            return _refused(alone)
     after = replace(standing, state=state)
     if event.kind in CHANGING:
         after = replace(after, content_version=state.version, content_desk=desk.id)
@@ -255,7 +261,9 @@ def _of_stock(connection: Connection, desk: Desk, header: Header, event: Event) 
     """Take what a desk did with its cards; whoever confirms a spoiled one is staff of the desk's point."""
     if isinstance(event, events.SpoilConfirmed):
         known = staff.find(connection, header.actor)
-        if known is not None and known.point != desk.point:
+        if known is None or known.ended:
+            return _refused(Refusal.ACCOUNT_UNKNOWN)
+        if known.point != desk.point:
             return _refused(Refusal.FOREIGN_POINT)
     return replace(STORED, event=event)
 
@@ -263,38 +271,6 @@ def _of_stock(connection: Connection, desk: Desk, header: Header, event: Event) 
 def _holds_nul(event: Event) -> bool:
     """Return whether a text of an event has a character that no text of a database has."""
     return b"\\u0000" in msgspec.json.encode(event)
-
-
-def _sign_off_refusal(connection: Connection, desk: Desk, header: Header, event: Event) -> Refusal | None:
-    """Return why a sign-off is not taken, None if it is.
-
-    An approval needs a supervisor of the desk's point and a seal under the key that is known of the account. So does a
-    thumb print of a member of the point's staff besides who took it: nothing but the witness's seal speaks for it. A
-    clerk's signature only must not be against a known key, since the approval after it is what lets a card be written.
-    """
-    match event:
-        case events.Approved():
-            known = staff.find(connection, header.actor)
-            if known is None or not known.public_keys:
-                return Refusal.NOT_SUPERVISOR
-            if known.role != Role.SUPERVISOR.value or known.point != desk.point:
-                return Refusal.NOT_SUPERVISOR
-            act = seals.APPROVED
-        case events.Signed(party="clerk"):
-            known = staff.find(connection, header.actor)
-            if known is None or not (known.public_keys or known.ended):
-                return None
-            act = seals.SIGNED
-        case events.Signed(kind_of_signature=seals.THUMB) | events.PhotoConsented(kind_of_signature=seals.THUMB):
-            witness = event.witness
-            known = staff.find(connection, witness) if witness and witness != header.actor else None
-            if known is None or known.point != desk.point or not known.public_keys:
-                return Refusal.WITNESS_UNKNOWN
-            act = seals.WITNESSED
-        case _:
-            return None
-    signed = seals.sealed_bytes(act, ApplicationId(header.subject), event.digest)
-    return None if known.holds(signed, event.seal) else Refusal.SEAL_WRONG
 
 
 def _refused(code: Refusal, reason: str = "") -> Judgement:

@@ -58,6 +58,8 @@ MENDS: Final[dict[Refusal, tuple[Mend, ...]]] = {
     Refusal.SIGNATURE_VOID: (Mend.DROP,),
     Refusal.SEAL_WRONG: (Mend.DROP, Mend.AGAIN),
     Refusal.NOT_SUPERVISOR: (Mend.AGAIN, Mend.DROP),
+    Refusal.SECOND_PERSON: (Mend.AGAIN, Mend.DROP),
+    Refusal.PARTIES_MISSING: (Mend.DROP, Mend.AGAIN),
     Refusal.WITNESS_UNKNOWN: (Mend.AGAIN, Mend.DROP),
     Refusal.ACCOUNT_UNKNOWN: (Mend.AGAIN, Mend.DROP),
     Refusal.RECOVERY_UNKNOWN: (Mend.DROP, Mend.AGAIN),

@@ -39,6 +39,10 @@ class Refusal(StrEnum):
     SEAL_WRONG = "seal-wrong"
     NOT_SUPERVISOR = "not-supervisor"
     """Approved by an account that the staff list does not have as a supervisor of this service point with a key."""
+    SECOND_PERSON = "second-person"
+    """Approved without a clerk's signature under the key of another account of this service point."""
+    PARTIES_MISSING = "parties-missing"
+    """Approved although not everybody signed who has to."""
     WITNESS_UNKNOWN = "witness-unknown"
     """A thumb print whose witness is who took it, or an account that the staff list does not have at this service point
     with a key."""

@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 
-from sscard_desk.central import blanks, imports
+from sscard_desk.central import blanks, imports, staff
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.imports import LentBlank
 from sscard_desk.central.store import feeds
@@ -105,6 +105,7 @@ def test_the_same_acts_again_change_nothing(centre: OpenCentre) -> None:
 def test_a_spoiled_card_is_confirmed_by_another_desk_or_by_the_centre_but_not_by_who_spoiled_it(
     centre: OpenCentre,
 ) -> None:
+    imports.import_staff(centre, POINT, [imports.StaffMember(each, "训练", "clerk") for each in (CLERK, SECOND)])
     here, there = ModelDesk("D-0001"), ModelDesk("D-0002")
     push(centre, here, received(ONE, TWO))
     push(centre, here, (events.StockSpoiled(CODE, "damaged"), CODE), (events.StockSpoiled(OTHER, "damaged"), OTHER))
@@ -119,6 +120,18 @@ def test_a_spoiled_card_is_confirmed_by_another_desk_or_by_the_centre_but_not_by
     with centre.database.reading() as connection:
         (row,) = feeds._standing(connection, point_scope(POINT), "spoil_confirmed")
     assert (row.id, read_row(row.body)) == (OTHER, {"operator": "operator-1"})
+
+
+def test_an_account_that_the_staff_list_does_not_have_is_no_second_person(centre: OpenCentre) -> None:
+    imports.import_staff(centre, POINT, [imports.StaffMember(SECOND, "训练", "clerk")])
+    desk = ModelDesk("D-0001")
+    push(centre, desk, received(ONE), (events.StockSpoiled(CODE, "damaged"), CODE))
+    made_up = desk.record(events.SpoilConfirmed(CODE, "here"), CODE, actor="fe" * 16)
+    assert outcomes(receive(centre, desk.desk, [made_up])) == [("refused", "account-unknown")]
+    staff.end_account(centre, SECOND)
+    left = desk.record(events.SpoilConfirmed(CODE, "here"), CODE, actor=SECOND)
+    assert outcomes(receive(centre, desk.desk, [left])) == [("refused", "account-unknown")]
+    assert confirmed_by(centre, CODE) == ""
 
 
 def test_texts_that_no_database_holds_are_refused(centre: OpenCentre) -> None:

@@ -42,6 +42,7 @@ class Office:
     centre: OpenCentre
     desk: ModelDesk
     supervisor: Ed25519PrivateKey
+    clerk: Ed25519PrivateKey
 
     def record(self, key: str, *recorded: events.Event, actor: str = CLERK) -> None:
         entries = [self.desk.record(event, key, actor=actor) for event in recorded]
@@ -49,9 +50,10 @@ class Office:
 
     def signed(self, running: int = 1) -> str:
         key = subject()
+        seal = self.clerk.sign(seals.sealed_bytes(seals.SIGNED, ApplicationId(key), "d2"))
         signatures = [
-            events.Signed(party=party, kind_of_signature="strokes", digest="d2", evidence=None)
-            for party in ("applicant", "clerk")
+            events.Signed(party=party, kind_of_signature="strokes", digest="d2", evidence=None, seal=sealed)
+            for party, sealed in (("applicant", b""), ("clerk", seal))
         ]
         self.record(
             key,
@@ -88,11 +90,14 @@ class Office:
 
 @pytest.fixture
 def office(centre: OpenCentre) -> Office:
-    key = Ed25519PrivateKey.generate()
-    member = imports.StaffMember(SUPERVISOR, "陈静", "supervisor", key.public_key().public_bytes_raw())
-    imports.import_staff(centre, POINT, [member])
+    supervisor, clerk = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+    staff = [
+        imports.StaffMember(account, "训练", role, key.public_key().public_bytes_raw())
+        for account, role, key in ((SUPERVISOR, "supervisor", supervisor), (CLERK, "clerk", clerk))
+    ]
+    imports.import_staff(centre, POINT, staff)
     give_keys(centre, "vault")
-    return Office(centre, ModelDesk("D-0001"), key)
+    return Office(centre, ModelDesk("D-0001"), supervisor, clerk)
 
 
 def write(application: str, card: str = CARD, **changes: object) -> CardKeyQuestion:

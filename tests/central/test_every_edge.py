@@ -1,6 +1,7 @@
 """Every (step, event) pair through the centre: what is a legal edge is stored, what is not is not, on both stores."""
 
 import itertools
+from dataclasses import replace
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -42,18 +43,27 @@ def is_legal(application: Application, event: Event) -> bool:
     return True
 
 
+def sealed(application: Application, clerk: Ed25519PrivateKey) -> Application:
+    """The same with the clerk's seal under each signature."""
+    seal = clerk.sign(seals.sealed_bytes(seals.SIGNED, application.id, DIGEST))
+    return replace(application, signatures=tuple(replace(each, seal=seal) for each in application.signatures))
+
+
 def test_the_walk_has_every_kind_that_moves_an_application() -> None:
     # a document is taken back only where it was kept; its edge is walked in tests/domain
     assert {event.kind for _, event in pairs()} == set(FROM) - {"document.taken_back"}
 
 
 def test_legal_edges_are_stored_and_all_others_are_not(centre: OpenCentre) -> None:
-    key = Ed25519PrivateKey.generate()
-    public = key.public_key().public_bytes_raw()
-    imports.import_staff(centre, POINT, [imports.StaffMember(SUPERVISOR, "训练", "supervisor", public)])
+    key, clerk = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+    staff = [
+        imports.StaffMember(account, "训练", role, made.public_key().public_bytes_raw())
+        for account, role, made in ((SUPERVISOR, "supervisor", key), (CLERK, "clerk", clerk))
+    ]
+    imports.import_staff(centre, POINT, staff)
     walked = pairs()
     with centre.database.writing() as connection:
-        standings = [Standing(each, POINT, "D-0001", 0, "D-0001", second=True) for each, _ in walked]
+        standings = [Standing(sealed(each, clerk), POINT, "D-0001", 0, "D-0001", second=True) for each, _ in walked]
         applications.keep_all(connection, standings, {each.id for each, _ in walked})
     desk = ModelDesk("D-0001")
     for application, event in walked:

@@ -187,9 +187,11 @@ def test_nobody_approves_an_application_that_they_took_in(centre: OpenCentre) ->
 
 
 def test_only_a_supervisor_of_the_point_with_a_known_key_approves(centre: OpenCentre) -> None:
+    clerk = keep_staff(centre, CLERK, "clerk")
     desk, about = ModelDesk("D-0001"), subject()
     up_to_signatures(desk, about)
-    desk.record(events.Signed("clerk", "strokes", "d2", None, seal=b"s"), about, actor=CLERK)
+    clerks = signed(clerk, seals.SIGNED, about)
+    desk.record(events.Signed("clerk", "strokes", "d2", None, seal=clerks), about, actor=CLERK)
     assert outcomes(receive(centre, "D-0001", desk.entries))[-1] == ("stored", "")
 
     def approved_with(key: Ed25519PrivateKey) -> tuple[str, str]:
@@ -220,9 +222,11 @@ def test_a_seal_against_the_known_key_of_its_account_is_refused(centre: OpenCent
     key, stranger = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
     public = key.public_key().public_bytes_raw()
     imports.import_staff(centre, POINT, [imports.StaffMember(SUPERVISOR, "主管", "supervisor", public)])
+    clerk = keep_staff(centre, CLERK, "clerk")
     desk, about = ModelDesk("D-0001"), subject()
     up_to_signatures(desk, about)
-    desk.record(events.Signed("clerk", "strokes", "d2", None, seal=b"s"), about, actor=CLERK)
+    clerks = signed(clerk, seals.SIGNED, about)
+    desk.record(events.Signed("clerk", "strokes", "d2", None, seal=clerks), about, actor=CLERK)
     for seal in (
         signed(stranger, seals.APPROVED, about),
         signed(key, seals.SIGNED, about),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -38,7 +38,7 @@ class CardCentre:
     counter: Counter
     store: DeskStore
     application: ApplicationId
-    clerk: Person = field(default_factory=clerk)
+    clerk: Person
 
     def identity(self) -> DeskIdentity:
         return DeskIdentity.load(self.store, self.store.desk, training=self.store.training)
@@ -73,19 +73,20 @@ def card_centre(folder: Path, place: str, *, synced: bool = True) -> Iterator[Ca
     """
     from tests.usecases.test_counter_operations import at_signed
 
-    point, approver = training_point(), supervisor()
+    point, approver, taker = training_point(), supervisor(), clerk()
     with Counter(folder / "centre") as counter:
         imports.import_point(counter.open, point.code, point.name, point.region)
-        member = imports.StaffMember(
-            approver.account, approver.display_name, "supervisor", approver.key.public_key().public_bytes_raw()
-        )
-        imports.import_staff(counter.open, point.code, [member])
+        staff = [
+            imports.StaffMember(p.account, p.display_name, p.role.value, p.key.public_key().public_bytes_raw())
+            for p in (approver, taker)
+        ]
+        imports.import_staff(counter.open, point.code, staff)
         give_keys(counter.open, place)
         store = training_desk(folder / "desk", blanks=3)
         try:
             counter.identity(point.desk, point.code).keep(store)
-            application = approve(store, approver, at_signed(store, clerk()))
-            both = CardCentre(counter, store, application.id)
+            application = approve(store, approver, at_signed(store, taker))
+            both = CardCentre(counter, store, application.id, taker)
             if synced:
                 both.sync()
             yield both

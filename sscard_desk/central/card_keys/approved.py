@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+from sscard_desk.central import sign_offs
 from sscard_desk.central.store import staff
 from sscard_desk.central.store.applications import Standing
 from sscard_desk.domain import seals
@@ -23,19 +24,8 @@ def why_not(connection: Connection, standing: Standing) -> str:
         return "written"
     if state.step is not Step.APPROVED or state.approval is None:
         return "step"
-    return "" if _signed(connection, state) and _sealed(connection, state, standing.point) else "seal"
-
-
-def _signed(connection: Connection, state: Application) -> bool:
-    """Return whether each party's signature is of what the application says now, and a clerk's not against its key."""
-    if not all(state.signed_by(party) for party in state.parties):
-        return False
-    for signature in state.valid_signatures():
-        known = staff.find(connection, signature.by) if signature.party == "clerk" else None
-        signed = seals.sealed_bytes(seals.SIGNED, state.id, signature.digest)
-        if known is not None and known.public_keys and not known.holds(signed, signature.seal):
-            return False
-    return True
+    alone = sign_offs.second_person_missing(connection, standing, state.approval.by)
+    return "" if alone is None and _sealed(connection, state, standing.point) else "seal"
 
 
 def _sealed(connection: Connection, state: Application, point: str) -> bool:

@@ -1,0 +1,81 @@
+"""Who signed off, as far as the centre can know it: seals under the keys and roles of its own staff list."""
+
+from typing import Final
+
+from sqlalchemy import Connection
+
+from sscard_desk.central.store import desks, staff
+from sscard_desk.central.store.applications import Standing
+from sscard_desk.central.store.desks import Desk
+from sscard_desk.domain import events, seals
+from sscard_desk.domain.events import Event
+from sscard_desk.domain.ids import ApplicationId, Role
+from sscard_desk.wire.entry import Header
+from sscard_desk.wire.refusals import Refusal
+
+APPLICANTS: Final = frozenset({"applicant", "guardian", "agent"})
+"""Of these one has signed at least, whatever parties a desk names."""
+CLERK: Final = "clerk"
+
+
+def refusal(connection: Connection, desk: Desk, header: Header, event: Event) -> Refusal | None:
+    """Return why a sign-off is not taken, None if it is.
+
+    An approval needs a supervisor of the desk's point and a seal under the key that is known of the account. So does a
+    thumb print of a member of the point's staff besides who took it: nothing but the witness's seal speaks for it. A
+    clerk's signature only must not be against a known key, since an approval is not taken without one that holds.
+    """
+    match event:
+        case events.Approved():
+            known = staff.find(connection, header.actor)
+            if known is None or not known.public_keys:
+                return Refusal.NOT_SUPERVISOR
+            if known.role != Role.SUPERVISOR.value or known.point != desk.point:
+                return Refusal.NOT_SUPERVISOR
+            act = seals.APPROVED
+        case events.Signed(party="clerk"):
+            known = staff.find(connection, header.actor)
+            if known is None or not (known.public_keys or known.ended):
+                return None
+            act = seals.SIGNED
+        case events.Signed(kind_of_signature=seals.THUMB) | events.PhotoConsented(kind_of_signature=seals.THUMB):
+            witness = event.witness
+            known = staff.find(connection, witness) if witness and witness != header.actor else None
+            if known is None or known.point != desk.point or not known.public_keys:
+                return Refusal.WITNESS_UNKNOWN
+            act = seals.WITNESSED
+        case _:
+            return None
+    signed = seals.sealed_bytes(act, ApplicationId(header.subject), event.digest)
+    return None if known.holds(signed, event.seal) else Refusal.SEAL_WRONG
+
+
+def second_person_missing(connection: Connection, standing: Standing, approver: str) -> Refusal | None:
+    """Return why an approval would be one person's word, None where four eyes have seen what is approved.
+
+    Which parties have to sign is what a desk wrote, and so is who opened the application: neither proves anybody. What
+    proves a second person is the clerk's seal, under the key of another account that works at the service point today.
+
+    Args:
+        connection: a transaction.
+        standing: the application with its signatures.
+        approver: the account that approves it.
+    """
+    state = standing.state
+    if not any(state.signed_by(party) for party in APPLICANTS) or not all(map(state.signed_by, state.parties)):
+        return Refusal.PARTIES_MISSING
+    points = _points(connection, standing)
+    for signature in state.valid_signatures():
+        if signature.party != CLERK or signature.by == approver:
+            continue
+        known = staff.find(connection, signature.by)
+        signed = seals.sealed_bytes(seals.SIGNED, state.id, signature.digest)
+        if known is not None and known.point in points and known.holds(signed, signature.seal):
+            return None
+    return Refusal.SECOND_PERSON
+
+
+def _points(connection: Connection, standing: Standing) -> set[str]:
+    """Return whose staff may have signed: of the service point, and where it was signed before it was transferred."""
+    opener = desks.find_desk(connection, standing.desk) if standing.state.point else None
+    return {standing.point} | ({opener.point} if opener else set())
