@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select
 from sscard_desk.central.card_keys.places import Places
 from sscard_desk.central.certificate_rules import CertificateRules, load_rules
 from sscard_desk.central.certificates import known_since_ms
+from sscard_desk.central.coming import Coming
 from sscard_desk.central.keys import CentreKeys
 from sscard_desk.central.measures import Measures
 from sscard_desk.central.seen import Seen
@@ -48,6 +49,7 @@ class OpenCentre:
         at_work: requests that have come whole and are not answered yet.
         stopping: nothing new is begun any more.
         measures: what this worker counts.
+        coming: bodies of requests that have not come whole.
         card_keys: where its card keys lie; opened when they are asked for.
         believed: every authority whose certificates count, PEM.
         authorities_ms: when the newest of them was made; who was certified before does not know it.
@@ -71,6 +73,7 @@ class OpenCentre:
     at_work: int = 0
     stopping: bool = False
     measures: Measures = field(default_factory=Measures)
+    coming: Coming = field(default_factory=Coming)
 
     def close(self) -> None:
         """Close the database and the places of the card keys."""

@@ -15,6 +15,7 @@ from starlette.responses import FileResponse, Response
 
 from sscard_desk.central.access import access_of
 from sscard_desk.central.centre import OpenCentre
+from sscard_desk.central.coming import Body
 from sscard_desk.central.failures import Refusal, RequestFailed
 from sscard_desk.central.peer import shown_certificate
 from sscard_desk.central.room import MOST_AT_WORK, busy_response
@@ -37,6 +38,8 @@ from sscard_desk.wire.signing import DESK_HEADER
 from sscard_desk.wire.unpacking import unpack_as
 
 LARGEST_BODY: Final = 16_000_000
+LARGEST_OPEN: Final = 65_536
+"""Of a request whose sender is nobody yet, packed and unpacked."""
 LARGEST_UNPACKED: Final = 32_000_000
 PACK_FROM: Final = 512
 HALF_STATUS: Final = 400
@@ -168,13 +171,13 @@ def for_anybody(centre: OpenCentre, work: OpenWork) -> Callable[[Request], Await
     """Return an endpoint that needs no enrolment; `work` runs on a worker thread."""
 
     def unsigned(request: Request, raw: bytes) -> Answer:
-        return work(centre, _question(request, raw, any_number))
+        return work(centre, _question(request, raw, any_number, LARGEST_OPEN))
 
-    return _endpoint(centre, unsigned)
+    return _endpoint(centre, unsigned, LARGEST_OPEN)
 
 
 def _endpoint(
-    centre: OpenCentre, answer: Callable[[Request, bytes], Answer]
+    centre: OpenCentre, answer: Callable[[Request, bytes], Answer], largest: int = LARGEST_BODY
 ) -> Callable[[Request], Awaitable[Response]]:
     def serve(request: Request, raw: bytes) -> Response:
         try:
@@ -189,36 +192,59 @@ def _endpoint(
             return failure_response(centre, RequestFailed(messages.BUSY))
 
     async def endpoint(request: Request) -> Response:
-        raw = bytearray()
+        if _announced(request) > largest:
+            return failure_response(centre, RequestFailed(messages.TOO_LARGE))
+        body = centre.coming.begin()
         try:
-            async for chunk in request.stream():
-                raw += chunk
-                if len(raw) > LARGEST_BODY:
-                    return failure_response(centre, RequestFailed(messages.TOO_LARGE))
-        except ClientDisconnect:
-            # half a request and then nobody: no defect, and nobody hears an answer
-            return Response(status_code=HALF_STATUS)
-        if centre.at_work >= MOST_AT_WORK:
-            return busy_response(centre)
-        centre.at_work += 1  # on the loop's thread alone
-        try:
-            return await run_in_threadpool(serve, request, bytes(raw))
+            early = await _come(centre, request, body, largest)
+            if early is not None:
+                return early
+            if centre.at_work >= MOST_AT_WORK:
+                return busy_response(centre)
+            centre.at_work += 1  # on the loop's thread alone
+            try:
+                return await run_in_threadpool(serve, request, bytes(body.bytes))
+            finally:
+                centre.at_work -= 1
         finally:
-            centre.at_work -= 1
+            centre.coming.end(body)
 
     return endpoint
 
 
-def _question(request: Request, raw: bytes, once: Callable[[Connection], None]) -> Question:
+async def _come(centre: OpenCentre, request: Request, body: Body, largest: int) -> Response | None:
+    """Let a body come whole; return an answer where that is not waited for."""
+    try:
+        async for chunk in request.stream():
+            centre.coming.add(body, chunk)
+            if body.gave_way:
+                return busy_response(centre)
+            if len(body.bytes) > largest:
+                return failure_response(centre, RequestFailed(messages.TOO_LARGE))
+    except ClientDisconnect:
+        # half a request and then nobody: no defect, and nobody hears an answer
+        return Response(status_code=HALF_STATUS)
+    return None
+
+
+def _announced(request: Request) -> int:
+    """Return how long a body says that it is, bytes; 0 where it does not say."""
+    said = request.headers.get("content-length", "")
+    return int(said) if said.isascii() and said.isdecimal() else 0
+
+
+def _question(
+    request: Request, raw: bytes, once: Callable[[Connection], None], largest: int = LARGEST_UNPACKED
+) -> Question:
     packed = request.headers.get("content-encoding", "") == "zstd"
-    body = _unpack(raw) if packed else raw
+    body = _unpack(raw, largest) if packed else raw
     return Question(query=request.query_params, headers=request.headers, body=body, once=once)
 
 
-def _unpack(raw: bytes) -> bytes:
+def _unpack(raw: bytes, largest: int) -> bytes:
     try:
         size = zstandard.frame_content_size(raw)
-        if not 0 <= size <= LARGEST_UNPACKED:
+        if not 0 <= size <= largest:
             raise RequestFailed(messages.TOO_LARGE)
         return zstandard.ZstdDecompressor().decompress(raw)
     except zstandard.ZstdError as broken:

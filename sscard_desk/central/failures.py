@@ -26,6 +26,7 @@ STATUS: Final = {
     messages.CERTIFICATE_EXPIRED: 403,
     messages.TRAINING_DIFFERS: 403,
     messages.UNKNOWN: 404,
+    messages.TOO_SLOW: 408,
     messages.FEED_BROKEN: 409,
     messages.AHEAD: 409,
     messages.TOO_LARGE: 413,

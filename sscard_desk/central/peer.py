@@ -20,7 +20,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.certificates import serial_text, signed_by
-from sscard_desk.central.http_protocol import HttpProtocol
+from sscard_desk.central.patience import PatientProtocol
 from sscard_desk.central.room import MOST_OPEN, SLACK
 
 SHOWN: Final = "sscard.certificate"
@@ -50,12 +50,13 @@ class Peer:
     body: bytes = field(default=b"", repr=False)
 
 
-class PeerProtocol(HttpProtocol):
+class PeerProtocol(PatientProtocol):
     """A connection that hands the other end's certificate to the application, in the state of each request."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as the one above
         """Look once, when TLS is up."""
         super().connection_made(transport)
+        self.make_room(MOST_OPEN)
         if len(self.connections) > MOST_OPEN + SLACK:
             transport.abort()
         tls = transport.get_extra_info("ssl_object")

@@ -146,6 +146,8 @@ def failure_trouble(response: httpx.Response, failure: messages.Failure | None, 
         return ProtocolTooOld(ours=messages.PROTOCOL, oldest=failure.oldest_protocol)
     if failure.reason == messages.FEED_BROKEN:
         return FeedBroken(scope=scope)
+    if failure.reason == messages.TOO_SLOW:
+        return CentreUnreachable(waiting=0)  # the line did not carry it; the next batch is smaller
     leaf = _PLAIN.get(failure.reason)
     return leaf() if leaf else AnswerMalformed(reason=failure.reason)
 
