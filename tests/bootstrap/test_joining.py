@@ -20,6 +20,7 @@ from sscard_desk.domain.errors.operator import PasswordWrong
 from sscard_desk.domain.errors.stick import StickDamaged, StickOtherDesk
 from sscard_desk.domain.errors.store import NotSetUp
 from sscard_desk.domain.ids import Role
+from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.stick.bring_in import bring_in
 from sscard_desk.sync.stick.export import export_unsent
 from sscard_desk.wire.stick import joining
@@ -135,3 +136,20 @@ def test_what_is_no_such_file_is_refused(counter: Counter, stick: Path, raw: byt
     with pytest.raises(DeskError) as refused:
         join(counter.open, path, stick)
     assert refused.value.code == "E170"
+
+
+def test_a_request_on_a_stick_takes_no_desk_back_that_another_computer_has(
+    counter: Counter, stick: Path, tmp_path: Path
+) -> None:
+    request, _ = ask(counter, tmp_path / "desk", stick)
+    join(counter.open, request, stick)
+    old = request.read_bytes()
+    replacement = counter.identity("D-0001")
+    request.write_bytes(old)
+    with pytest.raises(EnrolmentCodeWrong):
+        join(counter.open, request, stick)
+    line = HttpCentre(replacement)
+    try:
+        line.hello()
+    finally:
+        line.close()

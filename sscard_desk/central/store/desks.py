@@ -119,10 +119,12 @@ def enter_desk(connection: Connection, key: str, at_point: str, public_key: byte
 
 
 def enrol_desk(connection: Connection, key: str, secret: bytes, public_key: bytes, now_ms: int) -> None:
-    """Register a desk's key under its code. The same key may ask again: its first answer may have been lost.
+    """Register a desk's key under its code; every other code of the desk is worthless from then on.
+
+    The same key may ask again while it is the desk's: its first answer may have been lost.
 
     Raises:
-        EnrolmentCodeWrong: unknown, of another desk, too old, or used for another key.
+        EnrolmentCodeWrong: unknown, of another desk, too old, or used for another key or for one that was replaced.
     """
     enrol_by_hash(connection, key, hashlib.sha256(secret).digest(), public_key, now_ms)
 
@@ -136,16 +138,20 @@ def enrol_by_hash(connection: Connection, key: str, hashed: bytes, public_key: b
     """As `enrol_desk`, for whoever has proved to know the secret of this SHA-256.
 
     Raises:
-        EnrolmentCodeWrong: unknown, of another desk, too old, or used for another key.
+        EnrolmentCodeWrong: as for `enrol_desk`.
     """
-    row = connection.execute(select(enrolment).where(enrolment.c.secret_hash == hashed).with_for_update()).first()
-    if row is None or row.desk != key or row.public_key not in {None, public_key}:
+    known = find_desk(connection, key, for_update=True)  # one of two codes at a time
+    row = connection.execute(select(enrolment).where(enrolment.c.secret_hash == hashed)).first()
+    if known is None or row is None or row.desk != key:
         raise EnrolmentCodeWrong
-    if row.public_key is None and now_ms > row.expires_ms:
+    if row.public_key is not None:
+        # used: good for an answer that was lost, as long as this key is the desk's
+        if row.public_key == public_key == known.public_key and known.state is DeskState.ENROLLED:
+            return
         raise EnrolmentCodeWrong
-    known = find_desk(connection, key)
-    if row.public_key is not None and (known is None or known.state in {DeskState.REVOKED, DeskState.ENDED}):
+    if now_ms > row.expires_ms:
         raise EnrolmentCodeWrong
+    _forget_codes(connection, key, hashed)
     connection.execute(update(enrolment).where(enrolment.c.secret_hash == hashed).values(public_key=public_key))
     connection.execute(
         update(desk)
@@ -154,12 +160,12 @@ def enrol_by_hash(connection: Connection, key: str, hashed: bytes, public_key: b
             public_key=public_key, state=DeskState.ENROLLED.value, enrolled_ms=now_ms, state_ms=now_ms, state_reason=""
         )
     )
-    if known is not None and known.public_key != public_key:  # another computer, which has shown no certificate yet
+    if known.public_key != public_key:  # another computer, which has shown no certificate yet
         connection.execute(update(desk).where(desk.c.id == key).values(certificate="", certificate_since_ms=None))
 
 
 def revoke_desk(connection: Connection, key: str, now_ms: int, reason: str = "") -> DeskState:
-    """Listen to a desk no more, and make codes that it has not used yet worthless; one that was ended stays so.
+    """Listen to a desk no more, and make every code of it worthless; one that was ended stays so.
 
     Args:
         connection: a writing transaction.
@@ -174,7 +180,7 @@ def revoke_desk(connection: Connection, key: str, now_ms: int, reason: str = "")
         DeskUnknown: there is none of this name.
     """
     known = _need_desk(connection, key)
-    connection.execute(delete(enrolment).where(enrolment.c.desk == key, enrolment.c.public_key.is_(None)))
+    _forget_codes(connection, key)
     if known.state in {DeskState.REVOKED, DeskState.ENDED}:
         return known.state
     return _set_state(connection, key, DeskState.REVOKED, now_ms, reason)
@@ -194,8 +200,14 @@ def allow_desk(connection: Connection, key: str, now_ms: int, reason: str = "") 
 
 
 def end_desk(connection: Connection, key: str, now_ms: int) -> None:
-    """Take nothing more from a desk whose work goes on under another name."""
+    """Take nothing more from a desk whose work goes on under another name; its codes are worthless."""
+    _forget_codes(connection, key)
     _set_state(connection, key, DeskState.ENDED, now_ms, "")
+
+
+def _forget_codes(connection: Connection, key: str, but: bytes = b"") -> None:
+    """Make the codes of a desk worthless, but for one; a code that is left could take the desk back later."""
+    connection.execute(delete(enrolment).where(enrolment.c.desk == key, enrolment.c.secret_hash != but))
 
 
 def _need_desk(connection: Connection, key: str) -> Desk:
