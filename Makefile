@@ -5,7 +5,7 @@ BIN := .venv/bin
 OUT := out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint shots bench bench-card faults-card faults-sync faults-recover bench-sync demo docs lock clean
+.PHONY: help setup run test lint shots bench bench-card faults-card faults-sync faults-recover faults-ways bench-sync demo docs lock clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ faults-card: setup ## tear a card's writing at every command in every way; JSON,
 
 faults-recover: setup ## put a centre on PostgreSQL back to random moments; JSON: what its desks brought again
 	@$(BIN)/python -m tests.faults.recover_centre --rounds 20
+
+faults-ways: setup ## kill a restore, a desk that reads a stick and a server that brings a list in; JSON
+	@$(BIN)/python -m tests.faults.kill_ways --rounds 100 --json
 
 faults-sync: setup ## kill desks and servers, stop PostgreSQL, cut every message of a sync; JSON, goes on where it stopped
 	@mkdir -p $(OUT)

@@ -16,11 +16,13 @@ from sscard_desk.bootstrap.id_scans import make_id_scan_reader
 from sscard_desk.bootstrap.key_slots import follow, proved
 from sscard_desk.bootstrap.photo_sources import make_photo_sources
 from sscard_desk.bootstrap.portrait_examiners import make_examiners, with_examiners
+from sscard_desk.bootstrap.restoring import under_way
 from sscard_desk.bootstrap.scans import make_form_reader
 from sscard_desk.bootstrap.settings import Settings, load_settings
 from sscard_desk.cards.face_file import shipped_face
 from sscard_desk.devices.calendar import CALENDAR, CentreCalendar, StateCouncilCalendar
 from sscard_desk.devices.machine_seal import machine_seal
+from sscard_desk.domain.errors.backup import RestoreUnfinished
 from sscard_desk.domain.errors.base import StoreTrouble
 from sscard_desk.domain.errors.operator import SettingWrong
 from sscard_desk.domain.ids import Role
@@ -155,8 +157,11 @@ def slots_of(folder: Path) -> Slots:
 
     Raises:
         NotSetUp: no desk was made here.
+        RestoreUnfinished: a restore into it was broken off.
         SettingUnknown, SettingWrong: `desk.toml`.
     """
+    if under_way(folder):
+        raise RestoreUnfinished
     machine = machine_seal(load_settings(folder).security.machine)
     return Slots(folder, training=read_facts(folder).training, machine=machine)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from sscard_desk.bootstrap import restoring
 from sscard_desk.bootstrap.settings import save_settings
 from sscard_desk.domain.ids import Role
 from sscard_desk.security.slots import Account, Slots
@@ -62,6 +63,7 @@ def begin_desk(folder: Path, staff: Sequence[NewAccount], *, training: bool) -> 
         AccountExists, PasswordTooShort: an account cannot be made.
         DiskFull, DiskTrouble: the folder cannot be written.
     """
+    restoring.over(folder)  # one that was given up: this is a desk of its own
     key = secrets.token_bytes(KEY_BYTES)
     slots = Slots(folder, training=training)
     accounts = tuple(

@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from sscard_desk.bootstrap import restoring
 from sscard_desk.bootstrap.backups import settings_table
 from sscard_desk.bootstrap.desk import PASSPHRASE
-from sscard_desk.bootstrap.enrolment import WINDOW, NewDesk, join_centre
+from sscard_desk.bootstrap.enrolment import WINDOW, NewDesk, keep_enrolment
 from sscard_desk.bootstrap.erased_backups import replayed
+from sscard_desk.bootstrap.restoring import Restoring
 from sscard_desk.bootstrap.settings import FILE, save_settings
 from sscard_desk.disk import make_folder, trouble
 from sscard_desk.domain.erasure import Erasure
@@ -29,9 +31,10 @@ from sscard_desk.store.facts import DataFolder, read_facts
 from sscard_desk.store.opening import open_desk
 from sscard_desk.store.rekey import fitting
 from sscard_desk.sync.client import HttpCentre
+from sscard_desk.sync.enrolment import enrol
 from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.sync.pace import Pace
-from sscard_desk.sync.passes import PassReport
+from sscard_desk.sync.passes import PassReport, run_pass
 from sscard_desk.sync.phases.blobs import send_blobs
 from sscard_desk.sync.phases.push import push_journal
 from sscard_desk.sync.signed_line import wall_clock_ms
@@ -103,31 +106,37 @@ def restore(place: Path, name: str, login: str, password: str, new: NewPlace) ->
         CentreTrouble: no line, or the centre refuses; nothing was made here.
         RestoreUnsent: the centre has not got everything yet; call it again.
     """
-    if DataFolder(new.home).facts.exists():
+    way, folder = restoring.under_way(new.home), DataFolder(new.home)
+    if way is None and (folder.facts.exists() or folder.database.exists()):
         raise FolderNotEmpty
-    backup, key = _open(place, name, login, password)
+    backup, key = _open(place, way.backup if way and way.sent else name, login, password)
     at = place / backup.name
     facts = read_facts(at)
     if facts.desk_no == new.desk_no:
         raise DeskNumberTaken(number=new.desk_no)
     old_home = new.home / ENDED / facts.desk
-    try:
-        _lay_out(at, place / POOL, backup, old_home)
-    except OSError as error:
-        raise trouble(error) from error
+    if way is None or not way.sent:
+        way = restoring.note(new.home, Restoring(backup.name))
+        try:
+            _lay_out(at, place / POOL, backup, old_home)
+        except OSError as error:
+            raise trouble(error) from error
     old = open_desk(old_home, key)
     try:
         identity = DeskIdentity.load(old, facts.desk, training=facts.training)
         with HttpCentre(replace(identity, url=new.url) if new.url else identity) as centre:
             try:
-                sent, pictures = _send(old, centre)
+                sent, pictures = (0, 0) if way.sent else _send(old, centre)
             except DeskEnded:  # by a try before this one, which had sent everything
                 sent, pictures = 0, 0
+            way = restoring.note(new.home, replace(way, sent=True))
             ended = centre.end(old.head()[0])
-        shutil.copyfile(at / SLOTS, new.home / SLOTS)
-        window = new.window or (old.setting(WINDOW) or b"1").decode()
-        desk = NewDesk(new.home, facts.training, key)
-        report = join_centre(desk, new.url or identity.url, new.code, desk_no=new.desk_no, window=window)
+        if not way.joined:
+            restoring.clear(new.home)
+            shutil.copyfile(at / SLOTS, new.home / SLOTS)
+            _join(new, new.url or identity.url, NewDesk(new.home, facts.training, key), old.setting(WINDOW))
+            way = restoring.note(new.home, replace(way, joined=True))
+        report = _first_pass(new, key)
         erased = _erase_again(old, new.home, key, BackupFolder(place, key).erasures())
         drafts = _carry_over(old, new.home, key)
         blanks = tuple(blank.stock_no for blank in old.blanks(BlankState.FREE))
@@ -135,7 +144,25 @@ def restore(place: Path, name: str, login: str, password: str, new: NewPlace) ->
     finally:
         old.close()
     _keep_settings(at, new.home)
+    restoring.over(new.home)
     return Restored(backup, ended, sent, pictures, aside, drafts, blanks, report, erased)
+
+
+def _join(new: NewPlace, url: str, desk: NewDesk, window: bytes | None) -> None:
+    identity, enrolled = enrol(url, new.code, training=desk.training)
+    called = new.window or (window or b"1").decode()
+    keep_enrolment(desk, identity, enrolled, desk_no=new.desk_no, window=called)
+
+
+def _first_pass(new: NewPlace, key: bytes) -> PassReport:
+    """Fetch what the centre has for the new desk."""
+    store, facts = open_desk(new.home, key), read_facts(new.home)
+    try:
+        identity = DeskIdentity.load(store, facts.desk, training=facts.training)
+        with HttpCentre(replace(identity, url=new.url) if new.url else identity) as centre:
+            return run_pass(store, centre)
+    finally:
+        store.close()
 
 
 def _open(place: Path, name: str, login: str, password: str) -> tuple[Backup, bytes]:

@@ -24,6 +24,7 @@ from sscard_desk.domain.errors.backup import (
     DeskEnded,
     DeskNumberTaken,
     NoBackup,
+    RestoreUnfinished,
 )
 from sscard_desk.domain.errors.centre import CentreUnreachable, EnrolmentCodeWrong
 from sscard_desk.domain.errors.operator import FolderNotEmpty
@@ -31,7 +32,7 @@ from sscard_desk.domain.ids import ApplicationId, Role
 from sscard_desk.ports.devices import Cancel, Cancelled
 from sscard_desk.store.backup import DATABASE, MANIFEST
 from sscard_desk.sync.client import HttpCentre
-from sscard_desk.sync.passes import run_pass
+from sscard_desk.sync.passes import PassReport, run_pass
 from sscard_desk.usecases.back_up import KeepRule
 from tests.machines.counter import REGION, Counter, opened, subject
 
@@ -165,6 +166,27 @@ def test_a_restore_that_broke_off_is_called_again(desk: Desk, tmp_path: Path) ->
     assert applications_of(tmp_path / "new", desk.done) == {"a"}
     with pytest.raises(FolderNotEmpty):
         restore(desk.place, "", NAME, PASSWORD, where)
+
+
+def test_a_restore_that_broke_off_after_the_new_desk_was_enrolled_goes_on_and_nobody_works_there_before(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.act("a", 1)
+    desk.open.store.keep_draft(ApplicationId(desk.done["a"]), {"phone": "139"}, "phone")
+    desk.back_up()
+    with monkeypatch.context() as broken:
+
+        def stopped(_new: NewPlace, _key: bytes) -> PassReport:
+            raise CentreUnreachable(waiting=0)
+
+        broken.setattr("sscard_desk.bootstrap.restore._first_pass", stopped)
+        with pytest.raises(CentreUnreachable):
+            desk.restored(tmp_path / "new")
+    with pytest.raises(RestoreUnfinished):
+        enter(tmp_path / "new", NAME, PASSWORD)
+    done = desk.restored(tmp_path / "new", code="SSC1-WRONG")  # the new desk is enrolled: no code is asked for
+    assert (done.drafts, done.report.proved) == (1, True)
+    assert applications_of(tmp_path / "new", desk.done) == {"a"}
 
 
 def test_a_number_of_the_lost_desk_is_refused_before_anything_happens(desk: Desk, tmp_path: Path) -> None:

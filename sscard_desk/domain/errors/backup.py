@@ -46,6 +46,13 @@ class RestoreUnsent(CentreTrouble):
 
 
 @dataclass(eq=False)
+class RestoreUnfinished(CentreTrouble):
+    """A restore into this data folder was broken off; nobody works in it before it has ended."""
+
+    code: ClassVar[str] = "E488"
+
+
+@dataclass(eq=False)
 class DeskNumberTaken(OperatorCanFix):
     """The new desk is to have the number of the lost one: application numbers would come twice."""
 
