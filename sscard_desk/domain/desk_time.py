@@ -45,9 +45,19 @@ class TimeKnown:
         A clock that went back since a moment that is certainly past is slow by at least that much, whatever the centre
         said before.
         """
-        back = (self.latest_ms - self.counted_ms) if self.latest_ms is not None else 0
-        heard = (self.heard_ms or 0) if self.set_ms is None else 0
-        return back if back > MOST_OFF_MS else heard
+        if self.latest_ms is not None and self.went_back:
+            return self.latest_ms - self.counted_ms
+        return (self.heard_ms or 0) if self.set_ms is None else 0
+
+    @property
+    def centre_ms(self) -> int | None:
+        """The centre's time now, as far as it was heard and this clock ran on since; None where that is not known."""
+        return self.own_ms + self.heard_ms if self.heard_ms is not None and not self.went_back else None
+
+    @property
+    def went_back(self) -> bool:
+        """Whether this clock went back behind a moment that is certainly past: what it heard tells nothing."""
+        return self.latest_ms is not None and self.latest_ms - self.counted_ms > MOST_OFF_MS
 
     @property
     def dates_hold(self) -> bool:

@@ -47,6 +47,7 @@ class Act(Enum):
     NEXT_MISSING = "next_missing"
     DOCTOR = "doctor"
     UNSENT = "unsent"
+    SET_DATE = "set_date"
     PAPERS = "papers"
     PREVIEW = "preview"
     FILTER = "filter"
@@ -120,6 +121,7 @@ KEYS: Final = (
     Key("Ctrl+E", Act.NEXT_MISSING),
     Key("Ctrl+D", Act.DOCTOR, everywhere=True),
     Key("Ctrl+U", Act.UNSENT, everywhere=True),
+    Key("Ctrl+T", Act.SET_DATE, everywhere=True),
     Key("Ctrl+P", Act.PREVIEW),
     Key("Ctrl+R", Act.PAPERS, everywhere=True),
     Key("Ctrl+F", Act.FILTER),

@@ -1,11 +1,11 @@
 """Whether a date may be printed and new work begun, and what a supervisor may do about a wrong clock."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from sscard_desk.domain.desk_time import Afterwards, Forecast, OfflineRule, forecast, shift_to
-from sscard_desk.domain.errors.desk_time import ClockWrong, OfflineEnded
+from sscard_desk.domain.errors.desk_time import ClockWrong, DayBeforeCentre, DayFarAhead, OfflineEnded
 from sscard_desk.domain.events import DateSet
 from sscard_desk.domain.ids import Role
 from sscard_desk.ports.clock import Clock
@@ -20,6 +20,7 @@ OFFLINE: Final = "offline"
 OFFLINE_HERE: Final = "offline_here"
 """This desk's own row, from `[centre] offline_days`; it only ever shortens."""
 MOST_DAYS: Final = 366
+"""No desk is without its centre for longer, and no date is set further ahead of the centre's last answer."""
 
 
 def offline_rule(rows: Sequence[Mapping[str, str]]) -> OfflineRule:
@@ -83,12 +84,31 @@ def set_date(store: Store, clock: Clock, supervisor: Session, day: date, reason:
     Raises:
         RoleMissing: not a supervisor.
         ReasonMissing: no reason.
+        DayBeforeCentre: the centre has answered this desk on a later day.
+        DayFarAhead: more than a year after that.
     """
     need_role(supervisor, Role.SUPERVISOR)
     need_reason(reason)
+    need_possible_day(store, day)
     shift = shift_to(clock.now().astimezone().date(), day)
     with store.work(supervisor.account) as work:
         work.record(DateSet(day.isoformat(), shift, reason.strip()), subject=supervisor.account)
+
+
+def need_possible_day(store: Store, day: date) -> None:
+    """Refuse a business date that the centre's last answer rules out; without one any day may be right.
+
+    Raises:
+        DayBeforeCentre, DayFarAhead: it is.
+    """
+    through = store.time_known().through_ms
+    if through is None:
+        return
+    past = datetime.fromtimestamp(through / 1000, UTC).astimezone().date()
+    if day < past:
+        raise DayBeforeCentre(day=past.isoformat())
+    if day > past + timedelta(days=MOST_DAYS):
+        raise DayFarAhead(day=past.isoformat())
 
 
 def _days(row: Mapping[str, str]) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sscard_desk.domain.desk_time import DAY_MS, Afterwards
-from sscard_desk.domain.errors.desk_time import ClockWrong, OfflineEnded
+from sscard_desk.domain.errors.desk_time import ClockWrong, DayBeforeCentre, DayFarAhead, OfflineEnded
 from sscard_desk.domain.errors.operator import ReasonMissing, RoleMissing
 from sscard_desk.domain.events import SessionNoted
 from sscard_desk.store.clock import DeskClock
@@ -126,3 +126,18 @@ def test_a_city_may_let_work_go_on_and_a_desk_may_only_shorten_its_days() -> Non
     assert offline_rule([{"id": "offline", "days": "7"}, {"id": "offline_here", "days": "14"}]).days == 7
     assert offline_rule([{"id": "offline", "days": "20"}, {"id": "offline_here", "days": "14"}]).days == 14
     assert offline_rule([{"id": "offline", "days": "-1", "then": "?"}]) == offline_rule([])
+
+
+def test_a_day_that_the_centres_last_answer_rules_out_is_not_set_and_leaves_no_entry(desk: DeskStore) -> None:
+    desk.note_server_time(0)
+    desk.came_through()
+    turn(desk, -400)
+    today = datetime.now(UTC).astimezone().date()
+    with pytest.raises(DayBeforeCentre) as before:
+        set_date(desk, desk.clock, supervisor(), today - timedelta(days=1), "battery")
+    assert before.value.day == today.isoformat()
+    with pytest.raises(DayFarAhead):
+        set_date(desk, desk.clock, supervisor(), today + timedelta(days=367), "battery")
+    assert desk.history(supervisor().account) == []
+    set_date(desk, desk.clock, supervisor(), today + timedelta(days=3), "battery")
+    assert desk.clock.counted().astimezone().date() == today + timedelta(days=3)

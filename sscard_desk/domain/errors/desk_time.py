@@ -1,4 +1,4 @@
-"""This computer's clock and the days without the centre (E178, E1001)."""
+"""This computer's clock and the days without the centre (E178, E1001, E1008-E1009)."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -20,3 +20,27 @@ class OfflineEnded(OperatorCanFix):
 
     code: ClassVar[str] = "E1001"
     days: int
+
+
+@dataclass(eq=False)
+class DayBeforeCentre(OperatorCanFix):
+    """A business date before the day on which the centre last answered this desk: that day is certainly past.
+
+    Attributes:
+        day: of that answer, ISO 8601.
+    """
+
+    code: ClassVar[str] = "E1008"
+    day: str
+
+
+@dataclass(eq=False)
+class DayFarAhead(OperatorCanFix):
+    """A business date more than a year after the day on which the centre last answered: a slip of the keys.
+
+    Attributes:
+        day: of that answer, ISO 8601.
+    """
+
+    code: ClassVar[str] = "E1009"
+    day: str

@@ -11,7 +11,7 @@ from sscard_desk.ports.devices import Cancel
 from sscard_desk.ui.app.cards_area import CardsArea
 from sscard_desk.ui.app.gate import LineState, OpenCounter
 from sscard_desk.ui.app.health import Health
-from sscard_desk.ui.app.line_area import UNSENT, LineArea
+from sscard_desk.ui.app.line_area import LineArea
 from sscard_desk.ui.app.views import Views
 from sscard_desk.ui.applicant.presenter import ApplicantPresenter
 from sscard_desk.ui.applicant.view import ApplicantWindow
@@ -21,6 +21,7 @@ from sscard_desk.ui.card_pin.presenter import PinPresenter
 from sscard_desk.ui.card_read.presenter import CardReadPresenter
 from sscard_desk.ui.class_list.presenter import ClassListPresenter
 from sscard_desk.ui.class_list.view import ClassListView
+from sscard_desk.ui.doctor.clock import CLOCK, clock_state
 from sscard_desk.ui.doctor.presenter import DoctorPresenter
 from sscard_desk.ui.keypad.presenter import KeypadPresenter
 from sscard_desk.ui.keypad.screen import KeypadScreen
@@ -30,6 +31,7 @@ from sscard_desk.ui.navigation import cards, wiring
 from sscard_desk.ui.parts.cards_page import CARDS, CARDS_BATCH, CARDS_PIN, CARDS_READ, CARDS_STOCK
 from sscard_desk.ui.serving.ports import Runner
 from sscard_desk.ui.serving.serving import Serving
+from sscard_desk.ui.serving.trouble_toast import DESK_DATE
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.sign_off.presenter import SignOffPresenter
 from sscard_desk.ui.sign_off.view import SignOffView
@@ -75,6 +77,7 @@ class Areas(QObject):
             runner,
             health.probes
             | {
+                CLOCK: lambda: clock_state(opened.counter.store.time_known()),
                 "chip_photo": opened.counter.photo_sources.decoder.probe,
                 "portrait_examiners": opened.counter.photo_sources.second_opinions,
             },
@@ -93,8 +96,6 @@ class Areas(QObject):
         shell.add_page(SET_UP, self._doctor_page, serving=False)
         self.line = LineArea(shell, runner, views, opened)
         self.line.back.connect(self.back)
-        self.line.centre.connect(lambda: self.open(SET_UP, "centre"))
-        self._doctor_page.carry.connect(self.line.carry)
         self.sign_off = SignOffPresenter(opened.counter, runner, opened.confirm_own, shell.notify)
         self._connect_sign_off(shell, views.sign_off)
         self.staff = StaffPresenter(opened.counter.session, opened.ways_in, runner, shell.notify)
@@ -155,6 +156,8 @@ class Areas(QObject):
                 self.aside.opened(device)
             case "unsent":
                 self.line.unsent.opened()
+            case "desk_date":
+                self.line.desk_date.opened()
             case _:
                 self.sign_off.opened()
 
@@ -170,8 +173,7 @@ class Areas(QObject):
             self.aside.closed()
         if self._area == CARDS:
             self.cards.leave()
-        if self._area == UNSENT:
-            self.line.leave()
+        self.line.leave()
         self._area = ""
 
     def look(self) -> None:
@@ -182,6 +184,8 @@ class Areas(QObject):
         """The exchange with the centre told where it stands."""
         self.line.line_changed(line)
         self.doctor.noticed("centre", self._health.centre)
+        if line.clock is not None:
+            self.doctor.noticed(CLOCK, clock_state(line.clock))
 
     def something_came(self) -> None:
         """Something may have come from another desk."""
@@ -208,11 +212,14 @@ class Areas(QObject):
         self._applicant.clear()
         self.cards.leave()
         self.staff.closed()
+        self.line.desk_date.closed()
 
     def uncover(self) -> None:
         """The password was given: the area that was in view goes on."""
         if self._area == CARDS:
             self.cards.open()
+        if self._area == DESK_DATE:
+            self.line.desk_date.opened()
 
     def close(self) -> None:
         """The session ends."""

@@ -25,6 +25,7 @@ from sscard_desk.ui.runner import Runner
 from sscard_desk.ui.serving.dossier import Dossier
 from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.serving.side_panel import PAPERS
+from sscard_desk.ui.serving.trouble_toast import DESK_DATE
 from sscard_desk.ui.session_lanes import SessionLanes
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.states import RailEntry, ToastState
@@ -35,6 +36,8 @@ AFTER_ACT_MS: Final = 300
 """The exchange and the page after an act would take the interpreter from each other."""
 SERVE, CLASS_LIST, SIGN_OFF, STAFF, SET_UP = "serve", "class_list", "sign_off", "staff", "setup"
 LISTS: Final = "lists"
+_AREAS: Final = {Act.DOCTOR: SET_UP, Act.UNSENT: UNSENT, Act.SET_DATE: DESK_DATE}
+"""Where a key leads."""
 
 
 class Bench(QObject):
@@ -173,6 +176,8 @@ class Bench(QObject):
             signal.connect(slot)
         self.areas.back.connect(self._back_to_serving)
         self.areas.aside_counted.connect(self._aside_counted)
+        self.areas.line.doctor.connect(lambda device: self.open_area(SET_UP, device))
+        self.areas.line.date.connect(lambda: self.open_area(DESK_DATE))
         self.areas.line.mend.connect(lambda subject: self.open_area(ASIDE, subject))
         self._lock_page.tried.connect(self._lock.unlock)
         self._lock_page.typed.connect(self._lock.typing)
@@ -203,8 +208,8 @@ class Bench(QObject):
         match act:
             case Act.LOCK:
                 self.lock()
-            case Act.DOCTOR | Act.UNSENT | Act.SERVED_PERSON:
-                self.open_area({Act.DOCTOR: SET_UP, Act.UNSENT: UNSENT}.get(act, SERVE))
+            case Act.DOCTOR | Act.UNSENT | Act.SET_DATE | Act.SERVED_PERSON:
+                self.open_area(_AREAS.get(act, SERVE))
             case Act.PAPERS:
                 self.open_area(SERVE)
                 self.serving.turn_aside(PAPERS)
@@ -251,7 +256,9 @@ class Bench(QObject):
     def _target_chosen(self, target: str) -> None:
         if self._locked:
             return
-        if target in {station.value for station in Station}:
+        if target == DESK_DATE:
+            self.open_area(DESK_DATE)
+        elif target in {station.value for station in Station}:
             self.serving.go(Station(target))
         else:
             self.pages.go_to_field(target)

@@ -1,4 +1,4 @@
-"""The pages about the line to the centre: what waits to be sent, and the exchange by a stick."""
+"""The pages about the line to the centre: what waits to be sent, the exchange by a stick, and the business date."""
 
 from typing import Final
 
@@ -6,9 +6,13 @@ from PySide6.QtCore import QObject, Signal
 
 from sscard_desk.ui.app.gate import LineState, OpenCounter
 from sscard_desk.ui.app.views import Views
+from sscard_desk.ui.desk_date.presenter import DeskDatePresenter
+from sscard_desk.ui.doctor.clock import CLOCK
 from sscard_desk.ui.navigation import wiring
 from sscard_desk.ui.serving.ports import Runner
+from sscard_desk.ui.serving.trouble_toast import DESK_DATE
 from sscard_desk.ui.shell import Shell
+from sscard_desk.ui.states import ToastState
 from sscard_desk.ui.stick.presenter import StickPresenter
 from sscard_desk.ui.unsent.presenter import Around, UnsentPresenter
 
@@ -23,19 +27,23 @@ class LineArea(QObject):
 
     Signals:
         back: Esc on one of them.
-        centre: the stick's page is left for the centre, where it was opened.
+        doctor: a page is left for the doctor's, at this device.
+        date: the business date is to be set.
         mend: what the centre did not take of this subject is to be decided about.
     """
 
     back = Signal()
-    centre = Signal()
+    doctor = Signal(str)
+    date = Signal()
     mend = Signal(str)
 
     def __init__(self, shell: Shell, runner: Runner, views: Views, opened: OpenCounter) -> None:
         super().__init__()
-        self._shell, self._from_list = shell, False
+        self._shell, self._wake, self._from_list = shell, opened.wake_line, False
         self.stick = StickPresenter(views.stick, runner, opened.stick, opened.wake_line)
         wiring.join_stick(views.stick, self.stick)
+        views.doctor.carry.connect(self.carry)
+        views.doctor.set_date.connect(self.date)
         views.stick.back.connect(self._stick_back)
         shell.add_page(STICK, views.stick, serving=False)
         around = Around(opened.wake_line, lambda hold: opened.hold_lists(hold=hold), self.mend.emit, shell.notify)
@@ -44,6 +52,13 @@ class LineArea(QObject):
         views.unsent.stick.connect(lambda: self.carry(from_list=True))
         views.unsent.back.connect(self.back)
         shell.add_page(UNSENT, views.unsent, serving=False)
+        store, clock, unlock = opened.counter.store, opened.counter.clock, opened.confirm
+        self.desk_date = DeskDatePresenter(
+            views.desk_date, runner, store, clock, unlock, done=self._date_set, tell=shell.notify
+        )
+        wiring.join_desk_date(views.desk_date, self.desk_date)
+        views.desk_date.back.connect(lambda: self.doctor.emit(CLOCK))
+        shell.add_page(DESK_DATE, views.desk_date, serving=False)
 
     def carry(self, *, from_list: bool = False) -> None:
         """Bring the stick's page into view."""
@@ -54,10 +69,16 @@ class LineArea(QObject):
     def leave(self) -> None:
         """Another area comes into view."""
         self.unsent.closed()
+        self.desk_date.closed()
 
     def line_changed(self, line: LineState) -> None:
         """The exchange with the centre told where it stands."""
         self.unsent.line_changed(line)
+
+    def _date_set(self, told: ToastState) -> None:
+        self._shell.notify(told)
+        self._wake()
+        self.doctor.emit(CLOCK)
 
     def _stick_back(self) -> None:
         if self.stick.stop():
@@ -66,4 +87,4 @@ class LineArea(QObject):
             self._shell.show_page(UNSENT)
             self.unsent.opened()
         else:
-            self.centre.emit()
+            self.doctor.emit("centre")

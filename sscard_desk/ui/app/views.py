@@ -14,6 +14,7 @@ from sscard_desk.ui.card_pin.view import PinView
 from sscard_desk.ui.card_read.view import CardReadView
 from sscard_desk.ui.class_list.view import ClassListView
 from sscard_desk.ui.closing.view import ClosingView
+from sscard_desk.ui.desk_date.view import DeskDateView
 from sscard_desk.ui.doctor.view import DoctorPage
 from sscard_desk.ui.documents.view import DocumentsView
 from sscard_desk.ui.form.view import FormView
@@ -67,6 +68,7 @@ class Views:
     doctor: DoctorPage
     stick: StickView
     unsent: UnsentView
+    desk_date: DeskDateView
     lock: LockPage
 
     def all(self) -> tuple[QWidget, ...]:
@@ -105,6 +107,7 @@ class Views:
             ("doctor", DoctorPage),
             ("stick", StickView),
             ("unsent", UnsentView),
+            ("desk_date", DeskDateView),
             ("lock", LockPage),
         ):
             made = page()

@@ -58,6 +58,7 @@ PAGES: Final = (
     "doctor",
     "stick",
     "unsent",
+    "desk_date",
     "lock",
 )
 WIDGETS: Final = (

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.desk_time import ClockWrong, OfflineEnded
 from sscard_desk.ports.devices import DeviceState, Health
 from sscard_desk.ports.scanner import ScannerChooser
 from sscard_desk.ui.centre_word import centre_word
 from sscard_desk.ui.doctor import remedies
+from sscard_desk.ui.doctor.clock import CLOCK, clock_facts, clock_note, clock_word
 from sscard_desk.ui.doctor.record import Record
 from sscard_desk.ui.doctor.scanner_choice import SCANNER, Scanners
 from sscard_desk.ui.doctor.state import Cause, DoctorState, Finding, Patient
@@ -21,9 +23,8 @@ from sscard_desk.ui.words import Words, advice_of, message_of, say
 PARTS: Final = ("chip_photo", "portrait_examiners")
 """Optional parts of other makers: looked at here, and no devices of the status line."""
 ORDER: Final = ("centre", "id_reader", "card_reader", "camera", "printer", "scanner", *PARTS, "sign_pad", "clock")
-_LANES: Final = {"centre": "network", "clock": "network", "sign_pad": "imaging"} | dict.fromkeys(PARTS, "imaging")
+_LANES: Final = {"centre": "network", "clock": "store", "sign_pad": "imaging"} | dict.fromkeys(PARTS, "imaging")
 _ICONS: Final = {"chip_photo": "id_reader", "portrait_examiners": "camera"}
-_LIVE: Final = {"clock": "exact"}
 
 
 class DoctorView(Protocol):
@@ -171,11 +172,17 @@ class DoctorPresenter:
             examining=bool(self._waiting),
             can_try=self._try_printer is not None and self.state.chosen == "printer",
             trying=self._trying,
+            can_date=self._can_date(),
             can_carry=self.state.chosen == "centre",
             scanners=self._scanners.state(self.state.chosen),
             examined_at=examined,
         )
         self._view.show_state(self.state)
+
+    def _can_date(self) -> bool:
+        record = self._records.get(self.state.chosen)
+        trouble = record.state.trouble if record is not None and record.state is not None else None
+        return self.state.chosen == CLOCK or isinstance(trouble, (ClockWrong, OfflineEnded))
 
     def _any_seen(self) -> bool:
         return any(record.state for record in self._records.values())
@@ -196,11 +203,15 @@ class DoctorPresenter:
                 return Finding(title, mark=Mark.BUSY)
             return Finding(say("doctor.not_examined"), mark=Mark.TODO)
         state, device = record.state, say(f"shell.device.{key}")
-        facts = tuple((name, value) for name, value in sorted(state.facts.items()))
+        facts: tuple[tuple[Words, Words], ...] = tuple(sorted(state.facts.items()))
+        if key == CLOCK:
+            facts = clock_facts(state)
         mark, word = _word(key, state)
         if state.trouble is None:
             title = say("doctor.well", device=device, word=word)
-            note = say("doctor.not_used") if state.health is Health.OFF else say("doctor.nothing_to_do")
+            note: Words = say("doctor.not_used") if state.health is Health.OFF else say("doctor.nothing_to_do")
+            if key == CLOCK:
+                note = clock_note(state)
             return Finding(title, note, mark, facts=facts, history=record.happened())
         code = state.trouble.code
         causes = tuple(Cause(words, sign) for words, sign in remedies.causes(code))
@@ -216,7 +227,6 @@ def _word(key: str, state: DeviceState | None) -> tuple[Mark, Words]:
         return Mark.TODO, say("doctor.not_yet")
     if key == "centre":
         return centre_word(state)
-    name = state.health.value
-    if state.health is Health.READY:
-        name = _LIVE.get(key, name)
-    return Mark.of_health(state.health), say(f"shell.health.{name}")
+    if key == CLOCK:
+        return clock_word(state)
+    return Mark.of_health(state.health), say(f"shell.health.{state.health.value}")

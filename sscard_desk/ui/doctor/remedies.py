@@ -6,6 +6,7 @@ from sscard_desk.ui.words import Say, say
 
 # code: causes by likelihood, steps in order; each has a note of its own
 _KNOWN: Final = {
+    "E178": (2, 3),
     "E301": (3, 3),
     "E302": (4, 3),
     "E312": (3, 3),
@@ -19,7 +20,7 @@ _KNOWN: Final = {
     "E450": (2, 2),
     "E451": (2, 2),
 }
-_OF_THEIR_OWN: Final = frozenset({"E411", "E450"})
+_OF_THEIR_OWN: Final = frozenset({"E178", "E411", "E450"})
 """Errors with an effect of their own: they stop less than others of the device, or do not go by."""
 
 

@@ -6,12 +6,14 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QApplication
 
+from sscard_desk.domain.desk_time import DAY_MS, TimeKnown
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.centre import CentreUnreachable
 from sscard_desk.domain.errors.desk_identity import DeskRevoked
 from sscard_desk.domain.errors.device import CardReaderSilent, PrinterOutOfPaper
 from sscard_desk.ports.devices import Cancel, DeviceState, Health
 from sscard_desk.ports.scanner import ScannerChoice
+from sscard_desk.ui.doctor.clock import clock_state
 from sscard_desk.ui.doctor.presenter import DoctorPresenter
 from sscard_desk.ui.doctor.view import DoctorPage
 from sscard_desk.ui.shell import Shell
@@ -19,6 +21,8 @@ from sscard_desk.ui.shell.samples import at, framed
 from sscard_desk.ui.states import StatusState
 
 T = TypeVar("T")
+_NOW = int(at(10, 52).timestamp() * 1000)
+_BEHIND = 6 * DAY_MS
 WELL = {
     "centre": DeviceState(Health.READY, "https://centre.example"),
     "id_reader": DeviceState(Health.READY, "COM1", facts={"SAM": "05.03-20260101"}),
@@ -26,7 +30,7 @@ WELL = {
     "camera": DeviceState(Health.READY, "1280 × 720"),
     "printer": DeviceState(Health.READY, "counter-2"),
     "scanner": DeviceState(Health.OFF),
-    "clock": DeviceState(Health.READY),
+    "clock": clock_state(TimeKnown(_NOW, heard_ms=-1_400, latest_ms=_NOW, through_ms=_NOW)),
 }
 CHANGES = {
     "well": {},
@@ -37,6 +41,8 @@ CHANGES = {
     },
     "out_of_paper": {"printer": DeviceState(Health.WARNING, "counter-2", PrinterOutOfPaper(jobs=1))},
     "offline": {"centre": DeviceState(Health.SILENT, "https://centre.example", CentreUnreachable(4))},
+    "clock_wrong": {"clock": clock_state(TimeKnown(_NOW - _BEHIND, heard_ms=_BEHIND, latest_ms=_NOW))},
+    "clock_set": {"clock": clock_state(TimeKnown(_NOW - _BEHIND, heard_ms=0, latest_ms=_NOW, set_ms=_BEHIND))},
     "revoked": {"centre": DeviceState(Health.SILENT, "https://centre.example", DeskRevoked())},
 }
 

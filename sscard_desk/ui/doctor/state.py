@@ -54,7 +54,7 @@ class Finding:
     mark: Mark = Mark.UNKNOWN
     code: str = ""
     effect: Words = ""
-    facts: tuple[tuple[Words, str], ...] = ()
+    facts: tuple[tuple[Words, Words], ...] = ()
     causes: tuple[Cause, ...] = ()
     steps: tuple[tuple[Words, Words], ...] = ()
     history: tuple[Happened, ...] = ()
@@ -89,6 +89,8 @@ class DoctorState:
     can_try: bool = False
     """Whether the printer's ruler sheet is offered."""
     trying: bool = False
+    can_date: bool = False
+    """Whether setting the business date is offered: beside the clock, and where a wrong date stops the work."""
     can_carry: bool = False
     """Whether the exchange by a stick is offered: beside the centre."""
     scanners: ScannerList = ScannerList()

@@ -23,6 +23,7 @@ class DoctorPage(Page):
         try_printer: print the ruler sheet.
         scanner_chosen: the key of another scanner.
         carry: exchange with the centre by a stick.
+        set_date: let a supervisor set the business date.
     """
 
     device_chosen = Signal(str)
@@ -31,6 +32,7 @@ class DoctorPage(Page):
     try_printer = Signal()
     scanner_chosen = Signal(str)
     carry = Signal()
+    set_date = Signal()
 
     def __init__(self) -> None:
         super().__init__(say("doctor.title"), name="doctor_page")
@@ -48,6 +50,10 @@ class DoctorPage(Page):
         self._carry.clicked.connect(self.carry)
         self._carry.hide()
         self.foot.extra.addWidget(self._carry)
+        self._date = Button(say("date.open"), icon="clock", key="Ctrl+T", name="open_desk_date")
+        self._date.clicked.connect(self.set_date)
+        self._date.hide()
+        self.foot.extra.addWidget(self._date)
         self._patients.chosen.connect(self.device_chosen)
         self._patients.all_again.connect(self.all_again)
         self._finding.again.connect(self.again)
@@ -58,6 +64,7 @@ class DoctorPage(Page):
         self._patients.show_state(state)
         self._finding.show_state(state)
         self._carry.setVisible(state.can_carry)
+        self._date.setVisible(state.can_date)
         self._try.setVisible(state.can_try)
         self._try.setEnabled(not state.trying)
         self._try.set_words(say("printing.sheet.printing" if state.trying else "printing.sheet.print"))

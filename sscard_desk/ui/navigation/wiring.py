@@ -14,6 +14,8 @@ from sscard_desk.ui.class_list.presenter import ClassListPresenter
 from sscard_desk.ui.class_list.view import ClassListView
 from sscard_desk.ui.closing.presenter import ClosingPresenter
 from sscard_desk.ui.closing.view import ClosingView
+from sscard_desk.ui.desk_date.presenter import DeskDatePresenter
+from sscard_desk.ui.desk_date.view import DeskDateView
 from sscard_desk.ui.documents.presenter import DocumentsPresenter
 from sscard_desk.ui.documents.view import DocumentsView
 from sscard_desk.ui.form.presenter import FormPresenter
@@ -222,6 +224,13 @@ def join_stick(view: StickView, presenter: StickPresenter) -> None:
     """Join the page of the exchange by a stick."""
     view.act_chosen.connect(presenter.choose)
     view.folder_chosen.connect(presenter.choose_folder)
+    view.go_on.connect(presenter.go_on)
+
+
+def join_desk_date(view: DeskDateView, presenter: DeskDatePresenter) -> None:
+    """Join the page of the business date."""
+    view.day_typed.connect(presenter.day_typed)
+    join_leave(view.leave, presenter.leave)
     view.go_on.connect(presenter.go_on)
 
 

@@ -34,7 +34,13 @@ class LeaveForm(Card):
     stopped = Signal()
 
     def __init__(
-        self, *, name: str = "leave", title: Words | None = None, note: Words | None = None, reason: bool = True
+        self,
+        *,
+        name: str = "leave",
+        title: Words | None = None,
+        note: Words | None = None,
+        reason: bool = True,
+        stops: bool = True,
     ) -> None:
         """Make it.
 
@@ -42,7 +48,8 @@ class LeaveForm(Card):
             name: begins the names of its parts.
             title: what the supervisor does here, an exception where it is left out.
             note: what is needed for it.
-            reason: whether it asks for a reason of its own, and can be left again.
+            reason: whether it asks for a reason of its own.
+            stops: whether it can be left again while the page stays; never without a reason of its own.
         """
         super().__init__(ground="sunken", margin=16, name=name)
         self._cleared, self._open = -1, False
@@ -79,6 +86,7 @@ class LeaveForm(Card):
         self.column.addLayout(row)
         if not reason:
             self.reason.hide()
+        if not (reason and stops):
             stop.hide()
         self.hide()
 

@@ -6,6 +6,7 @@ from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.prints import PrintRecord, PrintState
 from sscard_desk.forms.codes import table
+from sscard_desk.ui.serving.trouble_toast import trouble_toast
 from sscard_desk.ui.states import Mark, ToastState
 from sscard_desk.ui.words import Both, Words, advice_of, message_of, say
 from sscard_desk.usecases.prints import SPOILED_REASONS
@@ -55,9 +56,9 @@ def toast_of(
 ) -> ToastState:
     """Return the notice about a print that ended or is in trouble; `days` is the limit that the paper names."""
     if trouble is not None:
-        title, note, mark = trouble_words(trouble)
         if record is None:
-            return ToastState(title, note, mark)
+            return trouble_toast(trouble)
+        title, note, mark = trouble_words(trouble)
         named = say("printing.about", serial=record.serial, what=title)
         return ToastState(named, note, mark, about=about_print(record))
     if record is None:

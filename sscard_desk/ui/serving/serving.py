@@ -14,8 +14,9 @@ from sscard_desk.ui.serving.person_strip import person_state
 from sscard_desk.ui.serving.ports import Frame, NoticesOnly, PagePresenter, Question, Runner
 from sscard_desk.ui.serving.prints import PrintChange, Prints
 from sscard_desk.ui.serving.side_panel import panel_state
+from sscard_desk.ui.serving.trouble_toast import trouble_toast
 from sscard_desk.ui.states import Mark, PanelLine, PanelState, PersonState, ToastState
-from sscard_desk.ui.words import Words, advice_of, message_of, say
+from sscard_desk.ui.words import Words, say
 from sscard_desk.usecases.counter import Counter
 from sscard_desk.usecases.identify import Identity
 from sscard_desk.usecases.take_back_form import void_signatures
@@ -123,9 +124,7 @@ class Serving:
 
     def tell(self, error: DeskError) -> None:
         """Say an error as a notice, with what to do and its code."""
-        note = say("missing.advice", advice=advice_of(error), code=error.code)
-        mark = Mark.UNKNOWN if error.may_have_changed else Mark.WARN
-        self._frame.notify(ToastState(message_of(error), note, mark))
+        self._frame.notify(trouble_toast(error))
 
     def notify(self, toast: ToastState) -> None:
         """Say something at the bottom right."""

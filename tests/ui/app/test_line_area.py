@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from sscard_desk.domain.errors.desk_time import ClockWrong
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.widgets.status_line import DeviceButton
 
@@ -55,3 +56,30 @@ def test_no_key_leads_there_while_the_window_is_locked(room: Room) -> None:
     room.shell.press(Act.UNSENT)
     room.settle()
     assert room.seen == "lock"
+
+
+def test_ctrl_t_opens_the_business_date_and_esc_leads_to_the_clock(room: Room) -> None:
+    room.shell.press(Act.SET_DATE)
+    room.settle()
+    assert room.seen == "desk_date_page"
+    room.shell.press(Act.BACK)
+    room.settle()
+    assert room.seen == "doctor_page"
+    assert room.bench.areas.doctor.state.chosen == "clock"
+    assert room.bench.areas.doctor.state.can_date
+
+
+def test_a_notice_about_the_date_leads_there_and_a_lock_takes_what_was_typed_away(room: Room) -> None:
+    room.bench.serving.tell(ClockWrong(days=6))
+    room.settle()
+    room.shell.target_chosen.emit("desk_date")
+    room.settle()
+    assert room.seen == "desk_date_page"
+    page = room.bench.areas.line.desk_date
+    page.leave.reason_typed("battery")
+    room.bench.lock()
+    room.settle()
+    assert page.leave.state.reason == ""
+    room.bench._unlocked()
+    room.settle()
+    assert (room.seen, page.leave.state.open) == ("desk_date_page", True)
