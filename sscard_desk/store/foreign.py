@@ -41,6 +41,7 @@ UNREADABLE: Final = "unreadable"
 TRAINING: Final = "training"
 DIGEST: Final = "digest"
 UNKNOWN_KIND: Final = "unknown-kind"
+_UNREAD: Final = (_table.conflict != literal_column("''")) & _table.conflict.in_((UNKNOWN_KIND, UNREADABLE))
 
 
 class OwnPlace(Protocol):
@@ -143,6 +144,35 @@ def fold_again(connection: Connection, here: str, *, training: bool) -> None:
         if conflict != sign_off.ACCOUNT_UNKNOWN:
             reached.add(header.subject)
         _note_conflict(connection, header, conflict)
+
+
+def waits_for_this_program(connection: Connection) -> bool:
+    """Return whether an older program left an entry unread that this one can read."""
+    headers = connection.execute(select(_table.header).where(_UNREAD & _table.payload.is_not(None))).scalars()
+    return any(Entry(header=header, payload=None, salt=None).read_header().kind in events.KINDS for header in headers)
+
+
+def fold_newly_known(connection: Connection, here: str, *, training: bool) -> None:
+    """Fold entries of newer desks that the program of before did not know, at their place in the centre's order.
+
+    Args:
+        connection: a writing transaction.
+        here: this service point.
+        training: what this data folder was made for.
+    """
+    unread = select(_table.header, _table.payload, _table.salt).where(_UNREAD & _table.payload.is_not(None))
+    applications_of = set[ApplicationId]()
+    for row in connection.execute(unread.order_by(_table.desk, _table.seq)).all():
+        entry = Entry(header=row.header, payload=row.payload, salt=row.salt)
+        header = entry.read_header()
+        if header.kind not in events.KINDS:
+            continue
+        turn = journal.last_act(connection, header.subject)
+        _note_conflict(connection, header, _fold(connection, entry, header, turn, here, training=training))
+        if applications.concerns_application(header.kind):
+            applications_of.add(ApplicationId(header.subject))
+    for subject in sorted(applications_of):
+        refolding.refold(connection, subject, here)
 
 
 def erase(connection: Connection, entry_id: str) -> None:

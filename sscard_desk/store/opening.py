@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sscard_desk.disk import make_folder
 from sscard_desk.domain.errors.operator import FolderNotEmpty
 from sscard_desk.domain.errors.store import DatabaseDamaged, DatabaseKeyWrong
-from sscard_desk.store import form_editions, key_slots, settings, time_known
+from sscard_desk.store import foreign, form_editions, key_slots, settings, time_known
 from sscard_desk.store.blobs import BlobFolder
 from sscard_desk.store.clock import DeskClock
 from sscard_desk.store.desk_store import DeskStore
@@ -101,6 +101,7 @@ def open_desk(path: Path, database_key: bytes, also: Sequence[bytes] = ()) -> De
         migrate(engine, DESK, fresh=False)
         inside, clock = _inside(engine, facts)
         _judge_forms_again(engine)
+        _read_again(engine, inside)
     except BaseException:
         engine.dispose()
         raise
@@ -132,6 +133,15 @@ def _judge_forms_again(engine: Engine) -> None:
     if older:
         with writing(engine) as connection:
             form_editions.try_again(connection)
+
+
+def _read_again(engine: Engine, inside: FolderFacts) -> None:
+    """Read what came from newer desks while the program here was older."""
+    with reading(engine) as connection:
+        waits = foreign.waits_for_this_program(connection)
+    if waits:
+        with writing(engine) as connection:
+            foreign.fold_newly_known(connection, inside.service_point, training=inside.training)
 
 
 def _inside(engine: Engine, facts: FolderFacts) -> tuple[FolderFacts, DeskClock]:
