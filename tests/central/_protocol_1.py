@@ -6,6 +6,7 @@ Nothing here follows the program: what a desk of that time sent and believed sta
 import hashlib
 import secrets
 import time
+from typing import ClassVar
 
 import httpx
 import msgspec
@@ -42,6 +43,8 @@ class PushAnswer(msgspec.Struct, frozen=True, kw_only=True):
 class OldDesk:
     """Signs, sends and checks as a desk of protocol 1."""
 
+    PROTOCOL: ClassVar[str] = "1"
+
     def __init__(self, http: httpx.Client, desk: str, key: Ed25519PrivateKey, receipt_key: bytes) -> None:
         self.http = http
         self.desk = desk
@@ -77,7 +80,7 @@ class OldDesk:
             content=body,
             headers=(headers or {})
             | {
-                "x-sscard-protocol": "1",
+                "x-sscard-protocol": self.PROTOCOL,
                 "x-sscard-desk": self.desk,
                 "x-sscard-time": str(time_ms),
                 "x-sscard-nonce": nonce,
