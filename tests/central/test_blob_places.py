@@ -206,6 +206,14 @@ def test_a_full_disk_is_said_and_every_picture_that_was_acknowledged_is_there(
             refused += 1
             assert found(centre, name) is None
         small.empty()
+    group = [Random(1_000 + number).randbytes(3_000) for number in range(12)]
+    for left in range(0, 12, 3):
+        small.leave(left)
+        with pytest.raises(BlobFolderFull):
+            keep(centre, *group)
+        small.empty()
+        assert not any(found(centre, hashlib.sha256(body).hexdigest()) for body in group)
+        assert not list((small.folder / "blobs").rglob("*.part"))
     assert kept
     assert refused
     assert [hashlib.sha256(found(centre, name) or b"").hexdigest() for name in kept] == kept

@@ -6,11 +6,11 @@ the folder; a mark in it says whose it is, so that an empty mount point is never
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from sscard_desk.disk import PRIVATE_FOLDER, sync_folder, trouble, write_whole
+from sscard_desk.disk import PRIVATE_FOLDER, sync_folder, trouble, write_many, write_whole
 from sscard_desk.domain.errors import StoreTrouble
 from sscard_desk.domain.errors.blob_folder import BlobDamaged, BlobFolderAway, BlobFolderFull
 from sscard_desk.domain.errors.store import DiskFull
@@ -21,7 +21,7 @@ PATH: Final = "blobs.path"
 DEFAULT: Final = "blobs"
 _LENGTH: Final = 64
 _listed: Final = set[Path]()
-"""Folders that this process has forced into the one above: at most 65,793 for each root."""
+"""Folders that this process has forced into the one above: at most 65,792 for each root."""
 
 
 def root_of(centre_folder: Path) -> Path:
@@ -70,7 +70,8 @@ class BlobFolder:
             BlobFolderAway, BlobFolderFull: it could not be made.
         """
         try:
-            self._make(self._root)
+            self._root.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
+            sync_folder(self._root.parent)
             write_whole(self._root / MARK, [mark.encode()])
         except (OSError, StoreTrouble) as failed:
             raise _trouble(failed) from failed
@@ -84,17 +85,26 @@ class BlobFolder:
         if self.mark() != mark:
             raise BlobFolderAway
 
-    def put(self, name: str, body: bytes) -> None:
-        """Write a file in one step; it is on the disk when this returns.
+    def put(self, named: Sequence[tuple[str, bytes]]) -> None:
+        """Write files, each in one step; they are on the disk when this returns.
+
+        Args:
+            named: (name, body).
 
         Raises:
-            BlobFolderAway, BlobFolderFull: nothing changed.
+            BlobFolderAway, BlobFolderFull: some of them may be there, whole.
         """
-        path = self._path(name)
+        files = {self._path(name): body for name, body in named}
+        if not files:
+            return
         try:
-            self._make(path.parent)
-            write_whole(path, [body])
+            made = [each for path in files for each in (path.parent.parent, path.parent) if each not in _listed]
+            for each in dict.fromkeys(made):
+                each.mkdir(mode=PRIVATE_FOLDER, exist_ok=True)
+            write_many(files, {each.parent for each in made})
+            _listed.update(made)
         except (OSError, StoreTrouble) as failed:
+            _listed.clear()  # somebody may have removed one of them
             raise _trouble(failed) from failed
 
     def get(self, name: str) -> bytes:
@@ -156,16 +166,6 @@ class BlobFolder:
         if len(name) != _LENGTH or not name.isalnum():
             raise BlobDamaged
         return self._root / name[:2] / name[2:4] / name
-
-    def _make(self, folder: Path) -> None:
-        """Make a folder and those above it, each forced into the one above, also where another process made it."""
-        if folder in _listed and folder.is_dir():
-            return
-        if folder != self._root:
-            self._make(folder.parent)
-        folder.mkdir(mode=PRIVATE_FOLDER, parents=folder == self._root, exist_ok=True)
-        sync_folder(folder.parent)
-        _listed.add(folder)
 
 
 def _trouble(failed: OSError | StoreTrouble) -> BlobFolderAway | BlobFolderFull:

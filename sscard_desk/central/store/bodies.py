@@ -97,9 +97,7 @@ class InFolder:
         """Take each name, then write its file."""
         self.folder.need(self.mark)
         taken = take(connection, {name: len(body) for name, body in named})
-        for name, body in named:
-            if name in taken or not self.folder.has(name):
-                self.folder.put(name, body)
+        self.folder.put([(name, body) for name, body in named if name in taken or not self.folder.has(name)])
 
     def find(self, connection: Connection, name: str) -> bytes | None:
         """Return a file that was checked against its name."""
