@@ -230,7 +230,7 @@ def _is_supervisor(connection: Connection, account: str | None, desk: Desk) -> b
     return known.role == Role.SUPERVISOR.value and known.point == desk.point
 
 
-def _applied(  # noqa: PLR0917 - what an act is judged by
+def _applied(  # noqa: PLR0917 - one return per rule; what an act is judged by
     connection: Connection, at: Applications, standing: Standing, desk: Desk, header: Header, event: Event
 ) -> Judgement:
     unseen = standing.content_desk != desk.id and standing.content_version > header.base_version
@@ -244,10 +244,11 @@ def _applied(  # noqa: PLR0917 - what an act is judged by
         return _refused(Refusal.OWN_APPLICATION)
     except SignatureVoid as void:
         return _refused(Refusal.SIGNATURE_VOID, void.party)
+    objection = None
     if isinstance(event, events.Approved):
-        alone = sign_offs.second_person_missing(connection, standing, header.actor)
-        if alone is not None:
-            return _refused(alone)
+        objection = sign_offs.objection(connection, standing, event, header.actor)
+    if objection is not None:
+        return _refused(objection)
     after = replace(standing, state=state)
     if event.kind in CHANGING:
         after = replace(after, content_version=state.version, content_desk=desk.id)

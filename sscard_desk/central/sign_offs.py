@@ -2,15 +2,17 @@
 
 from typing import Final
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from sscard_desk.central.store import desks, staff
 from sscard_desk.central.store.applications import Standing
 from sscard_desk.central.store.desks import Desk
+from sscard_desk.central.store.tables import entry
 from sscard_desk.domain import events, seals
+from sscard_desk.domain.application import Application
 from sscard_desk.domain.events import Event
 from sscard_desk.domain.ids import ApplicationId, Role
-from sscard_desk.wire.entry import Header
+from sscard_desk.wire.entry import Header, decode_event
 from sscard_desk.wire.refusals import Refusal
 
 APPLICANTS: Final = frozenset({"applicant", "guardian", "agent"})
@@ -46,8 +48,53 @@ def refusal(connection: Connection, desk: Desk, header: Header, event: Event) ->
             act = seals.WITNESSED
         case _:
             return None
-    signed = seals.sealed_bytes(act, ApplicationId(header.subject), event.digest)
-    return None if known.holds(signed, event.seal) else Refusal.SEAL_WRONG
+    subject = ApplicationId(header.subject)
+    holds = known.holds(seals.sealed_bytes(act, subject, event.digest), event.seal)
+    if isinstance(event, events.Approved) and (event.content or event.content_seal):
+        named = seals.approval_bytes(subject, event.digest, event.content, event.nonce)
+        holds = holds and known.holds(named, event.content_seal)
+    return None if holds else Refusal.SEAL_WRONG
+
+
+def objection(connection: Connection, standing: Standing, event: events.Approved, approver: str) -> Refusal | None:
+    """Return why an approval that fits its application and whose seal holds is not taken all the same, None if it is.
+
+    Args:
+        connection: a transaction.
+        standing: the application before it.
+        event: the approval.
+        approver: the account that approves.
+    """
+    if used_before(connection, standing.state, event):
+        return Refusal.APPROVAL_USED
+    return second_person_missing(connection, standing, approver)
+
+
+def used_before(connection: Connection, state: Application, event: events.Approved) -> bool:
+    """Return whether an approval is an old one once more; one that names its content is not, the folding sees to that.
+
+    Args:
+        connection: a transaction.
+        state: the application before it.
+        event: the approval.
+    """
+    if event.content:
+        return False
+    return seals.mark_of(event.seal) in state.approval_marks or times_approved(connection, state.id, event.seal) > 0
+
+
+def times_approved(connection: Connection, application: ApplicationId, seal: bytes) -> int:
+    """Return how many entries that were taken approved an application under a seal."""
+    rows = connection.execute(
+        select(entry.c.payload).where(
+            (entry.c.subject == application)
+            & (entry.c.kind == events.Approved.kind)
+            & (entry.c.outcome == "stored")
+            & entry.c.payload.is_not(None)
+        )
+    ).scalars()
+    approvals = (decode_event(events.Approved.kind, payload) for payload in rows)
+    return sum(isinstance(each, events.Approved) and each.seal == seal for each in approvals)
 
 
 def second_person_missing(connection: Connection, standing: Standing, approver: str) -> Refusal | None:

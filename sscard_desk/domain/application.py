@@ -20,6 +20,10 @@ class Signature:
     by: AccountId
     seal: bytes = b""
     witness: AccountId | None = None
+    content: str = ""
+    """What an approval approves (`seals.content_of`); empty on one of before that, as are the two below."""
+    nonce: str = ""
+    content_seal: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,8 @@ class Application:
     void_reason: str = ""
     sent_back_reason: str = ""
     approval: Signature | None = None
+    approval_marks: tuple[str, ...] = ()
+    """What the seals of all approvals are known by (`seals.mark_of`), fallen ones included."""
     card: CardRun | None = None
     spoiled: tuple[str, ...] = ()
     evidence_source: str = ""

@@ -1,7 +1,10 @@
 """What an account's Ed25519 key signs when somebody signs or approves."""
 
+import hashlib
+import json
 from typing import Final
 
+from sscard_desk.domain.application import Application
 from sscard_desk.domain.ids import ApplicationId
 
 SIGNED: Final = "application.signed"
@@ -20,3 +23,59 @@ def sealed_bytes(act: str, application: ApplicationId, digest: str) -> bytes:
         digest: SHA-256 of the content that was shown, 64 hex characters.
     """
     return b"\x00".join(part.encode() for part in ("sscard-desk seal 1", act, application, digest))
+
+
+def approval_bytes(application: ApplicationId, digest: str, content: str, nonce: str) -> bytes:
+    """Return the bytes a supervisor signs besides `sealed_bytes`: which content, and that this once.
+
+    Args:
+        application: the application's key.
+        digest: SHA-256 of the content that was shown, 64 hex characters.
+        content: `content_of` the application.
+        nonce: 32 random hex characters.
+    """
+    return b"\x00".join(part.encode() for part in ("sscard-desk seal 2", APPROVED, application, digest, content, nonce))
+
+
+def content_of(application: Application) -> str:
+    """Return SHA-256, in hex, of what an approval approves: person, answers, bank, portrait, and who signed it how.
+
+    Whoever folds the same entries computes the same, so nobody has to be told it. Never change what goes in: desks of
+    different versions have to agree on it; a further form takes another word at its front.
+    """
+    signatures = sorted(
+        (
+            each.party,
+            each.kind_of_signature,
+            each.digest,
+            each.evidence or "",
+            each.by,
+            each.seal.hex(),
+            each.witness or "",
+        )
+        for each in application.valid_signatures()
+    )
+    said = {
+        "form": "content 1",
+        "application": application.id,
+        "id_number": application.id_number,
+        "name": application.name,
+        "document_kind": application.document_kind,
+        "person": application.person or "",
+        "answers": application.answers,
+        "register_says": application.register_says,
+        "bank": [application.bank, application.bank_name, application.outlet, application.outlet_name],
+        "photo": application.photo or "",
+        "photo_exempt": application.photo_exempt,
+        "edition": application.edition,
+        "digest": application.digest,
+        "parties": sorted(application.parties),
+        "signatures": signatures,
+    }
+    canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def mark_of(seal: bytes) -> str:
+    """Return what a seal is known by once it was used, 32 hex characters; empty for none."""
+    return hashlib.sha256(seal).hexdigest()[:32] if seal else ""

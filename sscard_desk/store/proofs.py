@@ -132,6 +132,9 @@ def _what_was_sealed(entry: Entry, header: Header) -> tuple[str, bytes, bytes] |
     except msgspec.MsgspecError:
         return None  # the chain check reports it
     match event:
+        case Approved() if event.content_seal:
+            signed = seals.approval_bytes(subject, event.digest, event.content, event.nonce)
+            return header.actor, signed, event.content_seal
         case Signed(party="clerk") | Approved():
             return header.actor, sealed_bytes(header.kind, subject, event.digest), event.seal
         case (

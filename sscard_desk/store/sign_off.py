@@ -51,5 +51,9 @@ def objection(connection: Connection, header: Header, event: Event) -> str:
         return "" if unsealed else ACCOUNT_UNKNOWN
     if isinstance(event, Approved) and row.get("role") != Role.SUPERVISOR.value:
         return NOT_SUPERVISOR
-    signed = seals.sealed_bytes(act, ApplicationId(header.subject), event.digest)
+    subject = ApplicationId(header.subject)
+    if isinstance(event, Approved) and event.content:
+        named = seals.approval_bytes(subject, event.digest, event.content, event.nonce)
+        return "" if proofs.sealed_by_any(keys, named, event.content_seal) else SEAL_WRONG
+    signed = seals.sealed_bytes(act, subject, event.digest)
     return "" if proofs.sealed_by_any(keys, signed, event.seal) else SEAL_WRONG

@@ -1,12 +1,13 @@
 """A supervisor signs off, or sends back."""
 
+import secrets
 from typing import Final
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.operator import NotAllowedHere, OwnApplication
 from sscard_desk.domain.events import ApprovalDeferred, Approved, SentBack
 from sscard_desk.domain.ids import Role
-from sscard_desk.domain.seals import APPROVED, sealed_bytes
+from sscard_desk.domain.seals import APPROVED, approval_bytes, content_of, sealed_bytes
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
 from sscard_desk.usecases.recording import need_reason, need_role, record
@@ -28,7 +29,10 @@ def approve(store: Store, supervisor: Session, application: Application) -> Appl
     if supervisor.account == application.opened_by:
         raise OwnApplication
     seal = supervisor.sign(sealed_bytes(APPROVED, application.id, application.digest))
-    return record(store, supervisor, Approved(digest=application.digest, seal=seal), application.id)
+    content, nonce = content_of(application), secrets.token_hex(16)
+    content_seal = supervisor.sign(approval_bytes(application.id, application.digest, content, nonce))
+    event = Approved(application.digest, seal, content=content, nonce=nonce, content_seal=content_seal)
+    return record(store, supervisor, event, application.id)
 
 
 def send_back(store: Store, supervisor: Session, application: Application, reason: str, to: str) -> Application:

@@ -59,6 +59,7 @@ MENDS: Final[dict[Refusal, tuple[Mend, ...]]] = {
     Refusal.SEAL_WRONG: (Mend.DROP, Mend.AGAIN),
     Refusal.NOT_SUPERVISOR: (Mend.AGAIN, Mend.DROP),
     Refusal.SECOND_PERSON: (Mend.AGAIN, Mend.DROP),
+    Refusal.APPROVAL_USED: (Mend.DROP,),
     Refusal.PARTIES_MISSING: (Mend.DROP, Mend.AGAIN),
     Refusal.WITNESS_UNKNOWN: (Mend.AGAIN, Mend.DROP),
     Refusal.ACCOUNT_UNKNOWN: (Mend.AGAIN, Mend.DROP),

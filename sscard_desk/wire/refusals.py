@@ -41,6 +41,8 @@ class Refusal(StrEnum):
     """Approved by an account that the staff list does not have as a supervisor of this service point with a key."""
     SECOND_PERSON = "second-person"
     """Approved without a clerk's signature under the key of another account of this service point."""
+    APPROVAL_USED = "approval-used"
+    """An approval that does not say what it approves, under a seal that was used for this application before."""
     PARTIES_MISSING = "parties-missing"
     """Approved although not everybody signed who has to."""
     WITNESS_UNKNOWN = "witness-unknown"

@@ -8,9 +8,10 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sscard_desk.domain import events
+from sscard_desk.domain.application import Application
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId
 from sscard_desk.domain.seals import APPROVED as SEALED_APPROVAL
-from sscard_desk.domain.seals import SIGNED, sealed_bytes
+from sscard_desk.domain.seals import SIGNED, approval_bytes, content_of, sealed_bytes
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.store.opening import create_folder, open_desk
 from sscard_desk.wire.staff import StaffRow
@@ -114,3 +115,10 @@ def staff_of(account: AccountId, role: str, *keys: Ed25519PrivateKey, serial: in
 def keep_staff(desk: DeskStore) -> None:
     desk.keep_local_reference("staff", CLERK, staff_row("clerk", CLERK_KEY))
     desk.keep_local_reference("staff", SUPERVISOR, staff_row("supervisor", SUPERVISOR_KEY))
+
+
+def named(application: Application, key: Ed25519PrivateKey = SUPERVISOR_KEY) -> events.Approved:
+    """An approval of what an application says."""
+    content, nonce = content_of(application), "ab" * 16
+    seal = key.sign(approval_bytes(application.id, APPROVED.digest, content, nonce))
+    return replace(approved(application.id, key), content=content, nonce=nonce, content_seal=seal)

@@ -1,6 +1,7 @@
 """Sign-offs of another desk: what is folded, what stands on the list of conflicts, and what waits for a staff row."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -195,3 +196,23 @@ def test_a_forged_approval_in_a_snapshot_is_listed(desk: DeskStore, elsewhere: E
     desk.load_snapshot(info, write_snapshot(items))
     assert (desk.application(good).step, desk.application(forged).step) == (Step.APPROVED, Step.SIGNED)
     assert reasons(desk) == ["seal-wrong"]
+
+
+def test_an_approval_that_names_its_content_is_folded_for_that_content_alone(
+    desk: DeskStore, elsewhere: Elsewhere
+) -> None:
+    desk.apply_page(elsewhere.page(elsewhere.staff(CLERK, SUPERVISOR)))
+    subject, other = elsewhere.signed(), a.begin(elsewhere.desk, id_number="110101199003074549")
+    a.sign(elsewhere.desk, other)
+    good = a.named(elsewhere.desk.application(subject))
+    forged = replace(a.named(elsewhere.desk.application(other), STRANGER), seal=a.approved(other).seal)
+    a.act(elsewhere.desk, subject, good, a.SUPERVISOR)
+    a.act(elsewhere.desk, other, forged, a.SUPERVISOR)
+    desk.apply_page(elsewhere.page(elsewhere.entries()))
+    assert (desk.application(subject).step, desk.application(subject).approval) == (
+        Step.APPROVED,
+        elsewhere.desk.application(subject).approval,
+    )
+    assert (desk.application(other).step, reasons(desk)) == (Step.SIGNED, ["seal-wrong"])
+    found = desk.verify()
+    assert (found.sign_offs, found.sign_offs_wrong) == (3, [])

@@ -40,7 +40,7 @@ EXAMPLES: list[events.Event] = [
     events.DocumentTakenBack(BlobId("ab" * 32), "scanned anew"),
     events.Signed("clerk", "strokes", "d", None, seal=b"\x00\xff"),
     events.SignaturesVoided("changed"),
-    events.Approved("d", b"seal"),
+    events.Approved("d", b"seal", "ab" * 32, "cd" * 16, b"named"),
     events.SentBack("blurred", "form_returned"),
     events.ApprovalDeferred("alone"),
     events.CardIntended("33" * 16, "B22451259", "training", "d", ("08",), date(2026, 3, 2), date(2036, 3, 1)),

@@ -36,5 +36,10 @@ def _sealed(connection: Connection, state: Application, point: str) -> bool:
     known = staff.find(connection, approval.by)
     if known is None or known.role != Role.SUPERVISOR.value or known.point != point:
         return False
+    if approval.content_seal:
+        named = seals.approval_bytes(state.id, approval.digest, approval.content, approval.nonce)
+        return approval.content == seals.content_of(state) and known.holds(named, approval.content_seal)
+    if sign_offs.times_approved(connection, state.id, approval.seal) > 1:
+        return False  # taken twice before the centre asked: nobody can say which content it is of
     signed = seals.sealed_bytes(seals.APPROVED, state.id, approval.digest)
     return known.holds(signed, approval.seal)

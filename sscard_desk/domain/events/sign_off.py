@@ -38,11 +38,22 @@ class SignaturesVoided(Event):
 
 @dataclass(frozen=True)
 class Approved(Event):
-    """A supervisor signed off with an own password."""
+    """A supervisor signed off with an own password.
+
+    `content_seal` is the account's Ed25519 signature over `seals.approval_bytes`: what the application says, field by
+    field, and a number that is used once. Entries of schema 1 have `seal` alone, which names the digest and nothing
+    else; it goes along for programs that know no other.
+    """
 
     kind: ClassVar[str] = "application.approved"
+    schema: ClassVar[int] = 2
     digest: str
     seal: bytes
+    content: str = ""
+    """`seals.content_of` the application, 64 hex characters; empty in schema 1."""
+    nonce: str = ""
+    """32 random hex characters, so that no two approvals bear the same seal."""
+    content_seal: bytes = b""
 
 
 @dataclass(frozen=True)

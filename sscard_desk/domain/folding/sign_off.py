@@ -6,6 +6,7 @@ from sscard_desk.domain import events
 from sscard_desk.domain.application import Application, Signature
 from sscard_desk.domain.errors.operator import OwnApplication, SignatureVoid
 from sscard_desk.domain.ids import AccountId
+from sscard_desk.domain.seals import content_of, mark_of
 from sscard_desk.domain.steps import Step
 
 
@@ -29,11 +30,29 @@ def signed(before: Application, event: events.Signed, actor: AccountId) -> Appli
 
 
 def approved(before: Application, event: events.Approved, actor: AccountId) -> Application:
-    """Add the approval of somebody else than who took the application in."""
+    """Add the approval of somebody else than who took the application in.
+
+    One that names its content is of that content alone, and counts once. Whether one of before that was used already
+    the centre asks (`central.sign_offs`): old journals fold as they did.
+    """
     if actor == before.opened_by:
         raise OwnApplication
     if event.digest != before.digest or not all(before.signed_by(party) for party in before.parties):
         raise SignatureVoid(party="supervisor")
-    approval = Signature("supervisor", "password", event.digest, None, actor, event.seal)
+    mark = mark_of(event.content_seal)
+    if event.content and (event.content != content_of(before) or mark in before.approval_marks):
+        raise SignatureVoid(party="supervisor")
+    approval = Signature(
+        "supervisor",
+        "password",
+        event.digest,
+        None,
+        actor,
+        event.seal,
+        content=event.content,
+        nonce=event.nonce,
+        content_seal=event.content_seal,
+    )
     step = before.step if before.step is Step.CARD_WRITTEN else Step.APPROVED
-    return replace(before, step=step, approval=approval)
+    used = tuple(each for each in (mark_of(event.seal), mark) if each)
+    return replace(before, step=step, approval=approval, approval_marks=(*before.approval_marks, *used))
