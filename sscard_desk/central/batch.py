@@ -31,6 +31,8 @@ class Applications:
         self._connection = connection
         self.cards = CardsInUse(connection, giving)
         """The cards that the batch gives."""
+        self.keys_given: set[str] = set()
+        """Keys of staff that the batch gave or replaced, hex."""
         self._known = applications.find_all(connection, subjects)
         self._stored = frozenset(self._known)
         self.erased = erasures.among(connection, set(subjects) - self._stored)

@@ -112,8 +112,11 @@ def judge(  # noqa: C901, PLR0911, PLR0912 - one return per rule
     except msgspec.MsgspecError:
         return _refused(Refusal.MALFORMED, header.kind)
     if isinstance(event, events.SlotGiven):
-        refused = staff_keys.objection(connection, desk, header, event)
-        return _refused(refused) if refused else replace(STORED, event=event)
+        refused = staff_keys.objection(connection, desk, header, event, at.keys_given)
+        if refused is not None:
+            return _refused(refused)
+        at.keys_given |= {event.public_key.lower(), event.replaces.lower()}
+        return replace(STORED, event=event)
     if isinstance(event, _OF_THE_DESK):
         return STORED  # about a desk's own doings or a card: nothing to fold, and what a desk erased stays here
     rule = RULES[header.kind]

@@ -63,6 +63,7 @@ MENDS: Final[dict[Refusal, tuple[Mend, ...]]] = {
     Refusal.PARTIES_MISSING: (Mend.DROP, Mend.AGAIN),
     Refusal.WITNESS_UNKNOWN: (Mend.AGAIN, Mend.DROP),
     Refusal.ACCOUNT_UNKNOWN: (Mend.AGAIN, Mend.DROP),
+    Refusal.KEY_USED: (Mend.DROP,),
     Refusal.RECOVERY_UNKNOWN: (Mend.DROP, Mend.AGAIN),
     Refusal.ALREADY_OPEN: (Mend.COMPARE, Mend.WITHDRAW, Mend.KEEP_BOTH, Mend.AGAIN),
     Refusal.CHANGED_ELSEWHERE: (Mend.COMPARE, Mend.DROP),

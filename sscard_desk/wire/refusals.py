@@ -50,6 +50,8 @@ class Refusal(StrEnum):
     with a key."""
     ACCOUNT_UNKNOWN = "account-unknown"
     """A way in for an account that the staff list of this service point does not have, or that has ended."""
+    KEY_USED = "key-used"
+    """A way in with a key that was given or replaced before: the seal of then once more."""
     RECOVERY_UNKNOWN = "recovery-unknown"
     """A way in by a recovery that the centre did not answer for this account and desk, or that was used before."""
     ALREADY_OPEN = "already-open"
