@@ -41,9 +41,14 @@ def factors(levels: Sequence[str], region: str, historical: bytes) -> list[bytes
     """
     by_level = {
         "city": region.encode("ascii") + _CITY_SUFFIX,
-        "card": historical[-FACTOR_LENGTH:].rjust(FACTOR_LENGTH, b"\x00"),
+        "card": card_part(historical),
     }
     return [by_level[level] for level in levels]
+
+
+def card_part(historical: bytes) -> bytes:
+    """Return the 8 bytes that make a key the key of one physical card."""
+    return historical[-FACTOR_LENGTH:].rjust(FACTOR_LENGTH, b"\x00")
 
 
 def card_key(

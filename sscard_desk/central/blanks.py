@@ -11,10 +11,10 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from sscard_desk.central.centre import OpenCentre
-from sscard_desk.central.store import blanks, feeds
-from sscard_desk.central.store.blanks import LENT, Place
+from sscard_desk.central.store import blanks, feeds, staff
+from sscard_desk.central.store.blanks import BY_CENTRE, BY_SEAL, LENT, Place
 from sscard_desk.central.store.desks import Desk
-from sscard_desk.domain import events
+from sscard_desk.domain import events, seals
 from sscard_desk.domain.events import Event
 from sscard_desk.domain.ids import AccountId
 from sscard_desk.domain.stock import ELSEWHERE, BlankState, moves, received
@@ -50,6 +50,8 @@ def note(connection: Connection, desk: Desk, acts: Acts) -> dict[str, list[feeds
     now = dict(known)
     for event, subject, actor in acts:
         _fold(now, desk, event, subject, actor)
+        if isinstance(event, events.SpoilConfirmed):
+            _confirm(now, desk, event, actor, sealed=_sealed(connection, event, actor))
     return _settle(connection, known, now, desk.point)
 
 
@@ -78,9 +80,9 @@ def confirm(centre: OpenCentre, identification_code: str, operator: str) -> int:
     with centre.database.writing() as connection:
         known = blanks.find_all(connection, {code})
         spoiled = {
-            key: replace(place, confirmed_by=operator)
+            key: replace(place, confirmed_by=operator, confirmed_how=BY_CENTRE)
             for key, place in known.items()
-            if place.state == BlankState.SPOILED and not place.confirmed_by
+            if place.state == BlankState.SPOILED and not place.confirmed_how
         }
         blanks.keep_all(connection, spoiled.values(), ())
         body = {code: _body({"operator": operator})}
@@ -103,12 +105,23 @@ def _fold(now: dict[tuple[str, str], Place], desk: Desk, event: Event, subject: 
         before = now.get((code, desk.id)) or Place(code, desk.id, desk.point, "")
         spoiled_by = actor if move.to is BlankState.SPOILED else before.spoiled_by
         now[code, desk.id] = replace(before, state=move.to.value, spoiled_by=spoiled_by)
-    if isinstance(event, events.SpoilConfirmed):
-        code = event.identification_code.upper()
-        for key, place in list(now.items()):
-            spoiled = place.state == BlankState.SPOILED and not place.confirmed_by
-            if key[0] == code and spoiled and actor != place.spoiled_by and place.point == desk.point:
-                now[key] = replace(place, confirmed_by=actor)
+
+
+def _confirm(
+    now: dict[tuple[str, str], Place], desk: Desk, event: events.SpoilConfirmed, actor: AccountId, *, sealed: bool
+) -> None:
+    """Keep that somebody else has seen a spoiled card; a word of an older desk can be followed by a seal."""
+    code = event.identification_code.upper()
+    for key, place in list(now.items()):
+        unseen = not place.confirmed_by or (sealed and not place.confirmed_how)
+        spoiled = place.state == BlankState.SPOILED and unseen
+        if key[0] == code and spoiled and actor != place.spoiled_by and place.point == desk.point:
+            now[key] = replace(place, confirmed_by=actor, confirmed_how=BY_SEAL if sealed else "")
+
+
+def _sealed(connection: Connection, event: events.SpoilConfirmed, actor: AccountId) -> bool:
+    known = staff.find(connection, actor) if event.seal else None
+    return known is not None and known.holds(seals.confirmed_bytes(event.identification_code), event.seal)
 
 
 def _settle(

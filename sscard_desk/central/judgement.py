@@ -12,7 +12,7 @@ from sscard_desk.central.batch import Applications
 from sscard_desk.central.store import staff
 from sscard_desk.central.store.applications import Standing
 from sscard_desk.central.store.desks import Desk
-from sscard_desk.domain import events
+from sscard_desk.domain import events, seals
 from sscard_desk.domain.conflicts.outcomes import LEAVE_AS_THEY_ARE, Settlement
 from sscard_desk.domain.conflicts.table import CHANGING, CONTENT, RULES, Rule
 from sscard_desk.domain.errors.operator import OwnApplication, SignatureVoid, StepNotAllowed
@@ -269,6 +269,12 @@ def _of_stock(connection: Connection, desk: Desk, header: Header, event: Event) 
             return _refused(Refusal.ACCOUNT_UNKNOWN)
         if known.point != desk.point:
             return _refused(Refusal.FOREIGN_POINT)
+        if (
+            event.seal
+            and known.public_keys
+            and not known.holds(seals.confirmed_bytes(event.identification_code), event.seal)
+        ):
+            return _refused(Refusal.SEAL_WRONG)
     return replace(STORED, event=event)
 
 

@@ -155,6 +155,14 @@ class Application:
         """Return whether this party's signature stands and is valid."""
         return any(s.party == party for s in self.valid_signatures())
 
+    def clerk_is(self, account: AccountId) -> bool:
+        """Return whether this account's is the clerk's signature that stands."""
+        return any(s.party == "clerk" and s.by == account for s in self.valid_signatures())
+
+    def worked_on_by(self, account: AccountId) -> bool:
+        """Return whether this account took it in or signed it as its clerk, and so cannot sign it off."""
+        return self.opened_by == account or self.clerk_is(account)
+
 
 PHOTO_RECEIPT = "photo_receipt"
 """What the place for a photo receipt is called among a form's cut-outs."""

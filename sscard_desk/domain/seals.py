@@ -37,6 +37,13 @@ def approval_bytes(application: ApplicationId, digest: str, content: str, nonce:
     return b"\x00".join(part.encode() for part in ("sscard-desk seal 2", APPROVED, application, digest, content, nonce))
 
 
+def confirmed_bytes(identification_code: str) -> bytes:
+    """Return the bytes that a second person signs who has seen a spoiled card; it is never anything else again."""
+    return b"\x00".join(
+        part.encode() for part in ("sscard-desk seal 1", "stock.spoil_confirmed", identification_code.upper())
+    )
+
+
 def content_of(application: Application) -> str:
     """Return SHA-256, in hex, of what an approval approves: person, answers, bank, portrait, and who signed it how.
 

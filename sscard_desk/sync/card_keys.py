@@ -23,6 +23,7 @@ from sscard_desk.domain.errors.card_keys import (
     CardKeyReasonMissing,
     CardKeysAway,
     CardKeyScopeWrong,
+    CardKeySpoilUnconfirmed,
     CardKeyUnknown,
     TrainingKeyRefused,
 )
@@ -32,7 +33,7 @@ from sscard_desk.ports.keys import READING, CardFactors, KeyAct, KeyUse, PinOrde
 from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.sync.line import SILENCE_SECONDS, read_answer
 from sscard_desk.sync.signed_line import SignedLine
-from sscard_desk.wire.card_keys import GIVEN, PATH, CardKeyAnswer, CardKeyQuestion
+from sscard_desk.wire.card_keys import GIVEN, PATH, UNCONFIRMED, CardKeyAnswer, CardKeyQuestion
 
 AUTHENTICATION_LENGTH: Final = 16
 MAC_LENGTH: Final = 4
@@ -77,6 +78,7 @@ class CentreKeys:
             KeyHolderRefused: `key_id`, `challenge`.
             CardKeyReasonMissing: something is read and nobody said why; nobody was asked.
             CentreTrouble: the centre does not give it, or cannot be reached; nothing happened to the card.
+            CardKeySpoilUnconfirmed: a spoiled card waits for a second person; nothing happened to this one.
         """
         data = self._ask(self._profile.key(key_id), factors, challenge, use)
         if len(data) != AUTHENTICATION_LENGTH:
@@ -128,8 +130,10 @@ class CentreKeys:
         return answer.data
 
 
-def _refusal(answer: CardKeyAnswer, key: KeyAddress) -> CentreTrouble:
+def _refusal(answer: CardKeyAnswer, key: KeyAddress) -> CentreTrouble | CardKeySpoilUnconfirmed:  # noqa: PLR0911 - one return per word
     state = answer.state
+    if answer.detail == UNCONFIRMED:
+        return CardKeySpoilUnconfirmed()
     if state in _PLAIN:
         return _PLAIN[state]()
     if state in _NOT_APPROVED:

@@ -4,7 +4,7 @@ import secrets
 from typing import Final
 
 from sscard_desk.domain.application import Application
-from sscard_desk.domain.errors.operator import NotAllowedHere, OwnApplication
+from sscard_desk.domain.errors.operator import NotAllowedHere, OwnApplication, OwnSignature
 from sscard_desk.domain.events import ApprovalDeferred, Approved, SentBack
 from sscard_desk.domain.ids import Role
 from sscard_desk.domain.seals import APPROVED, approval_bytes, content_of, sealed_bytes
@@ -22,12 +22,15 @@ def approve(store: Store, supervisor: Session, application: Application) -> Appl
     Raises:
         RoleMissing: not a supervisor.
         OwnApplication: the supervisor took this application in.
+        OwnSignature: the supervisor signed it as its clerk; the centre takes no such approval.
         SignatureVoid: a signature is not bound to the present content.
         StepNotAllowed: it is not signed.
     """
     need_role(supervisor, Role.SUPERVISOR)
     if supervisor.account == application.opened_by:
         raise OwnApplication
+    if application.clerk_is(supervisor.account):
+        raise OwnSignature
     seal = supervisor.sign(sealed_bytes(APPROVED, application.id, application.digest))
     content, nonce = content_of(application), secrets.token_hex(16)
     content_seal = supervisor.sign(approval_bytes(application.id, application.digest, content, nonce))

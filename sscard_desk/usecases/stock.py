@@ -16,6 +16,7 @@ from sscard_desk.domain.events import (
     StockReturned,
     StockSpoiled,
 )
+from sscard_desk.domain.seals import confirmed_bytes
 from sscard_desk.domain.stock import SUBJECT, Blank, BlankState
 from sscard_desk.forms.stock_rules import StockRules, Where, stock_rules
 from sscard_desk.ports.session import Session
@@ -168,8 +169,9 @@ def confirm(store: Store, session: Session, number: str, rules: StockRules | Non
         raise SecondPersonNeeded
     if blank is not None and blank.confirmed_by:
         raise BlankStateWrong(number=blank.stock_no, state="confirmed")
+    seal = session.sign(confirmed_bytes(code))
     with store.work(session.account) as work:
-        work.record(SpoilConfirmed(code, where.value), subject=code)
+        work.record(SpoilConfirmed(code, where.value, seal), subject=code)
     return code
 
 

@@ -10,6 +10,8 @@ import msgspec
 
 PATH: Final = "/v1/card-keys"
 GIVEN: Final = "given"
+UNCONFIRMED: Final = "unconfirmed"
+"""`detail` of `other_card`: a card of this application was spoiled, and no second person has confirmed it."""
 
 
 class CardKeyQuestion(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,12 +57,14 @@ class CardKeyAnswer(msgspec.Struct, frozen=True, kw_only=True):
         data: data bytes of the command.
         per_hour: with `limit`: how many are given in an hour.
         minutes: with `limit`: when there will be one again.
+        detail: with `other_card`: `unconfirmed`, or empty.
     """
 
     state: str
     data: bytes = b""
     per_hour: int = 0
     minutes: int = 0
+    detail: str = ""
 
     def __repr__(self) -> str:
         return f"CardKeyAnswer(state={self.state!r})"

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from sscard_desk.central import imports
+from sscard_desk.central import blanks, imports
 from sscard_desk.central.card_keys import keeping, service
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.failures import RequestFailed
@@ -72,6 +72,10 @@ class Office:
         seal = self.supervisor.sign(seals.sealed_bytes(seals.APPROVED, ApplicationId(key), "d2"))
         self.record(key, events.Approved(digest="d2", seal=seal), actor=SUPERVISOR)
         return key
+
+    def confirmed(self, card: str, actor: str, key: Ed25519PrivateKey | None) -> None:
+        seal = key.sign(seals.confirmed_bytes(card)) if key else b""
+        self.record(card, events.SpoilConfirmed(card, "here", seal), actor=actor)
 
     def intended(self, key: str, card: str = CARD) -> None:
         day = date(2026, 11, 26)
@@ -197,8 +201,66 @@ def test_after_a_spoiled_card_another_one_is_written_and_never_the_spoiled_one(o
     office.intended(key)
     office.record(key, events.CardSpoiled(CARD, "E308"))
     assert office.ask(write(key)).state == "other_card"
+    office.confirmed(CARD, SUPERVISOR, office.supervisor)
+    assert office.ask(write(key)).state == "other_card"
     assert office.ask(write(key, OTHER_CARD)).state == "given"
     assert office.ask(write(office.approved(2))).state == "other_application"
+
+
+def test_a_desks_word_that_a_card_is_spoiled_brings_no_second_one(office: Office) -> None:
+    key = office.approved()
+    office.ask(write(key))
+    office.intended(key)
+    office.record(key, events.CardSpoiled(CARD, "E308"))
+    waits = ("other_card", "unconfirmed")
+    for actor, sealed in ((CLERK, office.clerk), (SUPERVISOR, None)):  # who spoiled it, and a word without a seal
+        said = office.ask(write(key, OTHER_CARD))
+        assert (said.state, said.detail) == waits
+        office.confirmed(CARD, actor, sealed)
+    said = office.ask(write(key, OTHER_CARD))
+    assert (said.state, said.detail) == waits
+    forged = events.SpoilConfirmed(CARD, "here", office.clerk.sign(seals.confirmed_bytes(CARD)))
+    entry = office.desk.record(forged, CARD, actor=SUPERVISOR)
+    assert outcomes(receive(office.centre, "D-0001", [entry])) == [("refused", "seal-wrong")]
+    office.confirmed(CARD, SUPERVISOR, office.supervisor)
+    assert office.ask(write(key, OTHER_CARD)).state == "given"
+
+
+def test_who_spoiled_a_card_under_a_made_up_account_does_not_confirm_it(office: Office) -> None:
+    key = office.approved()
+    office.ask(write(key))
+    office.intended(key)
+    office.record(key, events.CardSpoiled(CARD, "E308"), actor="9f" * 16)
+    office.confirmed(CARD, SUPERVISOR, office.supervisor)
+    assert office.ask(write(key, OTHER_CARD)).detail == "unconfirmed"
+
+
+def test_the_centres_word_brings_the_second_card_too(office: Office) -> None:
+    key = office.approved()
+    office.ask(write(key))
+    office.intended(key)
+    office.record(key, events.CardSpoiled(CARD, "E308"))
+    assert office.ask(write(key, OTHER_CARD)).detail == "unconfirmed"
+    assert blanks.confirm(office.centre, CARD, "operator-1") == 1
+    assert office.ask(write(key, OTHER_CARD)).state == "given"
+
+
+def test_one_code_is_one_physical_card(office: Office) -> None:
+    key = office.approved()
+    first, second = bytes(5) + b"\x01" * 8, bytes(5) + b"\x02" * 8
+    assert office.ask(write(key, historical=first)).state == "given"
+    assert office.ask(write(key, historical=second)).state == "other_card"
+    assert office.ask(write(key, historical=second, act="prove", key=READ)).state == "other_card"
+    assert office.ask(write(key, historical=b"\x99" * 7 + first[5:])).state == "given"  # the same part of the key
+    assert office.ask(write(key, historical=first, act="prove", key=READ)).state == "given"
+
+
+def test_a_card_of_before_keeps_the_first_that_is_asked_with(office: Office) -> None:
+    key = office.approved()
+    with office.centre.database.writing() as connection:
+        kept.grant(connection, key, CARD, "D-0001", 1, "")
+    assert office.ask(write(key, historical=b"\x01" * 8)).state == "given"
+    assert office.ask(write(key, historical=b"\x02" * 8)).state == "other_card"
 
 
 def test_a_written_card_is_not_written_again(office: Office) -> None:

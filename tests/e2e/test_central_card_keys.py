@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Self
 
@@ -28,10 +29,12 @@ from sscard_desk.domain.errors.card_keys import (
     CardKeyOtherCard,
     CardKeyReasonMissing,
     CardKeysAway,
+    CardKeySpoilUnconfirmed,
     CardKeyUnknown,
 )
 from sscard_desk.domain.errors.desk_identity import DeskRevoked
 from sscard_desk.domain.errors.device import CardOutcomeUnknown
+from sscard_desk.domain.events import CardIntended
 from sscard_desk.domain.steps import Step
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ports.keys import READING, CardFactors, KeyAct, KeyUse
@@ -40,6 +43,7 @@ from sscard_desk.sync.signed_line import SignedLine
 from sscard_desk.texts import LANGUAGES, Catalogue, describe
 from sscard_desk.training.card_tray import written
 from sscard_desk.training.point import training_point
+from sscard_desk.usecases import stock
 from sscard_desk.usecases.card_pin import card_for_pin
 from sscard_desk.usecases.pin_sending import PinDesk
 from sscard_desk.usecases.read_card import read_social_card
@@ -116,6 +120,29 @@ def test_a_card_of_sm4_is_written_with_a_key_of_the_vault(vault: CardCentre, tab
     desk = vault.desk(table.reader, profile=sm4_profile())
     assert write_card(desk, vault.application, Cancel(), nothing, wait_s=5).step is Step.CARD_WRITTEN
     assert {use.algorithm for use in vault.uses()} == {"SM4"}
+
+
+def test_after_a_spoiled_card_the_next_one_waits_for_a_second_person(vault: CardCentre, table: CardTable) -> None:
+    first, second = BLANKS[0], BLANKS[1]
+    ask(vault.keys(), vault, KeyAct.WRITE)
+    day = date(2026, 11, 26)
+    begun = CardIntended(first.identification_code, first.card_number, "training", "d" * 64, ("EF05 05",), day, day)
+    with vault.store.work(vault.clerk.account) as work:
+        work.record(begun, subject=vault.application)
+    stock.spoil(vault.store, vault.clerk, first.stock_no, "damaged")
+    vault.sync()
+    table.card(blank_card(second.identification_code, "2.00"))
+    with pytest.raises(CardKeySpoilUnconfirmed) as refused:
+        write_card(vault.desk(table.reader), vault.application, Cancel(), nothing, wait_s=5)
+    in_words(refused.value)
+    assert vault.now().card is None
+    stock.confirm(vault.store, vault.supervisor, first.stock_no)
+    vault.sync()
+    after = write_card(vault.desk(table.reader), vault.application, Cancel(), nothing, wait_s=5)
+    assert (after.step, after.card and after.card.identification_code) == (
+        Step.CARD_WRITTEN,
+        second.identification_code,
+    )
 
 
 def test_a_pin_is_given_back_under_a_key_of_the_centre_for_a_reason(both: CardCentre, table: CardTable) -> None:

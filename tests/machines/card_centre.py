@@ -39,6 +39,7 @@ class CardCentre:
     store: DeskStore
     application: ApplicationId
     clerk: Person
+    supervisor: Person
 
     def identity(self) -> DeskIdentity:
         return DeskIdentity.load(self.store, self.store.desk, training=self.store.training)
@@ -86,7 +87,7 @@ def card_centre(folder: Path, place: str, *, synced: bool = True) -> Iterator[Ca
         try:
             counter.identity(point.desk, point.code).keep(store)
             application = approve(store, approver, at_signed(store, taker))
-            both = CardCentre(counter, store, application.id, taker)
+            both = CardCentre(counter, store, application.id, taker, approver)
             if synced:
                 both.sync()
             yield both

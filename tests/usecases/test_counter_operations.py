@@ -17,6 +17,7 @@ from sscard_desk.domain.errors.operator import (
     FormIncomplete,
     NotAllowedHere,
     OwnApplication,
+    OwnSignature,
     ReasonMissing,
     RoleMissing,
     SignatureVoid,
@@ -25,7 +26,7 @@ from sscard_desk.domain.errors.operator import (
     WitnessNeeded,
 )
 from sscard_desk.domain.events import Material
-from sscard_desk.domain.ids import Role
+from sscard_desk.domain.ids import AccountId, Role
 from sscard_desk.domain.person import Person as Registered
 from sscard_desk.domain.seals import APPROVED, WITNESSED, sealed_bytes
 from sscard_desk.domain.steps import Step
@@ -211,6 +212,10 @@ def test_a_clerk_approves_nothing_and_a_supervisor_not_an_own_intake(
         approve(store, clerk, signed)
     with pytest.raises(OwnApplication):
         approve(store, replace(supervisor, account=clerk.account), signed)
+    taken_in_by_another = replace(signed, opened_by=AccountId("9" * 32))
+    with pytest.raises(OwnSignature):
+        approve(store, replace(supervisor, account=clerk.account), taken_in_by_another)
+    assert store.application(signed.id).approval is None
 
 
 def test_a_form_with_missing_fields_is_not_issued_and_nothing_is_lost(store: DeskStore, clerk: Person) -> None:

@@ -70,7 +70,7 @@ EXAMPLES: list[events.Event] = [
     events.PaperReturned(PrintId("p1"), BlobId("f" * 64), 2),
     events.StockReceived((events.ReceivedBlank("a" * 32, "K00081701", "S0001"),), "range", "L-7"),
     events.StockSpoiled("a" * 32, "bent"),
-    events.SpoilConfirmed("a" * 32, "here"),
+    events.SpoilConfirmed("a" * 32, "here", b"seal"),
     events.StockReturned(("a" * 32,), "surplus"),
     events.StockCounted(9, 1, 10, 1, "lent"),
     events.PinServed("reset", "done", "forgotten"),

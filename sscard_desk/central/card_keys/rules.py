@@ -7,6 +7,8 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from sscard_desk.cards import key_chain
+from sscard_desk.central.card_keys import spoiling
 from sscard_desk.central.card_keys.approved import why_not
 from sscard_desk.central.store import applications
 from sscard_desk.central.store import card_keys as kept
@@ -14,7 +16,7 @@ from sscard_desk.central.store.applications import Standing
 from sscard_desk.central.store.card_keys import HeldKey
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.resources import resource
-from sscard_desk.wire.card_keys import GIVEN, CardKeyQuestion
+from sscard_desk.wire.card_keys import GIVEN, UNCONFIRMED, CardKeyQuestion
 
 KIND: Final = {"write": "write", "prove": "write", "read": "read", "unblock_pin": "pin", "reset_pin": "pin"}
 """Which limit an act counts for."""
@@ -36,6 +38,8 @@ class Verdict:
     state: str
     per_hour: int = 0
     minutes: int = 0
+    detail: str = ""
+    """With `other_card`: `unconfirmed` where a spoiled card waits for a second person."""
 
 
 YES: Final = Verdict(GIVEN)
@@ -64,14 +68,21 @@ def judge(
         refused = _for_writing(connection, desk, asked)
     else:
         refused = _for_a_reason(connection, desk, asked)
+    if refused == UNCONFIRMED:  # programs of before know the first word alone
+        return Verdict("other_card", detail=UNCONFIRMED)
     return Verdict(refused) if refused else _within_limit(connection, desk, KIND[asked.act], now_ms)
 
 
-def _for_writing(connection: Connection, desk: Desk, asked: CardKeyQuestion) -> str:
+def _for_writing(  # noqa: PLR0911 - one return per rule
+    connection: Connection, desk: Desk, asked: CardKeyQuestion
+) -> str:
     standing, refused = _held(connection, desk, asked.application)
     if standing is None:
         return refused or "unknown"
     owner = kept.application_of(connection, asked.identification_code)
+    part = kept.card_part_of(connection, asked.identification_code)
+    if part and part != key_chain.card_part(asked.historical).hex():
+        return "other_card"  # the same code, and another physical card
     if asked.act == "prove":
         return "" if owner == asked.application else "other_card"
     refused = why_not(connection, standing)
@@ -82,8 +93,10 @@ def _for_writing(connection: Connection, desk: Desk, asked: CardKeyQuestion) -> 
     run, code = standing.state.card, asked.identification_code
     if code in standing.state.spoiled or (run is not None and run.identification_code != code):
         return "other_card"
-    others = set(kept.cards_of(connection, asked.application)) - {code} - set(standing.state.spoiled)
-    return "other_card" if others else ""
+    others = set(kept.cards_of(connection, asked.application)) - {code}
+    if others - set(standing.state.spoiled):
+        return "other_card"
+    return UNCONFIRMED if others - spoiling.confirmed(connection, others, desk.point) else ""
 
 
 def _for_a_reason(connection: Connection, desk: Desk, asked: CardKeyQuestion) -> str:

@@ -63,7 +63,9 @@ def answer(centre: OpenCentre, desk: Desk, asked: CardKeyQuestion) -> CardKeyAns
                 return CardKeyAnswer(state=before.state if key else "no_key")
             return _computed(centre, key, asked, algorithm)
         verdict = _judged(connection, sender, asked, key, now_ms, training=centre.training)
-        said = CardKeyAnswer(state=verdict.state, per_hour=verdict.per_hour, minutes=verdict.minutes)
+        said = CardKeyAnswer(
+            state=verdict.state, per_hour=verdict.per_hour, minutes=verdict.minutes, detail=verdict.detail
+        )
         if verdict.state == GIVEN and key is not None:
             said = _computed(centre, key, asked, algorithm)
         if said.state == GIVEN and asked.act == "write":
@@ -99,8 +101,11 @@ def _judged(
 
 
 def _grant(connection: Connection, desk: Desk, asked: CardKeyQuestion, now_ms: int) -> None:
-    if kept.application_of(connection, asked.identification_code) is None:
-        kept.grant(connection, asked.application, asked.identification_code, desk.id, now_ms)
+    code, part = asked.identification_code, key_chain.card_part(asked.historical).hex()
+    if kept.application_of(connection, code) is None:
+        kept.grant(connection, asked.application, code, desk.id, now_ms, part)
+    else:
+        kept.keep_card_part(connection, code, part)
 
 
 def _computed(centre: OpenCentre, key: HeldKey, asked: CardKeyQuestion, algorithm: Algorithm) -> CardKeyAnswer:

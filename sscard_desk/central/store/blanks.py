@@ -11,6 +11,8 @@ from sscard_desk.central.store.tables import blank_place
 
 LENT: Final = "lent"
 """The centre lent it to this desk; nothing was heard of it from there yet."""
+BY_SEAL: Final = "seal"
+BY_CENTRE: Final = "centre"
 GONE: Final = frozenset({"returned"})
 """States in which a card is not at a desk any more."""
 
@@ -27,6 +29,8 @@ class Place:
     card_number: str = ""
     spoiled_by: str = ""
     confirmed_by: str = ""
+    confirmed_how: str = ""
+    """`BY_SEAL`, `BY_CENTRE`, or empty: a desk's word."""
 
     @property
     def here(self) -> bool:
@@ -51,7 +55,7 @@ def keep_all(connection: Connection, places: Iterable[Place], new: Collection[tu
     changed = [row for row in rows if (row["identification_code"], row["desk"]) not in new]
     if changed:
         same = and_(blank_place.c.identification_code == bindparam("b_code"), blank_place.c.desk == bindparam("b_desk"))
-        names = ("point", "state", "stock_no", "card_number", "spoiled_by", "confirmed_by")
+        names = ("point", "state", "stock_no", "card_number", "spoiled_by", "confirmed_by", "confirmed_how")
         statement = update(blank_place).where(same).values({name: bindparam(f"b_{name}") for name in names})
         connection.execute(
             statement,

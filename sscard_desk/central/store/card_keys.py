@@ -47,6 +47,7 @@ card_key_grant: Final = Table(
     Column("application", Text, nullable=False),
     Column("desk", Text, nullable=False),
     Column("at_ms", BigInteger, nullable=False),
+    Column("card_part", Text, nullable=False),
 )
 card_key_limit: Final = Table(
     "card_key_limit",
@@ -214,9 +215,24 @@ def application_of(connection: Connection, card: str) -> str | None:
     return connection.execute(select(card_key_grant.c.application).where(card_key_grant.c.card == card)).scalar()
 
 
-def grant(connection: Connection, application: str, card: str, desk: str, at_ms: int) -> None:
-    """Keep for which application a card is from now on."""
-    connection.execute(insert(card_key_grant).values(card=card, application=application, desk=desk, at_ms=at_ms))
+def card_part_of(connection: Connection, card: str) -> str:
+    """Return the factor of the card key that the key for writing a card was given with, hex; empty for none kept."""
+    found = connection.execute(select(card_key_grant.c.card_part).where(card_key_grant.c.card == card)).scalar()
+    return str(found or "")
+
+
+def grant(  # noqa: PLR0917 - the columns of a grant
+    connection: Connection, application: str, card: str, desk: str, at_ms: int, card_part: str
+) -> None:
+    """Keep for which application a card is from now on, and which physical card it is (hex)."""
+    row = {"card": card, "application": application, "desk": desk, "at_ms": at_ms, "card_part": card_part}
+    connection.execute(insert(card_key_grant).values(**row))
+
+
+def keep_card_part(connection: Connection, card: str, card_part: str) -> None:
+    """Keep which physical card it is, where that was not kept when the key was given."""
+    same = (card_key_grant.c.card == card) & (card_key_grant.c.card_part == "")
+    connection.execute(update(card_key_grant).where(same).values(card_part=card_part))
 
 
 def release(connection: Connection, card: str) -> None:

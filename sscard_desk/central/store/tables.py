@@ -159,6 +159,7 @@ blank_place = Table(
     Column("card_number", Text, nullable=False),
     Column("spoiled_by", Text, nullable=False),
     Column("confirmed_by", Text, nullable=False),
+    Column("confirmed_how", Text, nullable=False),
 )
 nonce = Table(
     "nonce",

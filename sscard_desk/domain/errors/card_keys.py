@@ -1,12 +1,12 @@
 """Card keys at the centre: why one is not given (E423-E432), and what goes wrong while they are kept (E433-E438).
 
-E439: the line to them is cut.
+E439: the line to them is cut. E1015: what a colleague at the counter puts right.
 """
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sscard_desk.domain.errors.base import CentreTrouble
+from sscard_desk.domain.errors.base import CentreTrouble, OperatorCanFix
 
 
 @dataclass(eq=False)
@@ -35,6 +35,13 @@ class CardKeyOtherCard(CentreTrouble):
     """The key for this application's card was given for another card, which is not spoiled."""
 
     code: ClassVar[str] = "E425"
+
+
+@dataclass(eq=False)
+class CardKeySpoilUnconfirmed(OperatorCanFix):
+    """A card of this application was spoiled, and nobody but who declared it has confirmed that."""
+
+    code: ClassVar[str] = "E1015"
 
 
 @dataclass(eq=False)

@@ -23,6 +23,13 @@ class OwnApplication(OperatorCanFix):
 
 
 @dataclass(eq=False)
+class OwnSignature(OperatorCanFix):
+    """Who signed an application as its clerk does not sign it off."""
+
+    code: ClassVar[str] = "E1014"
+
+
+@dataclass(eq=False)
 class SignatureVoid(OperatorCanFix):
     """A signature belongs to other content than what stands in the application now."""
 

@@ -48,11 +48,16 @@ class StockSpoiled(Event):
 
 @dataclass(frozen=True)
 class SpoilConfirmed(Event):
-    """A second person has seen a spoiled card; subject is its identification code. `where`: `here` or `desk`."""
+    """A second person has seen a spoiled card; subject is its identification code. `where`: `here` or `desk`.
+
+    `seal` is that account's Ed25519 signature over `seals.confirmed_bytes`; entries of schema 1 have none.
+    """
 
     kind: ClassVar[str] = "stock.spoil_confirmed"
+    schema: ClassVar[int] = 2
     identification_code: str
     where: str
+    seal: bytes = b""
 
 
 @dataclass(frozen=True)

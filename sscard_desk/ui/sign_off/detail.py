@@ -50,7 +50,7 @@ def waiting_line(folder: Folder, me: AccountId, now: datetime, *, marked: bool) 
     """Return the line of the list."""
     application = folder.dossier.application
     minutes = int((now - folder.since).total_seconds() // 60) if folder.since else 0
-    own = application.opened_by == me
+    own = application.worked_on_by(me)
     differs = decided_rows(application)
     chip = ChipState(say("sign_off.no_differences"), Mark.OK, name="line_chip")
     if own:
@@ -93,7 +93,7 @@ def detail_of(folder: Folder, me: AccountId, my_name: str) -> Detail:
         signatures=_signatures(folder, clerk, my_name),
         digest=short_digest(application.digest),
         history=tuple(HistoryLine(line.at.astimezone(), say(f"sign_off.did.{line.kind}")) for line in dossier.history),
-        own=application.opened_by == me,
+        own=application.worked_on_by(me),
         exceptions=tuple(
             ExceptionLine(say("leave.granted_title", what=each.title), each.words) for each in granted(dossier)
         ),

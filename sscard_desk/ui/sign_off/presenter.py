@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from sscard_desk.domain.errors import DeskError
-from sscard_desk.domain.errors.operator import OwnApplication
+from sscard_desk.domain.errors.operator import OwnApplication, OwnSignature
 from sscard_desk.domain.ids import ApplicationId, Role
 from sscard_desk.ports.session import Session
 from sscard_desk.ui.serving.ports import Runner
@@ -177,7 +177,7 @@ class SignOffPresenter:
         return next((f for f in self._folders if f.dossier.application.id == ApplicationId(key)), None)
 
     def _own(self, folder: Folder) -> bool:
-        return folder.dossier.application.opened_by == self._counter.session.account
+        return folder.dossier.application.worked_on_by(self._counter.session.account)
 
     def _forget(self) -> None:
         self._password = ""
@@ -185,7 +185,10 @@ class SignOffPresenter:
 
     def _own_error(self, folder: Folder | None) -> Words:
         """Return why a supervisor cannot sign off what is in view; said before anybody types a password."""
-        return message_of(OwnApplication()) if folder is not None and self._own(folder) else ""
+        if folder is None or not self._own(folder):
+            return ""
+        taken_in = folder.dossier.application.opened_by == self._counter.session.account
+        return message_of(OwnApplication() if taken_in else OwnSignature())
 
     def _refresh(self) -> None:
         session, now = self._counter.session, self._counter.clock.now()
