@@ -1,7 +1,6 @@
 """A scope as one static file: made once, served to every desk that starts, then only deltas follow."""
 
 import hashlib
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from threading import Lock
@@ -10,6 +9,7 @@ import msgspec
 
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.store import feeds
+from sscard_desk.disk import write_whole
 from sscard_desk.wire.erasure import KIND as ERASURE
 from sscard_desk.wire.feed import write_snapshot
 from sscard_desk.wire.messages import SnapshotInfo
@@ -17,7 +17,16 @@ from sscard_desk.wire.messages import SnapshotInfo
 STALE_AFTER = 5_000
 """A file this many positions behind its scope is made anew when it is asked for."""
 
+_NOTE = "made"
+
 _making = Lock()
+
+
+class _Made(msgspec.Struct, frozen=True, array_like=True):
+    """What stands beside a file: what it holds, and how long it is, in bytes."""
+
+    info: SnapshotInfo
+    size: int
 
 
 def build_snapshot(centre: OpenCentre, scope: str) -> SnapshotInfo | None:
@@ -36,10 +45,10 @@ def build_snapshot(centre: OpenCentre, scope: str) -> SnapshotInfo | None:
         )
         folder = _folder(centre, scope)
         folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / f"{info.sha256}.zst", body)
-        _write(folder / "info", msgspec.msgpack.encode(info))
+        write_whole(folder / f"{info.sha256}.zst", [body])
+        write_whole(folder / _NOTE, [msgspec.msgpack.encode(_Made(info, len(body)))])
     for old in folder.glob("*.zst"):
-        if old.stem != info.sha256 and old.stat().st_mtime < (folder / "info").stat().st_mtime - 3600:
+        if old.stem != info.sha256 and old.stat().st_mtime < (folder / _NOTE).stat().st_mtime - 3600:
             old.unlink(missing_ok=True)
     return info
 
@@ -50,9 +59,8 @@ def current_snapshot(centre: OpenCentre, scope: str) -> SnapshotInfo | None:
         heads = feeds.heads(connection, [scope])
     if not heads:
         return None
-    try:
-        info = msgspec.msgpack.decode((_folder(centre, scope) / "info").read_bytes(), type=SnapshotInfo)
-    except FileNotFoundError:
+    info = _whole_one(centre, scope)
+    if info is None:
         return build_snapshot(centre, scope)
     near = heads[0].head - info.position <= STALE_AFTER and info.position >= heads[0].compacted
     fresh = info.epoch == heads[0].epoch and near
@@ -73,8 +81,19 @@ def forget_snapshots(centre: OpenCentre, scopes: Iterable[str]) -> None:
     """Remove the files of scopes, older ones too: something in them was erased."""
     for scope in scopes:
         folder = _folder(centre, scope)
-        for file in [folder / "info", *folder.glob("*.zst")]:
+        for file in [folder / _NOTE, *folder.glob("*.zst")]:
             file.unlink(missing_ok=True)
+
+
+def _whole_one(centre: OpenCentre, scope: str) -> SnapshotInfo | None:
+    """Return the newest file of a scope, None where there is none or a disk lost a part of it."""
+    folder = _folder(centre, scope)
+    try:
+        made = msgspec.msgpack.decode((folder / _NOTE).read_bytes(), type=_Made)
+        size = (folder / f"{made.info.sha256}.zst").stat().st_size
+    except (FileNotFoundError, msgspec.DecodeError):
+        return None
+    return made.info if size == made.size else None
 
 
 def _erased_since(centre: OpenCentre, scope: str, position: int) -> bool:
@@ -85,10 +104,3 @@ def _erased_since(centre: OpenCentre, scope: str, position: int) -> bool:
 def _folder(centre: OpenCentre, scope: str) -> Path:
     # a scope's name is no file name everywhere
     return centre.folder / "snapshots" / hashlib.sha256(scope.encode()).hexdigest()[:32]
-
-
-def _write(path: Path, data: bytes) -> None:
-    # several workers may make the same file
-    part = path.with_suffix(f".{os.getpid()}.part")
-    part.write_bytes(data)
-    part.replace(path)

@@ -11,17 +11,21 @@ from sqlalchemy import func, select
 
 from sscard_desk.central.blob_moving import move
 from sscard_desk.central.compaction import PARTS_DAYS, compact
+from sscard_desk.central.erasing import Reason, erase
 from sscard_desk.central.store import blobs
 from sscard_desk.central.store.blob_parts import blob_part
 from sscard_desk.central.store.bodies import PLACES
+from sscard_desk.domain.erasure import Why
 from sscard_desk.domain.errors.centre import AnswerMalformed, CentreUnreachable
+from sscard_desk.domain.events import DocumentKept
 from sscard_desk.domain.ids import BlobId
 from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.pace import Pace
 from sscard_desk.sync.passes import run_pass
 from sscard_desk.sync.phases.blobs import send_blobs
+from sscard_desk.sync.phases.push import push_batch
 from sscard_desk.wire.messages import LARGEST_BLOB, MAX_BLOB_BYTES
-from tests.machines.counter import POINT, Counter
+from tests.machines.counter import POINT, Counter, opened, subject
 from tests.machines.line import Line
 from tests.machines.model_desk import ModelDesk
 
@@ -139,4 +143,21 @@ def test_parts_whose_rest_never_came_are_forgotten(counter: Counter, monkeypatch
     now = counter.open.now_ms()
     monkeypatch.setattr(type(counter.open), "now_ms", lambda _: now + (PARTS_DAYS + 1) * DAY_MS)
     compact(counter.open)
+    assert parts(counter) == (0, 0)
+
+
+def test_a_scan_whose_application_was_erased_meanwhile_is_not_kept_and_no_part_of_it(counter: Counter) -> None:
+    desk, about = ModelDesk("D-0001"), subject()
+    desk.record(opened(1), about)
+    name = desk.take_photo(SCAN)
+    desk.record(DocumentKept("id_copy", "id_card", name, 1, 8), about)
+    with counter.client() as centre:
+        assert push_batch(desk, centre, Pace(), lambda: 0).acknowledged == 2
+        assert centre.put_part(name, 0, len(SCAN), SCAN[:MAX_BLOB_BYTES]) == MAX_BLOB_BYTES
+        asked = Reason(Why.REQUEST, "asked", "operator", open_too=True)
+        assert erase(counter.open, [about], asked).subjects == (about,)
+        assert parts(counter) == (0, 0)
+        send_blobs(desk, centre, Pace())
+    assert not desk.pending_blobs(10)  # the desk has an end
+    assert not kept(counter, SCAN)
     assert parts(counter) == (0, 0)

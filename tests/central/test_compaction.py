@@ -7,6 +7,7 @@ import pytest
 
 from sscard_desk.central import compaction, imports
 from sscard_desk.central.compaction import compact
+from sscard_desk.central.snapshots import build_snapshot
 from sscard_desk.central.store import feeds
 from sscard_desk.central.store.desks import revoke_desk
 from sscard_desk.sync.client import HttpCentre
@@ -125,3 +126,19 @@ def test_a_long_scope_is_compacted_in_strides(counter: Counter, monkeypatch: pyt
     renamed(counter, 20, "甲")
     renamed(counter, 20, "乙")
     assert removed(counter)[SCOPE] == 20
+
+
+def test_what_is_gone_stays_known_when_a_later_stride_removes_earlier_positions(counter: Counter) -> None:
+    """A file from before would count as new again, and the pages after it have gaps."""
+    first, second = ModelDesk("D-0001"), ModelDesk("D-0002")
+    renamed(counter, 6, "甲")
+    with counter.client("D-0001") as one, counter.client("D-0002") as two:
+        assert run_pass(first, one).proved
+        assert build_snapshot(counter.open, SCOPE) is not None
+        imports.import_persons(counter.open, REGION, [person(n, name="乙") for n in range(1, 6)])
+        imports.import_persons(counter.open, REGION, [person(n, name="丙") for n in range(1, 6)])
+        assert removed(counter, days=-1)[SCOPE] == 10  # the newest of those is the one before the last five
+        imports.import_persons(counter.open, REGION, [person(0, name="丁")])
+        assert removed(counter, days=-1)[SCOPE] == 1  # the very first position
+        report = run_pass(second, two)
+        assert (report.up_to_date, second.snapshots) == (True, 1)

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import select
@@ -217,11 +216,11 @@ def test_a_snapshot_made_before_is_not_served_any_more(centre: OpenCentre) -> No
     assert before is not None
     file = snapshot_file(centre, point_scope(POINT), before.sha256)
     assert file is not None
-    old = file.read_bytes()
+    old, note = file.read_bytes(), (file.parent / "made").read_bytes()
     erase(centre, [about], ASKED)
     assert snapshot_file(centre, point_scope(POINT), before.sha256) is None
     file.write_bytes(old)  # as another instance would still have it
-    (file.parent / "info").write_bytes(msgspec.msgpack.encode(before))
+    (file.parent / "made").write_bytes(note)
     after = current_snapshot(centre, point_scope(POINT))
     assert after is not None
     assert (after.position, snapshot_file(centre, point_scope(POINT), before.sha256)) == (9, None)

@@ -11,10 +11,13 @@ from sscard_desk.central.stick.answer import export_stick
 from sscard_desk.central.stick.receive import import_stick
 from sscard_desk.central.store import tables
 from sscard_desk.domain import events
-from sscard_desk.domain.ids import ApplicationId
+from sscard_desk.domain.ids import ApplicationId, Role
+from sscard_desk.usecases.mending import troubles
+from sscard_desk.usecases.settle_conflict import drop
 from sscard_desk.wire.feed import persons_scope
 from tests.machines.counter import POINT, REGION, Counter, bank_confirmed, person
-from tests.machines.stick_desk import StickDesk, noise, take, there_and_back
+from tests.machines.stick_desk import CLERK, StickDesk, noise, take, there_and_back
+from tests.machines.training_desk import Person
 
 from .conftest import MakeDesk
 
@@ -197,3 +200,21 @@ def test_what_a_desk_read_from_sticks_is_not_kept_for_it_any_more(
     assert removed[persons_scope(REGION)] == 10
     imports.import_persons(counter.open, REGION, [person(n, name="丁") for n in range(5)])
     assert there_and_back(counter.open, desk, stick).items == 5
+
+
+def test_after_a_decision_of_the_clerk_the_centre_goes_on_answering(
+    counter: Counter, make: MakeDesk, stick: Path
+) -> None:
+    here, there = make("D-0001"), make("D-0002")
+    about = here.open_one(1)
+    here.sync()
+    there_and_back(counter.open, there, stick)
+    here.record(bank_confirmed("95588"), about)
+    here.sync()
+    there.record(bank_confirmed("95566"), about)
+    there_and_back(counter.open, there, stick)
+    (trouble,) = troubles(there.store)
+    drop(there.store, Person(CLERK, "王丽", Role.CLERK), trouble)
+    assert there_and_back(counter.open, there, stick).unsent == 0
+    assert there_and_back(counter.open, there, stick).proved
+    assert there.store.set_aside() == []

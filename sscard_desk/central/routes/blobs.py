@@ -66,7 +66,10 @@ def part(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
 
     def keep(connection: Connection) -> int:
         question.once(connection)
-        return keep_part(connection, desk.point, Part(name, first, total, question.body), centre.now_ms())
+        part = Part(name, first, total, question.body)
+        return keep_part(
+            connection, desk.point, part, centre.now_ms(), lambda whole: keep_wanted(connection, desk, [whole])
+        )
 
     return Answer(messages.BlobPart(blob=name, have=centre.database.write(keep)))
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.routes.hello import greeting
 from sscard_desk.central.routes.proof import proofs
+from sscard_desk.central.settling import SETTLED
 from sscard_desk.central.snapshots import build_snapshot, current_snapshot, snapshot_file
 from sscard_desk.central.stick.receive import listened_to
 from sscard_desk.central.store import blobs as kept
@@ -198,7 +199,7 @@ class _Answer:
 
     def _answered(self, row: Kept) -> EntryAnswer:
         receipt = None
-        outcome = "already-stored" if row.outcome == "stored" else row.outcome
+        outcome = "already-stored" if row.outcome in {"stored", SETTLED} else row.outcome
         if outcome in TAKEN:
             receipt = seal_alone(self.centre.keys.receipt, self.desk.id, row.seq, row.hash, row.received_ms)
         return msgspec.convert(

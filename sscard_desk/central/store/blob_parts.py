@@ -1,6 +1,7 @@
 """Parts of a large picture or scan: kept as they come, from the first byte on, and joined with the last one."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -37,7 +38,7 @@ class Part:
     body: bytes
 
 
-def keep_part(connection: Connection, point: str, part: Part, now_ms: int) -> int:
+def keep_part(connection: Connection, point: str, part: Part, now_ms: int, keep: Callable[[bytes], object]) -> int:
     """Keep a part that goes on where the ones before end; another one changes nothing.
 
     Args:
@@ -45,6 +46,7 @@ def keep_part(connection: Connection, point: str, part: Part, now_ms: int) -> in
         point: whose blob it is.
         part: what came.
         now_ms: the centre's time.
+        keep: is given the whole, which is what its name says.
 
     Returns:
         How many bytes from the beginning on are here; `total` once the whole is kept, 0 again if it was not what its
@@ -67,7 +69,7 @@ def keep_part(connection: Connection, point: str, part: Part, now_ms: int) -> in
     connection.execute(delete(blob_part).where(of_it))
     if hashlib.sha256(whole).hexdigest() != part.blob:
         return 0
-    blobs.keep_all(connection, point, [whole])
+    keep(whole)
     return part.total
 
 

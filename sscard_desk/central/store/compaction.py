@@ -67,5 +67,6 @@ def drop_superseded(connection: Connection, name: str, after: int, upto: int) ->
     gone = list(connection.execute(old.returning(feed.c.position)).scalars())
     if gone:
         # the counter's row last, as always; from here on nobody is given pages that begin before
-        connection.execute(update(scope).where(scope.c.id == name).values(compacted=max(gone)))
+        further = (scope.c.id == name) & (scope.c.compacted < max(gone))
+        connection.execute(update(scope).where(further).values(compacted=max(gone)))
     return len(gone)

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Column, Connection, LargeBinary, Text, delete
 from sqlalchemy import Table as SqlTable
 
 from sscard_desk.central.store import bodies
+from sscard_desk.central.store.blob_parts import blob_part
 from sscard_desk.central.store.conflict_tables import correction, transfer
 from sscard_desk.central.store.feeds import Change, gone_rows
 from sscard_desk.central.store.photos import photo_release, register_photo, studio_photo
@@ -167,6 +168,7 @@ def drop_blobs(connection: Connection, names: Collection[str], now_ms: int) -> i
         held = set(connection.execute(select(table.c.blob).where(table.c.blob.in_(ordered))).scalars())
         ordered = [name for name in ordered if name not in held]  # the register's own picture is not an application's
     connection.execute(delete(blob_point).where(blob_point.c.blob.in_(ordered)))
+    connection.execute(delete(blob_part).where(blob_part.c.blob.in_(ordered)))
     here = bodies.drop(connection, ordered)
     insert_new(connection, erased_blob, [{"id": name, "at_ms": now_ms} for name in ordered])
     return here

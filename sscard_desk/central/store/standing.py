@@ -1,10 +1,14 @@
 """How the centre stands: counts for whoever looks after it, nothing of any person."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Connection, func, select
 
 from sscard_desk.central.store.tables import application, desk, entry, point
+
+DONE_WITH: Final = ("stored", "settled")
+"""Outcomes of entries that ask nothing of anybody: taken, or decided on by a clerk and kept as they came."""
 
 
 def desks_by_state(connection: Connection) -> dict[str, int]:
@@ -27,7 +31,7 @@ def applications(connection: Connection) -> dict[str, int]:
 
 def unsettled(connection: Connection) -> dict[str, int]:
     """Return how many entries of each desk were received and not taken; desks without one are left out."""
-    left = select(entry.c.desk, func.count()).where(entry.c.outcome != "stored").group_by(entry.c.desk)
+    left = select(entry.c.desk, func.count()).where(entry.c.outcome.not_in(DONE_WITH)).group_by(entry.c.desk)
     return {name: int(count) for name, count in connection.execute(left)}
 
 
@@ -63,7 +67,7 @@ def not_taken(connection: Connection, desk_id: str, skip: int, most: int) -> lis
     """Return the entries that were not taken, newest first, of one desk or of all."""
     at = entry.c
     query = select(at.desk, at.seq, at.kind, at.outcome, at.code, at.reason, at.received_ms)
-    query = query.where(at.outcome != "stored")
+    query = query.where(at.outcome.not_in(DONE_WITH))
     if desk_id:
         query = query.where(at.desk == desk_id)
     query = query.order_by(at.received_ms.desc(), at.desk, at.seq.desc()).offset(skip).limit(most)
