@@ -167,6 +167,8 @@ def _erasing(
         erasures.erase_rows(connection, subject)
         erasures.note(connection, order, seal, reason.operator, dropped)
         scopes = erasures.items_of(connection, [row.entry_id for row in rows])
+        for scope in erasures.scopes_of_writers(connection, subject):
+            scopes.setdefault(scope, [])  # what was never taken stands in no feed, and at its desk all the same
         body = write_row(order.row(seal))
         for scope in sorted(scopes):
             # the order comes first: what follows is then known to belong to it

@@ -10,6 +10,7 @@ from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.erasing import Erased, Reason, erase
 from sscard_desk.central.imports import import_rows
 from sscard_desk.central.migrations import POSTGRESQL
+from sscard_desk.central.settling import SETTLED
 from sscard_desk.central.store import bodies, erasures, feeds
 from sscard_desk.central.store.audit import Record, unrecorded
 from sscard_desk.central.store.photos import photo_release, register_photo, studio_photo
@@ -18,7 +19,7 @@ from sscard_desk.domain.batch import PREFIX as BATCH
 from sscard_desk.domain.erasure import Why
 from sscard_desk.domain.events import Opened
 from sscard_desk.domain.prints import LIST_SUBJECT
-from sscard_desk.domain.steps import ENDED
+from sscard_desk.domain.steps import ENDED, Step
 from sscard_desk.forms.keeping_rules import BACKUP, DESK, KIND, KeepingRules, keeping_rules
 from sscard_desk.wire.feed import REFERENCE, read_row
 
@@ -164,6 +165,14 @@ def _ended(connection: Connection) -> Mapping[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for subject, step, at in connection.execute(ended):
         found.setdefault(step, {})[subject] = at
+    # one that a clerk decided on and that never stood here has ended as one that was withdrawn
+    decided = (
+        select(entry.c.subject)
+        .where(entry.c.kind == Opened.kind, entry.c.outcome == SETTLED)
+        .where(entry.c.subject.not_in(select(application.c.subject)), entry.c.subject.not_in(erased))
+    )
+    never = select(entry.c.subject, last).where(entry.c.subject.in_(decided)).group_by(entry.c.subject)
+    found.setdefault(Step.WITHDRAWN.value, {}).update({row.subject: row.last for row in connection.execute(never)})
     for kind, prefix in (("list", LIST_SUBJECT), ("batch", BATCH)):
         mine = select(entry.c.subject, last).where(entry.c.subject.startswith(prefix), entry.c.subject.not_in(erased))
         rows = connection.execute(mine.group_by(entry.c.subject))

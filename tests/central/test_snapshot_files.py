@@ -1,6 +1,5 @@
 """The file that a new desk begins with, when a disk lost a part of it."""
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from sscard_desk.central import imports
 from sscard_desk.central.snapshots import current_snapshot, snapshot_file
 from sscard_desk.wire.feed import persons_scope
 from tests.machines.counter import REGION, Counter, person
+from tests.machines.model_desk import MemoryStaged
 
 SCOPE = persons_scope(REGION)
 
@@ -36,8 +36,9 @@ def test_a_file_or_its_note_that_was_cut_is_made_anew(counter: Counter, lost: st
     (damaged,) = file_of(counter).parent.glob(lost)
     damaged.write_bytes(damaged.read_bytes()[:left])
     with counter.client("D-0003") as line:
-        info, body = line.snapshot(SCOPE, lambda _bytes, _of: None)
-    assert (info.count, hashlib.sha256(body).hexdigest()) == (30, info.sha256)
+        coming = MemoryStaged(line.snapshot_info(SCOPE))
+        line.fetch_snapshot(coming)
+    assert (coming.info.count, coming.is_whole()) == (30, True)
     assert file_of(counter).read_bytes() == whole
 
 

@@ -21,7 +21,7 @@ from sscard_desk.domain.events import PayloadErased
 from sscard_desk.wire.blob_names import names_in
 from sscard_desk.wire.entry import decode_event
 from sscard_desk.wire.erasure import ErasureOrder
-from sscard_desk.wire.feed import TRANSFER
+from sscard_desk.wire.feed import TRANSFER, point_scope
 
 erasure: Final = SqlTable(
     "erasure",
@@ -122,6 +122,17 @@ def entries_of(connection: Connection, subject: str, *, hold: bool = True) -> li
     ordered = mine.order_by(entry.c.desk, entry.c.seq)
     rows = connection.execute(ordered.with_for_update() if hold else ordered)
     return [KeptEntry(row.entry_id, row.hash, row.outcome not in _UNDECIDED, row.payload) for row in rows]
+
+
+def scopes_of_writers(connection: Connection, subject: str) -> set[str]:
+    """Return the scopes of the service points whose desks wrote of a subject, also of what was never taken.
+
+    Args:
+        connection: a transaction.
+        subject: an application, a list or a batch.
+    """
+    wrote = select(desk.c.point).distinct().join(entry, entry.c.desk == desk.c.id).where(entry.c.subject == subject)
+    return {point_scope(code) for code in connection.execute(wrote).scalars()}
 
 
 def erase_rows(connection: Connection, subject: str) -> None:
