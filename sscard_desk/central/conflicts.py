@@ -79,6 +79,20 @@ def settle(connection: Connection, subject: str, outcome: str) -> bool:
     return True
 
 
+def deciders(connection: Connection, subject: str, asking: str, own: Standing | None) -> set[str]:
+    """Return the service points whose decision about a conflict counts.
+
+    Args:
+        connection: the batch's transaction.
+        subject: the application that the conflict is about.
+        asking: the service point that decides; counts where there is no conflict.
+        own: the application, where the centre took it.
+    """
+    row = _find(connection, subject)
+    points = {row["point"]} if row else {asking}
+    return points | ({own.point} if own else set())
+
+
 def told(connection: Connection, subject: str) -> dict[str, bytes]:
     """Return the row about a conflict, for the scope of every service point that it concerns."""
     row = _find(connection, subject)

@@ -7,7 +7,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection
 
-from sscard_desk.central import settling, sign_offs, staff_keys, transfers
+from sscard_desk.central import conflicts, settling, sign_offs, staff_keys, transfers
 from sscard_desk.central.batch import Applications
 from sscard_desk.central.store import staff
 from sscard_desk.central.store.applications import Standing
@@ -130,7 +130,7 @@ def judge(  # noqa: C901, PLR0911, PLR0912 - one return per rule
     if header.kind in events.BATCHES:
         return STORED  # in which order cards were laid in; what became of them, their applications say
     if isinstance(event, events.Opened):
-        return _opened(at, desk, header, event)
+        return _opened(connection, at, desk, header, event)
     if isinstance(event, events.ConflictSettled):
         return _settled(connection, at, desk, header, event)
     if isinstance(event, events.CorrectionRequested):
@@ -187,7 +187,8 @@ def _asked(desk: Desk, standing: Standing, event: events.TransferAsked) -> Judge
     return replace(STORED, event=event)
 
 
-def _opened(at: Applications, desk: Desk, header: Header, event: events.Opened) -> Judgement:
+def _opened(connection: Connection, at: Applications, desk: Desk, header: Header, event: events.Opened) -> Judgement:
+    """Take a new application; a second one for a person needs the reason and the name of a supervisor of the point."""
     if NUL in event.number + event.id_number:
         return _refused(Refusal.MALFORMED, header.kind)  # no text of a database
     if at.find(header.subject) is not None:
@@ -195,7 +196,7 @@ def _opened(at: Applications, desk: Desk, header: Header, event: events.Opened) 
     if at.number_taken(event.number):
         return _refused(Refusal.NUMBER_TAKEN, event.number)
     other = at.open_for(event.id_number)
-    if other is not None and not event.exception:
+    if other is not None and not (event.exception and _is_supervisor(connection, event.exempted_by, desk)):
         return replace(_conflict(Refusal.ALREADY_OPEN, other), event=event)
     state = open_application(ApplicationId(header.subject), event, AccountId(header.actor))
     at.keep(Standing(state, desk.point, desk.id, state.version, desk.id, second=other is not None))
@@ -208,12 +209,15 @@ def _settled(
     """Take a decision; with a supervisor's leave, or a new number, the entry that opened the application is taken."""
     if event.outcome == Settlement.KEPT_BOTH and not _is_supervisor(connection, event.exempted_by, desk):
         return _refused(Refusal.NOT_SUPERVISOR)
+    own = at.find(header.subject)
+    if desk.point not in conflicts.deciders(connection, header.subject, desk.point, own):
+        return _refused(Refusal.FOREIGN_POINT)
     rows = settling.mended_rows(connection, desk.id, event)
     opening = settling.opening_of(rows, header.subject, event)
     if opening is not None:
         opener = unpack_as(Header, opening.row["header"])
         at.look_for(opening.event)
-        verdict = _opened(at, desk, opener, opening.event)
+        verdict = _opened(connection, at, desk, opener, opening.event)
         if verdict.outcome != "stored":
             return replace(verdict, event=None)
     standing = at.find(header.subject)

@@ -50,7 +50,9 @@ def opening_of(rows: Sequence[Mapping[str, Any]], subject: str, event: ConflictS
     if not isinstance(opened, Opened):
         return None
     number = event.number or opened.number
-    allowed = replace(opened, exception=event.exception or opened.exception, exempted_by=event.exempted_by)
+    allowed = opened
+    if event.exception:
+        allowed = replace(opened, exception=event.exception, exempted_by=event.exempted_by)
     return Opening(row, replace(allowed, number=number))
 
 

@@ -184,3 +184,27 @@ def test_a_correction_is_kept_for_the_register_whatever_became_of_its_applicatio
     with centre.database.reading() as connection:
         assert corrections.requests(connection) == []
         assert len(corrections.requests(connection, "")) == 1
+
+
+def test_nobody_decides_about_a_conflict_of_another_service_point(centre: OpenCentre) -> None:
+    second, _, two, _ = second_at(centre)
+    stranger = ModelDesk("D-0002")
+    stranger.record(opened(7), subject())
+    receive(centre, "D-0002", stranger.entries)
+    for outcome in (Settlement.WITHDRAWN, Settlement.DROPPED):
+        ended = stranger.record(events.ConflictSettled((), outcome, "none of theirs"), two)
+        assert outcomes(receive(centre, "D-0002", [ended])) == [("refused", "foreign-point")]
+    assert rows(centre, ELSEWHERE, "conflict")[two]["outcome"] == ""
+    aside = tuple(entry_id(entry) for entry in second.entries)
+    own = second.record(events.ConflictSettled(aside, Settlement.WITHDRAWN, "opened twice"), two)
+    assert outcomes(receive(centre, "D-0009", [own])) == [("stored", "")]
+
+
+def test_a_new_number_is_no_way_round_the_supervisor(centre: OpenCentre) -> None:
+    second, _, two, _ = second_at(centre)
+    aside = (entry_id(second.entries[0]),)
+    renumbered = events.ConflictSettled(
+        aside, Settlement.RENUMBERED, number=opened(1).number, exception="because", exempted_by=SUPERVISOR
+    )
+    answers = receive(centre, "D-0009", [second.record(renumbered, two)])
+    assert outcomes(answers) == [("conflict", "already-open")]

@@ -305,3 +305,13 @@ def test_the_embedded_database_holds_nothing_of_the_person_afterwards(embedded: 
     assert len(erase(centre, all_of_them, ASKED).subjects) == 29
     held = b"".join(file.read_bytes() for file in centre.folder.glob("centre.db*"))
     assert [needle for needle in needles if needle in held] == []
+
+
+def test_nobody_has_the_open_application_of_another_point_erased_by_saying_that_it_was(centre: OpenCentre) -> None:
+    about = taken(centre, ModelDesk("D-0001"))
+    stranger = ModelDesk("D-0009")
+    claim = events.PayloadErased((), Why.REQUEST.value, "by an order")
+    assert outcomes(receive(centre, "D-0009", [stranger.record(claim, about)]))[0][0] == "stored"
+    with centre.database.reading() as connection:
+        assert erasures.missing(connection) == []
+    assert repeat(centre, "operator").subjects == ()

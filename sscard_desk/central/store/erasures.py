@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import msgspec
-from sqlalchemy import BigInteger, Column, Connection, LargeBinary, Text, delete, func, insert, select, update
+from sqlalchemy import BigInteger, Column, Connection, LargeBinary, Text, delete, func, insert, or_, select, update
 from sqlalchemy import Table as SqlTable
 
 from sscard_desk.central.store import bodies
@@ -273,11 +273,20 @@ def every(connection: Connection) -> list[Recorded]:
 
 
 def missing(connection: Connection) -> list[str]:
-    """Return the subjects that desks erased by an order which the record does not have: the centre was put back."""
-    said = select(entry.c.subject, entry.c.payload).where(
-        entry.c.kind == PayloadErased.kind,
-        entry.c.payload.is_not(None),
-        entry.c.subject.not_in(select(erasure.c.subject)),
+    """Return the subjects that desks erased by an order which the record does not have: the centre was put back.
+
+    The word of a desk counts for what stands at its service point, or nowhere; nobody has another's work erased.
+    """
+    said = (
+        select(entry.c.subject, entry.c.payload)
+        .join(desk, desk.c.id == entry.c.desk)
+        .outerjoin(application, application.c.subject == entry.c.subject)
+        .where(
+            entry.c.kind == PayloadErased.kind,
+            entry.c.payload.is_not(None),
+            entry.c.subject.not_in(select(erasure.c.subject)),
+            or_(application.c.point.is_(None), application.c.point == desk.c.point),
+        )
     )
     found = set[str]()
     for subject, payload in connection.execute(said):
