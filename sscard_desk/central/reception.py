@@ -13,6 +13,7 @@ from sscard_desk.central.batch import Applications
 from sscard_desk.central.judgement import Judgement, judge
 from sscard_desk.central.settling import SETTLED
 from sscard_desk.central.store import desks, erasures, feeds
+from sscard_desk.central.store import staff as accounts
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.central.store.rows import among, insert_rows
 from sscard_desk.central.store.tables import entry as entries
@@ -86,6 +87,7 @@ class Reception:
         openings = [event for event in named if isinstance(event, Opened)]
         giving = [event for event in named if not isinstance(event, Opened)]
         subjects = {_text(header.subject) for header in known}
+        accounts.hold(self._connection, {name for each in known if each.kind == SlotGiven.kind for name in _both(each)})
         self._applications = Applications(self._connection, subjects, openings, giving)
         ids = select(entries.c.entry_id).where(
             among(self._connection, entries.c.entry_id, {_text(header.entry_id) for header in known})
@@ -256,6 +258,11 @@ def _naming(entry: Entry, header: Header | None) -> Opened | CardIntended | Card
             return event
         case _:
             return None
+
+
+def _both(header: Header) -> tuple[str, str]:
+    """Return the account that gets a key and the one that gives it."""
+    return _text(header.subject), _text(header.actor)
 
 
 def _text(word: str) -> str:

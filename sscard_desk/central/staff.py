@@ -48,6 +48,7 @@ def import_staff(centre: "OpenCentre", point: str, members: Sequence[StaffMember
     """
     with centre.database.writing() as connection:
         scopes = {point_scope(point)}
+        staff.hold(connection, {member.account for member in members})
         for member in members:
             before = staff.find(connection, member.account)
             if before is not None:
@@ -66,6 +67,7 @@ def end_account(centre: "OpenCentre", account: str) -> KnownAccount:
         AccountNotListed: no account of this name stands on a list.
     """
     with centre.database.writing() as connection:
+        staff.hold(connection, {account})
         known = staff.find(connection, account)
         if known is None:
             raise AccountNotListed
@@ -90,7 +92,9 @@ def seal_older_rows(centre: "OpenCentre") -> int:
         return 0
     with centre.database.writing() as connection:
         for point in unsealed:
-            for row in _unsealed(connection, point):
+            rows = _unsealed(connection, point)
+            staff.hold(connection, {row["account"] for row in rows})
+            for row in rows:
                 known = staff.find(connection, row["account"]) or KnownAccount(row["account"], point, row["role"])
                 staff.keep(connection, replace(known, name=known.name or row.get("name", "")))
         return _publish(connection, {point_scope(point) for point in unsealed}, centre.keys.receipt)
@@ -107,6 +111,8 @@ def changed(
         receipt: the centre's key.
         only: these accounts; all of the point otherwise, and tombstones of those that left it.
     """
+    # the counter first: what is read under it is what is true when the rows are published
+    feeds.hold(connection, scope)
     known = staff.at_point(connection, scope.removeprefix(point_scope("")))
     wanted = {each.account: _body(each, receipt) for each in known if only is None or each.account in only}
     changes = feeds.changed_rows(connection, scope, KIND, wanted)

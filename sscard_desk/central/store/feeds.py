@@ -152,7 +152,7 @@ def changed_rows(
         kind: the kind of all rows.
         bodies: per id, what makes the body for a version.
     """
-    _hold(connection, name)
+    hold(connection, name)
     now = {row.id: row for row in _standing(connection, name, kind)}
     found: list[Change] = []
     for key, body in bodies.items():
@@ -166,7 +166,7 @@ def changed_rows(
 
 def gone_rows(connection: Connection, name: str, kind: str, ids: Iterable[str]) -> list[Change]:
     """Return the tombstones of items that stand in a scope."""
-    _hold(connection, name)
+    hold(connection, name)
     wanted = set(ids)
     return [
         Change(kind, row.id, row.version + 1, b"", deleted=True, before=row.version)
@@ -175,7 +175,7 @@ def gone_rows(connection: Connection, name: str, kind: str, ids: Iterable[str]) 
     ]
 
 
-def _hold(connection: Connection, name: str) -> None:
+def hold(connection: Connection, name: str) -> None:
     """Take a scope's counter: what is compared now is what stands when the changes are published."""
     connection.execute(select(scope.c.id).where(scope.c.id == name).with_for_update())
 

@@ -6,9 +6,10 @@ from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from sscard_desk.central.store.tables import staff_account, staff_key
+from sscard_desk.central.store.upsert import put
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,7 @@ def keep(connection: Connection, known: KnownAccount) -> None:
         "role": known.role,
         "ended": int(known.ended),
     }
-    same = staff_account.c.account == known.account
-    if not connection.execute(update(staff_account).where(same).values(**values)).rowcount:
-        connection.execute(insert(staff_account).values(account=known.account, **values))
+    put(connection, staff_account, account=known.account, **values)
 
 
 def keep_key(  # noqa: PLR0917 - the columns of a key
@@ -76,6 +75,16 @@ def drop_key(connection: Connection, account: str, public_key: bytes) -> None:
     """Take an account's key away, because another one took its place."""
     same = (staff_key.c.account == account) & (staff_key.c.public_key == public_key)
     connection.execute(delete(staff_key).where(same))
+
+
+def hold(connection: Connection, accounts: Collection[str]) -> None:
+    """Let nobody change these accounts or their keys before the transaction ends; before scopes, in order of the keys.
+
+    One that is not there yet is not held: two that enter it at once meet in `keep`.
+    """
+    if accounts:
+        wanted = select(staff_account.c.account).where(staff_account.c.account.in_(sorted(accounts)))
+        connection.execute(wanted.order_by(staff_account.c.account).with_for_update())
 
 
 def find(connection: Connection, account: str) -> KnownAccount | None:
