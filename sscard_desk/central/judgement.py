@@ -257,8 +257,8 @@ def _applied(  # noqa: PLR0917 - one return per rule; what an act is judged by
     if objection is not None:
         return _refused(objection)
     after = replace(standing, state=state)
-    if event.kind in CHANGING:
-        after = replace(after, content_version=state.version, content_desk=desk.id)
+    if event.kind in CHANGING:  # who has not seen what stood before has to look again too
+        after = replace(after, content_version=state.version, content_desk="" if unseen else desk.id)
     if isinstance(event, events.Transferred):
         after = replace(after, point=event.to_point)
     at.keep(after)

@@ -128,7 +128,8 @@ class Application:
     """The service point that it was transferred to; empty while it is where it was opened."""
     point_name: str = ""
     version: int = 0
-    """How many events were folded, decisions about conflicts aside; the centre's `base_version` counts the same."""
+    """How many events were folded, decisions about conflicts aside; an entry's `base_version` is this number at the
+    centre, as far as the desk had seen it."""
 
     def __repr__(self) -> str:
         return f"Application(number={self.number!r}, step={self.step.value})"

@@ -8,6 +8,7 @@ from sscard_desk.store import aside, tables
 from sscard_desk.wire.entry import Entry
 from sscard_desk.wire.messages import EntryAnswer, Receipt
 from sscard_desk.wire.receipts import TAKEN
+from sscard_desk.wire.refusals import Refusal
 
 _entry = tables.entry.c
 _aside = tables.aside.c
@@ -39,8 +40,13 @@ def pending(connection: Connection, limit: int, max_bytes: int, after: int = 0) 
     return found
 
 
-def settle(connection: Connection, answers: Sequence[EntryAnswer], server_ms: int) -> None:
-    """Keep answers: a receipt acknowledges the entry that it names, anything else sets it aside."""
+def settle(connection: Connection, answers: Sequence[EntryAnswer], server_ms: int) -> set[str]:
+    """Keep answers: a receipt acknowledges the entry that it names, anything else sets it aside.
+
+    Returns:
+        The applications in which another desk's contents stand, to be folded without what was turned away.
+    """
+    elsewhere: list[int] = []
     waiting = _waiting(connection, answers)
     proved: dict[int, Receipt] = {}
     for answer in answers:
@@ -64,8 +70,11 @@ def settle(connection: Connection, answers: Sequence[EntryAnswer], server_ms: in
             server_ms=server_ms,
         )
         aside.reopen(connection, answer.seq)
+        if answer.code == Refusal.CHANGED_ELSEWHERE.value:
+            elsewhere.append(answer.seq)
     if proved:
         _acknowledge(connection, proved)
+    return set(connection.execute(select(_entry.subject).where(_entry.seq.in_(elsewhere))).scalars())
 
 
 def _waiting(connection: Connection, answers: Sequence[EntryAnswer]) -> dict[tuple[int, str], bytes]:
@@ -87,9 +96,10 @@ def set_aside(connection: Connection) -> Sequence[tuple[int, str, str]]:
     return [(row.seq, row.code, row.reason) for row in rows]
 
 
-def send_again(connection: Connection, seq: int) -> None:
-    """Take an entry off the list set aside: it goes out with the next push."""
+def send_again(connection: Connection, seq: int) -> str:
+    """Take an entry off the list set aside: it goes out with the next push; return what it is about."""
     connection.execute(delete(tables.aside).where(_aside.seq == seq))
+    return connection.execute(select(_entry.subject).where(_entry.seq == seq)).scalar_one_or_none() or ""
 
 
 def _acknowledge(connection: Connection, proved: Mapping[int, Receipt]) -> None:

@@ -24,10 +24,8 @@ def concerns_application(event_kind: str) -> bool:
     return event_kind == Opened.kind or event_kind in FROM
 
 
-def after(
-    connection: Connection, subject: str, event: Event, actor: AccountId, here: str = ""
-) -> tuple[int, Application]:
-    """Return (how many events came before, the application after this one); nothing is kept yet.
+def after(connection: Connection, subject: str, event: Event, actor: AccountId, here: str = "") -> Application:
+    """Return the application after this event; nothing is kept yet.
 
     Args:
         connection: any transaction.
@@ -46,11 +44,11 @@ def after(
         found = find(connection, application)
         if found is not None:
             raise StepNotAllowed(act=event.kind, step=found.step.value)
-        return 0, open_application(application, event, actor)
+        return open_application(application, event, actor)
     before = load(connection, application)
     if here and is_elsewhere(before, here):
         raise ApplicationElsewhere(number=before.number, point=before.point_name or before.point)
-    return before.version, apply(before, event, actor)
+    return apply(before, event, actor)
 
 
 def number_taken(connection: Connection, application: Application) -> bool:

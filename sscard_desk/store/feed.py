@@ -12,10 +12,22 @@ import msgspec
 from sqlalchemy import Connection, delete, select
 
 from sscard_desk.domain.errors.centre import FeedBroken
+from sscard_desk.domain.ids import ApplicationId
 from sscard_desk.domain.stock import Blank, BlankState
 from sscard_desk.forms.stock_rules import Lent, Where, stock_rules
 from sscard_desk.ports.sync import Cursor
-from sscard_desk.store import erasure_orders, foreign, form_editions, rescue_key, settings, staff, stock, tables
+from sscard_desk.store import (
+    erasure_orders,
+    foreign,
+    form_editions,
+    refolding,
+    rescue_key,
+    settings,
+    staff,
+    stock,
+    tables,
+)
+from sscard_desk.store.centre_order import ENTRY
 from sscard_desk.store.proofs import STAFF
 from sscard_desk.wire.erasure import KIND as ERASURE
 from sscard_desk.wire.feed import read_row
@@ -23,7 +35,6 @@ from sscard_desk.wire.forms import KIND as FORM_EDITION
 from sscard_desk.wire.messages import FeedItem, FeedPage, ScopeProof, SnapshotInfo, add_weights, item_weight
 from sscard_desk.wire.rescue import KIND as RESCUE_KEY
 
-ENTRY: Final = "entry"
 BLANK: Final = "blank"
 SPOIL_CONFIRMED: Final = "spoil_confirmed"
 CENTRE: Final = "centre"
@@ -86,13 +97,15 @@ def apply(connection: Connection, page: FeedPage, own: foreign.OwnPlace, at: dat
     before = proof(connection, page.scope)
     need_next(page, Cursor(page.scope, before.epoch, before.position))
     count, weight = before.count, 0
+    late: set[str] = set()
     for item in page.items:
         known = _version(connection, item.kind, item.id, page.scope)
         weight += item_weight(item.id, item.version) - (item_weight(item.id, known) if known is not None else 0)
         count += known is None
-        _keep(connection, page.scope, item, own, at, training=training)
+        late.add(_keep(connection, page.scope, item, own, at, training=training))
     if any(item.kind == STAFF for item in page.items):
         foreign.fold_again(connection, own.service_point, training=training)
+    _refold(connection, late, own)
     now = ScopeProof(
         scope=page.scope,
         epoch=page.epoch,
@@ -127,18 +140,20 @@ def load(
     left = staff.in_scope(connection, info.scope)
     connection.execute(delete(tables.item).where(_item.scope == info.scope))
     count, weight = 0, 0
+    late: set[str] = set()
     for block in blocks:
         for item in block:
             count += 1
             weight += item_weight(item.id, item.version)
             gone.discard(item.id)
             left.discard(item.id)
-            _keep(connection, info.scope, item, own, at, training=training)
+            late.add(_keep(connection, info.scope, item, own, at, training=training))
     if count != info.count:
         raise FeedBroken(scope=info.scope)
     for account in left:
         staff.gone(connection, account)
     foreign.fold_again(connection, own.service_point, training=training)
+    _refold(connection, late, own)
     for identification_code in gone:
         stock.withdraw(connection, identification_code, at)
     now = ScopeProof(
@@ -147,9 +162,16 @@ def load(
     tables.put(connection, tables.scope, **msgspec.structs.asdict(now))
 
 
+def _refold(connection: Connection, subjects: Iterable[str], own: foreign.OwnPlace) -> None:
+    """Fold applications in the centre's order: what came of them stands before own entries that were folded already."""
+    for subject in sorted(filter(None, subjects)):
+        refolding.refold(connection, ApplicationId(subject), own.service_point)
+
+
 def _keep(
     connection: Connection, scope: str, item: FeedItem, own: foreign.OwnPlace, at: datetime, *, training: bool
-) -> None:
+) -> str:
+    """Keep an item and do what follows; return the application that has to be folded anew, or nothing."""
     if item.kind == PERSON:
         raise FeedBroken(scope=scope)
     tables.put(
@@ -167,9 +189,10 @@ def _keep(
     if item.kind == ENTRY and item.deleted:
         foreign.erase(connection, item.id)
     elif item.kind == ENTRY and item.body:
-        foreign.receive(connection, own, training=training, scope=scope, body=item.body)
+        return foreign.receive(connection, own, training=training, scope=scope, body=item.body)
     else:
         _follow(connection, item, own.desk, at)
+    return ""
 
 
 def _follow(connection: Connection, item: FeedItem, own_desk: str, at: datetime) -> None:

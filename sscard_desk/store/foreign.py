@@ -18,6 +18,7 @@ from sscard_desk.domain.steps import ENDED
 from sscard_desk.store import (
     applications,
     blobs,
+    centre_order,
     corrections,
     drafts,
     erasures,
@@ -38,8 +39,8 @@ _table = tables.foreign_entry.c
 _WITHOUT_APPLICATION: Final = (events.ConflictSettled, events.Transferred)
 NUMBER_TAKEN: Final = refolding.NUMBER_TAKEN
 UNREADABLE: Final = "unreadable"
-TRAINING: Final = "training"
-DIGEST: Final = "digest"
+TRAINING: Final = refolding.TRAINING
+DIGEST: Final = refolding.DIGEST
 UNKNOWN_KIND: Final = "unknown-kind"
 _UNREAD: Final = (_table.conflict != literal_column("''")) & _table.conflict.in_((UNKNOWN_KIND, UNREADABLE))
 
@@ -73,7 +74,7 @@ class Conflict:
     reason: str
 
 
-def receive(connection: Connection, own: OwnPlace, *, training: bool, scope: str, body: bytes) -> None:
+def receive(connection: Connection, own: OwnPlace, *, training: bool, scope: str, body: bytes) -> str:
     """Keep an entry and fold it; our own, and one that is known already, are passed over.
 
     Args:
@@ -82,17 +83,21 @@ def receive(connection: Connection, own: OwnPlace, *, training: bool, scope: str
         training: what this data folder was made for.
         scope: where it came from.
         body: the item's body.
+
+    Returns:
+        The application that has to be folded anew once the page is applied, because own entries of it come later in
+        the centre's order; empty where none has to.
     """
     try:
         entry = read_entry_body(body)
         header = entry.read_header()
     except msgspec.MsgspecError:
-        return  # there is nothing to name it by; the proof still counts the item
+        return ""  # there is nothing to name it by; the proof still counts the item
     if header.desk == own.desk:
-        return
+        return ""
     if _known(connection, header):
         _came_back(connection, entry, header)
-        return
+        return ""
     if erasures.holds(connection, header.subject):
         entry = Entry(header=entry.header, payload=None, salt=None)  # it came late: nothing erased comes back
     connection.execute(
@@ -113,6 +118,9 @@ def receive(connection: Connection, own: OwnPlace, *, training: bool, scope: str
     conflict = _fold(connection, entry, header, turn, own.service_point, training=training)
     if conflict:
         _note_conflict(connection, header, conflict)
+    if not applications.concerns_application(header.kind):
+        return ""
+    return header.subject if centre_order.own_ones_come_later(connection, header.subject) else ""
 
 
 def fold_again(connection: Connection, here: str, *, training: bool) -> None:
@@ -247,7 +255,7 @@ def _fold_application(connection: Connection, header: Header, event: events.Even
             refolding.refold(connection, subject, here)  # what opened it waits under the number that was taken
         return ""  # it was withdrawn before it was taken, or went elsewhere before this desk heard of it
     try:
-        _, after = applications.after(connection, header.subject, event, AccountId(header.actor))
+        after = applications.after(connection, header.subject, event, AccountId(header.actor))
     except DeskError as error:
         return error.code
     if isinstance(event, events.Opened) and applications.number_taken(connection, after):

@@ -52,7 +52,7 @@ def append(connection: Connection, author: Author, event: Event, *, subject: str
         author: who acts.
         event: what happened.
         subject: random key of what it is about.
-        base_version: how many events of the subject were folded before.
+        base_version: the centre's version of the subject that this desk has seen.
     """
     seq, prev_hash = head(connection)
     entry = write_entry(

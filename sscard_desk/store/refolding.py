@@ -1,7 +1,7 @@
 """Folding an application anew from its entries: without what somebody dropped, in the order of the centre.
 
-What stands in the table is a fold in the order in which this desk heard of things. After a conflict was settled the
-centre's order holds, so that all desks come to the same.
+What stands in the table is a fold in the order in which this desk heard of things. Where that is another order than
+the centre's, and after a conflict was settled, the centre's holds, so that all desks come to the same.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -15,15 +15,20 @@ from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.events import KINDS, Event, Opened
 from sscard_desk.domain.folding import apply, open_application
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId
+from sscard_desk.domain.steps import ENDED
 from sscard_desk.ports.conflicts import ThreeWay
-from sscard_desk.store import applications, blobs, journal, prints, sign_off, tables
+from sscard_desk.store import applications, blobs, centre_order, drafts, journal, prints, sign_off, stock, tables
 from sscard_desk.store.clock import moment
 from sscard_desk.wire.blob_names import blobs_of
 from sscard_desk.wire.entry import Entry, Header, decode_event
+from sscard_desk.wire.refusals import Refusal
 
-_ENTRY = "entry"
 NUMBER_TAKEN = "number-taken"
 """Why an application of another desk waits: one here has its number."""
+DIGEST = "digest"
+TRAINING = "training"
+_NEVER = frozenset({DIGEST, TRAINING})
+"""Why an entry of another desk is never folded, in whatever order."""
 
 
 def refold_waiting(connection: Connection, here: str) -> None:
@@ -73,9 +78,16 @@ def three_way(connection: Connection, subject: ApplicationId, aside: Collection[
 
 
 def refold(connection: Connection, subject: ApplicationId, here: str) -> Application | None:
-    """Fold an application anew and keep it; return it, or None where nothing opens it any more."""
-    said = _in_order(_said(connection, subject))
-    sealed = [each for each in said if each.own or not sign_off.objection(connection, each.header, each.event)]
+    """Fold an application anew and keep it; return it, or None where nothing opens it any more.
+
+    Own contents that the centre turned away because another desk's stand there wait for a decision, and until then
+    the other desk's stand here too: nobody signs or writes on a card what the centre does not have.
+    """
+    turned_away = _turned_away(connection, subject)
+    said = [
+        each for each in _in_order(_said(connection, subject)) if not each.own or each.header.seq not in turned_away
+    ]
+    sealed = [each for each in said if each.own or _stands(connection, each)]
     after, unfit = _fold(sealed)
     for each in sealed:
         if not each.own:
@@ -86,7 +98,21 @@ def refold(connection: Connection, subject: ApplicationId, here: str) -> Applica
         connection.execute(delete(tables.application).where(tables.application.c.id == subject))
         return None
     applications.keep(connection, after, journal.last_act(connection, subject), here)
+    if after.step in ENDED:
+        drafts.drop(connection, subject)
     return after
+
+
+def _turned_away(connection: Connection, subject: ApplicationId) -> set[int]:
+    aside, own = tables.aside.c, tables.entry.c
+    mine = select(aside.seq).join(tables.entry, own.seq == aside.seq).where(own.subject == subject)
+    undecided = (aside.code == Refusal.CHANGED_ELSEWHERE.value) & aside.mended_by.is_(None)
+    return set(connection.execute(mine.where(undecided)).scalars())
+
+
+def _stands(connection: Connection, said: Said) -> bool:
+    """Return whether another desk's entry is to be folded at all: it is whole, and its seals hold."""
+    return said.conflict not in _NEVER and not sign_off.objection(connection, said.header, said.event)
 
 
 def _note(connection: Connection, said: Said, conflict: str) -> None:
@@ -102,6 +128,7 @@ def _note(connection: Connection, said: Said, conflict: str) -> None:
         blobs.want(connection, blob)
     at, by = moment(header.recorded_at), AccountId(header.actor)
     prints.note(connection, header.subject, said.event, at=at, by=by, desk=header.desk)
+    stock.note_elsewhere(connection, header.subject, said.event, stock.By(at, by, header.desk))
 
 
 def _fold(said: Sequence[Said]) -> tuple[Application | None, dict[int, str]]:
@@ -132,30 +159,26 @@ def _in_order(said: Sequence[Said]) -> list[Said]:
 
 def _said(connection: Connection, subject: ApplicationId) -> list[Said]:
     """Return what is known of an application, without what was dropped or erased."""
-    act, item = tables.act.c, tables.item.c
+    act = tables.act.c
     own, foreign, payload = tables.entry.c, tables.foreign_entry.c, tables.payload.c
     left_out = select(tables.dropped.c.seq)
     mine = connection.execute(
-        select(own.entry_id, own.header, payload.payload, act.id)
+        select(own.entry_id, own.header, payload.payload, act.id, act.desk)
         .join(tables.payload, payload.seq == own.seq)
         .join(tables.act, (act.seq == own.seq) & (act.subject == own.subject))
         .where((own.subject == subject) & own.seq.not_in(left_out))
     ).all()
     theirs = connection.execute(
-        select(foreign.entry_id, foreign.header, foreign.payload, act.id, foreign.conflict)
+        select(foreign.entry_id, foreign.header, foreign.payload, act.id, act.desk, foreign.conflict)
         .join(tables.act, (act.desk == foreign.desk) & (act.seq == foreign.seq))
-        .where((foreign.subject == subject) & foreign.payload.is_not(None))
+        .where((act.subject == subject) & foreign.payload.is_not(None))
     ).all()
-    ids = [row.entry_id for row in (*mine, *theirs)]
-    placed = {
-        row.id: int(row.position)
-        for row in connection.execute(
-            select(item.id, item.position).where((item.kind == _ENTRY) & item.id.in_(ids) & (item.deleted == 0))
-        )
-    }
+    placed = centre_order.places(connection, {row.entry_id for row in (*mine, *theirs)})
     found: dict[str, Said] = {}
     for row, is_own in [*((row, True) for row in mine), *((row, False) for row in theirs)]:
         header = Entry(header=row.header, payload=None, salt=None).read_header()
+        if row.desk != header.desk:
+            continue  # another desk's act of the same number
         event = _event(header.kind, row.payload)
         if event is not None and applications.concerns_application(header.kind):
             conflict = "" if is_own else row.conflict

@@ -15,6 +15,7 @@ from sscard_desk.ports.sync import Cursor, Staged
 from sscard_desk.ports.unsent import UnsentAsked, UnsentCounts, UnsentItem
 from sscard_desk.store import (
     acknowledgement,
+    applications,
     aside,
     blobs,
     corrections,
@@ -97,7 +98,8 @@ class SyncSide:
     def settle(self, answers: Sequence[EntryAnswer], server_ms: int) -> None:
         """Keep the centre's answers in one transaction: receipts for stored ones, others on the list set aside."""
         with writing(self._engine) as connection:
-            acknowledgement.settle(connection, answers, server_ms)
+            for subject in sorted(acknowledgement.settle(connection, answers, server_ms)):
+                refolding.refold(connection, ApplicationId(subject), self._facts.service_point)
             waiting = bool(erasures.waiting(connection))
         if waiting:
             self._eraser.carry_out()
@@ -146,7 +148,9 @@ class SyncSide:
     def send_again(self, seq: int) -> None:
         """Take an entry off the list set aside, because what kept the centre from taking it was mended."""
         with writing(self._engine) as connection:
-            acknowledgement.send_again(connection, seq)
+            subject = ApplicationId(acknowledgement.send_again(connection, seq))
+            if applications.find(connection, subject) is not None:
+                refolding.refold(connection, subject, self._facts.service_point)
 
     def conflicts(self) -> Sequence[Conflict]:
         """Return the entries of other desks that could not be folded into what stands here."""

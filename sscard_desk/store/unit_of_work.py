@@ -19,6 +19,7 @@ from sscard_desk.store import (
     aside,
     batches,
     blobs,
+    centre_order,
     corrections,
     drafts,
     journal,
@@ -74,10 +75,11 @@ class DeskWork:
             ApplicationElsewhere: it went to another service point.
         """
         after: Application | None = None
-        base_version = 0
+        seen = 0
         if applications.concerns_application(event.kind) and self._has_application(event, subject):
             here = "" if isinstance(event, ConflictSettled) else self._facts.service_point
-            base_version, after = applications.after(self._connection, subject, event, self._actor, here)
+            after = applications.after(self._connection, subject, event, self._actor, here)
+            seen = centre_order.seen_version(self._connection, after.id)
         author = journal.Author(
             desk=self._facts.desk,
             training=self._facts.training,
@@ -85,7 +87,7 @@ class DeskWork:
             now=self._clock.now(),
             clock_offset=self._clock.offset_ms(),
         )
-        turn = journal.append(self._connection, author, event, subject=subject, base_version=base_version)
+        turn = journal.append(self._connection, author, event, subject=subject, base_version=seen)
         prints.note(self._connection, subject, event, at=author.now, by=self._actor, desk=self._facts.desk)
         batches.note(self._connection, subject, event, at=author.now, by=self._actor)
         stock.note(self._connection, subject, event, stock.By(author.now, self._actor, self._facts.desk))

@@ -12,6 +12,7 @@ from sscard_desk.domain.ids import AccountId, ApplicationId
 from sscard_desk.domain.seals import WITNESSED, sealed_bytes
 from sscard_desk.domain.steps import Step
 from sscard_desk.store.desk_store import DeskStore
+from sscard_desk.wire.entry import Entry
 from sscard_desk.wire.feed import write_entry_body, write_row, write_snapshot
 from sscard_desk.wire.messages import FeedItem, FeedPage, SnapshotInfo
 from tests.store import _desk as a
@@ -35,7 +36,10 @@ class Elsewhere:
         """What the desk wrote since it was asked last."""
         new = self.desk.pending_entries(1_000, 10_000_000)[self.taken :]
         self.taken += len(new)
-        return [self._item("entry", entry.read_header().entry_id, write_entry_body(entry)) for entry in new]
+        return self.taken_by_centre(new)
+
+    def taken_by_centre(self, entries: Sequence[Entry]) -> list[FeedItem]:
+        return [self._item("entry", entry.read_header().entry_id, write_entry_body(entry)) for entry in entries]
 
     def staff(self, *rows: Row) -> list[FeedItem]:
         made = [a.staff_of(account, role, key, serial=self.position + 1) for account, role, key in rows]
@@ -174,6 +178,7 @@ def test_what_did_not_fit_before_anything_was_missing_stays_a_conflict(desk: Des
     subject = elsewhere.signed()
     desk.apply_page(elsewhere.page(elsewhere.entries()))
     a.act(desk, subject, events.SentBack(reason="stamp missing"), a.SUPERVISOR)
+    desk.apply_page(elsewhere.page(elsewhere.taken_by_centre(desk.pending_entries(1_000, 10_000_000))))
     a.act(elsewhere.desk, subject, events.ApprovalDeferred(reason="alone"))
     a.act(elsewhere.desk, subject, a.approved(subject), a.SUPERVISOR)
     desk.apply_page(elsewhere.page(elsewhere.entries()))

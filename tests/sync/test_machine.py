@@ -18,6 +18,7 @@ from sqlalchemy import select, update
 from sscard_desk.central import imports
 from sscard_desk.central.compaction import DAYS, compact
 from sscard_desk.central.store import tables
+from sscard_desk.central.store.applications import find_all
 from sscard_desk.central.store.feeds import ENTRY
 from sscard_desk.domain import events
 from sscard_desk.domain.errors import CentreTrouble
@@ -215,6 +216,7 @@ class SomeDesks(RuleBasedStateMachine):
             self.what_is_acknowledged_is_at_the_centre()
             for desk in self.desks:
                 self._nothing_lost_nothing_twice(desk)
+                self._what_stands_is_what_the_centre_has(desk)
             self._feed_has_no_gap()
         finally:
             for desk in self.desks:
@@ -233,6 +235,15 @@ class SomeDesks(RuleBasedStateMachine):
             at for at, _, _ in desk.set_aside()
         }
         assert desk.verify().sound
+
+    def _what_stands_is_what_the_centre_has(self, desk: DeskStore) -> None:
+        """Nobody has other contents than the centre, but for an application of which something was not taken."""
+        aside = {each.subject for each in desk.aside()}
+        keys = {key for keys in self.subjects for key in keys} - aside
+        with self.counter.open.database.reading() as connection:
+            for key, there in find_all(connection, keys).items():
+                here = desk.application(ApplicationId(key))
+                assert (here.step, here.bank, here.photo) == (there.state.step, there.state.bank, there.state.photo)
 
     def _feed_has_no_gap(self) -> None:
         """Behind what was compacted no position is missing, and each entry stands there once."""
