@@ -5,7 +5,7 @@ BIN := .venv/bin
 OUT := out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint shots bench bench-card faults-card faults-sync faults-recover faults-ways bench-sync demo docs lock clean
+.PHONY: help setup run test lint shots bench contract bench-card faults-card faults-sync faults-recover faults-ways bench-sync demo docs lock clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ shots: setup ## photograph every screen in every state into out/shots
 
 bench: setup ## measure speed and memory; JSON on stdout
 	@$(BIN)/python tools/bench.py
+
+contract: setup ## ask the centre many more things than make test does, within its OpenAPI and outside
+	$(BIN)/python -m pytest -q -n 2 tests/central/test_openapi.py --contract-examples 300
 
 faults-card: setup ## tear a card's writing at every command in every way; JSON, goes on where it was stopped
 	@mkdir -p $(OUT)

@@ -11,6 +11,16 @@ from collections.abc import Iterator
 import pytest
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--contract-examples",
+        type=int,
+        default=0,
+        metavar="N",
+        help="requests that are made up for each route of the centre and each way; 0: few, the same in every run",
+    )
+
+
 @pytest.fixture(scope="session", autouse=True)
 def nothing_is_collected_by_itself() -> Iterator[None]:
     before = gc.get_threshold()

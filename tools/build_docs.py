@@ -1,9 +1,10 @@
-"""Write the generated parts of the docs anew: the table of errors, and the schemas of form definitions."""
+"""Write the generated parts of the docs anew: errors, the schemas of form definitions, the centre's OpenAPI."""
 
 import importlib
 import json
 import pkgutil
 
+from sscard_desk.central.openapi import document
 from sscard_desk.domain import errors
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.forms.load import FORM_FILE, PAPER_FILE, observed_schemas, shipped_forms
@@ -46,6 +47,7 @@ def main() -> None:
     folder.mkdir(exist_ok=True)
     for name, text in schemas().items():
         (folder / name).write_text(text, encoding="utf-8")
+    (root() / "docs" / "openapi.json").write_bytes(document())
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ class Access(Enum):
 
 
 ACCESS: Final[Mapping[str, Access]] = {
+    "GET /v1/openapi.json": Access.ANYBODY,
     "GET /v1/health": Access.ANYBODY,
     "GET /v1/ready": Access.ANYBODY,
     "GET /v1/authority": Access.ANYBODY,

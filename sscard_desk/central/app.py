@@ -15,6 +15,7 @@ from sscard_desk.central.routes import (
     feed,
     health,
     hello,
+    openapi,
     photos,
     proof,
     push,
@@ -31,6 +32,7 @@ def make_app(centre: OpenCentre) -> Starlette:
     """Return the application that serves this centre."""
     return Starlette(
         routes=[
+            Route(openapi.PATH, for_anybody(centre, openapi.openapi)),
             Route(health.PATH, for_anybody(centre, health.health)),
             Route(ready.PATH, ready.for_probes(centre)),
             Route(enrol.AUTHORITY_PATH, for_anybody(centre, enrol.authority)),

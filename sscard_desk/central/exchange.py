@@ -17,6 +17,7 @@ from sscard_desk.central.access import access_of
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.coming import Body
 from sscard_desk.central.failures import Refusal, RequestFailed
+from sscard_desk.central.keepable import is_keepable
 from sscard_desk.central.peer import shown_certificate
 from sscard_desk.central.room import MOST_AT_WORK, busy_response
 from sscard_desk.central.signed import (
@@ -41,6 +42,8 @@ LARGEST_BODY: Final = 16_000_000
 LARGEST_OPEN: Final = 65_536
 """Of a request whose sender is nobody yet, packed and unpacked."""
 LARGEST_UNPACKED: Final = 32_000_000
+LONGEST_NUMBER: Final = 18
+"""Digits that any database takes as a number."""
 PACK_FROM: Final = 512
 HALF_STATUS: Final = 400
 MEDIA_TYPE: Final = "application/vnd.msgpack"
@@ -73,16 +76,26 @@ class Question:
         """Return the body as a message.
 
         Raises:
-            RequestFailed: it does not have this shape.
+            RequestFailed: it does not have this shape, or holds what no database keeps.
         """
         try:
-            return unpack_as(shape, self.body)
+            message = unpack_as(shape, self.body)
         except msgspec.MsgspecError as broken:
             raise RequestFailed(messages.MALFORMED) from broken
+        if not is_keepable(message):
+            raise RequestFailed(messages.MALFORMED)
+        return message
 
     def word(self, name: str) -> str:
-        """Return a word of the query, empty if it is not there."""
-        return self.query.get(name, "")
+        """Return a word of the query, empty if it is not there.
+
+        Raises:
+            RequestFailed: it holds what no database keeps.
+        """
+        word = self.query.get(name, "")
+        if not is_keepable(word):
+            raise RequestFailed(messages.MALFORMED)
+        return word
 
     def number(self, name: str) -> int:
         """Return a natural number of the query.
@@ -91,20 +104,21 @@ class Question:
             RequestFailed: it is none.
         """
         word = self.word(name)
-        if not word.isascii() or not word.isdecimal():
+        if not word.isascii() or not word.isdecimal() or len(word) > LONGEST_NUMBER:
             raise RequestFailed(messages.MALFORMED)
         return int(word)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What goes back: a message, bytes, a file, or nothing but a status."""
+    """What goes back: a message, bytes, a file, or nothing but a status; `kind` is the media type of bytes."""
 
     message: msgspec.Struct | None = None
     body: bytes = b""
     file: Path | None = None
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+    kind: str = ""
 
 
 DeskWork = Callable[[OpenCentre, Desk, Question], Answer]
@@ -259,7 +273,7 @@ def _response(answer: Answer, asked: Mapping[str, str]) -> Response:
     if len(body) >= PACK_FROM and answer.message is not None and "zstd" in asked.get("accept-encoding", ""):
         body = zstandard.ZstdCompressor(level=3).compress(body)
         headers["content-encoding"] = "zstd"
-    return Response(body, status_code=answer.status, headers=headers, media_type=MEDIA_TYPE)
+    return Response(body, status_code=answer.status, headers=headers, media_type=answer.kind or MEDIA_TYPE)
 
 
 def failure_response(centre: OpenCentre, failed: RequestFailed) -> Response:

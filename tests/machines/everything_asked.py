@@ -109,6 +109,7 @@ def everything(centre: OpenCentre) -> list[Ask]:
     ]
     file = {"scope": persons_scope(REGION), "sha256": snapshot.sha256}
     return [
+        Ask("GET /v1/openapi.json", "the contract"),
         Ask("GET /v1/health", "whether it is up"),
         Ask("GET /v1/ready", "whether it takes requests"),
         Ask("GET /v1/authority", "the authority"),

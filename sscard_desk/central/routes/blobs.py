@@ -6,6 +6,7 @@ from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.exchange import Answer, Question
 from sscard_desk.central.failures import RequestFailed
 from sscard_desk.central.late_blobs import keep_wanted
+from sscard_desk.central.routes.contracts import BYTES
 from sscard_desk.central.store import blobs as kept
 from sscard_desk.central.store.blob_parts import Part, keep_part
 from sscard_desk.central.store.desks import Desk
@@ -84,4 +85,4 @@ def get(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
         body = kept.find(connection, desk.point, question.word("blob"))
     if body is None:
         raise RequestFailed(messages.UNKNOWN)
-    return Answer(body=body)
+    return Answer(body=body, kind=BYTES)

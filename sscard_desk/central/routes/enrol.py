@@ -7,6 +7,7 @@ from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.exchange import Answer, Question
 from sscard_desk.central.failures import RequestFailed
 from sscard_desk.central.issuing import issue
+from sscard_desk.central.routes.contracts import PEM
 from sscard_desk.central.store import desks
 from sscard_desk.domain.errors.centre import EnrolmentCodeWrong
 from sscard_desk.wire import messages
@@ -19,7 +20,7 @@ PATH = "/v1/enrol"
 
 def authority(centre: OpenCentre, question: Question) -> Answer:  # noqa: ARG001 - one shape for all routes
     """Return the authority's certificate, PEM; whoever asks compares it with the fingerprint in the code."""
-    return Answer(body=centre.keys.authority)
+    return Answer(body=centre.keys.authority, kind=PEM)
 
 
 def enrol(centre: OpenCentre, question: Question) -> Answer:
