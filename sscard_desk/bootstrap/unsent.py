@@ -18,7 +18,7 @@ class FolderUnsent:
         items, more, counts = self._store.unsent_page(asked)
         tries = kept(self._store)
         next_at = moment(tries.next_ms) if tries.next_ms else None
-        return UnsentPage(items, more, counts, Tried(tries.tries, next_at, tries.through_seq))
+        return UnsentPage(items, more, counts, Tried(tries.tries, next_at, tries.of))
 
     def send_again(self, subject: str) -> None:
         """Send once more what the centre did not take of one application."""

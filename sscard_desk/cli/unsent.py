@@ -59,7 +59,7 @@ def _entry(one: "UnsentEntry", tried: "Attempts") -> Result:
         "recorded_at": _moment(one.recorded_ms),
         "bytes": one.size,
         "state": "set_aside" if aside else "waiting",
-        "tries": None if aside else tried.tries if tried_too else 0,
+        "tries": None if aside else tried.of(one.seq),
         "last_error": one.code if aside else (tried.code or None) if tried_too else None,
         "next_try": None if aside else _moment(tried.next_ms),
     }

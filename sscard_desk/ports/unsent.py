@@ -1,6 +1,6 @@
 """What waits to be sent to the centre, as a list that is read page by page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -83,13 +83,13 @@ class Tried:
 
     Attributes:
         tries: how many in a row broke off.
+        of: how many of them were made for the entry of this seq.
         next_at: when the next one begins by itself; None where none is set.
-        through_seq: last entry that was there to be sent; what is newer has not been tried.
     """
 
     tries: int = 0
     next_at: datetime | None = None
-    through_seq: int = 0
+    of: Callable[[int], int] = lambda _seq: 0
 
 
 @dataclass(frozen=True)

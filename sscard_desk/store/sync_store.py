@@ -35,6 +35,7 @@ from sscard_desk.store import (
     unsent_pages,
     waiting,
 )
+from sscard_desk.store.blob_owners import BlobOwners
 from sscard_desk.store.blobs import BlobFolder
 from sscard_desk.store.clock import DeskClock, milliseconds
 from sscard_desk.store.engine import reading, writing
@@ -71,6 +72,7 @@ class SyncSide:
         self.clock = clock
         self.forms = editions_of(engine)
         """Every edition of every form that this desk can open."""
+        self._owners = BlobOwners()
         self._eraser = Eraser(engine, facts, folder, clock)
         self._staging = staging
         staging.forget(self._has_passed)
@@ -122,7 +124,7 @@ class SyncSide:
     def unsent_page(self, asked: UnsentAsked) -> tuple[Sequence[UnsentItem], bool, UnsentCounts]:
         """Return a page of what waits for the centre, whether others follow, and how many there are of each part."""
         with reading(self._engine) as connection:
-            items, more = unsent_pages.page(connection, asked)
+            items, more = unsent_pages.page(connection, asked, self._owners)
             return items, more, unsent_pages.counts(connection)
 
     def set_aside(self) -> Sequence[tuple[int, str, str]]:

@@ -1,26 +1,18 @@
 """The list of what waits for the centre, page by page: entries in order of the journal, then pictures and scans."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 
 from sscard_desk.ports.unsent import Part, UnsentAsked, UnsentCounts, UnsentItem
 from sscard_desk.store import tables
-from sscard_desk.store.clock import moment
-from sscard_desk.wire.blob_names import names_in
-from sscard_desk.wire.entry import Entry
+from sscard_desk.store.blob_owners import NAMELESS, BlobOwners, recorded
 
-_entry, _payload, _aside = tables.entry.c, tables.payload.c, tables.aside.c
+_entry, _aside = tables.entry.c, tables.aside.c
 _application, _blob = tables.application.c, tables.blob.c
 _ENTRY, _BLOB = "entry:", "blob:"
-_LOOKED_BACK: Final = 50_000
-"""So many of the newest entries are looked through for what a picture belongs to: far more than waits anywhere."""
 _STRIDE: Final = 500
-_NAMELESS: Final = UnsentItem("", 0, "", is_blob=True, subject="", number="", at=None, size=0)
-"""A picture or scan that no entry of this desk names."""
 
 
 def counts(connection: Connection) -> UnsentCounts:
@@ -32,13 +24,13 @@ def counts(connection: Connection) -> UnsentCounts:
     return UnsentCounts(unsent - aside, aside, blobs)
 
 
-def page(connection: Connection, asked: UnsentAsked) -> tuple[list[UnsentItem], bool]:
+def page(connection: Connection, asked: UnsentAsked, owners: BlobOwners) -> tuple[list[UnsentItem], bool]:
     """Return the items that were asked for, and whether others follow."""
     wanted, found = asked.limit + 1, list[UnsentItem]()
     if asked.part is not Part.BLOBS and not asked.after.startswith(_BLOB):
         found += _entries(connection, asked, wanted)
     if asked.part in {Part.ALL, Part.BLOBS} and len(found) < wanted:
-        found += _blobs(connection, asked, wanted - len(found))
+        found += _blobs(connection, asked, wanted - len(found), owners)
     return found[: asked.limit], len(found) > asked.limit
 
 
@@ -61,7 +53,7 @@ def _entries(connection: Connection, asked: UnsentAsked, limit: int) -> list[Uns
             is_blob=False,
             subject=row.subject,
             number=row.number or "",
-            at=_recorded(row.header),
+            at=recorded(row.header),
             size=row.size,
             code=row.code or "",
         )
@@ -75,7 +67,7 @@ def _fits(asked: UnsentAsked) -> ColumnElement[bool]:
     return or_(_application.number.contains(asked.number, autoescape=True), _entry.kind.in_(asked.kinds))
 
 
-def _blobs(connection: Connection, asked: UnsentAsked, limit: int) -> list[UnsentItem]:
+def _blobs(connection: Connection, asked: UnsentAsked, limit: int, owners: BlobOwners) -> list[UnsentItem]:
     after, found = asked.after.removeprefix(_BLOB) if asked.after.startswith(_BLOB) else "", list[UnsentItem]()
     while len(found) < limit:
         rows = connection.execute(
@@ -86,34 +78,7 @@ def _blobs(connection: Connection, asked: UnsentAsked, limit: int) -> list[Unsen
         ).all()
         if not rows:
             break
-        after, named = rows[-1].id, _named_by(connection, [row.id for row in rows])
-        every = (replace(named.get(row.id, _NAMELESS), key=f"{_BLOB}{row.id}", size=row.size) for row in rows)
+        after, named = rows[-1].id, owners.of(connection, [row.id for row in rows])
+        every = (replace(named.get(row.id, NAMELESS), key=f"{_BLOB}{row.id}", size=row.size) for row in rows)
         found += [item for item in every if not asked.number or asked.number in item.number or item.kind in asked.kinds]
     return found[:limit]
-
-
-def _named_by(connection: Connection, blobs: Sequence[str]) -> dict[str, UnsentItem]:
-    """Return the newest own entry that names each of these, as far as one does."""
-    left, found, before = set(blobs), dict[str, UnsentItem](), 1 << 62
-    for _ in range(_LOOKED_BACK // _STRIDE):
-        rows = connection.execute(
-            select(_entry.seq, _entry.kind, _entry.subject, _entry.header, _application.number, _payload.payload)
-            .join(tables.payload, _payload.seq == _entry.seq)
-            .outerjoin(tables.application, _application.id == _entry.subject)
-            .where(_entry.seq < before)
-            .order_by(_entry.seq.desc())
-            .limit(_STRIDE)
-        ).all()
-        if not rows or not left:
-            break
-        before = rows[-1].seq
-        for row in rows:
-            for name in left & names_in(row.payload):
-                left.discard(name)
-                about = {"subject": row.subject, "number": row.number or "", "at": _recorded(row.header)}
-                found[name] = replace(_NAMELESS, seq=row.seq, kind=row.kind, **about)
-    return found
-
-
-def _recorded(header: bytes) -> datetime:
-    return moment(Entry(header=header, payload=None, salt=None).read_header().recorded_at)

@@ -1,5 +1,6 @@
 """What became of the last tries to reach the centre, kept so that another process can say it too."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,6 +9,8 @@ import msgspec
 from sscard_desk.ports.sync import Settings
 
 KEPT: Final = "sync_attempts"
+REMEMBERED: Final = 100
+"""Tries of which it is known what was there to be sent: several hours of a dead line."""
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class Attempts:
         at_ms: when it broke off, this computer's time in milliseconds since 1970 UTC.
         next_ms: when the next one begins.
         through_seq: last entry that was there to be sent; what was recorded later has not been tried yet.
+        through: the same for each of the last tries, oldest first.
     """
 
     tries: int = 0
@@ -27,6 +31,16 @@ class Attempts:
     at_ms: int = 0
     next_ms: int = 0
     through_seq: int = 0
+    through: tuple[int, ...] = ()
+
+    def after(self, code: str, at_ms: int, next_ms: int, through_seq: int) -> "Attempts":
+        """Return them with one more."""
+        through = (*self.through, through_seq)[-REMEMBERED:]
+        return Attempts(self.tries + 1, code, at_ms, next_ms, through_seq, through)
+
+    def of(self, seq: int) -> int:
+        """Return how many of them were made for an entry; tries longer ago than are remembered count for all."""
+        return self.tries - bisect_left(self.through, seq) if seq <= self.through_seq else 0
 
 
 def keep(settings: Settings, attempts: Attempts) -> None:

@@ -57,6 +57,7 @@ class SyncAgent:
         self._pace = pace or Pace()
         self._failures = 0
         self._moved = False
+        self._tried_through = 0
         self._turn, self._telling = Condition(), RLock()
         self._woken = False
         self._stopping = False
@@ -113,6 +114,7 @@ class SyncAgent:
         """Run one pass and return how long to wait."""
         self._moved = False
         try:
+            self._tried_through = self._store.head()[0]
             self._change(running=True, next_try=None, last_success=self._read_last_success(), **self._counts())
             report = run_pass(
                 self._store,
@@ -153,8 +155,8 @@ class SyncAgent:
         if isinstance(trouble, CentreTrouble):
             next_ms = self._now_ms() + int(pause * 1000)
             with suppress(StoreTrouble):  # a full disk is told by whoever records next
-                last = self._store.head()[0]
-                attempts.keep(self._store, Attempts(tries, trouble.code, self._now_ms(), next_ms, last))
+                before = attempts.kept(self._store) if self._state.tries else Attempts()
+                attempts.keep(self._store, before.after(trouble.code, self._now_ms(), next_ms, self._tried_through))
         self._change(
             running=False,
             loading=self._state.loading if self._state.held else None,

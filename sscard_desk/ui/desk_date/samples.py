@@ -21,7 +21,7 @@ _NOW: Final = int(at(10, 42).timestamp() * 1000)
 _WEEK: Final = 6 * DAY_MS + 3 * 3_600_000
 KNOWN: Final = {
     "well": TimeKnown(_NOW, heard_ms=-1_400, latest_ms=_NOW, through_ms=_NOW),
-    "wrong": TimeKnown(_NOW - _WEEK, heard_ms=_WEEK, latest_ms=_NOW, through_ms=_NOW - 60_000),
+    "wrong": TimeKnown(_NOW - _WEEK, heard_ms=_WEEK, latest_ms=_NOW - _WEEK, through_ms=_NOW - 60_000),
     "set": TimeKnown(_NOW - 6 * DAY_MS, heard_ms=0, latest_ms=_NOW, set_ms=6 * DAY_MS, through_ms=_NOW - DAY_MS),
     "unheard": TimeKnown(_NOW),
 }

@@ -41,7 +41,7 @@ CHANGES = {
     },
     "out_of_paper": {"printer": DeviceState(Health.WARNING, "counter-2", PrinterOutOfPaper(jobs=1))},
     "offline": {"centre": DeviceState(Health.SILENT, "https://centre.example", CentreUnreachable(4))},
-    "clock_wrong": {"clock": clock_state(TimeKnown(_NOW - _BEHIND, heard_ms=_BEHIND, latest_ms=_NOW))},
+    "clock_wrong": {"clock": clock_state(TimeKnown(_NOW - _BEHIND, heard_ms=_BEHIND, latest_ms=_NOW - _BEHIND))},
     "clock_set": {"clock": clock_state(TimeKnown(_NOW - _BEHIND, heard_ms=0, latest_ms=_NOW, set_ms=_BEHIND))},
     "revoked": {"centre": DeviceState(Health.SILENT, "https://centre.example", DeskRevoked())},
 }

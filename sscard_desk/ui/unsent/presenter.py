@@ -64,6 +64,7 @@ class UnsentPresenter:
     def opened(self) -> None:
         """The page came into view."""
         self._open = True
+        self._show()
         self._read_anew()
 
     def closed(self) -> None:
@@ -185,7 +186,7 @@ class UnsentPresenter:
 
     def _rows(self) -> said.UnsentRows:
         """Return the rows; the same ones where nothing that they say has changed."""
-        about = (id(self._items), len(self._items), self._tried, self._line.trouble, self._line.running)
+        about = (id(self._items), len(self._items), id(self._tried), self._line.trouble, self._line.running)
         if about != self._about:
             self._about, self._shown = about, said.UnsentRows(tuple(self._items), self._tried, self._line)
         return self._shown

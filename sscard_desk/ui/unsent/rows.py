@@ -49,13 +49,13 @@ class UnsentRows(Sequence[UnsentRow]):
 
 def row_of(item: UnsentItem, tried: Tried, line: LineState) -> UnsentRow:
     """Return an item in words."""
-    was_tried = bool(tried.tries) and item.seq <= tried.through_seq
+    tries = tried.of(item.seq)
     mark: Mark
     error: Words
     following: Words
     if item.code:
         mark, error, following = Mark.WARN, say(f"sync.refusal.{item.code}"), say("unsent.somebody")
-    elif was_tried and not line.running:
+    elif tries and not line.running:
         mark, error, following = Mark.OFF, _broke_off(line), _next(tried)
     else:
         mark, error, following = (Mark.BUSY if line.running else Mark.TODO), "", say("unsent.soon")
@@ -65,7 +65,7 @@ def row_of(item: UnsentItem, tried: Tried, line: LineState) -> UnsentRow:
         mark=mark,
         number=item.number,
         since=moment_text(item.at) if item.at is not None else "",
-        tries=str(tried.tries) if was_tried and not item.code else "",
+        tries=str(tries) if tries and not item.code else "",
         error=error,
         following=following,
     )

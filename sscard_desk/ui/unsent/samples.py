@@ -49,7 +49,7 @@ class SampleBook:
         codes = aside or {}
         self._entries = [entry(seq, code=codes.get(seq, "")) for seq in range(1, entries + 1)]
         self._blobs = [blob(of) for of in range(blobs)]
-        self._tried = Tried(tries, _BEGUN + timedelta(hours=2) if tries else None, entries)
+        self._tried = Tried(tries, _BEGUN + timedelta(hours=2) if tries else None, lambda _seq: tries)
         self.asked: list[UnsentAsked] = []
         self.again: list[str] = []
 

@@ -172,6 +172,27 @@ def test_a_dead_line_is_told_with_tries_and_the_next_one_and_what_came_later_was
     assert "1" in words(page.state.note)
 
 
+def test_an_entry_counts_the_tries_since_it_was_there(counter: Counter, desk: StickDesk) -> None:
+    watcher, count = Watcher(), [0]
+
+    def wait(_failures: int, _trouble: object) -> float:
+        count[0] += 1
+        if count[0] == 2:
+            desk.open_one(2)
+        return 0.01 if count[0] < 5 else 3_600.0
+
+    desk.open_one(1)
+    identity = desk.at(counter.url)
+    counter.server.stop()  # type: ignore[union-attr]  # it runs inside the fixture
+    with HttpCentre(identity) as centre:
+        agent = SyncAgent(desk.store, centre, listener=watcher, wait=wait)
+        agent.start()
+        watcher.wait_for(lambda state: state.tries == 5)
+        agent.stop()
+    desk.open_one(3)
+    assert [row.tries for row in rows(page_of(desk))] == ["5", "3", ""]
+
+
 def test_thousands_are_read_page_by_page_each_once_and_in_order(desk: StickDesk) -> None:
     many(desk, 3 * PAGE + 7)
     for at in range(5):
