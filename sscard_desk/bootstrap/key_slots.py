@@ -94,8 +94,22 @@ def change_password(desk: "OpenDesk", login: str, old: str, new: str) -> None:
         AccountUnknown, AccountPaused, PasswordWrong: the old one.
     """
     with desk.slots.alone():
-        slot_id, public = desk.slots.change_password(login, old, new)
-        desk.store.keep_slot(KeptSlot(slot_id, desk.session.account, public, desk.session.public_key.hex()))
+        _keep_own(desk, *desk.slots.change_password(login, old, new))
+
+
+def change_own_password(desk: "OpenDesk", old: str, new: str) -> None:
+    """Change the password of whoever is signed in, whatever name that was done with.
+
+    Raises:
+        PasswordTooShort: the new one.
+        AccountUnknown, AccountPaused, PasswordWrong: the old one.
+    """
+    with desk.slots.alone():
+        _keep_own(desk, *desk.slots.change_own_password(desk.session, old, new))
+
+
+def _keep_own(desk: "OpenDesk", slot_id: str, public: bytes) -> None:
+    desk.store.keep_slot(KeptSlot(slot_id, desk.session.account, public, desk.session.public_key.hex()))
 
 
 def listed(store: DeskStore, account: str) -> Mapping[str, str]:

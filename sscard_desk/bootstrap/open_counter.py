@@ -6,6 +6,7 @@ from dataclasses import replace
 from sscard_desk.bootstrap.backup_agent import BackupAgent
 from sscard_desk.bootstrap.desk import OpenDesk, note_left_over
 from sscard_desk.bootstrap.erased_backups import note_if_new
+from sscard_desk.bootstrap.erasures import FolderErasures
 from sscard_desk.bootstrap.key_slots import follow, proved
 from sscard_desk.bootstrap.retention import forget_ended, waiting_orders
 from sscard_desk.bootstrap.stick import FolderStick
@@ -85,6 +86,11 @@ class FolderCounter:
     def ways_in(self) -> DeskWaysIn:
         """Who may work at this desk."""
         return DeskWaysIn(self._desk)
+
+    @property
+    def erasures(self) -> FolderErasures:
+        """What is kept how long, and what persons asked to be erased."""
+        return FolderErasures(self._desk)
 
     def confirm_own(self, password: str) -> SignedIn:
         """Prove the signed-in account by its password once more."""

@@ -37,6 +37,10 @@ class DeskWaysIn:
         """Give an account a first or new password."""
         key_slots.give_password(self._desk, account, login, password)
 
+    def change_own(self, old: str, new: str) -> None:
+        """Change the password of whoever is signed in."""
+        key_slots.change_own_password(self._desk, old, new)
+
     def close(self, account: str) -> None:
         """Close an account's way in at this desk."""
         key_slots.close_way_in(self._desk, account)

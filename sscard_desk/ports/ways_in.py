@@ -43,6 +43,14 @@ class WaysIn(Protocol):
             AccountExists, PasswordTooShort, SignInNeeded: name, password, session.
         """
 
+    def change_own(self, old: str, new: str) -> None:
+        """Change the password of whoever is signed in.
+
+        Raises:
+            PasswordTooShort: the new one.
+            PasswordWrong, AccountPaused: the old one.
+        """
+
     def close(self, account: str) -> None:
         """Close an account's way in at this desk.
 

@@ -273,7 +273,23 @@ class Slots:
         """
         need_length(new, training=self._training)
         file = self._file()
-        slot = self._slot(file, login)
+        return self._changed(file, self._slot(file, login), old, new)
+
+    def change_own_password(self, session: SignedIn, old: str, new: str) -> tuple[str, bytes]:
+        """As `change_password`, for whoever is signed in.
+
+        Raises:
+            AccountUnknown: its slot is gone.
+            PasswordTooShort, AccountPaused, PasswordWrong, SlotDamaged: as there.
+        """
+        need_length(new, training=self._training)
+        file = self._file()
+        slot = next((slot for slot in file.slots if slot.id == session.slot), None)
+        if slot is None:
+            raise AccountUnknown
+        return self._changed(file, slot, old, new)
+
+    def _changed(self, file: SlotFile, slot: Slot, old: str, new: str) -> tuple[str, bytes]:
         known = self._unsealed(slot, old)
         fresh = slot_file.seal(
             slot.name, new, known.secret, self._cost, known.keys, self._new_machine(), slot_id=slot.id

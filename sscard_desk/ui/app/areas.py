@@ -23,6 +23,7 @@ from sscard_desk.ui.class_list.presenter import ClassListPresenter
 from sscard_desk.ui.class_list.view import ClassListView
 from sscard_desk.ui.doctor.clock import CLOCK, clock_state
 from sscard_desk.ui.doctor.presenter import DoctorPresenter
+from sscard_desk.ui.keeping.presenter import KeepingPresenter
 from sscard_desk.ui.keypad.presenter import KeypadPresenter
 from sscard_desk.ui.keypad.screen import KeypadScreen
 from sscard_desk.ui.language import language
@@ -43,6 +44,8 @@ LISTS: Final = "lists"
 CLASS_LIST: Final = "class_list"
 SIGN_OFF: Final = "sign_off"
 STAFF: Final = "staff"
+KEEPING: Final = "keeping"
+"""A page beside the staff's."""
 ASIDE: Final = "aside"
 SET_UP: Final = "setup"
 
@@ -99,9 +102,8 @@ class Areas(QObject):
         self.sign_off = SignOffPresenter(opened.counter, runner, opened.confirm_own, shell.notify)
         self._connect_sign_off(shell, views.sign_off)
         self.staff = StaffPresenter(opened.counter.session, opened.ways_in, runner, shell.notify)
-        wiring.join_staff(views.staff, self.staff)
-        views.staff.back.connect(self.back)
-        shell.add_page(STAFF, views.staff, serving=False)
+        self.keeping = KeepingPresenter(opened.counter.session, opened.erasures, runner, shell.notify)
+        self._connect_staff(shell, views)
         self.lists = ListsPresenter(serving)
         wiring.join_lists(views.lists, self.lists)
         views.lists.stopped.connect(self._lists_back)
@@ -161,12 +163,31 @@ class Areas(QObject):
             case _:
                 self.sign_off.opened()
 
+    def _connect_staff(self, shell: Shell, views: Views) -> None:
+        wiring.join_staff(views.staff, self.staff)
+        wiring.join_keeping(views.keeping, self.keeping)
+        views.staff.back.connect(self.back)
+        views.staff.keeping.connect(self._to_keeping)
+        views.keeping.back.connect(self._from_keeping)
+        shell.add_page(STAFF, views.staff, serving=False)
+        shell.add_page(KEEPING, views.keeping, serving=False)
+
+    def _to_keeping(self) -> None:
+        self.staff.closed()
+        self._shell.show_page(KEEPING)
+        self.keeping.opened()
+
+    def _from_keeping(self) -> None:
+        self.keeping.closed()
+        self.open(STAFF)
+
     def leave(self) -> None:
         """Another area comes into view."""
         if self._area == SIGN_OFF:
             self.sign_off.closed()
         if self._area == STAFF:
             self.staff.closed()
+            self.keeping.closed()
         if self._area == LISTS:
             self.lists.closed()
         if self._area == ASIDE:
@@ -213,6 +234,7 @@ class Areas(QObject):
         self.cards.leave()
         self.staff.closed()
         self.line.desk_date.closed()
+        self.keeping.closed()
 
     def uncover(self) -> None:
         """The password was given: the area that was in view goes on."""

@@ -65,7 +65,6 @@ class Bench(QObject):
         self.serving = Serving(opened.counter, self._lanes, shell, lasting=runner)
         self.pages = Pages(self.serving, shell, views, opened)
         self.areas = Areas(self.serving, shell, self._lanes, health, views, opened, self.pages.applicant)
-        self._gives = opened.counter.session.role in {Role.SUPERVISOR, Role.ADMINISTRATOR}
         self._area = SERVE
         self._connected: tuple[tuple[SignalInstance, Callable[..., None]], ...] = ()
         self._waiting = self._turned_away = 0
@@ -302,7 +301,7 @@ class Bench(QObject):
             RailEntry(CLASS_LIST, "file_text", say("shell.area.class_list")),
             RailEntry(CARDS, "cards", say("shell.area.cards")),
             RailEntry(SIGN_OFF, "sign_off", say("shell.area.sign_off"), self._waiting),
-            *((RailEntry(STAFF, "users", say("shell.area.staff")),) if self._gives else ()),
+            RailEntry(STAFF, "users", say("shell.area.staff")),
             RailEntry(ASIDE, "undo", say("shell.area.aside"), self._turned_away),
             RailEntry(SET_UP, "setup", say("shell.area.setup")),
         )

@@ -12,6 +12,7 @@ from sscard_desk.ports.ways_in import WaysIn
 
 if TYPE_CHECKING:
     from sscard_desk.ports.counter_devices import Devices
+    from sscard_desk.ports.erasures import ErasureBook
     from sscard_desk.ports.stick import StickExchange
     from sscard_desk.ports.unsent import UnsentBook
     from sscard_desk.usecases.counter import Counter
@@ -137,6 +138,10 @@ class OpenCounter(Protocol):
     @property
     def ways_in(self) -> WaysIn:
         """Who may work at this desk, and what gives and closes ways in."""
+
+    @property
+    def erasures(self) -> "ErasureBook":
+        """What is kept how long, and what persons asked to be erased."""
 
     def confirm_own(self, password: str) -> Session:
         """Return the signed-in account's session, proved by its password once more."""

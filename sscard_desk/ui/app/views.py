@@ -20,6 +20,7 @@ from sscard_desk.ui.documents.view import DocumentsView
 from sscard_desk.ui.form.view import FormView
 from sscard_desk.ui.id_scan.view import IdScanView
 from sscard_desk.ui.identity.view import IdentityView
+from sscard_desk.ui.keeping.view import KeepingView
 from sscard_desk.ui.lists.view import ListsView
 from sscard_desk.ui.lock.view import LockPage
 from sscard_desk.ui.materials.view import MaterialsView
@@ -65,6 +66,7 @@ class Views:
     aside: AsideView
     sign_off: SignOffView
     staff: StaffView
+    keeping: KeepingView
     doctor: DoctorPage
     stick: StickView
     unsent: UnsentView
@@ -104,6 +106,7 @@ class Views:
             ("aside", AsideView),
             ("sign_off", SignOffView),
             ("staff", StaffView),
+            ("keeping", KeepingView),
             ("doctor", DoctorPage),
             ("stick", StickView),
             ("unsent", UnsentView),

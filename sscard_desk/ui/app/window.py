@@ -54,6 +54,7 @@ PAGES: Final = (
     "batch",
     "sign_off",
     "staff",
+    "keeping",
     "applicant",
     "doctor",
     "stick",

@@ -24,6 +24,8 @@ from sscard_desk.ui.id_scan.presenter import IdScanPresenter
 from sscard_desk.ui.id_scan.view import IdScanView
 from sscard_desk.ui.identity.presenter import IdentityPresenter
 from sscard_desk.ui.identity.view import IdentityView
+from sscard_desk.ui.keeping.presenter import KeepingPresenter
+from sscard_desk.ui.keeping.view import KeepingView
 from sscard_desk.ui.language import language
 from sscard_desk.ui.lists.presenter import ListsPresenter
 from sscard_desk.ui.lists.view import ListsView
@@ -335,6 +337,15 @@ def join_staff(view: StaffView, presenter: StaffPresenter) -> None:
     view.go_on.connect(presenter.go_on)
     view.close_asked.connect(presenter.close_way_in)
     view.again.connect(presenter.opened)
+    presenter.attach(view)
+
+
+def join_keeping(view: KeepingView, presenter: KeepingPresenter) -> None:
+    """Join the page of keeping and erasing."""
+    view.typed.connect(presenter.typed)
+    view.by_chosen.connect(presenter.choose_by)
+    view.again.connect(presenter.opened)
+    view.go_on.connect(presenter.go_on)
     presenter.attach(view)
 
 

@@ -38,7 +38,7 @@ class StaffPresenter:
     def __init__(self, session: Session, ways: WaysIn, runner: Runner, notify: Callable[[ToastState], None]) -> None:
         self._session, self._ways, self._runner, self._notify = session, ways, runner, notify
         self._accounts: Sequence[StaffAccount] = ()
-        self._password = self._again = ""
+        self._old = self._password = self._again = ""
         self._state = StaffState()
         self._views: list[View] = []
 
@@ -70,6 +70,8 @@ class StaffPresenter:
         match field:
             case "login":
                 self._state = replace(self._state, login=text)
+            case "old":
+                self._old = text
             case "password":
                 self._password = text
             case _:
@@ -78,9 +80,12 @@ class StaffPresenter:
         self._refresh()
 
     def go_on(self) -> None:
-        """Ctrl+Enter: give the password."""
+        """Ctrl+Enter: give the password, or change one's own."""
         account = self._chosen()
         if account is None or self._state.busy or not (self._state.can_give and self._state.action.enabled):
+            return
+        if self._state.own:
+            self._change_own()
             return
         login, password, ways = account.login or self._state.login.strip(), self._password, self._ways
         self._busy()
@@ -88,6 +93,16 @@ class StaffPresenter:
             STORE,
             lambda: ways.give(account.account, login, password),
             lambda _: self._done(say("staff.given", name=account.name), say("staff.given_note")),
+            self._failed,
+        )
+
+    def _change_own(self) -> None:
+        old, new, ways = self._old, self._password, self._ways
+        self._busy()
+        self._runner.submit(
+            STORE,
+            lambda: ways.change_own(old, new),
+            lambda _: self._done(say("staff.changed"), say("staff.changed_note")),
             self._failed,
         )
 
@@ -128,7 +143,8 @@ class StaffPresenter:
         known = self._chosen()
         self._accounts = accounts
         keys = [each.account for each in accounts]
-        at = keys.index(known.account) if known and known.account in keys else 0 if keys else -1
+        wanted = known.account if known else "" if self._gives else self._session.account
+        at = keys.index(wanted) if wanted in keys else 0 if keys else -1
         self._state = replace(self._state, chosen=at)
         self._refresh()
 
@@ -137,7 +153,7 @@ class StaffPresenter:
         return self._accounts[at] if 0 <= at < len(self._accounts) else None
 
     def _forget(self) -> None:
-        self._password = self._again = ""
+        self._old = self._password = self._again = ""
         self._state = replace(self._state, clear=self._state.clear + 1)
 
     def _refresh(self) -> None:
@@ -151,8 +167,9 @@ class StaffPresenter:
             shown,
             lines=tuple(_line(each) for each in self._accounts),
             title=self._title(account),
+            own=account is not None and not why and self._own(account),
             can_give=account is not None and not why,
-            asks_login=account is not None and not why and not account.login,
+            asks_login=account is not None and not why and not account.login and not self._own(account),
             can_close=bool(account and account.way_in and free),
             action=self._action(account, why),
         )
@@ -162,6 +179,8 @@ class StaffPresenter:
     def _title(self, account: StaffAccount | None) -> Words:
         if account is None:
             return ""
+        if self._own(account):
+            return say("staff.change_own")
         return say("staff.give_again" if account.way_in else "staff.give_first", name=account.name)
 
     def _objection(self, account: StaffAccount) -> Words:
@@ -171,8 +190,15 @@ class StaffPresenter:
         if not account.listed:
             return say("staff.why.unlisted")
         if self._own(account):
-            return say("staff.why.own")
+            return ""
+        if not self._gives:
+            return say("staff.why.clerk")
         return "" if may_give(self._session.role.value, account.role) else say("staff.why.higher")
+
+    @property
+    def _gives(self) -> bool:
+        """Whether who is signed in gives passwords to anybody; a clerk changes the own one alone."""
+        return self._session.role in {Role.SUPERVISOR, Role.ADMINISTRATOR}
 
     def _own(self, account: StaffAccount) -> bool:
         return account.account == self._session.account
@@ -180,12 +206,17 @@ class StaffPresenter:
     def _action(self, account: StaffAccount | None, why: Words) -> ActionState:
         if account is None or why:
             return ActionState()
-        primary = say("staff.give")
+        own = self._own(account)
+        primary = say("staff.change" if own else "staff.give")
         if self._state.busy:
             return ActionState(primary, enabled=False, reason=say("staff.busy"), reason_mark=Mark.BUSY)
         same = hmac.compare_digest(self._password.encode(), self._again.encode())
-        if not account.login and not self._state.login.strip():
-            missing: Words = say("staff.need.login")
+        if own and not self._old:
+            missing: Words = say("staff.need.old")
+        elif own and not self._password:
+            missing = say("staff.need.new")
+        elif not own and not account.login and not self._state.login.strip():
+            missing = say("staff.need.login")
         elif not self._password:
             missing = say("staff.need.password")
         else:

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtWidgets import QApplication
 
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.domain.errors.accounts import PasswordWrong
 from sscard_desk.domain.errors.operator import PasswordTooShort
 from sscard_desk.domain.ids import AccountId, Role
 from sscard_desk.ports.ways_in import StaffAccount
@@ -16,7 +17,7 @@ from sscard_desk.ui.shell.samples import framed
 from sscard_desk.ui.staff.presenter import StaffPresenter
 from sscard_desk.ui.staff.view import StaffView
 
-STATES: Final = ("first", "typed", "differs", "short", "again", "own", "ended", "unlisted", "higher")
+STATES: Final = ("first", "typed", "differs", "short", "again", "own", "own_wrong", "ended", "unlisted", "higher")
 ACCOUNTS: Final = (
     StaffAccount("a" * 32, "王丽", "wangli", "clerk", listed=True, ended=False, way_in=False),
     StaffAccount("b" * 32, "陈静", "", "supervisor", listed=True, ended=False, way_in=True),
@@ -50,6 +51,7 @@ class SampleWays:
 
     refusal: DeskError | None = None
     given: list[tuple[str, str, str]] = field(default_factory=list)
+    changed: list[tuple[str, str]] = field(default_factory=list)
     shut: list[str] = field(default_factory=list)
     listed: Sequence[StaffAccount] = ACCOUNTS
 
@@ -63,6 +65,12 @@ class SampleWays:
             raise self.refusal
         self.given.append((account, login, password))
 
+    def change_own(self, old: str, new: str) -> None:
+        """Note it."""
+        if self.refusal is not None:
+            raise self.refusal
+        self.changed.append((old, new))
+
     def close(self, account: str) -> None:
         """Note it."""
         self.shut.append(account)
@@ -74,17 +82,20 @@ def sample(name: str) -> Shell:
     assert isinstance(app, QApplication)  # noqa: S101 - samples are made inside a running application only
     shell, page = framed(app, "setup"), StaffView()
     session = SampleSession(Role.SUPERVISOR, AccountId("b" * 32), "陈静") if name == "higher" else SampleSession()
-    ways = SampleWays(PasswordTooShort(8) if name == "short" else None)
+    ways = SampleWays({"short": PasswordTooShort(8), "own_wrong": PasswordWrong(tries_left=4)}.get(name))
     presenter = StaffPresenter(session, ways, AtOnce(), lambda _toast: None)
     presenter.attach(page)
     presenter.opened()
-    presenter.choose({"again": 1, "own": 2, "ended": 3, "unlisted": 4, "higher": 2}.get(name, 0))
+    presenter.choose({"again": 1, "own": 2, "own_wrong": 2, "ended": 3, "unlisted": 4, "higher": 2}.get(name, 0))
     if name in {"typed", "differs", "short"}:
         for field_name in ("password", "again"):
             text = "another one" if name == "differs" and field_name == "again" else "my own words"
             page.fields[field_name].editor.setText(text)
             presenter.typed(field_name, text)
-    if name == "short":
+    if name == "own_wrong":
+        for field_name in ("old", "password", "again"):
+            presenter.typed(field_name, "my own words")
+    if name in {"short", "own_wrong"}:
         presenter.go_on()
     shell.add_page("setup", page, serving=False)
     shell.show_page("setup")

@@ -36,6 +36,7 @@ class StaffState:
         chosen: which of them is in hand, -1 for none.
         chips: facts beside the title.
         title: what is done, and for whom.
+        own: whether the chosen account is who is signed in: its password is changed.
         can_give: whether the chosen account may be given a password by who is signed in.
         asks_login: whether the name to sign in with has to be typed.
         login: as typed.
@@ -52,6 +53,7 @@ class StaffState:
     chosen: int = -1
     chips: tuple[ChipState, ...] = ()
     title: Words = ""
+    own: bool = False
     can_give: bool = False
     asks_login: bool = False
     login: str = ""

@@ -18,7 +18,7 @@ from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.table import Cell, Column, DataTable
 from sscard_desk.ui.words import say
 
-_FIELDS = ("login", "password", "again")
+_FIELDS = ("login", "old", "password", "again")
 _LEAST = 136
 """Title and three accounts: on a small screen the fields stay in sight without scrolling."""
 
@@ -31,12 +31,14 @@ class StaffView(StepPage):
         typed: a field's name and its text.
         close_asked: close the way in of the chosen account.
         again: read the list again.
+        keeping: the page of keeping and erasing.
     """
 
     chosen = Signal(int)
     typed = Signal(str, str)
     close_asked = Signal()
     again = Signal()
+    keeping = Signal()
 
     def __init__(self) -> None:
         super().__init__(say("staff.title"), name="staff_page")
@@ -65,6 +67,9 @@ class StaffView(StepPage):
         self._close = Button(say("staff.close"), key="Shift+F8", name="close_way_in")
         self._close.clicked.connect(self.close_asked)
         self.foot.extra.addWidget(self._close)
+        self._keeping = Button(say("keeping.open"), key="F7", name="open_keeping")
+        self._keeping.clicked.connect(self.keeping)
+        self.foot.extra.addWidget(self._keeping)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self._title_of)
         self.body.addWidget(self._hint)
@@ -79,10 +84,12 @@ class StaffView(StepPage):
             self.table.choose(state.chosen)
         self._title_of.set_words(state.title)
         self._hint.setVisible(state.can_give)
+        self._hint.set_words(say("staff.own_hint") if state.own else say("staff.hint"))
         self._notice.setVisible(bool(state.notice))
         self._notice.show_state(state.notice_mark, state.notice, state.notice_note)
         for name, field in self.fields.items():
-            field.setVisible(state.can_give and (name != "login" or state.asks_login))
+            asked = {"login": state.asks_login, "old": state.own}.get(name, True)
+            field.setVisible(state.can_give and asked)
             field.editor.setEnabled(not state.busy)
         self.fields["login"].show_state(FieldState(state.login, enabled=not state.busy))
         if state.clear != self._cleared:
@@ -97,6 +104,9 @@ class StaffView(StepPage):
     def on_key(self, act: Act) -> bool:
         if act is Act.KEEP and self._close.isVisible() and self._close.isEnabled():
             self.close_asked.emit()
+            return True
+        if act is Act.SHOOT:
+            self.keeping.emit()
             return True
         if act is Act.AGAIN:
             self.again.emit()
@@ -117,7 +127,8 @@ class StaffView(StepPage):
     def _enter(self, name: str) -> None:
         """Enter: the next field, from the last one the button."""
         at = _FIELDS.index(name) + 1
-        following = self.fields[_FIELDS[at]].editor if at < len(_FIELDS) else self.foot.primary
+        shown = [self.fields[each].editor for each in _FIELDS[at:] if self.fields[each].isVisible()]
+        following = shown[0] if shown else self.foot.primary
         if following.isEnabled():
             following.setFocus()
 

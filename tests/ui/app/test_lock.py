@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from sscard_desk.domain.errors.operator import PasswordWrong
+from sscard_desk.ports.erasures import ErasureBook
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.ways_in import WaysIn
 from sscard_desk.ui.app.bench import SERVE, SET_UP, Bench
@@ -14,6 +15,7 @@ from sscard_desk.ui.app.gate import Facts, LineState
 from sscard_desk.ui.app.health import Health
 from sscard_desk.ui.app.views import Views
 from sscard_desk.ui.application_flow import Station
+from sscard_desk.ui.keeping.samples import SampleBook as SampleErasures
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.runner import Runner
 from sscard_desk.ui.sample_desk.desk import PASSWORD, SampleDesk
@@ -57,6 +59,10 @@ class Opened:
     @property
     def ways_in(self) -> WaysIn:
         return SampleWays()
+
+    @property
+    def erasures(self) -> ErasureBook:
+        return SampleErasures()
 
     def confirm_own(self, _password: str) -> Session:
         return self.counter.session

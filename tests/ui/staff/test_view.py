@@ -13,6 +13,33 @@ from sscard_desk.ui.staff.view import StaffView
 from tests.ui.letting_work import let_work
 
 
+def test_the_own_password_is_changed_by_keys_alone(app: QApplication) -> None:
+    shell, page, ways = framed(app, "setup"), StaffView(), SampleWays()
+    presenter = StaffPresenter(SampleSession(), ways, AtOnce(), shell.notify)
+    join_staff(page, presenter)
+    shell.add_page("setup", page, serving=False)
+    shell.show()
+    shell.show_page("setup")
+    presenter.opened()
+    let_work()
+    page.focus_first()
+    for _ in range(2):
+        QTest.keyClick(page.table, Qt.Key.Key_Down)
+    page.fields["old"].editor.setFocus()
+    for text in ("my own words", "my new words", "my new words"):
+        editor = QApplication.focusWidget()
+        assert isinstance(editor, QLineEdit)
+        assert editor.echoMode() is QLineEdit.EchoMode.Password
+        QTest.keyClicks(editor, text)
+        QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is page.foot.primary
+    page.foot.primary.click()
+    let_work()
+    assert ways.changed == [("my own words", "my new words")]
+    assert page.fields["old"].editor.text() == ""
+    shell.close()
+
+
 def test_a_password_is_given_by_keys_alone_and_is_never_shown(app: QApplication) -> None:
     shell, page, ways = framed(app, "setup"), StaffView(), SampleWays()
     presenter = StaffPresenter(SampleSession(), ways, AtOnce(), shell.notify)
