@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection
 
 from sscard_desk.central.cards_in_use import CardsInUse, Giving
-from sscard_desk.central.store import applications, erasures
+from sscard_desk.central.store import applications, erasures, turns
 from sscard_desk.central.store.applications import Standing
 from sscard_desk.domain.events import Opened
 
@@ -35,7 +35,9 @@ class Applications:
         """Keys of staff that the batch gave or replaced, hex."""
         self._known = applications.find_all(connection, subjects)
         self._stored = frozenset(self._known)
-        self.erased = erasures.among(connection, set(subjects) - self._stored)
+        unknown = set(subjects) - self._stored
+        turns.take(connection, turns.SUBJECT, unknown, share=True)  # no row that an erasure would wait for
+        self.erased = erasures.among(connection, unknown)
         """Keys among them of which everything was erased: no application begins under one again."""
         self._changed: set[str] = set()
         self._numbers = {standing.state.number for standing in self._known.values()}

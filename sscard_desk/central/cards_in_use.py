@@ -5,7 +5,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection, or_, select
 
 from sscard_desk.central.store.conflict_tables import card_use
-from sscard_desk.central.store.rows import insert_rows
+from sscard_desk.central.store.rows import insert_alone
 from sscard_desk.domain import events
 from sscard_desk.domain.events import Event
 
@@ -62,9 +62,9 @@ class CardsInUse:
         """Write what is new.
 
         Raises:
-            sqlalchemy.exc.IntegrityError: another transaction gave one of these cards meanwhile; it is judged again.
+            Met: another transaction gave one of these cards meanwhile; it is judged again.
         """
-        insert_rows(self._connection, card_use, [self._new[code] for code in sorted(self._new)])
+        insert_alone(self._connection, card_use, [self._new[code] for code in sorted(self._new)])
 
 
 def _code(event: Giving) -> str:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.snapshots import forget_snapshots
-from sscard_desk.central.store import applications, erasures, feeds
+from sscard_desk.central.store import applications, erasures, feeds, turns
 from sscard_desk.central.store.audit import Record, unrecorded
 from sscard_desk.domain.erasure import Why
 from sscard_desk.domain.steps import ENDED
@@ -148,8 +148,11 @@ def _erasing(
     centre: OpenCentre, subject: str, reason: Reason, others: _Others, record: Record
 ) -> Callable[[Connection], _Done]:
     def work(connection: Connection) -> _Done:
+        applications.find_all(connection, [subject])
+        turns.take(connection, turns.SUBJECT, [subject])
         if erasures.among(connection, [subject]):
             return _Done()
+        # read now: a push that was under way may have begun it
         standing = applications.find_all(connection, [subject]).get(subject)
         rows = erasures.entries_of(connection, subject)
         # one that was never taken may still be, by somebody's decision

@@ -105,7 +105,7 @@ def move(
     ]
     said = _said(connection, subject)
     named = sorted({blob for event, _ in said for blob in blobs_of(event)})
-    blobs.move(connection, old, new, named)
+    blobs.move(connection, old, new, named, subject)
     accounts = _accounts(connection, here, said)
     sealed = feeds.changed_rows(
         connection, there, STAFF_ELSEWHERE, {key: partial(_as_it_is, body) for key, body in accounts.items()}

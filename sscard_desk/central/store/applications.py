@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, bindparam, select, update
 
-from sscard_desk.central.store.rows import among, insert_rows
+from sscard_desk.central.store.rows import among, insert_alone
 from sscard_desk.central.store.tables import application
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.steps import ENDED
@@ -89,7 +89,7 @@ def keep_all(connection: Connection, standings: Iterable[Standing], new: Contain
         if changed:
             connection.execute(_CHANGE, changed)
         if made:
-            insert_rows(connection, application, made)
+            insert_alone(connection, application, made)
 
 
 def _standing(row: Row[*tuple[Any, ...]]) -> Standing:

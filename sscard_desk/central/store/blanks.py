@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, bindparam, func, select, update
 
-from sscard_desk.central.store.rows import insert_rows
+from sscard_desk.central.store.rows import insert_alone
 from sscard_desk.central.store.tables import blank_place
 
 LENT: Final = "lent"
@@ -51,7 +51,7 @@ def find_all(connection: Connection, codes: Collection[str]) -> dict[tuple[str, 
 def keep_all(connection: Connection, places: Iterable[Place], new: Collection[tuple[str, str]]) -> None:
     """Keep where cards are; `new` names the places that the table does not have yet."""
     rows = [vars(place) for place in places]
-    insert_rows(connection, blank_place, [row for row in rows if (row["identification_code"], row["desk"]) in new])
+    insert_alone(connection, blank_place, [row for row in rows if (row["identification_code"], row["desk"]) in new])
     changed = [row for row in rows if (row["identification_code"], row["desk"]) not in new]
     if changed:
         same = and_(blank_place.c.identification_code == bindparam("b_code"), blank_place.c.desk == bindparam("b_desk"))

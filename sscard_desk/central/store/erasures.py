@@ -5,12 +5,25 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import msgspec
-from sqlalchemy import BigInteger, Column, Connection, LargeBinary, Text, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    LargeBinary,
+    Text,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    union,
+    update,
+)
 from sqlalchemy import Table as SqlTable
 
 from sscard_desk.central.store import bodies
 from sscard_desk.central.store.blob_parts import blob_part
-from sscard_desk.central.store.conflict_tables import correction, transfer
+from sscard_desk.central.store.conflict_tables import blob_moved, correction, transfer
 from sscard_desk.central.store.feeds import Change, gone_rows
 from sscard_desk.central.store.photos import photo_release, register_photo, studio_photo
 from sscard_desk.central.store.rows import among as one_of
@@ -206,8 +219,12 @@ def unwanted(connection: Connection, by: str, names: Collection[str]) -> frozens
 
 
 def points_of_blobs(connection: Connection, names: Collection[str]) -> set[str]:
-    """Return the service points that brought any of these."""
-    return set(connection.execute(select(blob_point.c.point).where(blob_point.c.blob.in_(sorted(names)))).scalars())
+    """Return the service points that any of these belongs to or ever did."""
+    ordered = sorted(names)
+    now = select(blob_point.c.point).where(blob_point.c.blob.in_(ordered))
+    left = select(blob_moved.c.point).where(blob_moved.c.blob.in_(ordered))
+    gone_to = select(blob_moved.c.to_point).where(blob_moved.c.blob.in_(ordered))
+    return set(connection.execute(union(now, left, gone_to)).scalars())
 
 
 def payloads_at(connection: Connection, points: Collection[str], after: dict[str, int]) -> Iterator[tuple[str, bytes]]:

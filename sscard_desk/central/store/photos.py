@@ -7,7 +7,9 @@ from sqlalchemy import BigInteger, Column, Connection, Integer, Text, insert, se
 from sqlalchemy import Table as SqlTable
 
 from sscard_desk.central.store import blobs, bodies
+from sscard_desk.central.store.rows import insert_new
 from sscard_desk.central.store.tables import metadata
+from sscard_desk.central.store.upsert import put
 
 register_photo: Final = SqlTable(
     "register_photo",
@@ -97,7 +99,8 @@ def keep_studio_photo(connection: Connection, photo: HeldPhoto) -> bool:
 
     A receipt that stands for another person is left as it is: a studio that gives a number twice has to be asked.
     """
-    old = connection.execute(select(studio_photo).where(studio_photo.c.receipt == photo.receipt)).first()
+    same = select(studio_photo).where(studio_photo.c.receipt == photo.receipt)
+    old = connection.execute(same.with_for_update()).first()
     if old is not None and old.id_number != photo.id_number:
         return False
     row = {
@@ -108,7 +111,12 @@ def keep_studio_photo(connection: Connection, photo: HeldPhoto) -> bool:
         "taken": photo.taken,
         "issued": photo.issued,
     }
-    return _put(connection, studio_photo, row, old._asdict() if old else None)
+    if old is None:
+        insert_new(connection, studio_photo, [row])
+        # somebody else may have entered it meanwhile
+        now = connection.execute(same.with_for_update()).one()
+        return bool(now.id_number == photo.id_number)
+    return _put(connection, studio_photo, row, old._asdict())
 
 
 def find_register_photo(connection: Connection, id_number: str) -> HeldPhoto | None:
@@ -149,9 +157,5 @@ def releases(connection: Connection) -> list[Release]:
 def _put(connection: Connection, table: SqlTable, row: dict[str, str], old: dict[str, str] | None) -> bool:
     if old == row:
         return False
-    key = next(iter(table.primary_key.columns))
-    if old is None:
-        connection.execute(insert(table).values(**row))
-    else:
-        connection.execute(table.update().where(key == row[key.name]).values(**row))
+    put(connection, table, **row)  # never an error that names the key: it is somebody's number
     return True

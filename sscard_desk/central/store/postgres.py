@@ -21,6 +21,7 @@ from sscard_desk.central.store.bodies import OPTION
 from sscard_desk.central.store.memory import Memory
 from sscard_desk.central.store.news import NewsLine
 from sscard_desk.central.store.pool import pool_in_use
+from sscard_desk.central.store.rows import Met
 from sscard_desk.central.store.transactions import News, Result
 from sscard_desk.domain.errors.centre_database import DatabaseAddressWrong, DatabaseAway
 from sscard_desk.domain.errors.store import DatabaseNewer
@@ -94,7 +95,7 @@ class PostgresDatabase:
             try:
                 with self.writing() as connection:
                     return work(connection)
-            except IntegrityError:
+            except (IntegrityError, Met):
                 continue
             except DBAPIError as failed:
                 if _state(failed) not in _AGAIN:

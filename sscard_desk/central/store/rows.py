@@ -34,6 +34,30 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str
         copy_rows(connection, table.name, names, map(itemgetter(*names), rows))
 
 
+class Met(Exception):
+    """Another transaction entered a row of the same key meanwhile: the work is to be done again, or is refused."""
+
+
+def insert_alone(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows whose keys are somebody's numbers.
+
+    A key that is there is no error of the server's: its log would have the number.
+
+    Raises:
+        Met: one of them is there already; the transaction is to be given up.
+    """
+    if not rows:
+        return
+    if connection.dialect.name != POSTGRESQL:
+        connection.execute(insert(table), rows)
+        return
+    names = tuple(rows[0])
+    sql = _unnest(table, names) + " ON CONFLICT DO NOTHING"
+    done = connection.exec_driver_sql(sql, tuple([row[name] for row in rows] for name in names))
+    if done.rowcount != len(rows):
+        raise Met
+
+
 def insert_new(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert those of the rows that are not there yet, also where another transaction is inserting them."""
     if not rows:
