@@ -87,7 +87,14 @@ FOLLOWED: Final = (
 
 
 def judge(  # noqa: C901, PLR0911, PLR0912 - one return per rule
-    connection: Connection, at: Applications, desk: Desk, entry: Entry, header: Header, *, training: bool
+    connection: Connection,
+    at: Applications,
+    desk: Desk,
+    entry: Entry,
+    header: Header,
+    *,
+    training: bool,
+    said: Event | None = None,
 ) -> Judgement:
     """Return what becomes of an entry that continues its desk's chain; a stored one is folded into `at`.
 
@@ -98,17 +105,18 @@ def judge(  # noqa: C901, PLR0911, PLR0912 - one return per rule
         entry: the entry.
         header: its header.
         training: whether this is a training centre.
+        said: what the entry says, where the caller has read it.
     """
     if header.training != training:
         return _refused(Refusal.TRAINING)
     if entry.payload is None or entry.salt is None:
         return _refused(Refusal.PAYLOAD_MISSING)
-    if not entry.payload_fits():
+    if not entry.payload_fits(header):
         return _refused(Refusal.DIGEST)
     if header.kind not in KINDS:
         return _refused(Refusal.UNKNOWN_KIND, header.kind)
     try:
-        event = decode_event(header.kind, entry.payload)
+        event = said or decode_event(header.kind, entry.payload)
     except msgspec.MsgspecError:
         return _refused(Refusal.MALFORMED, header.kind)
     if isinstance(event, events.SlotGiven):
@@ -123,14 +131,14 @@ def judge(  # noqa: C901, PLR0911, PLR0912 - one return per rule
     if header.subject in at.erased:
         moves_card = rule is Rule.CARD and not _holds_nul(event)
         return replace(ERASED_SUBJECT, event=event if moves_card else None)
+    if isinstance(event, events.Opened):
+        return _opened(connection, at, desk, header, event)
     if (header.kind in events.STOCK or rule is Rule.CARD or isinstance(event, _WITH_TEXT)) and _holds_nul(event):
         return _refused(Refusal.MALFORMED, header.kind)
     if header.kind in events.STOCK:
         return _of_stock(connection, desk, header, event)
     if header.kind in events.BATCHES:
         return STORED  # in which order cards were laid in; what became of them, their applications say
-    if isinstance(event, events.Opened):
-        return _opened(connection, at, desk, header, event)
     if isinstance(event, events.ConflictSettled):
         return _settled(connection, at, desk, header, event)
     if isinstance(event, events.CorrectionRequested):

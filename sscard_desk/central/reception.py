@@ -83,9 +83,9 @@ class Reception:
         """
         headers = [_read(entry) for entry in batch]
         known = [header for header in headers if header is not None]
-        named = [event for pair in zip(batch, headers, strict=True) if (event := _naming(*pair)) is not None]
-        openings = [event for event in named if isinstance(event, Opened)]
-        giving = [event for event in named if not isinstance(event, Opened)]
+        said = [_naming(*pair) for pair in zip(batch, headers, strict=True)]
+        openings = [event for event in said if isinstance(event, Opened)]
+        giving = [event for event in said if isinstance(event, CardIntended | CardReceived)]
         subjects = {_text(header.subject) for header in known}
         accounts.hold(self._connection, {name for each in known if each.kind == SlotGiven.kind for name in _both(each)})
         self._applications = Applications(self._connection, subjects, openings, giving)
@@ -93,7 +93,7 @@ class Reception:
             among(self._connection, entries.c.entry_id, {_text(header.entry_id) for header in known})
         )
         self._ids = set(self._connection.execute(ids).scalars())
-        answers = tuple(self._take_one(entry, header) for entry, header in zip(batch, headers, strict=True))
+        answers = tuple(map(self._take_one, batch, headers, said))
         self._applications.write()
         if self._rows:
             insert_rows(self._connection, entries, self._rows)
@@ -134,7 +134,9 @@ class Reception:
             return ()
         return staff.changed(self._connection, point_scope(self._desk.point), self._receipt, self._given)
 
-    def _take_one(self, entry: Entry, header: Header | None) -> EntryAnswer:  # noqa: PLR0911 - one return per rule
+    def _take_one(  # noqa: PLR0911 - one return per rule
+        self, entry: Entry, header: Header | None, said: Event | None
+    ) -> EntryAnswer:
         if header is None:
             return EntryAnswer(entry_id="", seq=0, outcome="refused", code=Refusal.MALFORMED.value)
         if header.desk != self._desk.id:
@@ -147,17 +149,17 @@ class Reception:
         ):
             return _turned_away(header, Refusal.MALFORMED)
         if header.seq <= self._head_seq:
-            return self._again(entry, header)
+            return self._again(entry, header, said)
         if header.seq > self._head_seq + 1:
             return _turned_away(header, Refusal.GAP)
         if header.prev_hash != self._head_hash:
             return _turned_away(header, Refusal.CHAIN)
         if header.entry_id in self._ids:
             return _turned_away(header, Refusal.OTHER_CONTENT)
-        return self._new(entry, header)
+        return self._new(entry, header, said)
 
-    def _new(self, entry: Entry, header: Header) -> EntryAnswer:
-        verdict = self._judge(entry, header)
+    def _new(self, entry: Entry, header: Header, said: Event | None) -> EntryAnswer:
+        verdict = self._judge(entry, header, said)
         entry_hash = entry.hash
         self._rows.append(
             {
@@ -180,21 +182,23 @@ class Reception:
         self._head_seq, self._head_hash = header.seq, entry_hash
         return _answer(header, self._now_ms, verdict)
 
-    def _again(self, entry: Entry, header: Header) -> EntryAnswer:
+    def _again(self, entry: Entry, header: Header, said: Event | None) -> EntryAnswer:
         """Answer an entry that came before: its answer may have been lost, or what kept it out may be mended."""
         known = self._known(header.seq)
         if known is None or known["hash"] != entry.hash:
             return _turned_away(header, Refusal.OTHER_CONTENT)
         if known["outcome"] in {"stored", SETTLED}:
             return _answer(header, known["received_ms"], Judgement("already-stored"))
-        verdict = self._judge(entry, header)
+        verdict = self._judge(entry, header, said)
         if verdict.outcome == "stored":
             row = dict(known) | {"received_ms": self._now_ms, "outcome": "stored", "code": "", "reason": ""}
             self._mended.append(row | _said(entry, verdict) | {"current": b""})
         return _answer(header, self._now_ms, verdict)
 
-    def _judge(self, entry: Entry, header: Header) -> Judgement:
-        verdict = judge(self._connection, self._applications, self._desk, entry, header, training=self._training)
+    def _judge(self, entry: Entry, header: Header, said: Event | None) -> Judgement:
+        verdict = judge(
+            self._connection, self._applications, self._desk, entry, header, training=self._training, said=said
+        )
         if verdict.code == ERASED:
             self._late |= names_in(entry.payload)
         if isinstance(verdict.event, SlotGiven):

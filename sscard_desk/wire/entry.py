@@ -75,11 +75,15 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         """
         return unpack(_header_decoder, self.header)
 
-    def payload_fits(self) -> bool:
-        """Return whether the payload is the one the header was written for; an erased one does not contradict it."""
+    def payload_fits(self, header: Header | None = None) -> bool:
+        """Return whether the payload is the one the header was written for; an erased one does not contradict it.
+
+        Args:
+            header: the entry's own, where the caller has read it.
+        """
         if self.payload is None or self.salt is None:
             return True
-        return payload_digest(self.salt, self.payload) == self.read_header().payload_digest
+        return payload_digest(self.salt, self.payload) == (header or self.read_header()).payload_digest
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Container, Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -34,7 +33,7 @@ class Standing:
     content_desk: str
     second: bool = False
 
-    @cached_property
+    @property
     def holds_person(self) -> bool:
         """Whether it keeps its person from opening another one."""
         return not self.second and self.state.step not in ENDED
@@ -81,15 +80,20 @@ def keep_all(connection: Connection, standings: Iterable[Standing], new: Contain
         standings: what to keep.
         new: the keys among them that the table does not have yet.
     """
-    ordered = list(standings)
+    made: dict[bool, list[dict[str, Any]]] = {False: [], True: []}
+    changed: dict[bool, list[dict[str, Any]]] = {False: [], True: []}
+    for standing in standings:
+        row = _row(standing)
+        holding = row["open_key"] is not None
+        if row["subject"] in new:
+            made[holding].append(row)
+        else:
+            changed[holding].append({"at_" + name: value for name, value in row.items()})
     for holding in (False, True):
-        rows = [(s.state.id in new, _row(s)) for s in ordered if s.holds_person is holding]
-        changed = [{"at_" + name: value for name, value in row.items()} for fresh, row in rows if not fresh]
-        made = [row for fresh, row in rows if fresh]
-        if changed:
-            connection.execute(_CHANGE, changed)
-        if made:
-            insert_alone(connection, application, made)
+        if changed[holding]:
+            connection.execute(_CHANGE, changed[holding])
+        # a person's number is the key of those that hold one
+        (insert_alone if holding else insert_rows)(connection, application, made[holding])
 
 
 def _standing(row: Row[*tuple[Any, ...]]) -> Standing:

@@ -1,6 +1,7 @@
 """How an application becomes what it is: `apply` folds one event after another."""
 
 from dataclasses import replace
+from typing import Final
 
 from sscard_desk.domain import events
 from sscard_desk.domain.application import Application
@@ -18,11 +19,16 @@ from sscard_desk.domain.steps import FROM, Step
 
 
 def open_application(application: ApplicationId, event: events.Opened, actor: AccountId) -> Application:
-    """Return the application that begins with this event."""
-    return Application(
+    """Return the application that begins with this event.
+
+    It is copied from a blank one: setting fifty fields of a frozen value one by one took a sixth of the centre's time
+    for a push.
+    """
+    begun = object.__new__(Application)
+    vars(begun).update(
+        _BLANK,
         id=application,
         number=event.number,
-        step=Step.OPENED,
         id_number=event.id_number,
         name=event.name,
         document_kind=event.document_kind,
@@ -35,8 +41,10 @@ def open_application(application: ApplicationId, event: events.Opened, actor: Ac
         second_exception=event.exception,
         second_exempted_by=event.exempted_by,
         editions=dict(event.editions),
+        register_says={},
         version=1,
     )
+    return begun
 
 
 def apply(before: Application, event: Event, actor: AccountId) -> Application:
@@ -148,3 +156,18 @@ def _fold(before: Application, event: Event, actor: AccountId) -> Application:  
             return transferred(before, event)
         case _:
             return fold_card(before, event)
+
+
+_BLANK: Final = vars(
+    Application(
+        id=ApplicationId(""),
+        number="",
+        step=Step.OPENED,
+        id_number="",
+        name="",
+        document_kind="",
+        evidence="",
+        opened_by=AccountId(""),
+        origin="",
+    )
+)

@@ -1,10 +1,11 @@
 """Journals of 1 KB entries, as desks write them."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sscard_desk.wire.entry import Entry
+from sscard_desk.wire.messages import EntryAnswer
 from tests.machines.counter import opened, subject
 from tests.machines.model_desk import ModelDesk
 
@@ -31,3 +32,26 @@ def batches(entries: list[Entry], size: int) -> Iterator[list[Entry]]:
     """Yield them in order, so many at a time."""
     for at in range(0, len(entries), size):
         yield entries[at : at + size]
+
+
+class JournalInMemory:
+    """A journal that costs nothing to read, for the desk's own way of sending (`ports.sync.JournalEnd`)."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        self._entries = entries
+        self.received = 0
+
+    def unsent_entries(self, after: int, limit: int, max_bytes: int) -> Sequence[Entry]:
+        """Return the next entries, as many as a desk's database gives at once."""
+        found: list[Entry] = []
+        for entry in self._entries[after : after + limit]:
+            max_bytes -= len(entry.header) + len(entry.payload or b"")
+            if found and max_bytes < 0:
+                break
+            found.append(entry)
+        return found
+
+    def settle(self, answers: Sequence[EntryAnswer], _server_ms: int) -> None:
+        """Count what was taken and proved."""
+        assert all(answer.outcome == "stored" and answer.receipt for answer in answers)
+        self.received += len(answers)

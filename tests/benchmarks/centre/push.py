@@ -1,4 +1,8 @@
-"""Push from one desk process over TLS, beside a bare script that sends the same bytes into the same inserts."""
+"""Push from one desk process over TLS, beside a bare script that sends the same bytes into the same inserts.
+
+The desk's side is the program's own (`sync.phases.push`): packing, signing, checking of receipts. The bare script has
+its next batch packed while one is on the way too, and reads the answer before it sends that one.
+"""
 
 import secrets
 import socket
@@ -15,9 +19,11 @@ import zstandard
 
 from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.identity import DeskIdentity
+from sscard_desk.sync.pace import Pace
+from sscard_desk.sync.phases.push import push_journal
 from sscard_desk.wire.entry import Entry
 from sscard_desk.wire.messages import MAX_ENTRIES, PROTOCOL, Push
-from tests.benchmarks.centre.journals import batches, journal
+from tests.benchmarks.centre.journals import JournalInMemory, journal
 from tests.benchmarks.centre.setting import Setting, new_centre
 
 ROUNDS = 5
@@ -46,10 +52,10 @@ def measure(setting: Setting, entries: int) -> dict[str, object]:
 
 def _pushing(identity: DeskIdentity, entries: list[Entry]) -> Callable[[], None]:
     def push() -> None:
+        kept = JournalInMemory(entries)
         with HttpCentre(identity) as line:
-            for batch in batches(entries, MAX_ENTRIES):
-                answers = line.push(batch)
-                assert all(answer.outcome == "stored" and answer.receipt for answer in answers)
+            push_journal(kept, line, Pace(entries=MAX_ENTRIES), lambda: 0)
+        assert kept.received == len(entries)
 
     return push
 
@@ -74,10 +80,11 @@ def _bare(setting: Setting, name: str, entries: list[Entry]) -> float:
 
             def push() -> None:
                 plain = socket.create_connection(("127.0.0.1", port))
+                ready = packed(name, entries[:MAX_ENTRIES])
                 with context.wrap_socket(plain, server_hostname="localhost") as line:
-                    for batch in batches(entries, MAX_ENTRIES):
-                        body = packed(name, batch)
-                        line.sendall(len(body).to_bytes(4) + body)
+                    for at in range(MAX_ENTRIES, len(entries) + MAX_ENTRIES, MAX_ENTRIES):
+                        line.sendall(len(ready).to_bytes(4) + ready)
+                        ready = packed(name, entries[at : at + MAX_ENTRIES])
                         assert line.recv(1) == b"."
 
             return rate(len(entries), push)
