@@ -38,7 +38,7 @@ def make_app(centre: OpenCentre) -> Starlette:
             Route(enrol.AUTHORITY_PATH, for_anybody(centre, enrol.authority)),
             Route(enrol.PATH, for_anybody(centre, enrol.enrol), methods=["POST"]),
             Route(hello.PATH, for_desks(centre, hello.hello)),
-            Route(push.PATH, for_desks(centre, push.push, notes_itself=True), methods=["POST"]),
+            Route(push.PATH, for_desks(centre, push.push, notes_itself=True, in_turn=True), methods=["POST"]),
             Route(feed.PATH, for_polls(centre, for_desks(centre, feed.feed))),
             Route(snapshot.PATH, for_desks(centre, snapshot.snapshot)),
             Route(snapshot.FILE_PATH, for_desks(centre, snapshot.file)),

@@ -23,6 +23,7 @@ from sscard_desk.central.store.memory import Memory
 from sscard_desk.central.store.rows import insert_new
 from sscard_desk.central.store.tables import meta
 from sscard_desk.central.store.transactions import Transactions
+from sscard_desk.central.turns import Turns
 from sscard_desk.domain.errors.operator import FolderNotEmpty
 from sscard_desk.domain.errors.store import NotSetUp
 from sscard_desk.wire.feed import REFERENCE
@@ -43,6 +44,7 @@ class OpenCentre:
         name: what desks show of it.
         shared: whether other workers may serve the same database.
         seen: requests of the last minutes.
+        turns: the pushes of each desk that are under way.
         memory: heads and desks as they are now; holds nothing before a server lets the database tell it news.
         passed: per (scope, desk): how far the desk has read, as noted last, and when.
         started_ms: requests older than this process are refused: they are not known any more.
@@ -67,6 +69,7 @@ class OpenCentre:
     certificates: CertificateRules
     shared: bool = False
     seen: Seen = field(default_factory=Seen)
+    turns: Turns = field(default_factory=Turns)
     memory: Memory = field(default_factory=Memory)
     passed: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     started_ms: int = 0

@@ -1,7 +1,8 @@
 """One request and its answer: bytes in, the desk's word checked, bytes out. Routes see neither HTTP nor zstd."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
@@ -31,6 +32,7 @@ from sscard_desk.central.signed import (
 )
 from sscard_desk.central.standing import check_certificate
 from sscard_desk.central.store.desks import Desk
+from sscard_desk.central.turns import Turn
 from sscard_desk.central.watch import DESK
 from sscard_desk.domain.errors.blob_folder import BlobDamaged, BlobFolderAway, BlobFolderFull
 from sscard_desk.domain.errors.centre_database import DatabaseAway
@@ -55,6 +57,10 @@ def any_number(_connection: Connection) -> None:
     """Refuse nothing: what is not signed, or came on a stick, is told apart elsewhere or not at all."""
 
 
+def at_once() -> None:
+    """Wait for nothing."""
+
+
 @dataclass(frozen=True)
 class Question:
     """A request whose signature holds.
@@ -65,12 +71,14 @@ class Question:
         body: unpacked.
         once: to be called in the writing transaction of a route that `notes_itself`; refuses a request that another
             worker has served.
+        wait_turn: of a route whose requests are served `in_turn`; returns when the desk's request before has ended.
     """
 
     query: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes
     once: Callable[[Connection], None] = any_number
+    wait_turn: Callable[[], None] = at_once
 
     def read(self, shape: type[Shape]) -> Shape:
         """Return the body as a message.
@@ -126,7 +134,7 @@ OpenWork = Callable[[OpenCentre, Question], Answer]
 
 
 def for_desks(
-    centre: OpenCentre, work: DeskWork, *, notes_itself: bool = False
+    centre: OpenCentre, work: DeskWork, *, notes_itself: bool = False, in_turn: bool = False
 ) -> Callable[[Request], Awaitable[Response]]:
     """Return an endpoint that only enrolled desks reach; `work` runs on a worker thread.
 
@@ -134,9 +142,10 @@ def for_desks(
         centre: the centre.
         work: the route.
         notes_itself: it calls `Question.once` in the transaction that it writes in.
+        in_turn: it calls `Question.wait_turn` before that transaction.
     """
 
-    def signed(request: Request, raw: bytes) -> Answer:
+    def signed(request: Request, raw: bytes, turn: Turn | None) -> Answer:
         desk, mark = identified(centre, request, raw)
 
         def once(connection: Connection, *, alone: bool = False) -> None:
@@ -145,9 +154,10 @@ def for_desks(
 
         if centre.shared and request.method not in READING and not notes_itself:
             centre.database.write(partial(once, alone=True))
-        return work(centre, desk, _question(request, raw, once))
+        question = _question(request, raw, once)
+        return work(centre, desk, question if turn is None else replace(question, wait_turn=turn.wait))
 
-    return _endpoint(centre, signed)
+    return _endpoint(centre, signed, in_turn=in_turn)
 
 
 def identified(centre: OpenCentre, request: Request, raw: bytes, known: Desk | None = None) -> tuple[Desk, Mark]:
@@ -184,18 +194,22 @@ def shown_with(centre: OpenCentre, request: Request) -> bytes | None:
 def for_anybody(centre: OpenCentre, work: OpenWork) -> Callable[[Request], Awaitable[Response]]:
     """Return an endpoint that needs no enrolment; `work` runs on a worker thread."""
 
-    def unsigned(request: Request, raw: bytes) -> Answer:
+    def unsigned(request: Request, raw: bytes, _turn: Turn | None) -> Answer:
         return work(centre, _question(request, raw, any_number, LARGEST_OPEN))
 
     return _endpoint(centre, unsigned, LARGEST_OPEN)
 
 
 def _endpoint(
-    centre: OpenCentre, answer: Callable[[Request, bytes], Answer], largest: int = LARGEST_BODY
+    centre: OpenCentre,
+    answer: Callable[[Request, bytes, Turn | None], Answer],
+    largest: int = LARGEST_BODY,
+    *,
+    in_turn: bool = False,
 ) -> Callable[[Request], Awaitable[Response]]:
-    def serve(request: Request, raw: bytes) -> Response:
+    def serve(request: Request, raw: bytes, turn: Turn | None) -> Response:
         try:
-            return _response(answer(request, raw), request.headers)
+            return _response(answer(request, raw, turn), request.headers)
         except RequestFailed as failed:
             return failure_response(centre, failed)
         except BlobDamaged:
@@ -216,8 +230,11 @@ def _endpoint(
             if centre.at_work >= MOST_AT_WORK:
                 return busy_response(centre)
             centre.at_work += 1  # on the loop's thread alone
+            # the turn is drawn here too, in the order in which they came whole: threads may overtake each other
+            turns = centre.turns.under_way(request.headers.get(DESK_HEADER, "")) if in_turn else nullcontext()
             try:
-                return await run_in_threadpool(serve, request, bytes(body.bytes))
+                with turns as turn:
+                    return await run_in_threadpool(serve, request, bytes(body.bytes), turn)
             finally:
                 centre.at_work -= 1
         finally:

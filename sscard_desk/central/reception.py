@@ -34,6 +34,8 @@ ID_LENGTH: Final = 32
 SUBJECT_LENGTH: Final = 64
 _NAMING: Final = frozenset({Opened.kind, CardIntended.kind, CardReceived.kind})
 
+Read = tuple[Header | None, Opened | CardIntended | CardReceived | None]
+
 
 class Reception:
     """One batch of one desk inside one transaction."""
@@ -76,14 +78,18 @@ class Reception:
         self._late: set[str] = set()
         """Names of pictures of subjects that were erased meanwhile."""
 
-    def take(self, batch: Sequence[Entry]) -> tuple[EntryAnswer, ...]:
+    def take(self, batch: Sequence[Entry], read: Sequence[Read] | None = None) -> tuple[EntryAnswer, ...]:
         """Answer each entry in order and keep what is new; the feed's counter moves last.
 
         Receipts are sealed once all of it is committed (`sealing`).
+
+        Args:
+            batch: the entries.
+            read: what `read_entry` made of each, where the caller has asked it already.
         """
-        headers = [_read(entry) for entry in batch]
+        opened = [read_entry(entry) for entry in batch] if read is None else read
+        headers, said = [header for header, _ in opened], [event for _, event in opened]
         known = [header for header in headers if header is not None]
-        said = [_naming(*pair) for pair in zip(batch, headers, strict=True)]
         openings = [event for event in said if isinstance(event, Opened)]
         giving = [event for event in said if isinstance(event, CardIntended | CardReceived)]
         subjects = {_text(header.subject) for header in known}
@@ -240,16 +246,18 @@ def _said(entry: Entry, verdict: Judgement) -> dict[str, bytes | None]:
     return {"payload": entry.payload, "salt": entry.salt}
 
 
-def _read(entry: Entry) -> Header | None:
+def read_entry(entry: Entry) -> Read:
+    """Return an entry's header, None for what is no header, and what it opens or gives, None for any other."""
     try:
-        return entry.read_header()
+        header = entry.read_header()
     except msgspec.MsgspecError:
-        return None
+        return None, None
+    return header, _naming(entry, header)
 
 
-def _naming(entry: Entry, header: Header | None) -> Opened | CardIntended | CardReceived | None:
+def _naming(entry: Entry, header: Header) -> Opened | CardIntended | CardReceived | None:
     """Return what an entry opens or gives, to be looked up before the batch is judged; None for any other."""
-    if header is None or header.kind not in _NAMING or entry.payload is None:
+    if header.kind not in _NAMING or entry.payload is None:
         return None
     try:
         event = decode_event(header.kind, entry.payload)

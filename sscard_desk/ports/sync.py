@@ -204,8 +204,13 @@ class Centre(Protocol):
     def packed(self, entries: Sequence[Entry]) -> bytes:
         """Return entries as one request's body; from any thread, nothing is sent."""
 
-    def send(self, packed: bytes) -> bytes:
-        """Send a packed batch and return its answer as it came, for `answers` to read; one at a time."""
+    def send(self, packed: bytes, gone: Callable[[], None]) -> bytes:
+        """Send a packed batch and return its answer as it came, for `answers` to read; from any thread.
+
+        Args:
+            packed: by `packed`.
+            gone: called when its last byte was given to the line; what is sent after that arrives later as a rule.
+        """
 
     def answers(self, entries: Sequence[Entry], answer: bytes) -> Sequence[EntryAnswer]:
         """Return one answer for each entry of a batch, in the same order, receipts checked; from any thread."""

@@ -95,9 +95,9 @@ class HttpCentre:
         rows = tuple((entry.header, entry.payload, entry.salt) for entry in entries)
         return pack(_encoder.encode(messages.Push(protocol=messages.PROTOCOL, desk=self._identity.desk, entries=rows)))
 
-    def send(self, packed: bytes) -> bytes:
-        """Send a packed batch and return its answer as it came."""
-        return self._line.ask("POST", "/v1/push", body=packed, packed=True).content
+    def send(self, packed: bytes, gone: Callable[[], None] = lambda: None) -> bytes:
+        """Send a packed batch and return its answer as it came; `gone` is called when its last byte has left."""
+        return self._line.ask("POST", "/v1/push", body=packed, packed=True, gone=gone).content
 
     def answers(self, entries: Sequence[Entry], answer: bytes) -> Sequence[EntryAnswer]:
         """Return one answer for each entry of a batch, in the same order, receipts checked."""

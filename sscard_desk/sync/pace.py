@@ -17,7 +17,9 @@ SECONDS: Final = 5.0
 ITEM_BYTES: Final = 600
 """About what one item of a feed takes on the line."""
 MOST_ABREAST: Final = 2
-"""Requests with pictures under way at once, at most."""
+"""Requests under way at once, at most."""
+VERY_QUICK: Final = 2_000_000
+"""A line that carries so many bytes a second takes less for a batch than the centre does."""
 QUICK: Final = 100_000
 """A line that carries so many bytes a second is idle for a good part of the time that one request is answered in."""
 MOST_NAMES: Final = 500
@@ -62,6 +64,11 @@ class Pace:
     def abreast(self) -> int:
         """How many requests with pictures are under way at once: one until the line is known to be quick."""
         return MOST_ABREAST if (self.bytes_a_second or 0.0) >= QUICK else 1
+
+    @property
+    def pushes(self) -> int:
+        """How many batches of the journal are under way at once."""
+        return MOST_ABREAST if (self.bytes_a_second or 0.0) >= VERY_QUICK else 1
 
     @property
     def page(self) -> int:

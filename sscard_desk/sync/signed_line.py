@@ -20,6 +20,8 @@ PACK_FROM: Final = 512
 PARTIAL: Final = 206
 NOTHING_LEFT: Final = 416
 HEALTH_PATH: Final = "/v1/health"
+_BODY_GONE: Final = "http11.send_request_body.complete"
+"""What httpcore says when the last byte of a body was written."""
 _CLOSED: Final = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)
 
 
@@ -84,6 +86,7 @@ class SignedLine:
         body: bytes = b"",
         headers: Mapping[str, str] | None = None,
         packed: bool = False,
+        gone: Callable[[], None] | None = None,
     ) -> httpx.Response:
         """Send one request and return its answer, 2xx or 304.
 
@@ -92,6 +95,7 @@ class SignedLine:
             body: a message; packed where that pays.
             headers: further ones, not signed.
             packed: the body is packed already.
+            gone: called when the last byte of the body was given to the line.
 
         Raises:
             CentreTrouble: any leaf of the port `Centre`.
@@ -100,13 +104,13 @@ class SignedLine:
         if not packed and len(body) >= PACK_FROM:
             sent, packed = pack(body), True
         further = dict(headers or {}) | ({"content-encoding": "zstd"} if packed else {})
-        response = self._send(method, path, query, sent, further)
+        response = self._send(method, path, query, sent, further, gone)
         if response.status_code < FIRST_FAILURE:
             return response
         failure = read_failure(response.content)
         if failure is not None and failure.reason == messages.CLOCK_OFF:
             self.offset_ms = failure.server_ms - self.now_ms()
-            response = self._send(method, path, query, sent, further)
+            response = self._send(method, path, query, sent, further, gone)
             if response.status_code < FIRST_FAILURE:
                 return response
             failure = read_failure(response.content)
@@ -156,15 +160,27 @@ class SignedLine:
         shown = (ours.certificate, ours.tls_key) if shows else (b"", b"")
         return open_line(ours.url, ours.authority, self._silence, shown=shown)
 
-    def _send(
-        self, method: str, path: str, query: Mapping[str, str] | None, body: bytes, headers: Mapping[str, str]
+    def _send(  # noqa: PLR0917 - as `ask`
+        self,
+        method: str,
+        path: str,
+        query: Mapping[str, str] | None,
+        body: bytes,
+        headers: Mapping[str, str],
+        gone: Callable[[], None] | None,
     ) -> httpx.Response:
+        def request() -> httpx.Request:
+            made = self._request(method, path, query, body, headers)
+            if gone is not None:
+                made.extensions["trace"] = lambda step, _said: gone() if step == _BODY_GONE else None
+            return made
+
         try:
             try:
-                return self._http.send(self._request(method, path, query, body, headers))
+                return self._http.send(request())
             except _CLOSED:
                 # most often a kept connection that the centre closed meanwhile; every request may come twice
-                return self._http.send(self._request(method, path, query, body, headers))
+                return self._http.send(request())
         except _CLOSED as fault:
             raise (CertificateRefused() if self._turned_away() else line_trouble(fault)) from fault
         except httpx.HTTPError as fault:

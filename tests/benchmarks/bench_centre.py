@@ -1,8 +1,9 @@
 """What the centre on PostgreSQL takes and gives, each figure beside its limit.
 
-`python -m tests.benchmarks.bench_centre [MEASURE ...] [--full]` prints one JSON object; without a name all measures
-run: push, pull, polls, backlog, many, growth. `--full` adds a line of 32 kbit/s (some eight minutes) and ten million
-entries. Desk, centre, bare script and PostgreSQL are processes of their own on one machine; all is removed afterwards.
+`python -m tests.benchmarks.bench_centre [MEASURE ...] [--full] [--most=ENTRIES]` prints one JSON object; without a name
+all measures run: push, pull, polls, backlog, many, growth. `--full` adds a line of 32 kbit/s (some minutes) and ten
+million entries, `--most=2000000` so many instead. Desk, centre, bare script and PostgreSQL are processes of their own
+on one machine; all is removed afterwards.
 """
 
 import json
@@ -35,6 +36,8 @@ LIMITS = {
 def main(words: list[str]) -> dict[str, object]:
     """Run measures and return their figures beside the limits."""
     full, asked = "--full" in words, [word for word in words if not word.startswith("-")] or list(MEASURES)
+    largest = [int(word.removeprefix("--most=")) for word in words if word.startswith("--most=")]
+    most = largest[0] if largest else growth.FULL if full else growth.LARGE
     found: dict[str, object] = {"load_before": round(os.getloadavg()[0], 1)}
     with made_centre() as setting:
         with serving(setting):
@@ -47,7 +50,7 @@ def main(words: list[str]) -> dict[str, object]:
             if "backlog" in asked:
                 found |= backlog.measure(setting, full=full)
             if "growth" in asked:
-                found |= growth.measure(setting, full=full)
+                found |= growth.measure(setting, most)
         if "many" in asked:
             with serving(setting, workers=2):
                 found |= many_desks.measure(setting)

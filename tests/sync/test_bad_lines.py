@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 
 import pytest
 
@@ -81,11 +82,11 @@ class Faltering(HttpCentre):
             raise CentreUnreachable(waiting=0)
         return super().hello(head)
 
-    def send(self, packed: bytes) -> bytes:
+    def send(self, packed: bytes, gone: Callable[[], None] = lambda: None) -> bytes:
         self.pushes += 1
         if self.pushes % 2 == 0:
             raise CentreUnreachable(waiting=0)
-        return super().send(packed)
+        return super().send(packed, gone)
 
 
 def test_a_pass_that_moved_something_before_it_broke_off_is_tried_again_soon(counter: Counter) -> None:

@@ -1,8 +1,8 @@
 """What goes on while something is on the line: the next is made ready, the last is kept; journal before pictures."""
 
 import secrets
-from collections.abc import Sequence
-from threading import Condition
+from collections.abc import Callable, Sequence
+from threading import Condition, Event
 
 import pytest
 
@@ -10,7 +10,7 @@ from sscard_desk.domain.errors.centre import CentreUnreachable
 from sscard_desk.domain.ids import BlobId
 from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.identity import DeskIdentity
-from sscard_desk.sync.pace import FIRST, QUICK, Pace
+from sscard_desk.sync.pace import FIRST, QUICK, VERY_QUICK, Pace
 from sscard_desk.sync.passes import run_pass
 from sscard_desk.sync.phases.blobs import send_blobs
 from sscard_desk.sync.phases.push import push_journal
@@ -34,6 +34,8 @@ class Watched(HttpCentre):
         self.made, self.gone, self.checked = 0, 0, 0
         self.order: list[str] = []
         self.at_once, self.most_at_once = 0, 0
+        self.follows = 0
+        """Number of the batch before which each keeps its answer back until another one has left."""
         self.meet = 0
         """How many requests with pictures wait for each other."""
         self.break_at = 0
@@ -49,18 +51,24 @@ class Watched(HttpCentre):
             self._turn.notify_all()
         return packed
 
-    def send(self, packed: bytes) -> bytes:
+    def send(self, packed: bytes, gone: Callable[[], None] = lambda: None) -> bytes:
         with self._turn:
             self.order.append("entries")
             self.gone += 1
             number = self.gone
+            self._turn.notify_all()
             if number == self.break_at:
                 raise CentreUnreachable(waiting=0)
             if number < self.last:
                 assert self._turn.wait_for(lambda: self.made > number, PATIENCE)
             if self.waits_for_last:
                 assert self._turn.wait_for(lambda: self.checked >= number - 1, PATIENCE)
-        return super().send(packed)
+        answer = super().send(packed, gone)
+        with self._turn:
+            if number < self.follows:
+                assert self._turn.wait_for(lambda: self.gone > number, PATIENCE)
+            self._turn.notify_all()
+        return answer
 
     def answers(self, entries: Sequence[Entry], answer: bytes) -> Sequence[EntryAnswer]:
         told = super().answers(entries, answer)
@@ -85,6 +93,26 @@ class Watched(HttpCentre):
         finally:
             with self._turn:
                 self.at_once -= 1
+
+
+class Overtaken(HttpCentre):
+    """A way on which the second batch arrives, once, before the first."""
+
+    def __init__(self, identity: DeskIdentity) -> None:
+        super().__init__(identity)
+        self._arrived = Event()
+        self._first = True
+        self.overtaken = False
+
+    def send(self, packed: bytes, gone: Callable[[], None] = lambda: None) -> bytes:
+        first, self._first = self._first, False
+        if first:
+            gone()  # as somebody on the way who keeps it
+            self.overtaken = self._arrived.wait(PATIENCE)
+            return super().send(packed)
+        answer = super().send(packed, gone)
+        self._arrived.set()
+        return answer
 
 
 def busy_desk(entries: int, pictures: int = 0) -> ModelDesk:
@@ -140,6 +168,36 @@ def test_entries_that_do_not_follow_on_are_not_sent_to_the_end_of_the_journal(co
         pushed = push_journal(known, centre, Pace(), lambda: 0)
     assert (pushed.acknowledged, pushed.aside) == (0, 0)
     assert 0 < pushed.waiting <= 2 * FIRST
+
+
+def test_on_a_very_quick_line_the_next_batch_leaves_before_the_answer_is_here(counter: Counter) -> None:
+    desk, pace = busy_desk(4 * FIRST), Pace(bytes_a_second=10.0 * VERY_QUICK)
+    with Watched(counter.identity()) as centre:
+        centre.follows = 4  # each but the last keeps its answer until the next one has left
+        pushed = push_journal(desk, centre, pace, lambda: 0)
+    assert (pushed.acknowledged, pushed.waiting, desk.unsent()) == (4 * FIRST, 0, 0)
+    assert centre.gone == 4
+
+
+def test_a_batch_that_overtook_the_one_before_it_comes_again(counter: Counter) -> None:
+    desk, pace = busy_desk(6 * FIRST), Pace(bytes_a_second=10.0 * VERY_QUICK)
+    with Overtaken(counter.identity()) as centre:
+        pushed = push_journal(desk, centre, pace, lambda: 0)
+        report = run_pass(desk, centre)
+    assert centre.overtaken
+    assert (pushed.acknowledged, pushed.aside, desk.unsent()) == (6 * FIRST, 0, 0)
+    assert report.up_to_date
+
+
+def test_what_follows_a_batch_that_was_lost_is_not_sent(counter: Counter) -> None:
+    desk, pace = busy_desk(6 * FIRST), Pace(bytes_a_second=10.0 * VERY_QUICK)
+    with Watched(counter.identity()) as centre:
+        centre.break_at = 1
+        with pytest.raises(CentreUnreachable):
+            push_journal(desk, centre, pace, lambda: 0)
+        assert (centre.gone, len(desk.receipts)) == (1, 0)
+        centre.break_at = 0
+        assert run_pass(desk, centre, pace).up_to_date
 
 
 def test_two_requests_with_pictures_are_under_way_on_a_quick_line(counter: Counter) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.exchange import Answer, Question
 from sscard_desk.central.failures import RequestFailed
-from sscard_desk.central.reception import Reception
+from sscard_desk.central.reception import Reception, read_entry
 from sscard_desk.central.sealing import sealed_answer
 from sscard_desk.central.signed import need_enrolled
 from sscard_desk.central.store import desks
@@ -30,6 +30,8 @@ def push(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
     if len(batch.entries) > messages.MAX_ENTRIES:
         raise RequestFailed(messages.TOO_LARGE)
     entries = [Entry(header=header, payload=payload, salt=salt) for header, payload, salt in batch.entries]
+    said = [read_entry(entry) for entry in entries]
+    question.wait_turn()
     now_ms = centre.now_ms()
 
     def take(connection: Connection) -> tuple[messages.EntryAnswer, ...]:
@@ -37,7 +39,7 @@ def push(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
         # read again inside the transaction: its head may have moved since the signature was checked
         sender = need_enrolled(desks.find_desk(connection, desk.id, for_update=True))
         reception = Reception(connection, sender, now_ms, training=centre.training, receipt=centre.keys.receipt)
-        return reception.take(entries)
+        return reception.take(entries, said)
 
     answers = centre.database.write(take)
     for outcome, count in Counter(answer.outcome for answer in answers).items():

@@ -1,7 +1,7 @@
 """Time per entry beside what is stored already: the same batches into ten thousand entries and into a million.
 
-Rows are filled in by the database from one real journal entry each desk: ids, hashes and numbers of their own, headers
-and payloads of the usual size, in every table that a push looks into.
+Rows are made by the database itself: ids, hashes and numbers of their own, headers and payloads of the usual size, in
+every table that a push looks into. Ids of entries rise with time, as UUIDv7 do; subjects and persons are in no order.
 """
 
 import asyncio
@@ -19,33 +19,45 @@ from tests.machines.counter import POINT
 SMALL, LARGE, FULL = 10_000, 1_000_000, 10_000_000
 STEP = 250_000
 ROUNDS, BATCH = 24, 500
+_RELOAD = "SELECT pg_reload_conf()"
 
-_ENTRIES = """INSERT INTO entry (desk, seq, entry_id, subject, kind, hash, header, payload, salt, received_ms, outcome,
- code, reason, current) SELECT 'F-' || n % 1000, n, md5('e' || n), md5('s' || n / 5), 'application.opened',
- sha256(n::text::bytea), decode(repeat(md5('h' || n), 20), 'hex'),
- decode((SELECT string_agg(md5('p' || n || k), '') FROM generate_series(1, 60) k), 'hex'), sha256(n::text::bytea), 0,
- 'stored', '', '', '' FROM generate_series($1::bigint, $2::bigint) n"""
+_ID = "lpad(to_hex(n), 12, '0') || substr(md5('e' || n), 13)"
+_ENTRIES = f"""INSERT INTO entry (desk, seq, entry_id, subject, kind, hash, header, payload, salt, received_ms, outcome,
+ code, reason, current) SELECT 'F-' || n % 1000, n, {_ID}, md5('s' || n / 5), 'application.opened',
+ sha256(n::text::bytea), decode(repeat(md5('h' || n), 20), 'hex'), decode(repeat(md5('p' || n), 60), 'hex'),
+ sha256(n::text::bytea), 0, 'stored', '', '', '' FROM generate_series($1::bigint, $2::bigint) n"""  # noqa: S608 - words of our own
 _APPLICATIONS = """INSERT INTO application (subject, point, number, desk, step, version, content_version, content_desk,
  open_key, state) SELECT md5('s' || n), $3, 'F' || n, 'F-0', 'opened', 1, 1, 'F-0', md5('o' || n),
  decode(repeat(md5('a' || n), 40), 'hex') FROM generate_series($1::bigint / 5, $2::bigint / 5) n
  ON CONFLICT DO NOTHING"""
-_FEED = """INSERT INTO feed (scope, position, kind, id, version, deleted, body)
- SELECT $3, n, 'entry', md5('e' || n), 1, 0, '' FROM generate_series($1::bigint, $2::bigint) n"""
-_ITEM = """INSERT INTO item (scope, position, kind, id, version)
- SELECT $3, n, 'entry', md5('e' || n), 1 FROM generate_series($1::bigint, $2::bigint) n"""
+_FEED = f"""INSERT INTO feed (scope, position, kind, id, version, deleted, body)
+ SELECT $3, n, 'entry', {_ID}, 1, 0, '' FROM generate_series($1::bigint, $2::bigint) n"""  # noqa: S608 - words of our own
+_ITEM = f"""INSERT INTO item (scope, position, kind, id, version)
+ SELECT $3, n, 'entry', {_ID}, 1 FROM generate_series($1::bigint, $2::bigint) n"""  # noqa: S608 - words of our own
 
 
-def measure(setting: Setting, *, full: bool) -> dict[str, object]:
-    """Push batches at each size; the figures are of the middle batch."""
-    sizes = [SMALL, LARGE, *([FULL] if full else [])]
+def measure(setting: Setting, most: int) -> dict[str, object]:
+    """Push batches at each size; the figures are of the middle batch.
+
+    Args:
+        setting: the centre.
+        most: the largest size, stored entries.
+    """
+    sizes = [SMALL, LARGE, *([most] if most > LARGE else [])]
     names = [f"G-{size:08d}" for size in sizes]
     identities = setting.enrol(names)
+    # a bulk load on a server that is set up for it; the pushes after it meet the server's own settings again
+    bulk = {"max_wal_size": "'32GB'", "checkpoint_timeout": "'1h'"}
     found: dict[str, object] = {}
     stored, first = 0, 0.0
     for at, (size, name, identity) in enumerate(zip(sizes, names, identities, strict=True)):
-        asyncio.run(_fill(setting.address, stored + 1, size))
+        begun = time.perf_counter()
+        setting.server.say(*(f"ALTER SYSTEM SET {word} = {value}" for word, value in bulk.items()), _RELOAD)
+        megabytes = asyncio.run(_fill(setting.address, stored + 1, size))
+        setting.server.say(*(f"ALTER SYSTEM RESET {word}" for word in bulk), _RELOAD)
+        found |= {f"fill_seconds_{size}": round(time.perf_counter() - begun), f"database_mb_{size}": megabytes}
         stored = size
-        entries = journal(name, ROUNDS * BATCH, 5_000_000 + at * ROUNDS * BATCH)
+        entries = journal(name, ROUNDS * BATCH, 50_000_000 + at * ROUNDS * BATCH)
         taken: list[float] = []
         with HttpCentre(identity) as line:
             for batch in batches(entries, BATCH):
@@ -59,9 +71,11 @@ def measure(setting: Setting, *, full: bool) -> dict[str, object]:
     return found
 
 
-async def _fill(address: str, first: int, last: int) -> None:
-    line = await asyncpg.connect(address)
+async def _fill(address: str, first: int, last: int) -> int:
+    """Fill in entries of these numbers; return how large the database is then, megabytes."""
+    line = await asyncpg.connect(address, command_timeout=None)
     try:
+        await line.execute("SET synchronous_commit = off")
         for start in range(first, last + 1, STEP):
             end = min(start + STEP - 1, last)
             scope = point_scope("F-FILLED")
@@ -69,7 +83,8 @@ async def _fill(address: str, first: int, last: int) -> None:
             await line.execute(_APPLICATIONS, start, end, POINT)
             await line.execute(_FEED, start, end, scope)
             await line.execute(_ITEM, start, end, scope)
-        await line.execute("ANALYZE")
+        await line.execute("VACUUM ANALYZE")
         await line.execute("CHECKPOINT")
+        return int(await line.fetchval("SELECT pg_database_size(current_database()) / 1000000"))
     finally:
         await line.close()

@@ -39,12 +39,15 @@ class JournalInMemory:
 
     def __init__(self, entries: list[Entry]) -> None:
         self._entries = entries
-        self.received = 0
+        self._received = set[int]()
 
     def unsent_entries(self, after: int, limit: int, max_bytes: int) -> Sequence[Entry]:
         """Return the next entries, as many as a desk's database gives at once."""
         found: list[Entry] = []
-        for entry in self._entries[after : after + limit]:
+        for seq in range(after + 1, min(after + limit, len(self._entries)) + 1):
+            if seq in self._received:
+                continue
+            entry = self._entries[seq - 1]
             max_bytes -= len(entry.header) + len(entry.payload or b"")
             if found and max_bytes < 0:
                 break
@@ -54,4 +57,9 @@ class JournalInMemory:
     def settle(self, answers: Sequence[EntryAnswer], _server_ms: int) -> None:
         """Count what was taken and proved."""
         assert all(answer.outcome == "stored" and answer.receipt for answer in answers)
-        self.received += len(answers)
+        self._received.update(answer.seq for answer in answers)
+
+    @property
+    def received(self) -> int:
+        """How many the centre has."""
+        return len(self._received)

@@ -1,0 +1,50 @@
+"""Pushes of one desk in the order in which they came, where two of them are under way at a worker.
+
+On a quick line a desk sends a batch before the one before it is answered (ADR 54). Each draws its turn once it has come
+whole, and waits with what it unpacked until the one before it has ended; so both are unpacked side by side and none is
+answered `gap` for having been faster. At another worker one may still overtake another: it is answered so and comes
+again. Who is no desk of that name ends as soon as its signature is looked at: nobody holds up a desk by using its name.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Lock
+from typing import Final
+
+PATIENCE_SECONDS: Final = 5.0
+"""After so long a push goes on without its turn."""
+
+
+class Turn:
+    """The turn of one push."""
+
+    def __init__(self, before: "Turn | None") -> None:
+        self._before = before
+        self.ended = Event()
+
+    def wait(self) -> None:
+        """Wait until the push before has ended."""
+        before, self._before = self._before, None
+        if before is not None:
+            before.ended.wait(PATIENCE_SECONDS)
+
+
+class Turns:
+    """The last turn of every desk that has a push under way."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._last: dict[str, Turn] = {}
+
+    @contextmanager
+    def under_way(self, desk: str) -> Iterator[Turn]:
+        """Draw the turn of a push that has come from a desk; the next one goes on when the block ends."""
+        with self._lock:
+            turn = self._last[desk] = Turn(self._last.get(desk))
+        try:
+            yield turn
+        finally:
+            turn.ended.set()
+            with self._lock:
+                if self._last.get(desk) is turn:
+                    del self._last[desk]

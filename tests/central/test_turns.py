@@ -1,0 +1,43 @@
+"""Pushes of one desk are judged in the order in which they came, however fast the later one was unpacked."""
+
+from threading import Event, Thread
+
+import pytest
+
+from sscard_desk.central.turns import PATIENCE_SECONDS, Turns
+
+
+def test_a_later_push_waits_for_the_one_before_it_and_another_desks_does_not() -> None:
+    turns, ended, drawn = Turns(), list[str](), Event()
+
+    def later() -> None:
+        with turns.under_way("D-1") as second:
+            drawn.set()
+            second.wait()
+            ended.append("second")
+
+    thread = Thread(target=later)
+    with turns.under_way("D-1") as first:
+        thread.start()
+        assert drawn.wait(PATIENCE_SECONDS)
+        with turns.under_way("D-2") as other:
+            other.wait()
+            ended.append("other")
+        first.wait()
+        ended.append("first")
+    thread.join()
+    assert ended == ["other", "first", "second"]
+
+
+def test_nothing_is_kept_of_a_desk_whose_pushes_have_ended_however_they_did() -> None:
+    turns = Turns()
+
+    def refused() -> None:
+        with turns.under_way("D-1") as turn:
+            turn.wait()
+            raise ValueError("a batch that was refused")
+
+    for _ in range(3):
+        with pytest.raises(ValueError, match="a batch"):
+            refused()
+    assert not turns._last
