@@ -66,7 +66,7 @@ def run_pass(
             nothing.
         hold: whether large lists wait; asked before one and while it comes. The pass goes on with everything else,
             and proves nothing while one waits.
-        moved: called whenever something was sent or applied, also in a pass that breaks off later.
+        moved: called whenever something was sent, applied or came of a file, also in a pass that breaks off later.
         loading: is told some times a second how far a large list has come.
 
     Raises:
@@ -74,7 +74,13 @@ def run_pass(
         StoreTrouble: this computer's disk or database.
     """
     kept_pace = pace or Pace()
-    watch = LoadWatch(loading, go_on, hold)
+
+    def came(at: Loading) -> None:
+        if at.part == "fetch":
+            moved()  # what came of a file stays here: the next pass goes on after it
+        loading(at)
+
+    watch = LoadWatch(came, go_on, hold)
     so_far, act = engine.begin()
     try:
         while not isinstance(act, acts.Finish) and go_on():

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from sscard_desk.central import imports
 from sscard_desk.domain.errors.base import CentreTrouble
 from sscard_desk.domain.errors.centre import CentreUnreachable
 from sscard_desk.sync.client import HttpCentre
@@ -13,7 +14,7 @@ from sscard_desk.sync.pace import FIRST, SECONDS, SMALLEST_BYTES, Pace
 from sscard_desk.sync.passes import PassReport, run_pass
 from sscard_desk.sync.worker import SyncAgent
 from sscard_desk.wire.messages import MAX_BLOB_BYTES, MAX_ENTRIES, MAX_PAGE, Hello
-from tests.machines.counter import Counter, opened, subject
+from tests.machines.counter import REGION, Counter, opened, person, subject
 from tests.machines.line import Line
 from tests.machines.model_desk import ModelDesk
 from tests.sync.test_line import through
@@ -21,6 +22,8 @@ from tests.sync.test_worker import Watcher
 
 RATE = 40_000
 """Ten times 32 kbit/s."""
+PIECE = 60_000
+"""Bytes after which a line breaks."""
 DROPS = 2.0
 """A tenth of 20 s."""
 
@@ -113,6 +116,26 @@ def test_a_pass_that_moved_something_before_it_broke_off_is_tried_again_soon(cou
     assert moving
     assert set(moving) == {1}
     assert failures[:3] == [1, 2, 3]
+
+
+def test_a_large_list_that_comes_by_pieces_is_gone_on_with_soon(counter: Counter) -> None:
+    imports.import_persons(counter.open, REGION, [person(n) for n in range(12_000)])
+    desk, watcher, failures = ModelDesk("D-0001"), Watcher(), list[int]()
+    with Line(counter.port) as line, HttpCentre(through(counter.identity(), line)) as centre:
+
+        def wait(count: int, _trouble: object) -> float:
+            failures.append(count)
+            line.cut_after(PIECE, answers_only=True)
+            return 0.0
+
+        line.cut_after(PIECE, answers_only=True)
+        agent = SyncAgent(desk, centre, listener=watcher, wait=wait)
+        agent.start()
+        watcher.wait_for(lambda state: state.up_to_date)
+        agent.stop()
+    assert len(failures) > 2
+    assert set(failures) == {1}
+    assert desk.snapshots == 1
 
 
 def test_the_size_of_a_batch_follows_the_line() -> None:
