@@ -40,6 +40,23 @@ class AsideEntry:
 
 
 @dataclass(frozen=True)
+class Conflict:
+    """An entry of another desk that could not be folded here; it is kept, and changes nothing that is shown.
+
+    Attributes:
+        desk: who wrote it.
+        seq: its number there.
+        subject: the application.
+        reason: code of the error that folding gave, or one of the words of `store.foreign` and `store.sign_off`.
+    """
+
+    desk: str
+    seq: int
+    subject: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class ThreeWay:
     """An application three times: as both sides saw it last, as it is here, and as the centre has it.
 
@@ -68,6 +85,9 @@ class ConflictStore(Protocol):
 
     def aside(self) -> Sequence[AsideEntry]:
         """Return what the centre did not take, in order of seq; what was decided and not yet sent is among it."""
+
+    def conflicts(self) -> Sequence[Conflict]:
+        """Return the entries of other desks that could not be folded into what stands here."""
 
     def three_way(self, application: ApplicationId, aside: Sequence[int]) -> ThreeWay:
         """Return an application without and with these set-aside entries."""

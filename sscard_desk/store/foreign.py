@@ -5,7 +5,6 @@ centre judged the same entries in its own order, and a person decides what is do
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 import msgspec
@@ -15,6 +14,7 @@ from sscard_desk.domain import events
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.ids import AccountId, ApplicationId
 from sscard_desk.domain.steps import ENDED
+from sscard_desk.ports.conflicts import Conflict
 from sscard_desk.store import (
     applications,
     blobs,
@@ -55,23 +55,6 @@ class OwnPlace(Protocol):
     @property
     def service_point(self) -> str:
         """Its service point's code."""
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """An entry of another desk that could not be folded here.
-
-    Attributes:
-        desk: who wrote it.
-        seq: its number there.
-        subject: the application.
-        reason: code of the error that folding gave, or one of the words of this module and of `sign_off`.
-    """
-
-    desk: str
-    seq: int
-    subject: str
-    reason: str
 
 
 def receive(connection: Connection, own: OwnPlace, *, training: bool, scope: str, body: bytes) -> str:

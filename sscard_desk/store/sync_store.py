@@ -10,7 +10,7 @@ from sscard_desk.domain.erasure import Erasure, ErasureRequest, Why
 from sscard_desk.domain.errors.centre import FeedBroken
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing
 from sscard_desk.domain.ids import ApplicationId, BlobId
-from sscard_desk.ports.conflicts import AsideEntry, Correction, ThreeWay
+from sscard_desk.ports.conflicts import AsideEntry, Conflict, Correction, ThreeWay
 from sscard_desk.ports.sync import Cursor, Staged
 from sscard_desk.ports.unsent import UnsentAsked, UnsentCounts, UnsentItem
 from sscard_desk.store import (
@@ -41,7 +41,6 @@ from sscard_desk.store.clock import DeskClock, milliseconds
 from sscard_desk.store.engine import reading, writing
 from sscard_desk.store.erasing import Eraser, waiting_for_receipts
 from sscard_desk.store.facts import FolderFacts
-from sscard_desk.store.foreign import Conflict
 from sscard_desk.store.form_editions import RefusedEdition, editions_of, refused
 from sscard_desk.store.persons import PersonCache
 from sscard_desk.store.staff import RefusedStaff

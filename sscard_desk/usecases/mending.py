@@ -1,6 +1,7 @@
 """What the centre did not take, gathered by what it is about, with the ways in which it can be put right."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -10,7 +11,7 @@ from sscard_desk.domain.conflicts.outcomes import Settlement, card_of, outcomes_
 from sscard_desk.domain.errors.operator import ApplicationUnknown
 from sscard_desk.domain.ids import ApplicationId
 from sscard_desk.domain.steps import ENDED
-from sscard_desk.ports.conflicts import AsideEntry
+from sscard_desk.ports.conflicts import AsideEntry, Conflict
 from sscard_desk.ports.store import Store
 from sscard_desk.wire.refusals import Refusal
 
@@ -140,6 +141,18 @@ def troubles(store: Store) -> tuple[Trouble, ...]:
     for entry in store.aside():
         gathered.setdefault(entry.subject, []).append(entry)
     return tuple(_trouble(store, subject, entries) for subject, entries in gathered.items())
+
+
+def not_folded(store: Store) -> tuple[dict[str, tuple[Conflict, ...]], dict[str, str]]:
+    """Return by subject what other desks did and does not fit here, and the numbers of the applications known here."""
+    gathered: dict[str, list[Conflict]] = {}
+    for each in store.conflicts():
+        gathered.setdefault(each.subject, []).append(each)
+    numbers = dict[str, str]()
+    for subject in gathered:
+        with suppress(ApplicationUnknown):
+            numbers[subject] = store.application(ApplicationId(subject)).number
+    return {subject: tuple(found) for subject, found in gathered.items()}, numbers
 
 
 def trouble_of(store: Store, subject: str) -> Trouble | None:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Row, bindparam, select, update
 
-from sscard_desk.central.store.rows import among, insert_alone
+from sscard_desk.central.store.rows import among, insert_alone, insert_rows
 from sscard_desk.central.store.tables import application
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.steps import ENDED

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.forms.definition import FormDefinition
+from sscard_desk.ports.conflicts import Conflict
 from sscard_desk.ui.aside import rows as said
 from sscard_desk.ui.aside.acting import Acting
 from sscard_desk.ui.aside.state import MINE, THEIRS, AsideRow, AsideState
@@ -16,7 +17,7 @@ from sscard_desk.ui.words import Words, say
 from sscard_desk.usecases import settle_conflict as settling
 from sscard_desk.usecases import transfer_application as transfers
 from sscard_desk.usecases.form_of import REGISTRATION, form_of
-from sscard_desk.usecases.mending import Mend, Trouble, troubles
+from sscard_desk.usecases.mending import Mend, Trouble, not_folded, troubles
 from sscard_desk.usecases.settle_conflict import Sides
 from sscard_desk.usecases.transfer_application import Question
 from sscard_desk.wire.refusals import Refusal
@@ -39,6 +40,10 @@ class _Found:
     troubles: tuple[Trouble, ...]
     questions: tuple[Question, ...]
     elsewhere: tuple[dict[str, str], ...]
+    unfolded: dict[str, tuple[Conflict, ...]]
+    """By subject: entries of other desks that do not fit here."""
+    numbers: dict[str, str]
+    """Numbers of the applications that they are about, where this desk has them."""
     places: dict[str, str]
     """Names of the other service points, their codes where they have none."""
 
@@ -48,6 +53,7 @@ class _Found:
             *(said.trouble_row(each) for each in open_first),
             *(said.question_row(each) for each in sorted(self.questions, key=lambda each: not each.ours)),
             *(said.elsewhere_row(row) for row in self.elsewhere),
+            *(said.unfolded_row(found, self.numbers.get(subject, "")) for subject, found in self.unfolded.items()),
         )
 
 
@@ -72,7 +78,7 @@ class AsidePresenter:
         self._serving, self._counted, self._moved = serving, counted, moved
         self.leave = Leave(unlock, self._refresh)
         self._state, self._views = AsideState(), list[View]()
-        self._found = _Found((), (), (), {})
+        self._found = _Found((), (), (), {}, {}, {})
         self._sides: Sides | None = None
         self._definition: FormDefinition | None = None
         self._taken: dict[str, str] = {}
@@ -95,7 +101,8 @@ class AsidePresenter:
             told = (dict(row) for row in store.reference("conflict"))
             elsewhere = tuple(row for row in told if not row.get("outcome") and row.get("desk") != own)
             places = {point.code: point.name or point.code for point in transfers.points(store)}
-            return _Found(troubles(store), transfers.questions(store), elsewhere, places)
+            unfolded, numbers = not_folded(store)
+            return _Found(troubles(store), transfers.questions(store), elsewhere, unfolded, numbers, places)
 
         self._serving.run(STORE, read, self._read)
 
@@ -218,13 +225,14 @@ class AsidePresenter:
     def _refresh(self) -> None:
         own, trouble, question = self._serving.counter.store.service_point, self._trouble(), self._question()
         sides, places = self._state.sides, self._found.places
+        unfolded = self._found.unfolded.get(self._state.chosen.removeprefix(said.of_unfolded("")))
         if self._sides is not None and self._definition is not None:
             sides = said.side_rows(self._sides, self._definition, self._taken)
         second = trouble is not None and trouble.code is Refusal.ALREADY_OPEN
         way = self._state.way
         self._state = replace(
             self._state,
-            why=said.why_of(trouble, places) if trouble else "",
+            why=said.why_of(trouble, places) if trouble else said.unfolded_why(unfolded) if unfolded else "",
             ways=said.ways_of(trouble, own, places) if trouble else said.question_ways(question) if question else (),
             sides=sides,
             from_register=second,

@@ -1,9 +1,11 @@
 """What the lines of the list say. No Qt."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from sscard_desk.domain.application import Application
 from sscard_desk.forms.definition import FormDefinition
+from sscard_desk.ports.conflicts import Conflict
 from sscard_desk.ui.aside.state import MINE, THEIRS, AsideRow, SideRow, WayRow
 from sscard_desk.ui.form.shape import shown_value
 from sscard_desk.ui.states import Mark
@@ -13,6 +15,20 @@ from sscard_desk.usecases.settle_conflict import BANK, PHOTO, Sides
 from sscard_desk.usecases.transfer_application import Question
 from sscard_desk.wire.refusals import Refusal
 
+UNFOLDED: Final = frozenset(
+    {
+        "unreadable",
+        "training",
+        "digest",
+        "unknown-kind",
+        "number-taken",
+        "seal-wrong",
+        "not-supervisor",
+        "witness-unknown",
+        "account-unknown",
+    }
+)
+"""Reasons that have words of their own; any other one is the code of an error."""
 ASK, GRANT, DECLINE = "ask", "grant", "decline"
 """Ways besides those of `Mend`."""
 
@@ -44,6 +60,31 @@ def elsewhere_row(row: Mapping[str, str]) -> AsideRow:
     else:
         words = say("sync.refusal.card-outside")
     return AsideRow(_of_conflict(row), mine, words, card_words(row.get("card", "")), Mark.WARN)
+
+
+def unfolded_row(found: Sequence[Conflict], number: str) -> AsideRow:
+    """Return the line of entries of other desks about one application that do not fit what stands here."""
+    desks = "、".join(sorted({each.desk for each in found}))
+    words = say("aside.unfolded.line", desks=desks, count=len(found))
+    return AsideRow(of_unfolded(found[0].subject), number or say("aside.unfolded.unknown"), words, mark=Mark.OFF)
+
+
+def unfolded_why(found: Sequence[Conflict]) -> Words:
+    """Return why these entries do not fit, and what becomes of them: each with its desk and its number there."""
+    parts: list[Words] = [
+        say("aside.unfolded.entry", desk=each.desk, seq=each.seq, why=_not_folded(each.reason)) for each in found
+    ]
+    return say("aside.unfolded.kept", entries=tuple(parts))
+
+
+def of_unfolded(subject: str) -> str:
+    """Return the key of such a line."""
+    return f"unfolded:{subject}"
+
+
+def _not_folded(reason: str) -> Words:
+    word = reason if reason in UNFOLDED else "order"
+    return say(f"aside.unfolded.reason.{word}", code=reason)
 
 
 def why_of(trouble: Trouble, names: Mapping[str, str]) -> Words:

@@ -6,13 +6,24 @@ from datetime import UTC, datetime
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.events import BankConfirmed
 from sscard_desk.domain.ids import AccountId, ApplicationId
-from sscard_desk.ports.conflicts import AsideEntry, ThreeWay
+from sscard_desk.ports.conflicts import AsideEntry, Conflict, ThreeWay
 from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.sample_desk.desk import SampleDesk
 from sscard_desk.ui.sample_desk.store import SampleStore
 from sscard_desk.ui.shell import Shell
 
-STATES = ("none", "list", "second", "keep_both", "wrong_password", "compare", "elsewhere", "transfer", "decline")
+STATES = (
+    "none",
+    "list",
+    "second",
+    "keep_both",
+    "wrong_password",
+    "compare",
+    "elsewhere",
+    "transfer",
+    "decline",
+    "unfolded",
+)
 _OTHER = "b" * 32
 
 
@@ -37,6 +48,8 @@ def sample(name: str) -> Shell:
         page.take("mobile", "mine")
     if name == "elsewhere":
         page.choose("conflict:" + "c" * 32)
+    if name == "unfolded":
+        page.choose("unfolded:" + "f" * 32)
     if name in {"transfer", "decline"}:
         page.choose("transfer:" + _OTHER)
     if name == "decline":
@@ -59,6 +72,10 @@ def happened(desk: SampleDesk) -> None:
         _entry(42, BankConfirmed.kind, mine.id, "application-unknown", {}),
         _entry(55, BankConfirmed.kind, _OTHER, "changed-elsewhere", {"number": theirs.number, "application": _OTHER}),
         _entry(58, "document.kept", "e" * 32, "step-not-allowed", {}),
+    ]
+    store.unfolded = [
+        Conflict("D-0107", 512, "f" * 32, "E120"),
+        Conflict("D-0107", 513, "f" * 32, "account-unknown"),
     ]
     store.sides = {_OTHER: _sides(theirs)}
     store.told = {

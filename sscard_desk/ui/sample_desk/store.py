@@ -21,7 +21,7 @@ from sscard_desk.domain.prints import PrintRecord
 from sscard_desk.domain.steps import ENDED, Step
 from sscard_desk.domain.stock import Blank, BlankState
 from sscard_desk.forms.editions import Editions
-from sscard_desk.ports.conflicts import AsideEntry, Correction, ThreeWay
+from sscard_desk.ports.conflicts import AsideEntry, Conflict, Correction, ThreeWay
 from sscard_desk.ports.stock import SpoiledElsewhere, StockBook
 from sscard_desk.ports.store import Draft, HistoryLine
 from sscard_desk.ui.sample_desk.blanks import SampleStock
@@ -48,6 +48,7 @@ class SampleStore:
         self.told: dict[str, list[dict[str, str]]] = {}
         """Further rows of the centre, by kind."""
         self.turned_away: list[AsideEntry] = []
+        self.unfolded: list[Conflict] = []
         self.sides: dict[str, ThreeWay] = {}
 
     @contextmanager
@@ -138,6 +139,10 @@ class SampleStore:
     def aside(self) -> Sequence[AsideEntry]:
         """Return what the centre did not take."""
         return tuple(self.turned_away)
+
+    def conflicts(self) -> Sequence[Conflict]:
+        """Return what other desks did and does not fit here."""
+        return tuple(self.unfolded)
 
     def three_way(self, application: ApplicationId, aside: Sequence[int]) -> ThreeWay:
         """Return an application three times, as a picture put it there."""

@@ -8,6 +8,7 @@ from sscard_desk.domain.steps import Step
 from sscard_desk.ui.aside.samples import happened
 from sscard_desk.ui.aside.state import MINE, THEIRS, AsideState
 from sscard_desk.ui.aside.view import AsideView
+from sscard_desk.ui.language import text
 from sscard_desk.ui.sample_desk.desk import PASSWORD, SampleDesk
 from sscard_desk.ui.sample_desk.store import SampleStore
 
@@ -46,8 +47,23 @@ def mine(desk: SampleDesk) -> str:
 
 
 def test_what_is_to_be_decided_comes_before_what_is_only_told(page: Shown) -> None:
-    assert [row.key.partition(":")[0] for row in page.state.rows][-2:] == ["transfer", "conflict"]
-    assert len(page.state.rows) == 5
+    assert [row.key.partition(":")[0] for row in page.state.rows][-3:] == [
+        "transfer",
+        "conflict",
+        "unfolded",
+    ]
+    assert len(page.state.rows) == 6
+
+
+def test_entries_of_other_desks_that_do_not_fit_are_shown_with_the_reason_and_ask_for_nothing(
+    desk: SampleDesk, page: Shown
+) -> None:
+    desk.pages.aside.choose("unfolded:" + "f" * 32)
+    (row,) = [each for each in page.state.rows if each.key == page.state.chosen]
+    assert "D-0107" in text(row.words)
+    why = text(page.state.why)
+    assert all(said in why for said in ("512", "E120", "513"))
+    assert (page.state.ways, page.state.action.enabled) == ((), False)
 
 
 def test_a_second_application_of_another_point_is_asked_for_and_not_compared(page: Shown) -> None:
