@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, select
 
-from sscard_desk.central.store import feeds, staff
+from sscard_desk.central.store import feeds, recovery, staff
 from sscard_desk.central.store.staff import KnownAccount
 from sscard_desk.central.store.tables import point as service_point
 from sscard_desk.domain.errors.staff import AccountNotListed
@@ -114,7 +114,8 @@ def changed(
     # the counter first: what is read under it is what is true when the rows are published
     feeds.hold(connection, scope)
     known = staff.at_point(connection, scope.removeprefix(point_scope("")))
-    wanted = {each.account: _body(each, receipt) for each in known if only is None or each.account in only}
+    after = recovery.since_ms(connection)
+    wanted = {each.account: _body(each, receipt, after) for each in known if only is None or each.account in only}
     changes = feeds.changed_rows(connection, scope, KIND, wanted)
     if only is None:
         left = feeds.ids_of(connection, scope, KIND) - {each.account for each in known}
@@ -132,12 +133,16 @@ def _publish(connection: Connection, scopes: Iterable[str], receipt: Ed25519Priv
     return count
 
 
-def _body(known: KnownAccount, receipt: Ed25519PrivateKey) -> Callable[[int], bytes]:
+def _body(known: KnownAccount, receipt: Ed25519PrivateKey, after: int) -> Callable[[int], bytes]:
+    """Return what makes a sealed row of a version.
+
+    Versions go back when the database is put back to a copy, serials do not: they begin after the time of the recovery.
+    """
     keys = () if known.ended else tuple(key.hex() for key in known.public_keys)
     row = StaffRow(known.account, known.point, known.login, known.name, known.role, keys, ended=known.ended)
 
     def body(version: int) -> bytes:
-        now = replace(row, serial=version)
+        now = replace(row, serial=after + version)
         return write_row(now.row(receipt.sign(now.sealed_bytes())))
 
     return body

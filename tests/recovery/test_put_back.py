@@ -13,12 +13,12 @@ from sscard_desk.central import imports
 from sscard_desk.central.recovered import note_recovery
 from sscard_desk.central.store import recovery, tables
 from sscard_desk.domain import events
-from sscard_desk.domain.ids import ApplicationId
+from sscard_desk.domain.ids import AccountId, ApplicationId
 from sscard_desk.store import journal
 from sscard_desk.store import tables as desk_tables
 from sscard_desk.sync.client import HttpCentre
 from tests.machines.archived_postgres import ArchivedPostgres
-from tests.machines.counter import REGION, Counter, bank_confirmed, person
+from tests.machines.counter import POINT, REGION, Counter, bank_confirmed, person
 from tests.machines.stick_desk import StickDesk, enrolled_desk, noise
 
 
@@ -209,3 +209,34 @@ def test_an_entry_is_not_erased_on_the_word_of_a_receipt_that_the_centre_lost(
     assert kept == [1, 2]
     assert first.store.verify().sound
     assert first.sync(copy.counter.url).up_to_date
+
+
+def test_what_the_centre_says_of_staff_after_it_was_put_back_holds(
+    copy: Copy, desks: tuple[StickDesk, StickDesk]
+) -> None:
+    """The copy counts versions from where it stood; desks have read higher ones."""
+    first, _ = desks
+    account = "5b" * 16
+
+    def is_now(role: str, name: str) -> None:
+        member = imports.StaffMember(AccountId(account), name, role, bytes(32))
+        imports.import_staff(copy.counter.open, POINT, [member])
+
+    def at_the_desk() -> list[tuple[str, str]]:
+        return [(row["name"], row["role"]) for row in first.store.reference("staff") if row["id"] == account]
+
+    is_now("supervisor", "甲")
+    first.sync(copy.counter.url)
+    copy.back_up()
+    copy.note_moment()
+    for name in ("乙", "丙", "丁"):
+        is_now("supervisor", name)
+        first.sync(copy.counter.url)
+    copy.put_back()
+    note_recovery(copy.counter.open)
+    first.sync(copy.counter.url)
+    assert at_the_desk() == [("丁", "supervisor")]  # what the copy says of before counts nowhere
+    is_now("clerk", "丁")
+    assert first.sync(copy.counter.url).up_to_date
+    assert at_the_desk() == [("丁", "clerk")]
+    assert first.store.refused_staff() == []
