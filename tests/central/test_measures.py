@@ -98,17 +98,19 @@ def test_a_large_picture_is_pending_until_its_last_part(
 ) -> None:
     monkeypatch.setattr(measures_server, "BELIEVED_SECONDS", 0.0)
     whole = b"a scan of many pages"
-    name = hashlib.sha256(whole).hexdigest()
+    name, kept = hashlib.sha256(whole).hexdigest(), list[bytes]()
 
     def bring(first: int, last: int) -> tuple[float, float]:
         with centre.database.writing() as connection:
-            keep_part(connection, POINT, Part(name, first, len(whole), whole[first:last]), centre.now_ms())
+            part = Part(name, first, len(whole), whole[first:last])
+            keep_part(connection, POINT, part, centre.now_ms(), kept.append)
         found = read(measured)
         return found["sscard_blobs_pending", ()], found["sscard_blobs_pending_bytes", ()]
 
     assert bring(0, 5) == (1, 5)
     assert bring(5, 9) == (1, 9)
     assert bring(9, len(whole)) == (0, 0)
+    assert kept == [whole]
 
 
 def test_a_database_that_is_away_is_a_number_and_no_error(
