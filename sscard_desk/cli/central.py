@@ -156,20 +156,27 @@ def enrol_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def enrol(words: argparse.Namespace) -> Result:
-    """Expect a desk, and print the one-time code under which it may enrol."""
-    from sscard_desk.central.admin.acting import CONSOLE, acting
+    """Expect a desk, and print the one-time code under which it may enrol.
+
+    Raises:
+        ServicePointUnknown: no such service point was entered.
+        SecondOperatorAsked: it waits for an operator in the browser, who is shown the code.
+    """
+    from sscard_desk.central.admin import second
+    from sscard_desk.central.admin.acting import CONSOLE
     from sscard_desk.central.centre import open_centre
-    from sscard_desk.central.imports import CODE_HOURS, enrolment_code, import_point
+    from sscard_desk.central.imports import CODE_HOURS
+    from sscard_desk.domain.errors.second_person import SecondOperatorAsked
 
     centre = open_centre(words.folder)
     try:
-        if words.point_name:
-            with acting(centre, CONSOLE, "point.enter", words.point) as noting:
-                import_point(noting, words.point, words.point_name, words.region)
-        with acting(centre, CONSOLE, "desk.expect", words.desk) as noting:
-            code = enrolment_code(noting, words.desk, words.point)
+        if words.point_name and not second.enter_point(centre, CONSOLE, words.point, words.point_name, words.region):
+            raise SecondOperatorAsked
+        code = second.expect(centre, CONSOLE, words.desk, words.point)
     finally:
         centre.close()
+    if code is None:
+        raise SecondOperatorAsked
     return {"desk": words.desk, "code": code.text(), "valid_hours": CODE_HOURS}
 
 

@@ -27,18 +27,27 @@ def revoke(words: argparse.Namespace) -> Result:
 
     Raises:
         DeskUnknown: there is none of this name.
+        SecondOperatorAsked: `--undo` waits for one in the browser.
     """
+    from sscard_desk.central.admin import second
     from sscard_desk.central.admin.acting import CONSOLE, acting
     from sscard_desk.central.centre import open_centre
-    from sscard_desk.central.store.desks import allow_desk, revoke_desk
+    from sscard_desk.central.store.desks import DeskState, revoke_desk
+    from sscard_desk.domain.errors.second_person import SecondOperatorAsked
 
-    change = allow_desk if words.undo else revoke_desk
+    reason = words.reason.strip()
     centre = open_centre(words.folder)
     try:
-        with acting(centre, CONSOLE, "desk.allow" if words.undo else "desk.revoke", words.desk) as noting:
-            state = noting.database.write(lambda line: change(line, words.desk, centre.now_ms(), words.reason.strip()))
+        state: DeskState | None
+        if words.undo:
+            state = second.allow(centre, CONSOLE, words.desk, reason)
+        else:
+            with acting(centre, CONSOLE, "desk.revoke", words.desk) as noting:
+                state = noting.database.write(lambda line: revoke_desk(line, words.desk, centre.now_ms(), reason))
     finally:
         centre.close()
+    if state is None:
+        raise SecondOperatorAsked
     return {"desk": words.desk, "state": state.value}
 
 

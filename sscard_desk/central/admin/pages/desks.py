@@ -3,14 +3,15 @@
 import re
 from typing import Final
 
+from sscard_desk.central.admin import second
 from sscard_desk.central.admin.acting import acting
 from sscard_desk.central.admin.guard import Page, Visit
 from sscard_desk.central.admin.pages.wishes import REVOKE, waits
 from sscard_desk.central.awaited import LOOKED_AT, awaited
-from sscard_desk.central.imports import CODE_HOURS, enrolment_code, import_point
+from sscard_desk.central.imports import CODE_HOURS
 from sscard_desk.central.store import standing
 from sscard_desk.central.store.desk_status import desk_statuses
-from sscard_desk.central.store.desks import allow_desk, revoke_desk
+from sscard_desk.central.store.desks import revoke_desk
 
 DESKS: Final = "/admin/desks"
 LONGEST_REASON: Final = 200
@@ -56,11 +57,12 @@ def take_expect(visit: Visit) -> Page:
     ) if not fits]  # fmt: skip
     if wrong:
         return Page("expect.html", {**show_expect(visit).values, "wrong": wrong}, status=400)
-    if new:
-        with acting(visit.centre, visit.operator, "point.enter", new) as centre:
-            import_point(centre, new, form["new_name"], form["new_region"])
-    with acting(visit.centre, visit.operator, "desk.expect", desk) as centre:
-        code = enrolment_code(centre, desk, point)
+    waits_for_second = Page(to=f"{DESKS}?done=waits")
+    if new and not second.enter_point(visit.centre, visit.operator, new, form["new_name"], form["new_region"]):
+        return waits_for_second
+    code = second.expect(visit.centre, visit.operator, desk, point)
+    if code is None:
+        return waits_for_second
     return Page("code.html", {"desk": desk, "code": code.text(), "hours": CODE_HOURS})
 
 
@@ -78,7 +80,9 @@ def take_revoke(visit: Visit) -> Page:
     again = visit.form.get("again") == "1"
     if not again and waits(visit, REVOKE, name, reason):
         return Page(to=f"{DESKS}?done=waits")
-    change, act = (allow_desk, "desk.allow") if again else (revoke_desk, "desk.revoke")
-    with acting(visit.centre, visit.operator, act, name) as centre:
-        centre.database.write(lambda connection: change(connection, name, centre.now_ms(), reason))
-    return Page(to=f"{DESKS}?done={'allowed' if again else 'revoked'}")
+    if again:
+        state = second.allow(visit.centre, visit.operator, name, reason)
+        return Page(to=f"{DESKS}?done={'allowed' if state else 'waits'}")
+    with acting(visit.centre, visit.operator, "desk.revoke", name) as centre:
+        centre.database.write(lambda connection: revoke_desk(connection, name, centre.now_ms(), reason))
+    return Page(to=f"{DESKS}?done=revoked")

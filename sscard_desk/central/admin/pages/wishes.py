@@ -7,12 +7,13 @@ from functools import partial
 from typing import Final
 
 from sscard_desk.central import erasing, keeping
-from sscard_desk.central.admin import jobs
+from sscard_desk.central.admin import jobs, second
 from sscard_desk.central.admin.acting import acting, recorder, recording
 from sscard_desk.central.admin.guard import Page, Visit
 from sscard_desk.central.admin.tools import Tools
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.erasing import Reason
+from sscard_desk.central.imports import CODE_HOURS
 from sscard_desk.central.store import operator_wishes
 from sscard_desk.central.store.desks import revoke_desk
 from sscard_desk.central.store.joined import Joined
@@ -20,6 +21,7 @@ from sscard_desk.central.store.operator_wishes import CONFIRMED, DECLINED, Wish
 from sscard_desk.domain.erasure import Why
 from sscard_desk.domain.errors.administration import SecondOperatorNeeded
 from sscard_desk.domain.errors.erasure import ErasureOpen, NothingToErase
+from sscard_desk.wire.enrolment import EnrolmentCode
 
 WISHES: Final = "/admin/wishes"
 REVOKE: Final = "desk.revoke"
@@ -62,6 +64,7 @@ def _decide(tools: Tools, visit: Visit) -> Page:
     confirms = visit.form.get("word") == "confirm"
     state = CONFIRMED if confirms else DECLINED
     name = visit.form.get("wish", "")
+    code: EnrolmentCode | None = None
     act = f"wish.{'confirm' if confirms else 'decline'}"
     with acting(visit.centre, visit.operator, act, name) as centre, centre.database.writing() as connection:
         wish = operator_wishes.decide(connection, name, visit.operator, state)
@@ -70,6 +73,9 @@ def _decide(tools: Tools, visit: Visit) -> Page:
         if confirms and wish.act == REVOKE:
             # in the transaction of the decision: what was confirmed is done, or neither is
             revoke_desk(connection, wish.object, centre.now_ms(), wish.reason)
+        if confirms and wish.act in {second.ALLOW, second.EXPECT, second.POINT}:
+            code = second.do(visit.centre, connection, wish)
+            recorder(visit.centre, visit.operator, wish.act)(connection, wish.object)
         if confirms:
             _do(replace(visit.centre, database=Joined(connection, visit.centre.database)), visit.operator, wish)
     if wish.act.startswith("import."):
@@ -79,6 +85,8 @@ def _decide(tools: Tools, visit: Visit) -> Page:
     if confirms and wish.act == DUE:
         with recording(visit.centre, visit.operator, DUE) as record:
             keeping.erase_due(visit.centre, record, AT_ONCE)
+    if code is not None:
+        return Page("code.html", {"desk": code.desk, "code": code.text(), "hours": CODE_HOURS})
     return Page(to=f"{WISHES}?done={'confirmed' if confirms else 'declined'}")
 
 
