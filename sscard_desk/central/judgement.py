@@ -260,7 +260,7 @@ def _applied(  # noqa: PLR0917 - one return per rule; what an act is judged by
     except SignatureVoid as void:
         return _refused(Refusal.SIGNATURE_VOID, void.party)
     objection = None
-    if isinstance(event, events.Approved):
+    if isinstance(event, events.Approved | events.Signed):
         objection = sign_offs.objection(connection, standing, event, header.actor)
     if objection is not None:
         return _refused(objection)

@@ -7,9 +7,10 @@ from sqlalchemy import Connection, select
 from sscard_desk.central.store import desks, staff
 from sscard_desk.central.store.applications import Standing
 from sscard_desk.central.store.desks import Desk
+from sscard_desk.central.store.staff import KnownAccount
 from sscard_desk.central.store.tables import entry
 from sscard_desk.domain import events, seals
-from sscard_desk.domain.application import Application
+from sscard_desk.domain.application import Application, Signature
 from sscard_desk.domain.events import Event
 from sscard_desk.domain.ids import ApplicationId, Role
 from sscard_desk.wire.entry import Header, decode_event
@@ -50,24 +51,28 @@ def refusal(connection: Connection, desk: Desk, header: Header, event: Event) ->
             return None
     subject = ApplicationId(header.subject)
     holds = known.holds(seals.sealed_bytes(act, subject, event.digest), event.seal)
-    if isinstance(event, events.Approved) and (event.content or event.content_seal):
-        named = seals.approval_bytes(subject, event.digest, event.content, event.nonce)
+    if not isinstance(event, events.PhotoConsented) and (event.content or event.content_seal):
+        named = seals.signature_bytes(act, subject, event.digest, event.content, event.nonce)
         holds = holds and known.holds(named, event.content_seal)
     return None if holds else Refusal.SEAL_WRONG
 
 
-def objection(connection: Connection, standing: Standing, event: events.Approved, approver: str) -> Refusal | None:
-    """Return why an approval that fits its application and whose seal holds is not taken all the same, None if it is.
+def objection(
+    connection: Connection, standing: Standing, event: events.Approved | events.Signed, by: str
+) -> Refusal | None:
+    """Return why a sign-off that fits its application and whose seal holds is not taken all the same, None if it is.
 
     Args:
         connection: a transaction.
         standing: the application before it.
-        event: the approval.
-        approver: the account that approves.
+        event: the sign-off.
+        by: the account that signs or approves.
     """
+    if isinstance(event, events.Signed):
+        return Refusal.SIGNATURE_VOID if _of_other_content(standing.state, event) else None
     if used_before(connection, standing.state, event):
         return Refusal.APPROVAL_USED
-    return second_person_missing(connection, standing, approver)
+    return second_person_missing(connection, standing, by)
 
 
 def used_before(connection: Connection, state: Application, event: events.Approved) -> bool:
@@ -81,6 +86,12 @@ def used_before(connection: Connection, state: Application, event: events.Approv
     if event.content:
         return False
     return seals.mark_of(event.seal) in state.approval_marks or times_approved(connection, state.id, event.seal) > 0
+
+
+def _of_other_content(state: Application, event: events.Signed) -> bool:
+    """Return whether a signature that does not name its content bears a seal that was made for another one."""
+    first = "" if event.content else state.signature_marks.get(seals.mark_of(event.seal), "")
+    return bool(first) and first != seals.shown_of(state)
 
 
 def times_approved(connection: Connection, application: ApplicationId, seal: bytes) -> int:
@@ -116,10 +127,18 @@ def second_person_missing(connection: Connection, standing: Standing, approver: 
         if signature.party != CLERK or signature.by == approver:
             continue
         known = staff.find(connection, signature.by)
-        signed = seals.sealed_bytes(seals.SIGNED, state.id, signature.digest)
-        if known is not None and known.point in points and known.holds(signed, signature.seal):
+        if known is not None and known.point in points and _clerks(known, state, signature):
             return None
     return Refusal.SECOND_PERSON
+
+
+def _clerks(known: KnownAccount, state: Application, signature: Signature) -> bool:
+    """Return whether a clerk's signature is this account's, and of what the application says now."""
+    if signature.content_seal:
+        of = (signature.digest, signature.content, signature.nonce)
+        named = seals.signature_bytes(seals.SIGNED, state.id, *of)
+        return signature.content == seals.shown_of(state) and known.holds(named, signature.content_seal)
+    return known.holds(seals.sealed_bytes(seals.SIGNED, state.id, signature.digest), signature.seal)
 
 
 def _points(connection: Connection, standing: Standing) -> set[str]:

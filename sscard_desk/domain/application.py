@@ -21,7 +21,7 @@ class Signature:
     seal: bytes = b""
     witness: AccountId | None = None
     content: str = ""
-    """What an approval approves (`seals.content_of`); empty on one of before that, as are the two below."""
+    """What it is of (`seals.shown_of`; of an approval `content_of`); empty on one of before, as are the two below."""
     nonce: str = ""
     content_seal: bytes = b""
 
@@ -100,6 +100,8 @@ class Application:
     signatures: tuple[Signature, ...] = ()
     void_reason: str = ""
     sent_back_reason: str = ""
+    signature_marks: dict[str, str] = field(default_factory=dict)
+    """What each seal under a signature is known by (`seals.mark_of`), and what it was first of (`seals.shown_of`)."""
     approval: Signature | None = None
     approval_marks: tuple[str, ...] = ()
     """What the seals of all approvals are known by (`seals.mark_of`), fallen ones included."""

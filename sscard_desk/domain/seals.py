@@ -34,7 +34,20 @@ def approval_bytes(application: ApplicationId, digest: str, content: str, nonce:
         content: `content_of` the application.
         nonce: 32 random hex characters.
     """
-    return b"\x00".join(part.encode() for part in ("sscard-desk seal 2", APPROVED, application, digest, content, nonce))
+    return signature_bytes(APPROVED, application, digest, content, nonce)
+
+
+def signature_bytes(act: str, application: ApplicationId, digest: str, content: str, nonce: str) -> bytes:
+    """Return the bytes that a clerk, or the witness of a thumb print, signs besides `sealed_bytes`.
+
+    Args:
+        act: `SIGNED`, `WITNESSED`, or `APPROVED` for an approval.
+        application: the application's key.
+        digest: SHA-256 of the content that was shown, 64 hex characters.
+        content: `shown_of` the application; for an approval, `content_of` it.
+        nonce: 32 random hex characters.
+    """
+    return b"\x00".join(part.encode() for part in ("sscard-desk seal 2", act, application, digest, content, nonce))
 
 
 def confirmed_bytes(identification_code: str) -> bytes:
@@ -62,8 +75,16 @@ def content_of(application: Application) -> str:
         )
         for each in application.valid_signatures()
     )
-    said = {
-        "form": "content 1",
+    return _digest({"form": "content 1", "signatures": signatures, **_said(application)})
+
+
+def shown_of(application: Application) -> str:
+    """Return SHA-256, in hex, of what a clerk signs: what `content_of` holds, but for the signatures."""
+    return _digest({"form": "shown 1", **_said(application)})
+
+
+def _said(application: Application) -> dict[str, object]:
+    return {
         "application": application.id,
         "id_number": application.id_number,
         "name": application.name,
@@ -77,8 +98,10 @@ def content_of(application: Application) -> str:
         "edition": application.edition,
         "digest": application.digest,
         "parties": sorted(application.parties),
-        "signatures": signatures,
     }
+
+
+def _digest(said: dict[str, object]) -> str:
     canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 

@@ -124,7 +124,9 @@ def _sign_off_entries(connection: Connection) -> list[Entry]:
     return [Entry(header=row.header, payload=row.payload, salt=row.salt) for row in rows]
 
 
-def _what_was_sealed(entry: Entry, header: Header) -> tuple[str, bytes, bytes] | None:
+def _what_was_sealed(  # noqa: PLR0911 - one return per kind
+    entry: Entry, header: Header
+) -> tuple[str, bytes, bytes] | None:
     """Return (account, bytes, seal) of a sign-off; None for one that bears no seal by its nature, or is unreadable."""
     subject = ApplicationId(header.subject)
     try:
@@ -135,6 +137,12 @@ def _what_was_sealed(entry: Entry, header: Header) -> tuple[str, bytes, bytes] |
         case Approved() if event.content_seal:
             signed = seals.approval_bytes(subject, event.digest, event.content, event.nonce)
             return header.actor, signed, event.content_seal
+        case Signed(party="clerk") if event.content_seal:
+            signed = seals.signature_bytes(seals.SIGNED, subject, event.digest, event.content, event.nonce)
+            return header.actor, signed, event.content_seal
+        case Signed(kind_of_signature=seals.THUMB, witness=str(witness)) if event.content_seal:
+            signed = seals.signature_bytes(WITNESSED, subject, event.digest, event.content, event.nonce)
+            return witness, signed, event.content_seal
         case Signed(party="clerk") | Approved():
             return header.actor, sealed_bytes(header.kind, subject, event.digest), event.seal
         case (

@@ -52,8 +52,8 @@ def objection(connection: Connection, header: Header, event: Event) -> str:
     if isinstance(event, Approved) and row.get("role") != Role.SUPERVISOR.value:
         return NOT_SUPERVISOR
     subject = ApplicationId(header.subject)
-    if isinstance(event, Approved) and event.content:
-        named = seals.approval_bytes(subject, event.digest, event.content, event.nonce)
+    if not isinstance(event, PhotoConsented) and event.content:
+        named = seals.signature_bytes(act, subject, event.digest, event.content, event.nonce)
         return "" if proofs.sealed_by_any(keys, named, event.content_seal) else SEAL_WRONG
     signed = seals.sealed_bytes(act, subject, event.digest)
     return "" if proofs.sealed_by_any(keys, signed, event.seal) else SEAL_WRONG

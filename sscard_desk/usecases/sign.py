@@ -1,10 +1,12 @@
 """Applicant and clerk sign what was shown."""
 
+import secrets
+
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors.operator import EvidenceMissing, NotAllowedHere, WitnessNeeded
 from sscard_desk.domain.events import Signed
 from sscard_desk.domain.ids import Role
-from sscard_desk.domain.seals import SIGNED, THUMB, WITNESSED, sealed_bytes
+from sscard_desk.domain.seals import SIGNED, THUMB, WITNESSED, sealed_bytes, shown_of, signature_bytes
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store
 from sscard_desk.usecases.recording import need_role, record_in
@@ -47,13 +49,19 @@ def sign(
     need_role(session, Role.CLERK, Role.SUPERVISOR)
     if not evidence:
         raise EvidenceMissing
-    seal = session.sign(sealed_bytes(SIGNED, application.id, application.digest)) if party in STAFF else b""
+    signer, act = (session, SIGNED) if party in STAFF else (None, WITNESSED)
     if kind_of_signature == THUMB:
         if party in STAFF:
             raise NotAllowedHere
         if witness is None or witness.account == session.account:
             raise WitnessNeeded
-        seal = witness.sign(sealed_bytes(WITNESSED, application.id, application.digest))
+        signer = witness
+    seal = content_seal = b""
+    content = nonce = ""
+    if signer is not None:
+        content, nonce = shown_of(application), secrets.token_hex(16)
+        seal = signer.sign(sealed_bytes(act, application.id, application.digest))
+        content_seal = signer.sign(signature_bytes(act, application.id, application.digest, content, nonce))
     with store.work(session.account) as work:
         return record_in(
             work,
@@ -64,6 +72,9 @@ def sign(
                 evidence=work.put_blob(evidence),
                 witness=witness.account if witness is not None else None,
                 seal=seal,
+                content=content,
+                nonce=nonce,
+                content_seal=content_seal,
                 paper=work.put_blob(shown) if shown else application.paper,
             ),
             application.id,

@@ -9,7 +9,7 @@ from sscard_desk.domain.application import KeptDocument
 from sscard_desk.domain.errors.operator import SignatureVoid
 from sscard_desk.domain.folding import apply
 from sscard_desk.domain.ids import BlobId, PersonKey
-from sscard_desk.domain.seals import content_of
+from sscard_desk.domain.seals import content_of, shown_of
 from sscard_desk.domain.steps import Step
 from tests.domain.standing import DIGEST, SUPERVISOR, standing_at
 
@@ -59,3 +59,15 @@ def test_an_approval_of_other_content_or_used_once_more_does_not_fold() -> None:
     again = replace(after, step=Step.SIGNED, approval=None)
     with pytest.raises(SignatureVoid):
         apply(again, approval, SUPERVISOR)
+
+
+def test_a_signature_of_other_content_or_used_once_more_does_not_fold() -> None:
+    unsigned = replace(APPLICATION, step=Step.MATERIALS_CHECKED, signatures=())
+    signature = events.Signed(
+        "clerk", "strokes", DIGEST, None, content=shown_of(unsigned), nonce="n" * 32, content_seal=b"seal"
+    )
+    after = apply(unsigned, signature, SUPERVISOR)
+    assert after.clerk_is(SUPERVISOR)
+    for before in (replace(unsigned, bank="99999"), replace(after, signatures=())):
+        with pytest.raises(SignatureVoid):
+            apply(before, signature, SUPERVISOR)

@@ -38,7 +38,7 @@ EXAMPLES: list[events.Event] = [
     events.MaterialBrought("household_register", "original_seen"),
     events.DocumentKept("household_register", "pages", BlobId("ab" * 32), 2, 180_000, ("sharp",)),
     events.DocumentTakenBack(BlobId("ab" * 32), "scanned anew"),
-    events.Signed("clerk", "strokes", "d", None, seal=b"\x00\xff"),
+    events.Signed("clerk", "strokes", "d", None, None, b"\x00\xff", None, "ab" * 32, "cd" * 16, b"named"),
     events.SignaturesVoided("changed"),
     events.Approved("d", b"seal", "ab" * 32, "cd" * 16, b"named"),
     events.SentBack("blurred", "form_returned"),

@@ -13,10 +13,12 @@ class Signed(Event):
 
     `kind_of_signature`: `paper` (signed and scanned), `strokes`, `thumb` (with a witness). A stroke is evidence, not a
     certified electronic signature, and neither is a thumb print. `seal` is an account's Ed25519 signature over
-    `sealed_bytes`: the clerk's for the clerk, the witness's for a thumb print.
+    `sealed_bytes`: the clerk's for the clerk, the witness's for a thumb print. `content_seal` is that account's over
+    `seals.signature_bytes`, which names what was signed field by field; entries of schema 1 have none.
     """
 
     kind: ClassVar[str] = "application.signed"
+    schema: ClassVar[int] = 2
     party: str
     """`applicant`, `clerk`, `guardian` or `agent`."""
     kind_of_signature: str
@@ -26,6 +28,10 @@ class Signed(Event):
     seal: bytes = b""
     paper: BlobId | None = None
     """The paper that was shown to who signed; None on entries from before it was kept."""
+    content: str = ""
+    """`seals.shown_of` the application, 64 hex characters; empty where nobody seals, and in schema 1."""
+    nonce: str = ""
+    content_seal: bytes = b""
 
 
 @dataclass(frozen=True)
