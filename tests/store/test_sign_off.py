@@ -220,4 +220,4 @@ def test_an_approval_that_names_its_content_is_folded_for_that_content_alone(
     )
     assert (desk.application(other).step, reasons(desk)) == (Step.SIGNED, ["seal-wrong"])
     found = desk.verify()
-    assert (found.sign_offs, found.sign_offs_wrong) == (3, [])
+    assert (found.sign_offs, found.sign_offs_wrong) == (3, [("D-0002", 18)])  # the forged one
