@@ -156,7 +156,7 @@ class FolderCounter:
         warning = None if state.running or state.trouble is not None else self._warning()
         left, known = offline_forecast(self._desk.store), self._desk.store.time_known()
         told = LineState(
-            unsent=state.unsent,
+            unsent=state.waiting,
             up_to_date=state.up_to_date,
             running=state.running,
             trouble=state.trouble,

@@ -51,7 +51,7 @@ class FolderStick:
             set_aside=sum(one.set_aside for one in done),
             items=sum(one.items for one in done),
             blobs=sum(one.blobs for one in done),
-            unsent=last.unsent,
+            unsent=last.unsent + last.blobs_unsent,
             more=last.more,
             up_to_date=last.up_to_date,
         )

@@ -90,6 +90,7 @@ def import_(words: argparse.Namespace) -> Result:
                 for path, one in done
             ],
             "unsent": last.unsent,
+            "blobs_unsent": last.blobs_unsent,
             "proved": last.proved,
             "differing": list(last.differing),
             "up_to_date": last.up_to_date,

@@ -45,6 +45,8 @@ def run(words: argparse.Namespace) -> Result:
         "blobs_sent": report.blobs_sent,
         "blobs_fetched": report.blobs_fetched,
         "unsent": report.unsent,
+        "blobs_unsent": report.blobs_unsent,
+        "blobs_wanted": report.blobs_wanted,
         "proved": report.proved,
         "differing": list(report.differing),
         "up_to_date": report.up_to_date,
@@ -80,6 +82,7 @@ def _watch(desk: "OpenDesk", centre: "HttpCentre") -> Result:
 
     def tell(state: SyncState) -> None:
         said = {"unsent": state.unsent, "running": state.running, "up_to_date": state.up_to_date}
+        said |= {"blobs_unsent": state.blobs_unsent, "blobs_wanted": state.blobs_wanted}
         if not state.running and state.trouble is None:
             follow(desk.store, desk.slots)
         print(json.dumps(said | {"trouble": state.trouble.code if state.trouble else None}), flush=True)

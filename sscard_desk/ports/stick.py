@@ -45,7 +45,7 @@ class BroughtBack:
         set_aside: entries that it did not take.
         items: changes of register, lists and other desks.
         blobs: pictures that came.
-        unsent: entries without a receipt now.
+        unsent: entries without a receipt now, and pictures that the centre is not known to have.
         more: whether a further part is missing.
         up_to_date: by the proof in the last part.
     """

@@ -30,6 +30,19 @@ class Cursor:
     position: int
 
 
+@dataclass(frozen=True)
+class BlobCounts:
+    """Pictures and scans on the way.
+
+    Attributes:
+        unsent: own ones that the centre is not known to have, also those that cannot be read here.
+        wanted: those of applied entries that are not here.
+    """
+
+    unsent: int
+    wanted: int
+
+
 class Staged(Protocol):
     """A snapshot file while it comes. What was taken is there again after the program was killed, but for one part."""
 
@@ -134,6 +147,9 @@ class SyncStore(JournalEnd, Protocol):
 
     def pending_blobs(self, limit: int) -> Sequence[BlobId]:
         """Return blobs that the centre is not known to have; those that could not be read last."""
+
+    def blob_counts(self) -> BlobCounts:
+        """Return how many blobs wait to be sent, and how many to come."""
 
     def blob(self, blob: BlobId) -> bytes:
         """Return a kept blob's bytes."""

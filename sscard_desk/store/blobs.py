@@ -19,6 +19,7 @@ from sqlalchemy import Column, Connection, Table, bindparam, delete, func, inser
 from sscard_desk.disk import make_folder, trouble, write_whole
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing
 from sscard_desk.domain.ids import BlobId
+from sscard_desk.ports.sync import BlobCounts
 from sscard_desk.store import tables
 
 CHUNK: Final = 65_536
@@ -156,6 +157,24 @@ def pending(connection: Connection, limit: int) -> list[BlobId]:
         select(tables.blob.c.id).where(tables.blob.c.sent == tables.FALSE).order_by(tables.blob.c.unread).limit(limit)
     ).scalars()
     return [BlobId(i) for i in found]
+
+
+def counts(connection: Connection) -> BlobCounts:
+    """Return how many the centre is not known to have, and how many are still to come."""
+    unsent = select(func.count()).select_from(tables.blob).where(tables.blob.c.sent == tables.FALSE)
+    wanted = select(func.count()).select_from(tables.wanted_blob)
+    return BlobCounts(int(connection.execute(unsent).scalar_one()), int(connection.execute(wanted).scalar_one()))
+
+
+def put_in_place(connection: Connection, blob: BlobId, sealed: Sealed, size: int) -> str | None:
+    """Keep a blob's bytes under a new key; return the file that they had before, to be removed after the commit.
+
+    Whether the centre has it does not change by that.
+    """
+    sent = connection.execute(select(tables.blob.c.sent).where(tables.blob.c.id == blob)).scalar()
+    old = drop_key(connection, blob)
+    note(connection, blob, sealed, size, sent=bool(sent))
+    return old
 
 
 def mark_sent(connection: Connection, sent: Collection[BlobId]) -> None:

@@ -95,8 +95,9 @@ class DeskStore(SyncSide):
             if work.date_shift is not None:
                 self.clock.shifted(work.date_shift)
         finally:
-            for file in work.files_written if work is not None and not kept else ():
-                self._folder.remove(file)
+            if work is not None:
+                for file in work.files_dropped if kept else work.files_written:
+                    self._folder.remove(file)
 
     def application(self, application: ApplicationId) -> Application:
         """Return where an application stands.

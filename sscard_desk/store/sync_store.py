@@ -11,7 +11,7 @@ from sscard_desk.domain.errors.centre import FeedBroken
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing
 from sscard_desk.domain.ids import ApplicationId, BlobId
 from sscard_desk.ports.conflicts import AsideEntry, Conflict, Correction, ThreeWay
-from sscard_desk.ports.sync import Cursor, Staged
+from sscard_desk.ports.sync import BlobCounts, Cursor, Staged
 from sscard_desk.ports.unsent import UnsentAsked, UnsentCounts, UnsentItem
 from sscard_desk.store import (
     acknowledgement,
@@ -264,6 +264,11 @@ class SyncSide:
         """Return blobs that the centre is not known to have."""
         with reading(self._engine) as connection:
             return blobs.pending(connection, limit)
+
+    def blob_counts(self) -> BlobCounts:
+        """Return how many blobs the centre is not known to have, and how many are still to come from it."""
+        with reading(self._engine) as connection:
+            return blobs.counts(connection)
 
     def blob(self, blob: BlobId) -> bytes:
         """Return what is kept under this hash; what turns out to be lost is fetched with the next sync.

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.conflicts.outcomes import REFOLDED
+from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing, DiskTrouble
 from sscard_desk.domain.events import ConflictSettled, CorrectionRequested, DateSet, Event, ReceivedBlank
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId
 from sscard_desk.domain.prints import PrintRecord
@@ -138,15 +139,28 @@ class DeskWork:
     def put_blob(self, data: bytes) -> BlobId:
         """Keep a picture or scan, encrypted under a key of its own; the same bytes are kept once.
 
+        Where they lie already and cannot be read any more they are written anew.
+
         Raises:
             DiskFull, DiskTrouble: nothing of it was kept.
         """
         blob = blobs.blob_id(data)
-        if blobs.find(self._connection, blob) is None:
-            sealed = self._folder.write(data)
-            self.files_written.append(sealed.file)
-            blobs.note(self._connection, blob, sealed, len(data), sent=False)
+        known = blobs.find(self._connection, blob)
+        if known is not None and self._is_readable(blob, known):
+            return blob
+        sealed = self._folder.write(data)
+        self.files_written.append(sealed.file)
+        old = blobs.put_in_place(self._connection, blob, sealed, len(data))
+        if old is not None:
+            self.files_dropped.append(old)
         return blob
+
+    def _is_readable(self, blob: BlobId, sealed: blobs.Sealed) -> bool:
+        try:
+            self._folder.read(blob, sealed)
+        except (BlobMissing, BlobDamaged, DiskTrouble):
+            return False
+        return True
 
     def blank(self, identification_code: str) -> Blank | None:
         """Return the stock record of a card, or None if it is not ours."""

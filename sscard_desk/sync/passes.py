@@ -23,6 +23,8 @@ class PassReport:
         blobs_sent: blobs that the centre is now known to have.
         blobs_fetched: blobs that came.
         unsent: entries without acknowledgement at the end.
+        blobs_unsent: own blobs that the centre is not known to have at the end, also those that cannot be read here.
+        blobs_wanted: blobs of applied entries that did not come.
         proved: whether counts and sums were the same on both sides.
         differing: scopes that differed; the word `journal` for our own.
         held: scopes whose file waits.
@@ -37,11 +39,13 @@ class PassReport:
     proved: bool
     differing: tuple[str, ...]
     held: tuple[str, ...] = ()
+    blobs_unsent: int = 0
+    blobs_wanted: int = 0
 
     @property
     def up_to_date(self) -> bool:
-        """Whether everything of ours is there and everything of theirs is here."""
-        return self.proved and self.unsent == 0
+        """Whether everything of ours is there, pictures too, and everything of theirs that can be compared is here."""
+        return self.proved and self.unsent == 0 and self.blobs_unsent == 0
 
 
 def run_pass(
@@ -93,6 +97,7 @@ def run_pass(
     except CentreUnreachable as silent:
         silent.waiting = store.unsent()
         raise
+    waiting = store.blob_counts()
     return PassReport(
         acknowledged=so_far.acknowledged,
         set_aside=so_far.aside,
@@ -103,6 +108,8 @@ def run_pass(
         proved=so_far.proved,
         differing=so_far.differing,
         held=tuple(sorted(so_far.held)),
+        blobs_unsent=waiting.unsent,
+        blobs_wanted=waiting.wanted,
     )
 
 

@@ -14,6 +14,8 @@ class SyncState:
 
     Attributes:
         unsent: entries that the centre has not acknowledged, as of the last look.
+        blobs_unsent: own pictures and scans that the centre is not known to have.
+        blobs_wanted: pictures and scans of other desks that have not come.
         aside: why it did not take single entries, which a clerk has to look at, oldest first.
         last_success: end of the last pass that came through, UTC; None if there never was one.
         proved: whether that pass ended with both sides the same.
@@ -35,6 +37,8 @@ class SyncState:
     next_try: datetime | None = None
     loading: Loading | None = None
     held: bool = False
+    blobs_unsent: int = 0
+    blobs_wanted: int = 0
 
     @property
     def set_aside(self) -> int:
@@ -43,5 +47,10 @@ class SyncState:
 
     @property
     def up_to_date(self) -> bool:
-        """Whether the last proof held and nothing is unsent: never merely that a request ended."""
-        return self.proved and self.unsent == 0 and self.trouble is None
+        """Whether the last proof held and nothing is unsent, no picture either: never merely that a request ended."""
+        return self.proved and self.waiting == 0 and self.trouble is None
+
+    @property
+    def waiting(self) -> int:
+        """How many entries, pictures and scans of ours the centre has not."""
+        return self.unsent + self.blobs_unsent

@@ -178,7 +178,13 @@ class SyncAgent:
         return datetime.fromtimestamp(int(kept) / 1000, UTC) if kept else None
 
     def _counts(self) -> dict[str, Any]:
-        return {"unsent": self._store.unsent(), "aside": aside_troubles(self._store.set_aside())}
+        blobs = self._store.blob_counts()
+        return {
+            "unsent": self._store.unsent(),
+            "aside": aside_troubles(self._store.set_aside()),
+            "blobs_unsent": blobs.unsent,
+            "blobs_wanted": blobs.wanted,
+        }
 
     def _change(self, **news: Any) -> None:
         """Keep and tell what is new; one after the other, whichever thread it comes from."""

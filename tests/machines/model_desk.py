@@ -11,7 +11,7 @@ from sscard_desk.domain.errors.centre import FeedBroken
 from sscard_desk.domain.errors.store import BlobMissing
 from sscard_desk.domain.events import Event
 from sscard_desk.domain.ids import BlobId
-from sscard_desk.ports.sync import Cursor, Staged
+from sscard_desk.ports.sync import BlobCounts, Cursor, Staged
 from sscard_desk.wire.entry import GENESIS, Entry, Place, decode_event, write_entry
 from sscard_desk.wire.feed import Readable, read_entry_body, read_snapshot
 from sscard_desk.wire.messages import (
@@ -180,6 +180,9 @@ class ModelDesk:
     def pending_blobs(self, limit: int) -> Sequence[BlobId]:
         waiting = [blob for blob in self.blobs if blob not in self.sent_blobs]
         return sorted(waiting, key=lambda blob: blob in self.unread_blobs)[:limit]
+
+    def blob_counts(self) -> BlobCounts:
+        return BlobCounts(len(self.blobs.keys() - self.sent_blobs), len(self.wanted_blobs(1_000)))
 
     def blob(self, blob: BlobId) -> bytes:
         if blob not in self.blobs:

@@ -89,7 +89,7 @@ def test_a_picture_that_the_centre_has_wrongly_does_not_end_the_pass(counter: Co
         connection.execute(wrong.values(body=b"something else"))
     with line_of(desk) as line:
         report = run_pass(desk, line)
-    assert (report.blobs_fetched, report.up_to_date) == (2, True)
+    assert (report.blobs_fetched, report.blobs_wanted, report.up_to_date) == (2, 1, True)
     assert list(desk.wanted_blobs(10)) == [named(PICTURES[1])]
 
 
@@ -105,7 +105,7 @@ def test_pictures_that_cannot_be_read_here_let_the_others_be_sent(counter: Count
         (desk._folder.path / sealed.file).unlink()
     with line_of(desk) as line:
         report = run_pass(desk, line)
-    assert (report.blobs_sent, report.up_to_date) == (20, True)
+    assert (report.blobs_sent, report.blobs_unsent, report.up_to_date) == (20, 40, False)
     assert set(desk.pending_blobs(1_000)) == set(lost)
     with line_of(desk) as line:
         assert list(line.missing_blobs(pending[40:])) == []

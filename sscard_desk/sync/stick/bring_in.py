@@ -45,6 +45,7 @@ class BroughtIn:
         blobs: blobs that came.
         behind: scopes that the file does not continue where this desk stands; the next export asks for them.
         unsent: entries without a receipt now.
+        blobs_unsent: own blobs that the centre is not known to have now.
         proved: whether both sides were the same; None before the last part.
         differing: scopes that differed; the word `journal` for our own.
     """
@@ -61,11 +62,12 @@ class BroughtIn:
     unsent: int = 0
     proved: bool | None = None
     differing: tuple[str, ...] = ()
+    blobs_unsent: int = 0
 
     @property
     def up_to_date(self) -> bool:
         """Whether everything of ours is there and everything of theirs is here, as of the file."""
-        return self.proved is True and self.unsent == 0
+        return self.proved is True and self.unsent == 0 and self.blobs_unsent == 0
 
 
 def bring_in(store: StickStore, identity: DeskIdentity, path: Path, steps: Steps | None = None) -> BroughtIn:
@@ -98,7 +100,7 @@ def bring_in(store: StickStore, identity: DeskIdentity, path: Path, steps: Steps
         raise StickFromBefore
     before = own.brought(store)
     if before.is_known(head, digest):
-        return BroughtIn(head.series, head.part, again=True, unsent=store.unsent())
+        return _as_of_now(store, BroughtIn(head.series, head.part, again=True))
     before.need_next(head)
     coming = _Coming(store, identity, BroughtIn(head.series, head.part), head.made_ms)
     for kind, body in file.records(own.own_box(store), going):
@@ -106,7 +108,11 @@ def bring_in(store: StickStore, identity: DeskIdentity, path: Path, steps: Steps
     own.keep_brought(store, before.after(head, digest, more=coming.done.more))
     if head.box:
         store.set_setting(own.CENTRE_BOX, head.box)
-    return replace(coming.done, unsent=store.unsent())
+    return _as_of_now(store, coming.done)
+
+
+def _as_of_now(store: StickStore, done: BroughtIn) -> BroughtIn:
+    return replace(done, unsent=store.unsent(), blobs_unsent=store.blob_counts().unsent)
 
 
 @dataclass

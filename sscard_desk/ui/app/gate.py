@@ -42,7 +42,7 @@ class LineState:
     """Where the exchange with the centre stands.
 
     Attributes:
-        unsent: entries that the centre has not acknowledged.
+        unsent: entries that the centre has not acknowledged, and pictures that it is not known to have.
         up_to_date: proved by both sides' counts and sums, with nothing unsent.
         running: whether a pass is under way.
         trouble: why the last pass broke off.
