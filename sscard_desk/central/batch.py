@@ -1,6 +1,7 @@
 """The applications that one batch touches: read once, judged in memory, kept at the end."""
 
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -29,6 +30,8 @@ class Applications:
             giving: what gives a card in it.
         """
         self._connection = connection
+        self.turned_away: list[dict[str, Any]] = []
+        """Rows of the batch that were not taken: where a desk sends again, a decision about them may follow in it."""
         self.cards = CardsInUse(connection, giving)
         """The cards that the batch gives."""
         self.keys_given: set[str] = set()

@@ -46,7 +46,7 @@ class Judgement:
     current: bytes = b""
     event: Event | None = None
     """What an entry says, where more follows from it than where its application stands."""
-    held: Sequence[Mapping[str, Any]] = ()
+    held: Sequence[dict[str, Any]] = ()
     """Rows of entries that were not taken and that by this one are held as they are."""
     taken: Mapping[str, Any] | None = None
     """The row of an entry that by this one is taken after all."""
@@ -220,7 +220,7 @@ def _settled(
     own = at.find(header.subject)
     if desk.point not in conflicts.deciders(connection, header.subject, desk.point, own):
         return _refused(Refusal.FOREIGN_POINT)
-    rows = settling.mended_rows(connection, desk.id, event)
+    rows = settling.mended_rows(connection, desk.id, event, at.turned_away)
     opening = settling.opening_of(rows, header.subject, event)
     if opening is not None:
         opener = unpack_as(Header, opening.row["header"])

@@ -184,6 +184,8 @@ class Reception:
                 "current": verdict.current,
             }
         )
+        if verdict.outcome != "stored":
+            self._applications.turned_away.append(self._rows[-1])
         self._ids.add(header.entry_id)
         self._head_seq, self._head_hash = header.seq, entry_hash
         return _answer(header, self._now_ms, verdict)

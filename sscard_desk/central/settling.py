@@ -25,12 +25,22 @@ class Opening:
     event: Opened
 
 
-def mended_rows(connection: Connection, desk: str, event: ConflictSettled) -> Sequence[Mapping[str, Any]]:
-    """Return the entries that a decision names, as far as this desk sent them and they were not taken."""
+def mended_rows(
+    connection: Connection, desk: str, event: ConflictSettled, now: Sequence[dict[str, Any]] = ()
+) -> Sequence[dict[str, Any]]:
+    """Return the entries that a decision names, as far as this desk sent them and they were not taken.
+
+    Args:
+        connection: the batch's transaction.
+        desk: who decided.
+        event: the decision.
+        now: rows of the same batch that were not taken; the table does not have them yet.
+    """
     query = select(entries).where(
         entries.c.desk == desk, entries.c.entry_id.in_(event.entries), entries.c.outcome.in_(_OPEN)
     )
-    return [dict(row) for row in connection.execute(query.order_by(entries.c.seq)).mappings()]
+    before = [dict(row) for row in connection.execute(query.order_by(entries.c.seq)).mappings()]
+    return [*before, *(row for row in now if row["entry_id"] in event.entries)]
 
 
 def opening_of(rows: Sequence[Mapping[str, Any]], subject: str, event: ConflictSettled) -> Opening | None:
@@ -56,8 +66,9 @@ def opening_of(rows: Sequence[Mapping[str, Any]], subject: str, event: ConflictS
     return Opening(row, replace(allowed, number=number))
 
 
-def settle(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+def settle(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Keep that these entries were decided on; what they say stays."""
     for row in rows:
         at = (entries.c.desk == row["desk"]) & (entries.c.seq == row["seq"])
         connection.execute(update(entries).where(at).values(outcome=SETTLED))
+        row["outcome"] = SETTLED  # one of the same batch is written with it

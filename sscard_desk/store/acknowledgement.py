@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
+from sscard_desk.domain.conflicts.table import CONTENT
 from sscard_desk.store import aside, tables
 from sscard_desk.wire.entry import Entry
 from sscard_desk.wire.messages import EntryAnswer, Receipt
@@ -44,7 +45,8 @@ def settle(connection: Connection, answers: Sequence[EntryAnswer], server_ms: in
     """Keep answers: a receipt acknowledges the entry that it names, anything else sets it aside.
 
     Returns:
-        The applications in which another desk's contents stand, to be folded without what was turned away.
+        The applications to be folded anew: another desk's contents stand in them, without what was turned away; or
+        what was turned away by a centre that was put back is taken now.
     """
     elsewhere: list[int] = []
     waiting = _waiting(connection, answers)
@@ -70,11 +72,15 @@ def settle(connection: Connection, answers: Sequence[EntryAnswer], server_ms: in
             server_ms=server_ms,
         )
         aside.reopen(connection, answer.seq)
+        aside.keep_decision(connection, answer.seq)
         if answer.code == Refusal.CHANGED_ELSEWHERE.value:
             elsewhere.append(answer.seq)
     if proved:
         _acknowledge(connection, proved)
-    return set(connection.execute(select(_entry.subject).where(_entry.seq.in_(elsewhere))).scalars())
+    once_more = select(tables.receipt_before.c.seq).where(tables.receipt_before.c.seq.in_(proved))
+    elsewhere += connection.execute(once_more).scalars()
+    subjects = select(_entry.subject).where(_entry.seq.in_(elsewhere) & _entry.kind.in_(CONTENT))
+    return set(connection.execute(subjects).scalars())
 
 
 def _waiting(connection: Connection, answers: Sequence[EntryAnswer]) -> dict[tuple[int, str], bytes]:

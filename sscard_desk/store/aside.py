@@ -11,7 +11,7 @@ from sscard_desk.domain.ids import AccountId
 from sscard_desk.ports.conflicts import AsideEntry
 from sscard_desk.store import tables
 from sscard_desk.store.clock import moment
-from sscard_desk.wire.entry import Entry
+from sscard_desk.wire.entry import Entry, decode_event
 
 _aside, _entry = tables.aside.c, tables.entry.c
 
@@ -67,6 +67,31 @@ def reopen(connection: Connection, seq: int) -> None:
     """A decision was not taken itself: what it was about waits for another one."""
     connection.execute(update(tables.aside).where(_aside.mended_by == seq).values(mended_by=None))
     connection.execute(delete(tables.dropped).where(tables.dropped.c.mended_by == seq))
+
+
+def keep_decision(connection: Connection, seq: int) -> None:
+    """An entry was turned away once more: a decision about it that has no receipt itself still holds.
+
+    So it is where a centre was put back and gets both again: nobody is asked a second time.
+    """
+    row = connection.execute(select(_entry.entry_id, _entry.subject).where(_entry.seq == seq)).one()
+    waiting = (
+        select(_entry.seq, tables.payload.c.payload)
+        .join(tables.payload, tables.payload.c.seq == _entry.seq)
+        .where((_entry.subject == row.subject) & (_entry.kind == ConflictSettled.kind))
+        .where(_entry.received_ms.is_(None) & _entry.seq.not_in(select(_aside.seq)))
+        .order_by(_entry.seq.desc())
+    )
+    for decision in connection.execute(waiting).all():
+        event = decode_event(ConflictSettled.kind, decision.payload)
+        if isinstance(event, ConflictSettled) and row.entry_id in event.entries:
+            connection.execute(update(tables.aside).where(_aside.seq == seq).values(mended_by=decision.seq))
+            return
+
+
+def taken_after_all(connection: Connection, seq: int) -> bool:
+    """The feed brings an own entry: the centre has it. Return whether it had been left out here, which ends now."""
+    return connection.execute(delete(tables.dropped).where(tables.dropped.c.seq == seq)).rowcount > 0
 
 
 def _read(current: bytes) -> dict[str, str]:

@@ -102,7 +102,7 @@ def apply(connection: Connection, page: FeedPage, own: foreign.OwnPlace, at: dat
         known = _version(connection, item.kind, item.id, page.scope)
         weight += item_weight(item.id, item.version) - (item_weight(item.id, known) if known is not None else 0)
         count += known is None
-        late.add(_keep(connection, page.scope, item, own, at, training=training))
+        late.add(_keep(connection, page.scope, item, own, at, training=training, fresh=known is None))
     if any(item.kind == STAFF for item in page.items):
         foreign.fold_again(connection, own.service_point, training=training)
     _refold(connection, late, own)
@@ -137,6 +137,8 @@ def load(
         row.id
         for row in connection.execute(select(_item.id).where((_item.scope == info.scope) & (_item.kind == BLANK)))
     }
+    entries = select(_item.id).where((_item.scope == info.scope) & (_item.kind == ENTRY))
+    stood = set(connection.execute(entries).scalars())
     left = staff.in_scope(connection, info.scope)
     connection.execute(delete(tables.item).where(_item.scope == info.scope))
     count, weight = 0, 0
@@ -147,7 +149,8 @@ def load(
             weight += item_weight(item.id, item.version)
             gone.discard(item.id)
             left.discard(item.id)
-            late.add(_keep(connection, info.scope, item, own, at, training=training))
+            fresh = item.id not in stood
+            late.add(_keep(connection, info.scope, item, own, at, training=training, fresh=fresh))
     if count != info.count:
         raise FeedBroken(scope=info.scope)
     for account in left:
@@ -169,7 +172,14 @@ def _refold(connection: Connection, subjects: Iterable[str], own: foreign.OwnPla
 
 
 def _keep(
-    connection: Connection, scope: str, item: FeedItem, own: foreign.OwnPlace, at: datetime, *, training: bool
+    connection: Connection,
+    scope: str,
+    item: FeedItem,
+    own: foreign.OwnPlace,
+    at: datetime,
+    *,
+    training: bool,
+    fresh: bool,
 ) -> str:
     """Keep an item and do what follows; return the application that has to be folded anew, or nothing."""
     if item.kind == PERSON:
@@ -189,7 +199,7 @@ def _keep(
     if item.kind == ENTRY and item.deleted:
         foreign.erase(connection, item.id)
     elif item.kind == ENTRY and item.body:
-        return foreign.receive(connection, own, training=training, scope=scope, body=item.body)
+        return foreign.receive(connection, own, training=training, scope=scope, body=item.body, fresh=fresh)
     else:
         _follow(connection, item, own.desk, at)
     return ""

@@ -17,6 +17,7 @@ from sscard_desk.domain.steps import ENDED
 from sscard_desk.ports.conflicts import Conflict
 from sscard_desk.store import (
     applications,
+    aside,
     blobs,
     centre_order,
     corrections,
@@ -57,7 +58,7 @@ class OwnPlace(Protocol):
         """Its service point's code."""
 
 
-def receive(connection: Connection, own: OwnPlace, *, training: bool, scope: str, body: bytes) -> str:
+def receive(connection: Connection, own: OwnPlace, *, training: bool, scope: str, body: bytes, fresh: bool) -> str:
     """Keep an entry and fold it; our own, and one that is known already, are passed over.
 
     Args:
@@ -66,10 +67,11 @@ def receive(connection: Connection, own: OwnPlace, *, training: bool, scope: str
         training: what this data folder was made for.
         scope: where it came from.
         body: the item's body.
+        fresh: whether the feed did not hold it before.
 
     Returns:
-        The application that has to be folded anew once the page is applied, because own entries of it come later in
-        the centre's order; empty where none has to.
+        The application that has to be folded anew once the page is applied: own entries of it come later in the
+        centre's order, or the centre has again what it had lost; empty where none has to.
     """
     try:
         entry = read_entry_body(body)
@@ -77,10 +79,10 @@ def receive(connection: Connection, own: OwnPlace, *, training: bool, scope: str
     except msgspec.MsgspecError:
         return ""  # there is nothing to name it by; the proof still counts the item
     if header.desk == own.desk:
-        return ""
+        return header.subject if aside.taken_after_all(connection, header.seq) else ""
     if _known(connection, header):
         _came_back(connection, entry, header)
-        return ""
+        return header.subject if fresh and applications.concerns_application(header.kind) else ""
     if erasures.holds(connection, header.subject):
         entry = Entry(header=entry.header, payload=None, salt=None)  # it came late: nothing erased comes back
     connection.execute(

@@ -148,7 +148,13 @@ def _fold(said: Sequence[Said]) -> tuple[Application | None, dict[int, str]]:
 
 
 def _in_order(said: Sequence[Said]) -> list[Said]:
-    """Return entries in the centre's order; those that it has not told yet come last, as they were heard of."""
+    """Return entries in the centre's order; own ones that it has not told yet come last, as they were heard of.
+
+    One of another desk that stood in the feed and stands there no more was lost with a centre that was put back. It
+    counts again when it is sent again; until then only where the centre lost the whole application.
+    """
+    if any(each.position is not None for each in said):
+        said = [each for each in said if each.own or each.position is not None]
     key: Callable[[Said], tuple[bool, int, int]] = lambda each: (  # noqa: E731 - one line, named for its type
         each.position is None,
         each.position or 0,

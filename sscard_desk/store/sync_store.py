@@ -355,7 +355,9 @@ class SyncSide:
         with writing(self._engine) as connection:
             if hello.box and settings.read(connection, settings.CENTRE_BOX) != hello.box:
                 settings.keep(connection, settings.CENTRE_BOX, hello.box)
-            rewinding.hear(connection, hello)
+            for subject in sorted(rewinding.hear(connection, hello)):
+                if applications.find(connection, ApplicationId(subject)) is not None:
+                    refolding.refold(connection, ApplicationId(subject), self._facts.service_point)
 
     def centre_life(self) -> int:
         """Return when the centre was last put back to an older copy, as far as this desk has heard, 0 for never."""
