@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from sscard_desk.domain.conflicts.table import CONTENT
-from sscard_desk.store import aside, tables
+from sscard_desk.domain.events import PayloadErased
+from sscard_desk.store import aside, erasures, tables
 from sscard_desk.wire.entry import Entry
 from sscard_desk.wire.messages import EntryAnswer, Receipt
 from sscard_desk.wire.receipts import TAKEN
@@ -130,6 +131,8 @@ def _acknowledge(connection: Connection, proved: Mapping[int, Receipt]) -> None:
     connection.execute(_RECEIVED, [{"at_seq": seq, "at_ms": receipt.received_ms} for seq, receipt in proved.items()])
     connection.execute(delete(tables.aside).where(_aside.seq.between(min(proved), max(proved)) & _HAS_RECEIPT))
     aside.release(connection)
+    about = select(_entry.subject).where(_entry.seq.in_(proved) & (_entry.kind != PayloadErased.kind))
+    erasures.wait_again(connection, connection.execute(about).scalars().all())
 
 
 def _keep_batch(connection: Connection, seal: bytes, leaves: bytes) -> int:

@@ -20,6 +20,7 @@ from sscard_desk.store import (
     batches,
     blobs,
     drafts,
+    erasures,
     key_slots,
     prints,
     reference,
@@ -186,9 +187,11 @@ class DeskStore(SyncSide):
             return prints.lists_between(connection, begin, end)
 
     def keep_draft(self, application: ApplicationId, values: Mapping[str, str], field: str) -> datetime:
-        """Keep what was typed, outside the journal; return the time."""
+        """Keep what was typed, outside the journal; return the time. Nothing is kept of what is to be erased."""
         now = self.clock.now()
         with writing(self._engine) as connection:
+            if erasures.holds(connection, application):
+                return now
             drafts.keep(connection, application, values, field, now)
         return now
 

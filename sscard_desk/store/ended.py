@@ -1,7 +1,8 @@
 """What at this desk ended so long ago that the desk needs it no more, counted by the centre's time alone.
 
-The clock of this computer is not asked: one that runs a year ahead would erase everything. "Today" is the newest time
-in a receipt of the centre, so that a desk without a line erases nothing.
+No clock of a desk is asked, neither this computer's nor that of another desk whose entries came here: one that runs a
+year ahead, or behind, would erase everything. "Today" is the newest time in a receipt of the centre, so that a desk
+without a line erases nothing; what another desk wrote is as old as the receipt of the first own entry after it came.
 """
 
 from collections.abc import Sequence
@@ -12,10 +13,9 @@ from sqlalchemy import Connection, func, select
 
 from sscard_desk.domain.batch import BatchState
 from sscard_desk.domain.prints import LIST_SUBJECT
-from sscard_desk.store import batches, tables
-from sscard_desk.wire.entry import Entry
+from sscard_desk.store import batches, settings, tables
 
-_entry, _foreign = tables.entry.c, tables.foreign_entry.c
+_entry, _act = tables.entry.c, tables.act.c
 _OVER: Final = (BatchState.CLOSED.value, BatchState.RETURNED.value)
 
 
@@ -53,11 +53,29 @@ def _over(connection: Connection) -> list[str]:
 
 
 def _last_heard(connection: Connection, subject: str) -> int:
-    """Return when the newest entry of a subject reached the centre, or was written elsewhere; 0 where one waits."""
+    """Return when the newest entry of a subject reached the centre, or had come here; 0 where nobody knows."""
     own = connection.execute(select(_entry.received_ms).where(_entry.subject == subject)).scalars().all()
     if any(received is None for received in own):
         return 0
-    headers = connection.execute(select(_foreign.header).where(_foreign.subject == subject)).scalars()
-    read = (Entry(header=header, payload=None, salt=None).read_header() for header in headers)
-    elsewhere = [header.recorded_at + (header.clock_offset or 0) for header in read]
-    return max((*own, *elsewhere), default=0)
+    came = _came(connection, subject)
+    return 0 if came == 0 else max((*own, came or 0), default=0)
+
+
+def _came(connection: Connection, subject: str) -> int | None:
+    """Return a time of the centre by which all had come that other desks wrote of a subject.
+
+    None where they wrote nothing; 0 where no own entry was received since.
+    """
+    desk = settings.read_text(connection, settings.DESK)
+    last = connection.execute(select(func.max(_act.id)).where((_act.subject == subject) & (_act.desk != desk))).scalar()
+    if last is None:
+        return None
+    after = (
+        select(_entry.received_ms)
+        # by number of the act from `last` on, not through all acts of this desk: the first one found is the answer
+        .join(tables.act, (_act.seq == _entry.seq) & (_act.desk.concat("") == desk))
+        .where((_act.id > last) & _entry.received_ms.is_not(None))
+        .order_by(_act.id)
+        .limit(1)
+    )
+    return int(connection.execute(after).scalar() or 0)

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from sscard_desk.domain.erasure import Erasure, Why
+from sscard_desk.domain.events import PayloadErased
 from sscard_desk.store import tables
 from sscard_desk.store.clock import milliseconds, moment
 
@@ -39,6 +40,25 @@ def done(connection: Connection, subject: str, seq: int, now: datetime) -> None:
     """Note that an erasure was carried out, and which entry explains it; the first entry stays named."""
     same = (_table.subject == subject) & _table.seq.is_(None)
     connection.execute(update(tables.erasure).where(same).values(seq=seq, done_ms=milliseconds(now)))
+
+
+def wait_again(connection: Connection, subjects: Collection[str]) -> None:
+    """Entries of these were received: what an erasure that was carried out did not find yet is erased too."""
+    late = (_table.subject.in_(subjects)) & _table.seq.is_not(None)
+    connection.execute(update(tables.erasure).where(late).values(seq=None, done_ms=None))
+
+
+def late(connection: Connection) -> Sequence[str]:
+    """Return the subjects of which something stands here although their erasure was carried out."""
+    entry, payload = tables.entry.c, tables.payload.c
+    rows = connection.execute(
+        select(_table.subject)
+        .distinct()
+        .join(tables.entry, entry.subject == _table.subject)
+        .join(tables.payload, payload.seq == entry.seq)
+        .where(_table.seq.is_not(None) & (entry.kind != PayloadErased.kind) & entry.received_ms.is_not(None))
+    )
+    return list(rows.scalars())
 
 
 def holds(connection: Connection, subject: str) -> bool:

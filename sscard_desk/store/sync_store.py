@@ -388,6 +388,10 @@ class SyncSide:
             raise ValueError("what ended today is not erased")
         with reading(self._engine) as connection:
             found = ended.before(connection, age)
+            late = erasures.late(connection)
+        if late:
+            with writing(self._engine) as connection:
+                erasures.wait_again(connection, late)
         if found:
             with writing(self._engine) as connection:
                 erasures.ask(connection, found, Why.DESK_DAYS, f"{age.days} days", self.clock.now())

@@ -1,13 +1,25 @@
 """One transaction of the desk: `ports.store.UnitOfWork` over the encrypted database."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from sqlalchemy import Connection
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.conflicts.outcomes import REFOLDED
+from sscard_desk.domain.conflicts.table import RULES, Rule
+from sscard_desk.domain.errors.operator import ApplicationUnknown
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing, DiskTrouble
-from sscard_desk.domain.events import ConflictSettled, CorrectionRequested, DateSet, Event, ReceivedBlank
+from sscard_desk.domain.events import (
+    STOCK,
+    ConflictSettled,
+    CorrectionRequested,
+    DateSet,
+    Event,
+    PaperSpoiled,
+    PrintMoved,
+    ReceivedBlank,
+)
 from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId
 from sscard_desk.domain.prints import PrintRecord
 from sscard_desk.domain.steps import ENDED
@@ -23,6 +35,7 @@ from sscard_desk.store import (
     centre_order,
     corrections,
     drafts,
+    erasures,
     journal,
     numbering,
     prints,
@@ -35,6 +48,17 @@ from sscard_desk.store.blobs import BlobFolder
 from sscard_desk.store.clock import BEIJING, milliseconds
 from sscard_desk.store.facts import FolderFacts
 from sscard_desk.store.key_slots import SlotWork
+
+GOES_ON: Final = (
+    frozenset(kind for kind, rule in RULES.items() if rule in {Rule.CARD, Rule.DESK})
+    | frozenset({ConflictSettled.kind, PrintMoved.kind, PaperSpoiled.kind})
+    | STOCK
+)
+"""What may still be recorded of a subject that is, or is to be, erased.
+
+What happened to a card or a paper happened; and what is set aside has to be decided, or its erasure waits for ever. It
+is emptied as soon as it was received.
+"""
 
 
 class DeskWork:
@@ -72,9 +96,11 @@ class DeskWork:
         Raises:
             StepNotAllowed, OwnApplication, SignatureVoid: from the domain; nothing is kept.
             NotOurBlank, BlankStateWrong, SecondPersonNeeded: from the stock book; nothing is kept.
-            ApplicationUnknown: no application has this key.
+            ApplicationUnknown: no application has this key, or it is on the list of erasures.
             ApplicationElsewhere: it went to another service point.
         """
+        if event.kind not in GOES_ON and erasures.holds(self._connection, subject):
+            raise ApplicationUnknown
         after: Application | None = None
         seen = 0
         if applications.concerns_application(event.kind) and self._has_application(event, subject):
