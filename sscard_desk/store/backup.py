@@ -169,7 +169,9 @@ class BackupFolder:
     def keep_erasures(self, known: Sequence[Erasure]) -> None:
         """Keep the list of what is to be, or was, erased at the desk beside the backups; what it had stays on it.
 
-        It names keys and nobody, sealed under the database key.
+        It names keys and nobody, sealed under every key that the database had: whoever restores a backup from before a
+        key change can read it too. A list that none of our keys fits is never written over: it stays beside the new
+        one.
 
         Raises:
             DiskFull, DiskTrouble: the list stays as it was.
@@ -177,24 +179,37 @@ class BackupFolder:
         listed = {one.subject: one for one in (*self.erasures(), *known)}
         rows = [[one.subject, one.why.value, one.rule, one.asked.isoformat()] for one in listed.values()]
         told = {"format": _FORMAT, "erasures": sorted(rows)}
-        body = json.dumps(told | {"seal": self._seal(told).hex()}, indent=1).encode()
+        seals = {"seal": self._seal(told).hex(), "former": [self._seal(told, key).hex() for key in self._keys[1:]]}
+        body = json.dumps(told | seals, indent=1).encode()
+        if self.strange_erasures():
+            strange = self.path / ERASED
+            strange.replace(self.path / f"{strange.stem}-{_digest(strange)[:8]}{strange.suffix}")
         if not (self.path / ERASED).is_file() or (self.path / ERASED).read_bytes() != body:
             make_folder(self.path)
             write_whole(self.path / ERASED, [body])
 
     def erasures(self) -> Sequence[Erasure]:
-        """Return what the list beside the backups says; nothing for one that is missing, or not sealed by this key."""
+        """Return what the lists beside the backups say; nothing for one that is missing, or strange."""
+        told = [self._listed(file) for file in sorted(self.path.glob("erased*.json"))]
+        return list({one.subject: one for found in told for one in found or ()}.values())
+
+    def strange_erasures(self) -> bool:
+        """Return whether there is a list beside the backups that none of our keys fits: what it says is not known."""
+        return (self.path / ERASED).is_file() and self._listed(self.path / ERASED) is None
+
+    def _listed(self, file: Path) -> Sequence[Erasure] | None:
+        """Return what a list says, None for one that is sealed by none of our keys."""
         try:
-            told: dict[str, Any] = json.loads((self.path / ERASED).read_bytes())
-            seal = bytes.fromhex(told.pop("seal"))
-            if not hmac.compare_digest(seal, self._seal(told)):
-                return ()
+            told: dict[str, Any] = json.loads(file.read_bytes())
+            seals = [bytes.fromhex(seal) for seal in (told.pop("seal"), *told.pop("former", ()))]
+            if all(self._key_of(told, seal) is None for seal in seals):
+                return None
             return [
                 Erasure(subject, Why(why), rule, datetime.fromisoformat(asked))
                 for subject, why, rule, asked in told["erasures"]
             ]
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return ()
+            return None
 
     # -- inner
 
