@@ -24,6 +24,8 @@ class TimeKnown:
         latest_ms: the latest moment that is certainly past, in the time that dates are taken from: when the centre was
             heard or a date was set last, or an entry after that; None before the first.
         set_ms: what a supervisor had added to this clock, None where nobody did.
+        doubted_ms: a shift that ended because this clock seems to be right again; None where none did, or where the
+            centre was heard or the date was said since.
         through_ms: the centre's time when a pass came through last; None if none ever did.
     """
 
@@ -32,11 +34,25 @@ class TimeKnown:
     latest_ms: int | None = None
     set_ms: int | None = None
     through_ms: int | None = None
+    doubted_ms: int | None = None
+
+    @property
+    def was_put_right(self) -> bool:
+        """Whether this clock, to which a supervisor had something added, is to be believed again by itself.
+
+        A slow clock that shows by itself what is certainly past was put right, or stood idle for as long as it is slow.
+        A fast one that goes back was put right.
+        """
+        if not self.set_ms or self.latest_ms is None:
+            return False
+        if self.set_ms > 0:
+            return self.own_ms >= self.latest_ms
+        return self.own_ms + self.set_ms < self.latest_ms - MOST_OFF_MS <= self.own_ms
 
     @property
     def counted_ms(self) -> int:
-        """The time that dates are taken from: this clock, with what a supervisor added."""
-        return self.own_ms + (self.set_ms or 0)
+        """The time that dates are taken from: this clock, with what a supervisor added until it was put right."""
+        return self.own_ms + (0 if self.was_put_right else self.set_ms or 0)
 
     @property
     def off_ms(self) -> int:
@@ -47,7 +63,9 @@ class TimeKnown:
         """
         if self.latest_ms is not None and self.went_back:
             return self.latest_ms - self.counted_ms
-        return (self.heard_ms or 0) if self.set_ms is None else 0
+        if self.set_ms is not None:
+            return max(0, self.set_ms) if self.was_put_right else 0
+        return (self.heard_ms or 0) if self.doubted_ms is None else self.doubted_ms
 
     @property
     def centre_ms(self) -> int | None:

@@ -346,9 +346,16 @@ class SyncSide:
             time_known.came_through(connection, milliseconds(self.clock.now()))
 
     def time_known(self) -> TimeKnown:
-        """Return what this desk knows of the time."""
+        """Return what this desk knows of the time; a date that was set ends here once the clock was put right."""
         with reading(self._engine) as connection:
-            return time_known.read(connection, self._facts.desk, milliseconds(self.clock.now()))
+            known = time_known.read(connection, self._facts.desk, milliseconds(self.clock.now()))
+        if not known.was_put_right:
+            return known
+        with writing(self._engine) as connection:
+            time_known.end_shift(connection, known, journal.head(connection)[0])
+            after = time_known.read(connection, self._facts.desk, known.own_ms)
+        self.clock.shifted(0)
+        return after
 
     def heard(self, hello: Hello) -> None:
         """Keep what a greeting says of the centre besides its time; one that was put back gets again what it lost."""

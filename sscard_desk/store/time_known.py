@@ -13,6 +13,8 @@ CERTAIN_AT: Final = "clock_certain_at_ms"
 CERTAIN_SEQ: Final = "clock_certain_seq"
 """Where the journal ended then: entries up to it may bear the times of a clock that was wrong."""
 SET: Final = "clock_set_ms"
+DOUBTED: Final = "clock_doubted_ms"
+"""A shift that ended although nobody is certain: a slow clock that stood idle looks like one that was put right."""
 LAST_SUCCESS: Final = "last_sync_ms"
 """The centre's time when a pass came through last."""
 
@@ -22,6 +24,7 @@ def heard(connection: Connection, offset_ms: int, own_ms: int, head_seq: int) ->
     settings.keep(connection, settings.CLOCK_OFFSET, offset_ms)
     settings.keep(connection, CERTAIN_AT, own_ms)
     settings.keep(connection, CERTAIN_SEQ, head_seq)
+    settings.forget(connection, DOUBTED)
     if not keeps_set(set_ms(connection), offset_ms):
         settings.forget(connection, SET)
 
@@ -29,8 +32,21 @@ def heard(connection: Connection, offset_ms: int, own_ms: int, head_seq: int) ->
 def keep_set(connection: Connection, event: DateSet, own_ms: int, head_seq: int) -> None:
     """Keep the date that a supervisor set."""
     settings.keep(connection, SET, event.shift_ms)
+    settings.forget(connection, DOUBTED)
     settings.keep(connection, CERTAIN_AT, own_ms)
     settings.keep(connection, CERTAIN_SEQ, head_seq)
+
+
+def end_shift(connection: Connection, known: TimeKnown, head_seq: int) -> None:
+    """Drop what a supervisor had added to a clock that was put right.
+
+    Where the clock was slow the date is asked for once more, or the centre, before it stands on a paper.
+    """
+    settings.forget(connection, SET)
+    settings.keep(connection, CERTAIN_AT, known.latest_ms or known.own_ms)
+    settings.keep(connection, CERTAIN_SEQ, head_seq)
+    if known.set_ms is not None and known.set_ms > 0:
+        settings.keep(connection, DOUBTED, known.set_ms)
 
 
 def came_through(connection: Connection, own_ms: int) -> None:
@@ -55,6 +71,7 @@ def read(connection: Connection, desk: str, own_ms: int) -> TimeKnown:
         latest_ms=max(certain) + (shift or 0) if certain else None,
         set_ms=shift,
         through_ms=_number(connection, LAST_SUCCESS),
+        doubted_ms=_number(connection, DOUBTED),
     )
 
 

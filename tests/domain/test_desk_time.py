@@ -77,3 +77,22 @@ def test_setting_the_clock_back_buys_no_days(back: int, gone: int) -> None:
     honest = forecast(TimeKnown(latest, latest_ms=latest, through_ms=NOW), OfflineRule(30))
     turned = forecast(TimeKnown(latest - back * DAY_MS, latest_ms=latest, through_ms=NOW), OfflineRule(30))
     assert turned == honest
+
+
+@pytest.mark.parametrize(
+    ("own_ms", "set_ms", "counted_ms", "holds"),
+    [
+        (NOW - 10 * DAY_MS, 10 * DAY_MS, NOW, True),
+        (NOW - 8 * DAY_MS, 10 * DAY_MS, NOW + 2 * DAY_MS, True),
+        (NOW, 10 * DAY_MS, NOW, False),
+        (NOW + 10 * DAY_MS, -10 * DAY_MS, NOW, True),
+        (NOW + 13 * DAY_MS, -10 * DAY_MS, NOW + 3 * DAY_MS, True),
+        (NOW, -10 * DAY_MS, NOW, True),
+        (NOW - 3 * DAY_MS, -10 * DAY_MS, NOW - 13 * DAY_MS, False),
+    ],
+)
+def test_a_set_date_counts_until_the_clock_shows_by_itself_what_is_past(
+    own_ms: int, set_ms: int, counted_ms: int, holds: bool
+) -> None:
+    known = TimeKnown(own_ms, heard_ms=0, latest_ms=NOW, set_ms=set_ms)
+    assert (known.counted_ms, known.dates_hold) == (counted_ms, holds)

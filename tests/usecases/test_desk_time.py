@@ -78,8 +78,9 @@ def test_a_supervisor_sets_the_date_with_a_reason_and_it_holds_after_a_restart(d
     assert [line.kind for line in desk.history(supervisor().account)] == ["date.set"]
     again = open_desk(tmp_path / "desk", KEY)
     try:
-        assert again.time_known().set_ms == 400 * DAY_MS
         assert again.clock.counted() - again.clock.now() > timedelta(days=399)
+        again.clock = desk.clock
+        assert again.time_known().set_ms == 400 * DAY_MS
     finally:
         again.close()
     assert desk.verify().sound
@@ -141,3 +142,51 @@ def test_a_day_that_the_centres_last_answer_rules_out_is_not_set_and_leaves_no_e
     assert desk.history(supervisor().account) == []
     set_date(desk, desk.clock, supervisor(), today + timedelta(days=3), "battery")
     assert desk.clock.counted().astimezone().date() == today + timedelta(days=3)
+
+
+def test_a_set_date_ends_when_a_slow_clock_is_put_right_and_the_date_is_asked_for_once_more(desk: DeskStore) -> None:
+    desk.note_server_time(0)
+    turn(desk, -10)
+    today = datetime.now(UTC).astimezone().date()
+    set_date(desk, desk.clock, supervisor(), today, "主板电池没电")
+    turn(desk, 0)
+    assert (desk.time_known().set_ms, desk.clock.counted().astimezone().date()) == (None, today)
+    with pytest.raises(ClockWrong):  # a clock that stood idle for ten days looks the same
+        need_true_date(desk)
+    set_date(desk, desk.clock, supervisor(), today, "时钟已修好")
+    need_true_date(desk)
+    assert desk.clock.counted().astimezone().date() == today
+
+
+def test_a_set_date_ends_when_a_fast_clock_is_put_right(desk: DeskStore) -> None:
+    desk.note_server_time(0)
+    turn(desk, 10)
+    today = datetime.now(UTC).astimezone().date()
+    set_date(desk, desk.clock, supervisor(), today, "时钟快了十天")
+    assert desk.time_known().set_ms == -10 * DAY_MS
+    turn(desk, 0)
+    assert (desk.time_known().set_ms, desk.clock.counted().astimezone().date()) == (None, today)
+    need_true_date(desk)
+
+
+@pytest.mark.parametrize("days", [-10, 10])
+def test_a_set_date_stays_while_the_clock_goes_on_as_it_was(desk: DeskStore, days: int) -> None:
+    desk.note_server_time(0)
+    turn(desk, days)
+    set_date(desk, desk.clock, supervisor(), datetime.now(UTC).astimezone().date(), "主板电池没电")
+    for further in range(1, 4):
+        turn(desk, days + further)
+        assert desk.time_known().set_ms == -days * DAY_MS
+        need_true_date(desk)
+        with desk.work(clerk().account) as work:
+            work.record(SessionNoted("signed_in"), subject=clerk().account)
+
+
+def test_the_doubt_about_a_clock_ends_with_the_centres_time(desk: DeskStore) -> None:
+    desk.note_server_time(0)
+    turn(desk, -10)
+    set_date(desk, desk.clock, supervisor(), datetime.now(UTC).astimezone().date(), "主板电池没电")
+    turn(desk, 0)
+    assert not desk.time_known().dates_hold
+    desk.note_server_time(0)
+    need_true_date(desk)
