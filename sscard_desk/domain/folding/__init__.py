@@ -42,6 +42,7 @@ def open_application(application: ApplicationId, event: events.Opened, actor: Ac
         second_exempted_by=event.exempted_by,
         editions=dict(event.editions),
         register_says={},
+        signature_marks={},
         version=1,
     )
     return begun
