@@ -81,13 +81,12 @@ def _for_writing(  # noqa: PLR0911 - one return per rule
         return refused or "unknown"
     owner = kept.application_of(connection, asked.identification_code)
     part = kept.card_part_of(connection, asked.identification_code)
-    if part and part != key_chain.card_part(asked.historical).hex():
-        return "other_card"  # the same code, and another physical card
+    another = bool(part) and part != key_chain.card_part(asked.historical).hex()  # under the same code
     if asked.act == "prove":
-        return "" if owner == asked.application else "other_card"
+        return "other_card" if another or owner != asked.application else ""
     refused = why_not(connection, standing)
-    if refused:
-        return refused
+    if refused or another:
+        return refused or "other_card"
     if owner not in {None, asked.application}:
         return "other_application"
     run, code = standing.state.card, asked.identification_code
