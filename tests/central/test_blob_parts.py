@@ -23,7 +23,7 @@ from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.pace import Pace
 from sscard_desk.sync.passes import run_pass
 from sscard_desk.sync.phases.blobs import send_blobs
-from sscard_desk.sync.phases.push import push_batch
+from sscard_desk.sync.phases.push import push_journal
 from sscard_desk.wire.messages import LARGEST_BLOB, MAX_BLOB_BYTES
 from tests.machines.counter import POINT, Counter, opened, subject
 from tests.machines.line import Line
@@ -152,7 +152,7 @@ def test_a_scan_whose_application_was_erased_meanwhile_is_not_kept_and_no_part_o
     name = desk.take_photo(SCAN)
     desk.record(DocumentKept("id_copy", "id_card", name, 1, 8), about)
     with counter.client() as centre:
-        assert push_batch(desk, centre, Pace(), lambda: 0).acknowledged == 2
+        assert push_journal(desk, centre, Pace(), lambda: 0).acknowledged == 2
         assert centre.put_part(name, 0, len(SCAN), SCAN[:MAX_BLOB_BYTES]) == MAX_BLOB_BYTES
         asked = Reason(Why.REQUEST, "asked", "operator", open_too=True)
         assert erase(counter.open, [about], asked).subjects == (about,)

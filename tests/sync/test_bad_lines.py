@@ -108,6 +108,7 @@ def test_a_pass_that_moved_something_before_it_broke_off_is_tried_again_soon(cou
         agent.stop()
         moving = tuple(failures)
         failures.clear()
+        watcher.forget()
         centre.dead = True
         again = SyncAgent(desk, centre, listener=watcher, wait=wait)
         again.start()

@@ -1,5 +1,8 @@
 import subprocess
 import sys
+from pathlib import Path
+
+import pytest
 
 from sscard_desk.devices.camera.shared_library import load_apart
 
@@ -24,5 +27,10 @@ def test_a_package_that_is_not_there_is_left_to_the_import() -> None:
     assert not load_apart("no_such_package_at_all")
 
 
-def test_a_package_without_a_library_of_its_own_is_left_to_the_import() -> None:
-    assert not load_apart("wsgiref")
+def test_a_package_without_a_library_of_its_own_is_left_to_the_import(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "package_of_words").mkdir()
+    (tmp_path / "package_of_words" / "__init__.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    assert not load_apart("package_of_words")
