@@ -24,7 +24,8 @@ from tests.benchmarks.centre.setting import Setting
 from tests.machines.counter import REGION
 from tests.machines.line import Line
 
-POINT = "0231"
+POINTS = {"B-0001": "0231", "B-wide": "0232", "B-narrow": "0233"}
+"""Each desk has a service point of its own: what it waits for is its own work, not another desk's."""
 APPLICATIONS, EACH, PHOTOS, PHOTO_BYTES = 600, 5, 700, 20_000
 ENTRIES = APPLICATIONS * EACH
 WIDE, NARROW = 1_250_000, 4_000
@@ -48,7 +49,7 @@ class CountedLine(Line):
 
 def measure(setting: Setting, *, full: bool) -> dict[str, object]:
     """Deliver a backlog without a limit, at 10 Mbit/s, and with `full` at 32 kbit/s up to the first photo."""
-    setting.points([POINT])
+    setting.points(list(POINTS.values()))
     return {
         **_fast(setting),
         **_over_a_line(setting, "wide", WIDE, photos=True),
@@ -95,12 +96,18 @@ def _over_a_line(setting: Setting, name: str, rate: int, *, photos: bool) -> dic
 
 @contextmanager
 def _desk(setting: Setting, name: str, photos: int = 0) -> Iterator[tuple[DeskStore, DeskIdentity]]:
-    (identity,) = setting.enrol([name], POINT)
+    (identity,) = setting.enrol([name], POINTS[name])
     with tempfile.TemporaryDirectory() as folder:
         key, path = secrets.token_bytes(32), Path(folder) / "desk"
         scopes, number = (persons_scope(REGION),), sum(name.encode()) % 99
         create_folder(
-            path, desk_id=name, service_point=POINT, desk_no=number, training=True, database_key=key, scopes=scopes
+            path,
+            desk_id=name,
+            service_point=POINTS[name],
+            desk_no=number,
+            training=True,
+            database_key=key,
+            scopes=scopes,
         )
         store = open_desk(path, key)
         try:
