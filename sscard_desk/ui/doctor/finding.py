@@ -1,7 +1,7 @@
 """The chosen device at the right of the doctor page: heading, effect, facts, causes, what to do, history."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from sscard_desk.ui.doctor.scanner_list import ScannerRows
@@ -92,6 +92,7 @@ class FindingPart(QWidget):
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._made: list[QWidget] = []
         self._shown: Finding | None = None
+        self._wanted: Finding | None = None
         lines = QVBoxLayout()
         lines.setSpacing(0)
         lines.addWidget(self._title)
@@ -122,7 +123,16 @@ class FindingPart(QWidget):
     def show_state(self, state: DoctorState) -> None:
         """Show the chosen device; the parts are made anew only if it says something else."""
         self.scanners.show_state(state.scanners)
-        finding = state.finding
+        self._wanted = state.finding
+        if self._shown is None or self.isVisible():
+            self._show(state.finding)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._wanted is not None:
+            self._show(self._wanted)  # what changed while nobody looked at it was only noted
+
+    def _show(self, finding: Finding) -> None:
         if finding == self._shown:
             return
         self._shown = finding
