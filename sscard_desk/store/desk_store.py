@@ -1,63 +1,32 @@
-"""The open desk database: `ports.store.Store`, and through `SyncSide` also `ports.sync.SyncStore`."""
+"""The open desk database: `ports.store.Store` and, with its sides, `ports.sync.PassStore`."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import date, datetime
-from pathlib import Path
 
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from sscard_desk.domain.application import Application
-from sscard_desk.domain.batch import Batch, BatchId
 from sscard_desk.domain.ids import AccountId, ApplicationId
-from sscard_desk.domain.prints import PrintRecord
-from sscard_desk.domain.stock import Blank, BlankState
-from sscard_desk.ports.stock import SpoiledElsewhere, StockBook
 from sscard_desk.ports.store import Draft, HistoryLine
-from sscard_desk.store import (
-    applications,
-    batches,
-    blobs,
-    drafts,
-    erasures,
-    key_slots,
-    prints,
-    reference,
-    stock,
-    stock_book,
-    stock_count,
-    tables,
-)
-from sscard_desk.store.backup import Backup, BackupFolder
-from sscard_desk.store.blobs import BlobFolder
-from sscard_desk.store.clock import DeskClock, moment
+from sscard_desk.store import applications, drafts, erasures, reference, settings, tables
+from sscard_desk.store.blob_side import BlobSide
+from sscard_desk.store.clock import moment
+from sscard_desk.store.dispute_side import DisputeSide
 from sscard_desk.store.engine import reading, writing
-from sscard_desk.store.facts import DataFolder, FolderFacts, derived, key_check, write_facts
-from sscard_desk.store.key_slots import KeptSlot, SlotBook
-from sscard_desk.store.persons import PersonCache
-from sscard_desk.store.rekey import rekey
-from sscard_desk.store.staging import FILE, LABEL, Staging
-from sscard_desk.store.sync_store import SyncSide
+from sscard_desk.store.erasure_side import ErasureSide
+from sscard_desk.store.feed_side import FeedSide
+from sscard_desk.store.journal_side import JournalSide
+from sscard_desk.store.key_side import KeySide
+from sscard_desk.store.print_side import PrintSide
+from sscard_desk.store.stock_side import StockSide
+from sscard_desk.store.time_side import TimeSide
 from sscard_desk.store.unit_of_work import DeskWork
 from sscard_desk.store.verify import Verified, verify
 
 
-class DeskStore(SyncSide):
+class DeskStore(JournalSide, DisputeSide, FeedSide, BlobSide, TimeSide, ErasureSide, StockSide, PrintSide, KeySide):
     """One data folder's database, blobs and population cache; methods may be called from any thread."""
-
-    def __init__(  # noqa: PLR0917 - the parts of one data folder
-        self,
-        engine: Engine,
-        facts: FolderFacts,
-        folder: BlobFolder,
-        persons: PersonCache,
-        clock: DeskClock,
-        key: bytes,
-    ) -> None:
-        self._key = key
-        staging = Staging(folder.path.parent / FILE, lambda: derived(self._key, LABEL))
-        super().__init__(engine, facts, folder, persons, clock, staging)
 
     @property
     def desk(self) -> str:
@@ -166,26 +135,6 @@ class DeskStore(SyncSide):
                 for seq, kind, at_ms, actor, desk, received_ms in connection.execute(statement)
             ]
 
-    def prints(self, application: ApplicationId) -> Sequence[PrintRecord]:
-        """Return the prints of an application, oldest first."""
-        with reading(self._engine) as connection:
-            return prints.of_application(connection, application)
-
-    def unended_prints(self) -> Sequence[PrintRecord]:
-        """Return the prints of this desk whose end nobody has heard yet, oldest first."""
-        with reading(self._engine) as connection:
-            return prints.unended(connection, self.desk)
-
-    def spoiled_prints(self, begin: datetime, end: datetime) -> Sequence[PrintRecord]:
-        """Return the sheets that were marked spoiled from `begin` on and before `end`, in that order."""
-        with reading(self._engine) as connection:
-            return prints.spoiled_between(connection, begin, end)
-
-    def list_prints(self, begin: datetime, end: datetime) -> Sequence[PrintRecord]:
-        """Return the prints of lists that were ordered from `begin` on and before `end`, in that order."""
-        with reading(self._engine) as connection:
-            return prints.lists_between(connection, begin, end)
-
     def keep_draft(self, application: ApplicationId, values: Mapping[str, str], field: str) -> datetime:
         """Keep what was typed, outside the journal; return the time. Nothing is kept of what is to be erased."""
         now = self.clock.now()
@@ -205,6 +154,11 @@ class DeskStore(SyncSide):
         with reading(self._engine) as connection:
             return drafts.read(connection, None)
 
+    def drafts(self) -> Sequence[Draft]:
+        """Return everything that was typed and not yet recorded, oldest first."""
+        with reading(self._engine) as connection:
+            return drafts.every(connection)
+
     def reference(self, kind: str) -> Sequence[Mapping[str, str]]:
         """Return the reference rows of one kind in their order; `id` is among the texts of each."""
         with reading(self._engine) as connection:
@@ -215,115 +169,15 @@ class DeskStore(SyncSide):
         with writing(self._engine) as connection:
             reference.keep_local(connection, kind, row_id, row)
 
-    def receive_blank(self, identification_code: str, card_number: str, stock_no: str) -> None:
-        """Put a blank into the stock from a list that did not come through the feed (training)."""
+    def setting(self, name: str) -> bytes | None:
+        """Return the value kept under a name inside the encrypted database, or None."""
+        with reading(self._engine) as connection:
+            return settings.read(connection, name)
+
+    def set_setting(self, name: str, value: bytes) -> None:
+        """Keep a value under a name, in place of the one before."""
         with writing(self._engine) as connection:
-            lent = Blank(identification_code.upper(), card_number, stock_no)
-            stock.receive(connection, lent, self.clock.now())
-
-    def free_blanks(self) -> int:
-        """Return how many free blanks are left."""
-        with reading(self._engine) as connection:
-            return stock.count_free(connection)
-
-    def stock_book(self) -> StockBook:
-        """Return the balance of the blank cards, the movements of the shift, and what waits for somebody."""
-        with reading(self._engine) as connection:
-            return stock_book.read(connection, self.desk)
-
-    def blanks(self, state: BlankState) -> Sequence[Blank]:
-        """Return the cards of the stock in a state, in order of the stock list."""
-        with reading(self._engine) as connection:
-            return stock.in_state(connection, state)
-
-    def find_blank(self, number: str) -> Blank | None:
-        """Return the card of a stock number, a card number or an identification code, or None."""
-        with reading(self._engine) as connection:
-            return stock.by_number(connection, number)
-
-    def spoiled_elsewhere(self) -> Sequence[SpoiledElsewhere]:
-        """Return the spoiled cards of other desks of this point that no second person has seen."""
-        with reading(self._engine) as connection:
-            return stock_count.spoiled_elsewhere(connection)
-
-    def batches(self) -> Sequence[Batch]:
-        """Return the batches of cards of this desk, newest first."""
-        with reading(self._engine) as connection:
-            return batches.every(connection)
-
-    def batch(self, batch: BatchId) -> Batch | None:
-        """Return one batch, or None."""
-        with reading(self._engine) as connection:
-            return batches.find(connection, batch)
-
-    def sweep(self) -> int:
-        """Remove the files that no blob names, and return how many there were.
-
-        A program that is killed in the middle of an act leaves them behind; their keys were never kept, so nobody can
-        read them. Whoever writes a file does so inside a transaction that writes, so none is taken from under a program
-        that works beside this one.
-        """
-        files = self._folder.files()
-        with reading(self._engine) as connection:
-            stray = files - blobs.named_files(connection)
-        if not stray:
-            return 0
-        with writing(self._engine) as connection:
-            stray = self._folder.files() - blobs.named_files(connection)
-            for file in stray:
-                self._folder.remove(file)
-        return len(stray)
-
-    def drafts(self) -> Sequence[Draft]:
-        """Return everything that was typed and not yet recorded, oldest first."""
-        with reading(self._engine) as connection:
-            return drafts.every(connection)
-
-    def backups(self, place: Path) -> BackupFolder:
-        """Return the backups of this desk in a folder."""
-        return BackupFolder(place, self._key, self.slot_book().former)
-
-    def slot_book(self) -> SlotBook:
-        """Return what the database says of ways in."""
-        with reading(self._engine) as connection:
-            return key_slots.read(connection)
-
-    def keep_slot(self, slot: KeptSlot) -> None:
-        """Keep whose a slot is, because its password was proved just now."""
-        with writing(self._engine) as connection:
-            key_slots.keep(connection, slot)
-
-    def file_changed(self, done: int) -> None:
-        """The first so many changes of the slot file stand in it."""
-        with writing(self._engine) as connection:
-            key_slots.file_changed(connection, done)
-
-    @property
-    def key(self) -> bytes:
-        """The key of the database, 32 bytes, for whoever wraps it."""
-        return self._key
-
-    def rekey(self, key: bytes) -> None:
-        """Give the database another key; whoever calls has given it to every slot beside the former one.
-
-        Raises:
-            FolderInUse, DiskFull, DiskTrouble: it has its key still.
-        """
-        rekey(self._engine, key)
-        self._key = key
-        folder = DataFolder(self._folder.path.parent)
-        self._facts = replace(self._facts, key_check=key_check(key))
-        write_facts(folder, self._facts)
-        self.persons.rekeyed(key)
-
-    def rekey_done(self) -> None:
-        """Every slot has the key of today alone."""
-        with writing(self._engine) as connection:
-            key_slots.rekey_done(connection)
-
-    def back_up(self, place: BackupFolder, beside: Sequence[Path], check: Callable[[], None]) -> Backup:
-        """Make a backup while everything goes on; see `BackupFolder.make`."""
-        return place.make(self._engine, DataFolder(self._folder.path.parent), beside, self.clock.now(), check)
+            settings.keep(connection, name, value)
 
     def verify(self) -> Verified:
         """Go through journal, receipts, drafts, blobs and pages, and say what is not as it was kept."""

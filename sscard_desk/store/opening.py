@@ -18,6 +18,7 @@ from sscard_desk.store.facts import DataFolder, FolderFacts, key_check, read_fac
 from sscard_desk.store.migrations import DESK, migrate
 from sscard_desk.store.persons import PersonCache
 from sscard_desk.store.rekey import fitting
+from sscard_desk.store.side import OpenFolder
 from sscard_desk.wire.feed import REFERENCE, point_scope
 
 
@@ -108,7 +109,7 @@ def open_desk(path: Path, database_key: bytes, also: Sequence[bytes] = ()) -> De
     with reading(engine) as connection:
         former = key_slots.read(connection).former
     persons = PersonCache(folder, database_key, former)
-    return DeskStore(engine, inside, BlobFolder(folder.blobs), persons, clock, database_key)
+    return DeskStore(OpenFolder(engine, inside, BlobFolder(folder.blobs), persons, clock, database_key))
 
 
 def _fitting(folder: DataFolder, facts: FolderFacts, keys: Sequence[bytes]) -> tuple[bytes, FolderFacts]:

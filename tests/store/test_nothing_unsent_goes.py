@@ -20,7 +20,7 @@ from sscard_desk.store.opening import open_desk
 from sscard_desk.wire.entry import Entry
 from tests.store import _desk as a
 from tests.store.test_erasing import ended, later, received, sent_blobs
-from tests.store.test_sync_store import refused
+from tests.store.test_sync_sides import refused
 
 AGE = timedelta(days=1)
 

@@ -195,7 +195,7 @@ def test_a_staged_file_that_is_damaged_is_fetched_anew(
         file.write_bytes(os.urandom(file.stat().st_size))
     elif harm == "other key":
         monkeypatch.setattr(staging, "LABEL", b"another")
-        monkeypatch.setattr("sscard_desk.store.desk_store.LABEL", b"another")
+        monkeypatch.setattr("sscard_desk.store.feed_side.LABEL", b"another")
     desk = open_desk(folder, KEY)
     with line_of(desk) as line:
         if harm == "wrong bytes":
