@@ -46,8 +46,8 @@ def run(words: argparse.Namespace) -> Result:
     """Write card after card until the batch is done or paused; what is to be done goes to stderr, a line each."""
     from sscard_desk.ports.devices import Cancel
     from sscard_desk.usecases.batch_lineup import find_batch
+    from sscard_desk.usecases.card_desk import CardDesk
     from sscard_desk.usecases.run_batch import run_batch
-    from sscard_desk.usecases.write_card import CardDesk
 
     with signed_in(words) as desk:
         counter = desk.counter()

@@ -9,7 +9,8 @@ from sscard_desk.cli.verb import Result, Verb
 
 if TYPE_CHECKING:
     from sscard_desk.bootstrap.desk import OpenDesk
-    from sscard_desk.usecases.write_card import CardDesk, CardLine, CardProgress
+    from sscard_desk.usecases.card_desk import CardDesk
+    from sscard_desk.usecases.card_progress import CardLine, CardProgress
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -91,7 +92,7 @@ class _Records:
 
 
 def _card_desk(open_desk: "OpenDesk") -> "CardDesk":
-    from sscard_desk.usecases.write_card import CardDesk
+    from sscard_desk.usecases.card_desk import CardDesk
 
     counter = open_desk.counter()
     return CardDesk(

@@ -9,8 +9,8 @@ from sscard_desk.domain.errors.operator import StepNotAllowed
 from sscard_desk.domain.events import CardWritten
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ports.keys import CardFactors, KeyAct, KeyUse
+from sscard_desk.usecases.card_content import card_content
 from sscard_desk.usecases.counter import Counter
-from sscard_desk.usecases.write_card import card_content
 
 
 def prove_card(

@@ -14,7 +14,10 @@ from sscard_desk.domain.errors.device import (
 )
 from sscard_desk.domain.errors.steps import NoCardBegun
 from sscard_desk.ports.devices import Cancel
-from sscard_desk.usecases.write_card import CardDesk, Watch, spoil_card, write_card
+from sscard_desk.usecases.card_desk import CardDesk
+from sscard_desk.usecases.card_progress import Watch
+from sscard_desk.usecases.spoil_card import spoil_card
+from sscard_desk.usecases.write_card import write_card
 
 TRIES = 2
 """A record that was stored badly once is written once more before the card is given up."""

@@ -30,8 +30,10 @@ from sscard_desk.domain.events import BatchClosed, BatchContinued, BatchPaused, 
 from sscard_desk.domain.stock import BlankState
 from sscard_desk.ports.devices import Cancel, Cancelled
 from sscard_desk.usecases.batch_lineup import Lineup, line_up, need_batch
+from sscard_desk.usecases.card_desk import CardDesk
+from sscard_desk.usecases.card_progress import CardProgress
 from sscard_desk.usecases.resume_card import finish_card, spoil_reason
-from sscard_desk.usecases.write_card import CardDesk, CardProgress, write_card
+from sscard_desk.usecases.write_card import write_card
 
 LOOK_S: Final = 0.1
 AGAIN_S: Final = 12.0

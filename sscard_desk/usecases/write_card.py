@@ -5,18 +5,14 @@ with the same card: the card itself says how far it is, and only what was read b
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import Enum
 
 from sscard_desk.cards.authentication import authenticate, open_for_reading
 from sscard_desk.cards.identity import CardIdentity, identify
 from sscard_desk.cards.personalisation import check_blank, write
-from sscard_desk.cards.plan import CardContent, CardPlan, RecordWrite, plan
-from sscard_desk.cards.profile import CardProfile
+from sscard_desk.cards.plan import CardPlan, RecordWrite, plan
 from sscard_desk.cards.proof import (
     ItemResult,
-    Standing,
     compare,
     how_far,
     need_same_card,
@@ -38,99 +34,20 @@ from sscard_desk.domain.errors.device import (
 )
 from sscard_desk.domain.errors.operator import StepNotAllowed, StockEmpty
 from sscard_desk.domain.errors.psam import PsamMissing, PsamUnfit
-from sscard_desk.domain.events import CardIntended, CardSpoiled, CardWritten
+from sscard_desk.domain.events import CardIntended, CardWritten
 from sscard_desk.domain.ids import ApplicationId
-from sscard_desk.domain.register import on_card
 from sscard_desk.domain.steps import FROM
 from sscard_desk.domain.stock import Blank
-from sscard_desk.forms.stock_rules import StockRules, Trouble, stock_rules
-from sscard_desk.ports.card_reader import CardChannel, CardReader
+from sscard_desk.forms.stock_rules import Trouble
+from sscard_desk.ports.card_reader import CardChannel
 from sscard_desk.ports.devices import Cancel
-from sscard_desk.ports.keys import CardFactors, KeyAct, KeyHolder, KeyUse
-from sscard_desk.ports.session import Session
-from sscard_desk.ports.store import Store
+from sscard_desk.ports.keys import CardFactors, KeyAct, KeyUse
 from sscard_desk.usecases.blank_for import blank_for
+from sscard_desk.usecases.card_content import card_content, last_day
+from sscard_desk.usecases.card_desk import CardDesk
+from sscard_desk.usecases.card_progress import ProgressTeller, Stage, Watch
 from sscard_desk.usecases.desk_time import need_centre_lately, need_true_date
-from sscard_desk.usecases.name_on_card import written_name
 from sscard_desk.usecases.recording import record_in
-
-
-class Stage(Enum):
-    """Where the writing is, in the order of the screen."""
-
-    IDENTIFY = "identify"
-    AUTHENTICATE = "authenticate"
-    WRITE = "write"
-    READ_BACK = "read_back"
-    RECORD = "record"
-    DONE = "done"
-
-
-@dataclass(frozen=True)
-class CardLine:
-    """One record on the screen.
-
-    Attributes:
-        name: file and tag, for example `EF06 0A`.
-        planned: what is to stand there, as text.
-        state: `todo`, `written` (the card acknowledged it), `same` (read back and equal), `different`.
-    """
-
-    name: str
-    planned: str
-    state: str = "todo"
-
-
-@dataclass(frozen=True)
-class CardProgress:
-    """How far the writing is.
-
-    Attributes:
-        stage: where it is.
-        lines: every record, once the card is known.
-        stock_no: the blank's number on the stock list, once known.
-        waiting: no card was laid in yet.
-        warned: keys of sentences about the stock book that the data let pass.
-    """
-
-    stage: Stage
-    lines: tuple[CardLine, ...] = ()
-    stock_no: str = ""
-    waiting: bool = False
-    warned: tuple[str, ...] = ()
-
-    @property
-    def done(self) -> int:
-        """Records that the card acknowledged or gave back."""
-        return sum(line.state in {"written", "same"} for line in self.lines)
-
-
-@dataclass(frozen=True)
-class CardDesk:
-    """What writing a card asks of the counter.
-
-    Attributes:
-        store: the desk's database.
-        session: who is signed in.
-        reader: the card reader.
-        keys: holder of the card keys.
-        profile: what is written, with which keys.
-        today: the issue date.
-        validity_years: how long the card is valid; ten years are usual, some cities count otherwise.
-        stock: what an empty book, an unknown card, and one that is at another desk too stop.
-    """
-
-    store: Store
-    session: Session
-    reader: CardReader
-    keys: KeyHolder
-    profile: CardProfile
-    today: date
-    validity_years: int = 10
-    stock: StockRules = field(default_factory=stock_rules)
-
-
-Watch = Callable[[CardProgress], None]
 
 
 def write_card(
@@ -164,70 +81,24 @@ def write_card(
         if desk.stock.empty is Trouble.BLOCK:
             raise StockEmpty
         warned = ("stock.warned_empty",)
-    watch(CardProgress(Stage.IDENTIFY, waiting=True, warned=warned))
+    progress = ProgressTeller(watch, warned)
+    progress.tell(Stage.IDENTIFY, waiting=True)
     with desk.reader.open(cancel, wait_s) as channel:
-        watch(CardProgress(Stage.IDENTIFY))
-        return _Writing(desk, before, channel, cancel, watch, warned).run()
-
-
-def spoil_card(store: Store, session: Session, application: Application, reason: str) -> Application:
-    """Keep that the card of this application cannot be used; the application takes a new blank.
-
-    Raises:
-        StepNotAllowed: no card was begun.
-    """
-    run = application.card
-    if run is None:
-        raise StepNotAllowed(act=CardSpoiled.kind, step=application.step.value)
-    with store.work(session.account) as work:
-        return record_in(work, CardSpoiled(run.identification_code, reason), application.id)
-
-
-def card_content(application: Application, blank_number: str, issue: date, until: date) -> CardContent:
-    """Return what stands on this application's card."""
-    answers = on_card(application)
-    number = answers["id_number"]
-    return CardContent(
-        issue_date=issue,
-        valid_until=until,
-        card_number=blank_number,
-        social_security_number=number,
-        name=written_name(answers),
-        sex=answers["sex"],
-        ethnic=answers.get("ethnic", ""),
-        birthplace=number[:6] if application.document_kind == "citizen" else "",
-        birth_date=date.fromisoformat(answers["birth"]),
-    )
-
-
-def last_day(issue: date, years: int) -> date:
-    """Return the same day some years later; 29 February becomes 28 February."""
-    try:
-        return issue.replace(year=issue.year + years)
-    except ValueError:
-        return issue.replace(year=issue.year + years, day=28)
+        progress.tell(Stage.IDENTIFY)
+        return _Writing(desk, before, channel, cancel, progress).run()
 
 
 class _Writing:
     """One try at one card."""
 
-    def __init__(  # noqa: PLR0917 - what one try is about
-        self,
-        desk: CardDesk,
-        application: Application,
-        channel: CardChannel,
-        cancel: Cancel,
-        watch: Watch,
-        warned: tuple[str, ...] = (),
+    def __init__(
+        self, desk: CardDesk, application: Application, channel: CardChannel, cancel: Cancel, progress: ProgressTeller
     ) -> None:
         self._desk = desk
         self._application = application
         self._channel = channel
         self._cancel = cancel
-        self._watch = watch
-        self._lines: tuple[CardLine, ...] = ()
-        self._stock_no = ""
-        self._warned = warned
+        self._progress = progress
 
     def run(self) -> Application:
         identity = identify(self._channel.transmit, self._channel.atr)
@@ -237,9 +108,9 @@ class _Writing:
             need_true_date(self._desk.store)
             need_centre_lately(self._desk.store)
             blank = self._blank(identity)
-            self._stock_no = blank.stock_no
+            self._progress.stock_no = blank.stock_no
             planned = self._plan(identity, blank.card_number, self._desk.today, self._last_day())
-            self._show_plan(planned)
+            self._progress.planned(planned)
             self._open(identity)
             check_blank(
                 self._channel.transmit, identity, self._desk.profile, expected_code=identity.public.identification_code
@@ -252,22 +123,22 @@ class _Writing:
             planned = self._plan(identity, run.card_number, run.issue_date, run.valid_until)
             if planned.digest != run.digest:
                 raise CardContentDiffers(items=planned.items)
-            self._show_plan(planned)
+            self._progress.planned(planned)
             self._open(identity)
             standing = how_far(self._channel.transmit, planned, identity.found)
             todo = unfinished(standing)
-            self._mark(standing)
+            self._progress.mark(standing)
             authenticate(self._channel.transmit, self._desk.profile.update_key, self._answer(identity))
         results = self._write(planned, identity, todo)
-        self._mark(results)
-        self._report(Stage.READ_BACK)
+        self._progress.mark(results)
+        self._progress.tell(Stage.READ_BACK)
         compare(results)
-        self._report(Stage.RECORD)
+        self._progress.tell(Stage.RECORD)
         try:
             after = self._prove(planned, identity)
         except StoreTrouble as trouble:  # the card is whole and the journal does not say so: read it back again
             raise CardOutcomeUnknown from trouble
-        self._report(Stage.DONE)
+        self._progress.tell(Stage.DONE)
         return after
 
     def _write(self, planned: CardPlan, identity: CardIdentity, todo: tuple[str, ...] | None) -> tuple[ItemResult, ...]:
@@ -282,13 +153,13 @@ class _Writing:
         # a card that is changed within 400 ms keeps the handle, so a run that is gone on with asks before each record
         ask = None if todo is None else lambda: need_still_same_card(transmit, code)
         try:
-            self._report(Stage.WRITE)
+            self._progress.tell(Stage.WRITE)
             try:
                 write(transmit, planned, self._written, only=todo, before_each=ask)
             except CardRefused:
                 need_same_card(identify(transmit, self._channel.atr), code)
                 raise
-            self._report(Stage.READ_BACK)
+            self._progress.tell(Stage.READ_BACK)
             return prove(transmit, planned, code, lambda: self._open_written(identity))
         except (CardRemoved, CardReaderMissing, CardReaderSilent, CardServiceStopped) as lost:
             raise CardOutcomeUnknown from lost
@@ -296,7 +167,7 @@ class _Writing:
     def _blank(self, identity: CardIdentity) -> Blank:
         desk = self._desk
         blank, warned = blank_for(desk.store, desk.session, desk.stock, identity.public)
-        self._warned += warned
+        self._progress.warned += warned
         return blank
 
     def _plan(self, identity: CardIdentity, number: str, issue: date, until: date) -> CardPlan:
@@ -322,7 +193,7 @@ class _Writing:
 
     def _answer(self, identity: CardIdentity) -> Callable[[int, bytes], bytes]:
         factors = CardFactors(identity.public.identification_code, identity.region, identity.historical)
-        self._report(Stage.AUTHENTICATE)
+        self._progress.tell(Stage.AUTHENTICATE)
         use = KeyUse(KeyAct.WRITE, self._application.id)
         return lambda key_id, challenge: self._desk.keys.external_authentication(key_id, factors, challenge, use)
 
@@ -358,21 +229,6 @@ class _Writing:
                 self._application.id,
             )
 
-    def _show_plan(self, planned: CardPlan) -> None:
-        self._lines = tuple(CardLine(one.name, one.item.decode(one.value)) for one in planned)
-        self._report(Stage.IDENTIFY)
-
     def _written(self, _done: int, _total: int, one: RecordWrite) -> None:
-        self._lines = tuple(replace(line, state="written") if line.name == one.name else line for line in self._lines)
-        self._report(Stage.WRITE)
+        self._progress.written(one)
         self._cancel.check()
-
-    def _mark(self, results: tuple[ItemResult, ...]) -> None:
-        states = {result.name: _STATES[result.standing] for result in results}
-        self._lines = tuple(replace(line, state=states[line.name]) for line in self._lines)
-
-    def _report(self, stage: Stage) -> None:
-        self._watch(CardProgress(stage, self._lines, self._stock_no, warned=self._warned))
-
-
-_STATES = {Standing.AS_PLANNED: "same", Standing.BLANK: "todo", Standing.OTHER: "different"}

@@ -27,7 +27,8 @@ from sscard_desk.resources import resource
 from sscard_desk.store.desk_store import DeskStore, DeskWork
 from sscard_desk.store.opening import open_desk
 from sscard_desk.training.point import training_point
-from sscard_desk.usecases.write_card import CardDesk, write_card
+from sscard_desk.usecases.card_desk import CardDesk
+from sscard_desk.usecases.write_card import write_card
 from tests.machines.approved_desk import approved_desk
 from tests.machines.training_desk import KEY, clerk
 

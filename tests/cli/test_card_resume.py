@@ -12,7 +12,9 @@ from sscard_desk.ports.devices import Cancel, Cancelled
 from sscard_desk.training.set_up import TrainingFolder, set_up
 from sscard_desk.training.stations import running_stations
 from sscard_desk.usecases.approve import approve
-from sscard_desk.usecases.write_card import CardDesk, CardProgress, Stage, write_card
+from sscard_desk.usecases.card_desk import CardDesk
+from sscard_desk.usecases.card_progress import CardProgress, Stage
+from sscard_desk.usecases.write_card import write_card
 from tests.machines.training_desk import clerk, supervisor
 from tests.usecases.test_counter_operations import at_signed
 

@@ -45,10 +45,11 @@ from sscard_desk.training.card_tray import written
 from sscard_desk.training.point import training_point
 from sscard_desk.usecases import stock
 from sscard_desk.usecases.card_pin import card_for_pin
+from sscard_desk.usecases.card_progress import CardProgress
 from sscard_desk.usecases.pin_sending import PinDesk
 from sscard_desk.usecases.read_card import read_social_card
 from sscard_desk.usecases.resume_card import resume_card
-from sscard_desk.usecases.write_card import CardProgress, write_card
+from sscard_desk.usecases.write_card import write_card
 from sscard_desk.wire.card_keys import CardKeyAnswer, CardKeyQuestion
 from tests.machines.card_centre import PLACES, CardCentre, card_centre
 from tests.machines.card_library import AnyTable, any_table

@@ -24,8 +24,8 @@ from sscard_desk.ports.devices import Cancel
 from sscard_desk.ports.keys import CardFactors, PinOrder
 from sscard_desk.resources import resource
 from sscard_desk.store.opening import open_desk
+from sscard_desk.usecases.card_desk import CardDesk
 from sscard_desk.usecases.resume_card import finish_card
-from sscard_desk.usecases.write_card import CardDesk
 from tests.machines.training_desk import KEY, clerk
 
 TODAY: Final = date(2026, 11, 23)

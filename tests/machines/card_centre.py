@@ -21,7 +21,7 @@ from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.sync.passes import run_pass
 from sscard_desk.training.point import training_point
 from sscard_desk.usecases.approve import approve
-from sscard_desk.usecases.write_card import CardDesk
+from sscard_desk.usecases.card_desk import CardDesk
 from tests.machines.counter import Counter
 from tests.machines.key_places import give_keys
 from tests.machines.pcsc import training_profile

@@ -31,8 +31,8 @@ from sscard_desk.store.opening import open_desk
 from sscard_desk.training.card_tray import written
 from sscard_desk.training.point import training_point
 from sscard_desk.usecases.batch_lineup import NO_APPROVAL, NO_PHOTO, find_batch, groups, line_up, open_batch
+from sscard_desk.usecases.card_desk import CardDesk
 from sscard_desk.usecases.run_batch import BatchProgress, BatchStage, run_batch
-from sscard_desk.usecases.write_card import CardDesk
 from tests.machines import training_desk
 from tests.machines.approved_class import approved_application, approved_class
 from tests.machines.pcsc import CardTable, table, tables, training_profile

@@ -20,7 +20,9 @@ from sscard_desk.ports.devices import Cancel
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.training.point import training_point
 from sscard_desk.usecases.blank_for import blank_for
-from sscard_desk.usecases.write_card import CardDesk, CardProgress, write_card
+from sscard_desk.usecases.card_desk import CardDesk
+from sscard_desk.usecases.card_progress import CardProgress
+from sscard_desk.usecases.write_card import write_card
 from tests.machines import training_desk
 from tests.machines.approved_class import approved_class
 from tests.machines.card_in_hand import InHandReader

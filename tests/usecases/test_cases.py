@@ -32,6 +32,7 @@ from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.training.id_cards import id_card_of
 from sscard_desk.training.persons import persons
 from sscard_desk.usecases.attach_photo import attach_photo
+from sscard_desk.usecases.card_content import card_content, last_day
 from sscard_desk.usecases.case_of import case_of, materials_asked
 from sscard_desk.usecases.check_materials import check_materials, checklist_of
 from sscard_desk.usecases.confirm_bank import (
@@ -48,7 +49,6 @@ from sscard_desk.usecases.open_application import open_application
 from sscard_desk.usecases.press import Press
 from sscard_desk.usecases.sign import sign
 from sscard_desk.usecases.take_back_form import take_back_form
-from sscard_desk.usecases.write_card import card_content, last_day
 
 from .conftest import Person
 from .test_counter_operations import REST, Register

@@ -17,8 +17,9 @@ from sscard_desk.domain.steps import Step
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.training.card_tray import written
+from sscard_desk.usecases.card_progress import CardProgress, Stage
 from sscard_desk.usecases.resume_card import finish_card, resume_card
-from sscard_desk.usecases.write_card import CardProgress, Stage, write_card
+from sscard_desk.usecases.write_card import write_card
 from tests.machines.pcsc import CardTable, table, tables, training_profile
 
 from .conftest import Person

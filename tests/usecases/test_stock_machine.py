@@ -27,8 +27,10 @@ from sscard_desk.store.opening import open_desk
 from sscard_desk.training.card_tray import written
 from sscard_desk.training.point import training_point
 from sscard_desk.usecases import stock
+from sscard_desk.usecases.card_desk import CardDesk
+from sscard_desk.usecases.card_progress import CardProgress
 from sscard_desk.usecases.resume_card import resume_card
-from sscard_desk.usecases.write_card import CardDesk, CardProgress, write_card
+from sscard_desk.usecases.write_card import write_card
 from tests.machines import training_desk
 from tests.machines.approved_class import approved_class
 from tests.machines.card_in_hand import CardInHand

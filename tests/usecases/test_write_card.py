@@ -22,9 +22,13 @@ from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.training.card_tray import written
 from sscard_desk.training.point import training_point
 from sscard_desk.usecases.approve import approve
+from sscard_desk.usecases.card_content import last_day
+from sscard_desk.usecases.card_desk import CardDesk
+from sscard_desk.usecases.card_progress import CardProgress, Stage
 from sscard_desk.usecases.hand_over import hand_over
 from sscard_desk.usecases.read_card import read_social_card
-from sscard_desk.usecases.write_card import CardDesk, CardProgress, Stage, last_day, spoil_card, write_card
+from sscard_desk.usecases.spoil_card import spoil_card
+from sscard_desk.usecases.write_card import write_card
 from tests.machines.pcsc import CardTable, Tables, table, tables, training_profile
 
 from .conftest import Person

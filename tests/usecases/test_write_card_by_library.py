@@ -19,7 +19,9 @@ from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.training.card_tray import written
 from sscard_desk.training.point import training_point
 from sscard_desk.usecases.approve import approve
-from sscard_desk.usecases.write_card import CardDesk, CardProgress, write_card
+from sscard_desk.usecases.card_desk import CardDesk
+from sscard_desk.usecases.card_progress import CardProgress
+from sscard_desk.usecases.write_card import write_card
 from tests.machines.card_library import READER, AnyTable, built_library
 from tests.machines.pcsc import CardTable, table, tables, training_profile
 

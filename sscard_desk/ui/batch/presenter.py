@@ -19,9 +19,9 @@ from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.states import ActionState, Mark, ToastState
 from sscard_desk.ui.words import Words, say
 from sscard_desk.usecases.batch_lineup import Lineup, groups, line_up, open_batch
+from sscard_desk.usecases.card_desk import CardDesk
 from sscard_desk.usecases.return_file import ReturnReport, ReturnState, export_return, import_return
 from sscard_desk.usecases.run_batch import BatchProgress, BatchStage, run_batch
-from sscard_desk.usecases.write_card import CardDesk
 
 READER: Final = "card_reader"
 WAIT_S: Final = 600.0

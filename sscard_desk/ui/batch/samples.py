@@ -15,9 +15,9 @@ from sscard_desk.ui.sample_desk.desk import SampleDesk
 from sscard_desk.ui.sample_desk.people import SampleClock
 from sscard_desk.ui.shell import Shell
 from sscard_desk.usecases.batch_lineup import NO_APPROVAL, NO_PHOTO, Lineup
+from sscard_desk.usecases.card_progress import CardLine, CardProgress, Stage
 from sscard_desk.usecases.return_file import ReturnReport, ReturnRow, ReturnState
 from sscard_desk.usecases.run_batch import BatchProgress, BatchStage
-from sscard_desk.usecases.write_card import CardLine, CardProgress, Stage
 
 STATES: Final = (
     "nobody", "choosing", "lay_in", "working", "take_out", "left_in", "not_ours", "put_back", "stopped", "done",

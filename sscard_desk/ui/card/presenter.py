@@ -21,8 +21,11 @@ from sscard_desk.ui.serving.ports import Question
 from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.states import Mark, PanelLine, ToastState
 from sscard_desk.ui.words import Words, say
+from sscard_desk.usecases.card_desk import CardDesk
+from sscard_desk.usecases.card_progress import CardProgress, Stage
 from sscard_desk.usecases.resume_card import spoil_reason
-from sscard_desk.usecases.write_card import CardDesk, CardProgress, Stage, spoil_card, write_card
+from sscard_desk.usecases.spoil_card import spoil_card
+from sscard_desk.usecases.write_card import write_card
 
 READER: Final = "card_reader"
 WAIT_S: Final = 30.0

@@ -9,7 +9,7 @@ from sscard_desk.domain.numbers.shown import masked
 from sscard_desk.ui.card.state import ItemLine
 from sscard_desk.ui.states import Mark, ProgressStep
 from sscard_desk.ui.words import Words, say
-from sscard_desk.usecases.write_card import CardLine, CardProgress, Stage
+from sscard_desk.usecases.card_progress import CardLine, CardProgress, Stage
 
 
 class Part(Enum):

@@ -15,8 +15,8 @@ from sscard_desk.domain.events import CardIntended, CardWritten
 from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.sample_desk.desk import SampleDesk
 from sscard_desk.ui.shell import Shell
+from sscard_desk.usecases.card_progress import CardLine, CardProgress, Stage
 from sscard_desk.usecases.recording import record
-from sscard_desk.usecases.write_card import CardLine, CardProgress, Stage
 
 STATES = (
     "ready", "waiting", "writing", "silent", "stopping", "stopped", "unknown", "not_ours", "other_card", "two_cards",

@@ -20,8 +20,8 @@ from sscard_desk.resources import resource
 from sscard_desk.store.opening import open_desk
 from sscard_desk.sync.card_keys import CentreKeys
 from sscard_desk.sync.identity import DeskIdentity
+from sscard_desk.usecases.card_desk import CardDesk
 from sscard_desk.usecases.resume_card import finish_card
-from sscard_desk.usecases.write_card import CardDesk
 from tests.machines.training_desk import KEY, clerk
 
 TODAY: Final = date(2026, 11, 23)

@@ -31,7 +31,7 @@ from sscard_desk.resources import resource
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.store.opening import open_desk
 from sscard_desk.training.point import training_point
-from sscard_desk.usecases.write_card import card_content
+from sscard_desk.usecases.card_content import card_content
 from tests.faults.tear.cell import Broke, Cell, Ended, Stored
 from tests.faults.tear.host import Place, serve
 from tests.machines.approved_desk import approved_desk
