@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.snapshots import forget_snapshots
-from sscard_desk.central.store import applications, erasures, feeds, turns
+from sscard_desk.central.store import applications, erasures, feeds, subject_rows, turns
 from sscard_desk.central.store.audit import Record, unrecorded
 from sscard_desk.domain.erasure import Why
 from sscard_desk.domain.steps import ENDED
@@ -108,8 +108,8 @@ def refuse(centre: OpenCentre, subject: str, words: str, operator: str, record: 
         if not erasures.decide(connection, subject, erasures.REFUSED, now, words=words, operator=operator):
             return False
         body = write_row({"state": erasures.REFUSED, "words": words, "at_ms": str(now)})
-        ids = [row.entry_id for row in erasures.entries_of(connection, subject)]
-        for scope in sorted(erasures.items_of(connection, ids)):
+        ids = [row.entry_id for row in subject_rows.entries_of(connection, subject)]
+        for scope in sorted(subject_rows.items_of(connection, ids)):
             answer = feeds.changed_rows(connection, scope, ANSWER_KIND, {subject: lambda _version: body})
             feeds.publish(connection, scope, answer)
         record(connection, subject)
@@ -138,8 +138,8 @@ class _Done:
 def _others_of(centre: OpenCentre, subject: str) -> _Others:
     """Look through what the service points wrote that brought the pictures; before anything is locked."""
     with centre.database.reading() as connection:
-        names = _names(erasures.entries_of(connection, subject, hold=False))
-        points = frozenset(erasures.points_of_blobs(connection, names))
+        names = _names(subject_rows.entries_of(connection, subject, hold=False))
+        points = frozenset(subject_rows.points_of_blobs(connection, names))
         after = dict[str, int]()
         return _Others(_shared(connection, subject, names, points, after), points, after)
 
@@ -154,7 +154,7 @@ def _erasing(
             return _Done()
         # read now: a push that was under way may have begun it
         standing = applications.find_all(connection, [subject]).get(subject)
-        rows = erasures.entries_of(connection, subject)
+        rows = subject_rows.entries_of(connection, subject)
         # one that was never taken may still be, by somebody's decision
         going = standing.state.step not in ENDED if standing else any(not row.taken for row in rows)
         if going and not reason.open_too:
@@ -166,11 +166,11 @@ def _erasing(
         digest = digest_of(row.hash for row in rows)
         order = ErasureOrder(subject, reason.why.value, reason.rule, now, len(rows), digest)
         seal = centre.keys.receipt.sign(order.sealed_bytes())
-        dropped = erasures.drop_blobs(connection, names - shared, now)
-        erasures.erase_rows(connection, subject)
+        dropped = subject_rows.drop_blobs(connection, names - shared, now)
+        subject_rows.erase_rows(connection, subject)
         erasures.note(connection, order, seal, reason.operator, dropped)
-        scopes = erasures.items_of(connection, [row.entry_id for row in rows])
-        for scope in erasures.scopes_of_writers(connection, subject):
+        scopes = subject_rows.items_of(connection, [row.entry_id for row in rows])
+        for scope in subject_rows.scopes_of_writers(connection, subject):
             scopes.setdefault(scope, [])  # what was never taken stands in no feed, and at its desk all the same
         body = write_row(order.row(seal))
         for scope in sorted(scopes):
@@ -178,7 +178,7 @@ def _erasing(
             changes = [feeds.Change(KIND, subject, 1, body)]
             changes += [_tombstone(key, version) for key, version in sorted(scopes[scope])]
             changes += feeds.gone_rows(connection, scope, ANSWER_KIND, [subject])
-            changes += erasures.hide_words(connection, scope, subject)
+            changes += subject_rows.hide_words(connection, scope, subject)
             feeds.publish(connection, scope, changes)
         record(connection, subject)
         return _Done(tuple(scopes), len(rows), dropped)
@@ -190,7 +190,7 @@ def _tombstone(entry_id: str, version: int) -> feeds.Change:
     return feeds.Change(feeds.ENTRY, entry_id, version + 1, b"", deleted=True, before=version)
 
 
-def _names(rows: Sequence[erasures.KeptEntry]) -> set[str]:
+def _names(rows: Sequence[subject_rows.KeptEntry]) -> set[str]:
     return set().union(*(names_in(row.payload) for row in rows))
 
 
@@ -201,7 +201,7 @@ def _shared(
     if not names:
         return frozenset()
     found = set[str]()
-    for other, payload in erasures.payloads_at(connection, points, after):
+    for other, payload in subject_rows.payloads_at(connection, points, after):
         if other != subject:
             found |= names & names_in(payload)
     return frozenset(found)

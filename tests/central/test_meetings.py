@@ -10,7 +10,7 @@ from sscard_desk.central import reception
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.erasing import Reason, erase
 from sscard_desk.central.reception import Reception
-from sscard_desk.central.store import applications, blobs, desks, erasures
+from sscard_desk.central.store import applications, blobs, desks, erasures, subject_rows
 from sscard_desk.central.store.tables import entry
 from sscard_desk.domain import events
 from sscard_desk.domain.erasure import Why
@@ -82,7 +82,7 @@ def test_what_a_push_brings_about_a_list_that_is_being_erased_is_not_kept(centre
         address,
         lambda: erase(centre, ["list-1"], ASKED),
         lambda: push(centre, "D-0001", late),
-        (erasures, "erase_rows"),
+        (subject_rows, "erase_rows"),
     )
     assert kept(centre, "list-1") == []
 

@@ -7,7 +7,7 @@ from sscard_desk.central.admin.acting import DONE, noted, recording
 from sscard_desk.central.admin.guard import Page, Visit
 from sscard_desk.central.admin.pages.wishes import ORDER, ORDER_OPEN, waits
 from sscard_desk.central.erasing import Erased, Reason
-from sscard_desk.central.store import applications, operator_wishes
+from sscard_desk.central.store import applications, operator_wishes, subject_rows
 from sscard_desk.central.store import erasures as kept
 from sscard_desk.central.store.erasures import ASKED
 from sscard_desk.domain.erasure import Why
@@ -26,7 +26,7 @@ def show(visit: Visit) -> Page:
         asked, orders = kept.requests(connection), kept.every(connection)[::-1][:SHOWN]
         subjects = [each.subject for each in asked] + [each.order.subject for each in orders]
         standing = applications.numbers_and_steps(connection, subjects)
-        makers = kept.desks_of(connection, [each.order.subject for each in orders])
+        makers = subject_rows.desks_of(connection, [each.order.subject for each in orders])
         second = operator_wishes.is_asked(connection)
     return Page(
         "erasures.html",
@@ -59,7 +59,7 @@ def _order(visit: Visit) -> Page:
     said = visit.form.get("application", "").strip()[:LONGEST_KEY]
     with visit.centre.database.reading() as connection:
         key = keeping.find_number(connection, said) or said
-        if not kept.entries_of(connection, key, hold=False):
+        if not subject_rows.entries_of(connection, key, hold=False):
             raise NothingToErase
     open_too = visit.form.get("open_too") == "1"
     if waits(visit, ORDER_OPEN if open_too else ORDER, key, ""):
