@@ -298,4 +298,4 @@ def failure_response(centre: OpenCentre, failed: RequestFailed) -> Response:
     if failed.reason == messages.BUSY:
         return busy_response(centre)
     failure = messages.Failure(reason=failed.reason, server_ms=centre.now_ms(), oldest_protocol=OLDEST_PROTOCOL)
-    return Refusal(failure)
+    return Refusal(failure, failed.headers)

@@ -31,20 +31,27 @@ STATUS: Final = {
     messages.AHEAD: 409,
     messages.TOO_LARGE: 413,
     messages.PROTOCOL_TOO_OLD: 426,
+    messages.PHOTO_LIMIT: 429,
     messages.BUSY: 503,
 }
 
 
 @dataclass
 class RequestFailed(Exception):
-    """A request that is not served; `reason` is a word of `wire.messages`."""
+    """A request that is not served; `reason` is a word of `wire.messages`, `again_s` says when to come again."""
 
     reason: str
+    again_s: int | None = None
 
     @property
     def status(self) -> int:
         """The HTTP status that goes with the reason."""
         return STATUS[self.reason]
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """What goes beside it."""
+        return {} if self.again_s is None else {"retry-after": str(self.again_s)}
 
 
 class Refusal(Response):

@@ -10,7 +10,7 @@ from sscard_desk.central.access import ACCESS, Access
 from sscard_desk.central.failures import STATUS
 from sscard_desk.central.keepable import LARGEST, SMALLEST
 from sscard_desk.central.room import AGAIN_SECONDS
-from sscard_desk.central.routes.contracts import BYTES, CONTRACTS, JSON, MESSAGE, TEXT, Contract, Word
+from sscard_desk.central.routes.contracts import BYTES, CONTRACTS, JSON, MESSAGE, NUMBER, TEXT, Contract, Word
 from sscard_desk.wire import messages, signing
 
 REFERENCE: Final = "#/components/schemas/{name}"
@@ -141,6 +141,8 @@ def _responses(route: str, contract: Contract) -> Iterator[tuple[str, dict[str, 
                     "schema": {"type": "string", "pattern": "^[0-9]+$"},
                 }
             }
+        elif messages.PHOTO_LIMIT in words:
+            answer["headers"] = {"Retry-After": {"description": "seconds, up to an hour", "schema": NUMBER}}
         yield str(status), answer
 
 

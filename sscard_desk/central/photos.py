@@ -6,12 +6,15 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from sqlalchemy import Connection
+
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.imports import import_rows, remove_rows
-from sscard_desk.central.store import feeds
+from sscard_desk.central.store import desks, feeds, photo_limits
 from sscard_desk.central.store import photos as kept
 from sscard_desk.central.store.joined import Joined
 from sscard_desk.central.store.photos import HeldPhoto
+from sscard_desk.domain.errors.desk_identity import DeskUnknown
 from sscard_desk.forms.photo_sources import STUDIO_KIND, TERMS_KIND, photo_sources
 from sscard_desk.wire.feed import REFERENCE
 
@@ -53,6 +56,21 @@ def import_receipt_terms(centre: OpenCentre, *, valid_days: int, pattern: str = 
     """Say what every desk asks of a photo receipt."""
     row = {"valid_days": str(valid_days), "pattern": pattern, "day_required": str(int(day_required))}
     return import_rows(centre, REFERENCE, TERMS_KIND, {TERMS_ID: row})
+
+
+def limit_register_photos(centre: OpenCentre, desk: str, per_hour: int) -> None:
+    """Set how many register pictures a desk is given in an hour; without a desk, for all without a limit of their own.
+
+    Raises:
+        DeskUnknown: there is none of this name.
+    """
+
+    def work(connection: Connection) -> None:
+        if desk and desks.find_desk(connection, desk) is None:
+            raise DeskUnknown(desk=desk)
+        photo_limits.set_limit(connection, desk, per_hour)
+
+    centre.database.write(work)
 
 
 def import_photos(

@@ -62,7 +62,7 @@ def status(words: argparse.Namespace) -> Result:
     """Say where every desk and every scope stands."""
     from sscard_desk.central.centre import open_centre
     from sscard_desk.central.pending_pictures import pending_pictures
-    from sscard_desk.central.store import desk_status
+    from sscard_desk.central.store import desk_status, photo_limits
 
     centre = open_centre(words.folder)
     try:
@@ -70,6 +70,7 @@ def status(words: argparse.Namespace) -> Result:
             desks = desk_status.desk_statuses(connection, words.point)
             scopes = desk_status.scope_statuses(connection)
             blobs = desk_status.blob_count(connection)
+            unmatched = photo_limits.unmatched(connection)
             pending = pending_pictures(connection) if words.pictures else None
         ends = centre.keys.ends()
     finally:
@@ -82,6 +83,7 @@ def status(words: argparse.Namespace) -> Result:
         "desks": [_desk(one, pending) for one in desks],
         "scopes": [asdict(one) for one in scopes],
         "blobs": blobs,
+        "register_photos_unmatched": sum(one.count for one in unmatched),
     }
 
 

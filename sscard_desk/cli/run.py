@@ -97,6 +97,7 @@ VERBS: Final = {
     "central erasures": "central_erasures",
     "central retention": "central_erasures",
     "central keys": "central_keys",
+    "central portraits": "central_portraits",
     "central operator": "central_operator",
     "central audit": "central_audit",
 }

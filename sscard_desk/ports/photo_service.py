@@ -39,6 +39,7 @@ class PhotoService(Protocol):
         Raises:
             RegisterPhotoMissing: there is none.
             PhotoNotReleased: the consent does not hold at the centre.
+            RegisterPhotoLimitReached: this desk was given as many as it may have in an hour.
         """
 
     def studio_photo(self, receipt: str, id_number: str) -> CentrePhoto:

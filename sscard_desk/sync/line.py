@@ -1,5 +1,6 @@
 """The TLS line to the centre: every fault of it becomes one of our errors, here and nowhere else."""
 
+import math
 import ssl
 from typing import Final, TypeVar
 
@@ -26,6 +27,7 @@ from sscard_desk.domain.errors.desk_identity import (
     CertificateReplaced,
     DeskRevoked,
 )
+from sscard_desk.domain.errors.photo_sources import RegisterPhotoLimitReached
 from sscard_desk.sync.certificate import show_certificate
 from sscard_desk.wire import messages
 from sscard_desk.wire.unpacking import unpack_as
@@ -138,8 +140,9 @@ def failure_trouble(response: httpx.Response, failure: messages.Failure | None, 
         failure: what the centre said, if it did.
         scope: the scope that was asked for, or empty.
     """
+    seconds = _wait(response.headers.get("retry-after", ""))
     if response.status_code == BUSY_STATUS:
-        return CentreBusy(seconds=_wait(response.headers.get("retry-after", "")))
+        return CentreBusy(seconds=seconds)
     if failure is None:
         return AnswerMalformed(reason=f"HTTP {response.status_code}")
     if failure.reason == messages.PROTOCOL_TOO_OLD:
@@ -148,6 +151,12 @@ def failure_trouble(response: httpx.Response, failure: messages.Failure | None, 
         return FeedBroken(scope=scope)
     if failure.reason == messages.TOO_SLOW:
         return CentreUnreachable(waiting=0)  # the line did not carry it; the next batch is smaller
+    return _plain(failure, seconds)
+
+
+def _plain(failure: messages.Failure, seconds: int) -> CentreTrouble:
+    if failure.reason == messages.PHOTO_LIMIT:
+        return RegisterPhotoLimitReached(minutes=math.ceil(seconds / 60))
     leaf = _PLAIN.get(failure.reason)
     return leaf() if leaf else AnswerMalformed(reason=failure.reason)
 

@@ -11,7 +11,7 @@ def fetch_register_photo(service: PhotoService, application: Application) -> Cen
 
     Raises:
         ConsentMissing: the applicant has not consented, so nothing is asked.
-        RegisterPhotoMissing, PhotoNotReleased: the centre's answer.
+        RegisterPhotoMissing, PhotoNotReleased, RegisterPhotoLimitReached: the centre's answer.
         CentreTrouble: any leaf of the line.
     """
     return service.register_photo(application, need_consent(application, REGISTER))

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from sscard_desk.central.centre import init_centre
+from sscard_desk.central.centre import init_centre, open_centre
 from sscard_desk.central.imports import import_point
+from sscard_desk.central.store.photos import Release, note_release
+from sscard_desk.domain.photo_source import REGISTER
 from tests.machines.counter import POINT, REGION, person
 from tests.machines.lists import register_row, written
 
@@ -89,6 +91,29 @@ def test_what_a_verb_changes_is_on_record_under_the_account_of_the_system(folder
     ]
     assert rest[3][2].startswith("E")
     assert "Tresor" not in json.dumps(said)
+
+
+def test_a_limit_of_register_pictures_is_set_on_record_and_those_without_application_are_named(folder: Path) -> None:
+    centre = open_centre(folder)
+    given = Release(1_700_000_000_000, "D-0001", REGISTER, "11010119900307425X", "found", application="ab" * 16)
+    with centre.database.writing() as connection:
+        note_release(connection, given)
+    centre.close()
+    assert call(folder, "portraits", "limit", "--per-hour", "20") == (0, {"desk": "", "per_hour": 20})
+    assert call(folder, "portraits", "limit", "--per-hour", "20", "--desk", "D-0404")[0] == 1
+    assert call(folder, "portraits", "limit", "--per-hour", "-1")[0] == 2
+    status, said = call(folder, "portraits", "list")
+    assert (status, differs(said, shapes()["central portraits"]), said["per_hour"]) == (0, [], 20)
+    assert said["photos"] == [{"at": "2023-11-14T22:13:20+00:00", "desk": "D-0001", "application": "ab" * 16}]
+    status, said = call(folder, "status")
+    assert (status, differs(said, shapes()["central status"]), said["register_photos_unmatched"]) == (0, [], 1)
+    _, said = call(folder, "audit")
+    acts = said["acts"]
+    assert isinstance(acts, list)
+    assert [(each["act"], each["object"], each["outcome"]) for each in acts] == [
+        ("portraits.limit", "D-0404 20", "E179"),
+        ("portraits.limit", "* 20", "done"),
+    ]
 
 
 def test_the_list_of_studios_is_looked_through_before_a_row_is_taken(folder: Path, tmp_path: Path) -> None:

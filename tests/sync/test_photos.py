@@ -6,6 +6,7 @@ from random import Random
 
 import pytest
 
+from sscard_desk.central.photos import limit_register_photos
 from sscard_desk.central.store import photos as kept
 from sscard_desk.central.store.photos import HeldPhoto
 from sscard_desk.central.store.tables import blob
@@ -15,6 +16,7 @@ from sscard_desk.domain.errors.photo_sources import (
     PhotoNotReleased,
     ReceiptOfOther,
     ReceiptUnknown,
+    RegisterPhotoLimitReached,
     RegisterPhotoMissing,
 )
 from sscard_desk.domain.folding import open_application
@@ -79,6 +81,18 @@ def test_nobody_gets_a_picture_without_a_consent_or_under_anothers_application(c
     with counter.open.database.reading() as connection:
         assert {release.state for release in kept.releases(connection)} == {"no_consent", "other_application"}
         assert not any(release.blob for release in kept.releases(connection))
+
+
+def test_who_had_as_many_as_an_hour_brings_hears_after_how_many_minutes_there_is_one_again(counter: Counter) -> None:
+    fill(counter)
+    limit_register_photos(counter.open, "", 1)
+    identity = counter.identity()
+    photos = HttpPhotos(lambda: identity)
+    assert photos.register_photo(application(1), CONSENT).picture == JPEG
+    with pytest.raises(RegisterPhotoLimitReached) as refused:
+        photos.register_photo(application(1), CONSENT)
+    assert refused.value.minutes == 60
+    assert photos.studio_photo("R-1", citizen_number(1)).picture  # of a studio there is another rule
 
 
 def test_who_is_not_in_the_register_is_told_so(counter: Counter) -> None:

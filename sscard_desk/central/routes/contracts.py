@@ -155,7 +155,10 @@ CONTRACTS: Final[Mapping[str, Contract]] = {
         "One blob of the desk's service point.", None, kind=BYTES, words=(_BLOB,), fails=(messages.UNKNOWN,)
     ),
     "POST /v1/photos/register": Contract(
-        "The register's picture of an applicant, under the consent that is named.", PhotoAnswer, RegisterPhotoQuestion
+        "The register's picture of an applicant, under the consent that is named.",
+        PhotoAnswer,
+        RegisterPhotoQuestion,
+        fails=(messages.PHOTO_LIMIT,),
     ),
     "POST /v1/photos/studio": Contract("The picture under a receipt number.", PhotoAnswer, StudioPhotoQuestion),
     "POST /v1/end": Contract(

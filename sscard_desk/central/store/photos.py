@@ -43,6 +43,7 @@ photo_release: Final = SqlTable(
     Column("consent_ms", BigInteger, nullable=False),
     Column("state", Text, nullable=False),
     Column("blob", Text, nullable=False),
+    Column("known", Integer, nullable=False),
 )
 
 
@@ -71,7 +72,10 @@ class HeldPhoto:
 
 @dataclass(frozen=True)
 class Release:
-    """One question for a picture and what became of it; `blob` is empty where none was given out."""
+    """One question for a picture and what became of it.
+
+    `blob` is empty where none was given out; `known` is 1 where the centre had received the application.
+    """
 
     at_ms: int
     desk: str
@@ -84,6 +88,7 @@ class Release:
     edition: str = ""
     digest: str = ""
     consent_ms: int = 0
+    known: int = 0
 
 
 def keep_register_photo(connection: Connection, photo: HeldPhoto) -> bool:

@@ -149,5 +149,14 @@ class PhotoNotReleased(CentreTrouble):
     reason: str
 
 
+@dataclass(eq=False)
+class RegisterPhotoLimitReached(CentreTrouble):
+    """This desk was given as many pictures of the register as the centre allows in an hour."""
+
+    code: ClassVar[str] = "E443"
+    retry_helps: ClassVar[bool] = True
+    minutes: int
+
+
 REASONED: Final = (ReceiptNotAccepted, ChipDecoderMissing, ChipDecoderNonsense, PhotoNotReleased, ConsentSheetWrong)
 """Errors whose `reason` is a word of the texts (`photo_sources.reason`)."""

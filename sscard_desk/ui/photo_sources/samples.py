@@ -9,6 +9,7 @@ from sscard_desk.domain.errors.photo_sources import (
     ChipDecoderMissing,
     ReceiptExpired,
     ReceiptUnknown,
+    RegisterPhotoLimitReached,
     RegisterPhotoMissing,
 )
 from sscard_desk.ui.application_flow import Station
@@ -33,6 +34,7 @@ STATES = (
     "register_none",
     "register_offline",
     "register_asking",
+    "register_limit",
     "studio",
     "studio_expired",
     "studio_unknown",
@@ -49,6 +51,7 @@ _TROUBLES = {
     "chip_crashed": ChipDecoderCrashed(),
     "register_none": RegisterPhotoMissing(),
     "register_offline": CentreUnreachable(waiting=0),
+    "register_limit": RegisterPhotoLimitReached(minutes=23),
     "studio_expired": ReceiptExpired(until=date(2026, 11, 1)),
     "studio_unknown": ReceiptUnknown(),
 }

@@ -1,7 +1,7 @@
 """The first page: how the centre stands."""
 
 from sscard_desk.central.admin.guard import Page, Visit
-from sscard_desk.central.store import desk_status, standing
+from sscard_desk.central.store import desk_status, photo_limits, standing
 
 
 def show(visit: Visit) -> Page:
@@ -14,6 +14,7 @@ def show(visit: Visit) -> Page:
                 "blobs": desk_status.blob_count(connection),
                 "desks": standing.desks_by_state(connection),
                 "entries": standing.entries_by_outcome(connection),
+                "unmatched": photo_limits.unmatched(connection),
                 "applications": standing.applications(connection),
             },
         )
