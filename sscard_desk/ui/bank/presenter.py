@@ -14,6 +14,7 @@ from sscard_desk.ui.serving.prints import PrintChange
 from sscard_desk.ui.serving.reprint import Reprint
 from sscard_desk.ui.serving.serving import STORE, Serving
 from sscard_desk.ui.serving.sheet import Sheet, draw_sheet
+from sscard_desk.ui.serving.voiding import ask_to_void
 from sscard_desk.ui.states import ActionState, Mark, PanelLine
 from sscard_desk.ui.words import Words, say
 from sscard_desk.usecases.confirm_bank import Bank, banks, confirm_bank, confirmation_paper
@@ -152,7 +153,7 @@ class BankPresenter:
 
     def change(self) -> None:
         """Open signed content again."""
-        self._serving.ask_to_void("bank")
+        ask_to_void(self._serving, "bank")
 
     # -- inner
 

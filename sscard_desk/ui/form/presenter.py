@@ -19,6 +19,7 @@ from sscard_desk.ui.form.returned import ReturnedForm
 from sscard_desk.ui.form.state import FormState, Phase
 from sscard_desk.ui.form.summary import panel_lines
 from sscard_desk.ui.serving.serving import STORE, Serving
+from sscard_desk.ui.serving.voiding import ask_to_void
 from sscard_desk.ui.words import say
 from sscard_desk.usecases.name_on_card import SUBSTITUTE
 from sscard_desk.usecases.take_back_form import take_back_form
@@ -201,7 +202,7 @@ class FormPresenter:
 
     def change(self) -> None:
         """Open signed content again."""
-        self._serving.ask_to_void("form")
+        ask_to_void(self._serving, "form")
 
     # -- the paper that came back
 

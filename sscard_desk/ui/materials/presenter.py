@@ -15,6 +15,7 @@ from sscard_desk.ui.materials.state import MaterialLine, MaterialsState
 from sscard_desk.ui.serving.leave import Leave, Unlock
 from sscard_desk.ui.serving.material_words import both
 from sscard_desk.ui.serving.serving import STORE, Serving
+from sscard_desk.ui.serving.voiding import ask_to_void
 from sscard_desk.ui.states import ActionState, Mark
 from sscard_desk.ui.words import say
 from sscard_desk.usecases.case_of import materials_asked
@@ -164,7 +165,7 @@ class MaterialsPresenter:
 
     def change(self) -> None:
         """Open signed content again."""
-        self._serving.ask_to_void("materials")
+        ask_to_void(self._serving, "materials")
 
     # -- inner
 

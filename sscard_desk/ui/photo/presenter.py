@@ -19,6 +19,7 @@ from sscard_desk.ui.photo.shots import Shots
 from sscard_desk.ui.photo.state import Live, PhotoState, Source
 from sscard_desk.ui.photo.steady import Steady
 from sscard_desk.ui.serving.serving import STORE, Serving
+from sscard_desk.ui.serving.voiding import ask_to_void
 from sscard_desk.ui.states import Mark
 from sscard_desk.ui.words import advice_of, message_of, say
 from sscard_desk.usecases.exempt_photo import can_exempt_photo, exempt_photo
@@ -184,7 +185,7 @@ class PhotoPresenter:
 
     def change(self) -> None:
         """Open signed content again."""
-        self._serving.ask_to_void("photo")
+        ask_to_void(self._serving, "photo")
 
     # -- the live picture
 

@@ -23,6 +23,7 @@ from sscard_desk.ui.photo_sources.state import Found, SourcesState, Stage
 from sscard_desk.ui.photo_sources.ways import HERE, PHOTO_SOURCES
 from sscard_desk.ui.photo_sources.wording import action_of, notice_of, revoke_question, trouble_of
 from sscard_desk.ui.serving.serving import STORE, Serving
+from sscard_desk.ui.serving.voiding import ask_to_void
 from sscard_desk.ui.states import Mark, ToastState
 from sscard_desk.ui.words import say
 from sscard_desk.usecases.studio_photo import StudioEntry, studios, terms_of
@@ -185,7 +186,7 @@ class SourcesPresenter:
 
     def change(self) -> None:
         """Open signed content again."""
-        self._serving.ask_to_void("photo")
+        ask_to_void(self._serving, "photo")
 
     def revoke(self) -> None:
         """Take the consent back, after a question."""

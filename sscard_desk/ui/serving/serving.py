@@ -2,35 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from sscard_desk.domain.application import Application
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.ids import ApplicationId
 from sscard_desk.ports.devices import Cancel
-from sscard_desk.ui.application_flow import Station, can_void, next_open, reachable, step_states
+from sscard_desk.ui.application_flow import Station, next_open, reachable
+from sscard_desk.ui.serving.around import Around, Watcher
 from sscard_desk.ui.serving.dossier import Dossier, read_dossier
-from sscard_desk.ui.serving.person_strip import person_state
 from sscard_desk.ui.serving.ports import Frame, NoticesOnly, PagePresenter, Question, Runner
 from sscard_desk.ui.serving.prints import PrintChange, Prints
-from sscard_desk.ui.serving.side_panel import panel_state
 from sscard_desk.ui.serving.trouble_toast import trouble_toast
-from sscard_desk.ui.states import Mark, PanelLine, PanelState, PersonState, ToastState
+from sscard_desk.ui.states import Mark, PanelLine, PersonState, ToastState
 from sscard_desk.ui.words import Words, say
 from sscard_desk.usecases.counter import Counter
 from sscard_desk.usecases.identify import Identity
-from sscard_desk.usecases.take_back_form import void_signatures
 
 T = TypeVar("T")
 STORE = "store"
 SERVE = "serve"
-
-
-class Watcher(Protocol):
-    """Somebody beside the pages who follows who is being served: the applicant's window."""
-
-    def person_changed(self, dossier: Dossier | None, here: Station | None) -> None:
-        """Another person, another station, or nobody."""
 
 
 class Serving:
@@ -64,9 +55,7 @@ class Serving:
         self._aside = ""
         self._away = False
         self._hand = 0  # raised when somebody else is taken in hand: a late answer about the one before is dropped
-        self._watchers: list[Watcher] = []
-        self._notes: dict[Station, Words] = {}
-        self._missing: tuple[PanelLine, ...] = ()
+        self._around = Around(counter)
         self.prints = Prints(counter, self._run_on, self.notify, self.take_notice_away)
         self.prints.listen(self._paper_came)
 
@@ -82,7 +71,7 @@ class Serving:
 
     def add_watcher(self, watcher: Watcher) -> None:
         """Tell somebody about every change of person or station."""
-        self._watchers.append(watcher)
+        self._around.add_watcher(watcher)
 
     # -- what pages ask
 
@@ -145,8 +134,7 @@ class Serving:
         """
         if station is not self.here or self._aside or self._away:
             return
-        self._missing = missing
-        self._notes = {station: note} if note else {}
+        self._around.describe(station, missing, note)
         self._show_around()
 
     # -- who is served
@@ -156,9 +144,7 @@ class Serving:
         self._leave_page()
         self._away, self._hand = False, self._hand + 1
         self.dossier, self.identity, self.second, self.here = None, None, None, None
-        self._missing, self._notes = (), {}
-        self._frame.show_person(None)
-        self._frame.show_panel(PanelState())
+        self._around.nobody(self._frame)
         self._enter_page()
 
     def receive(self, identity: Identity) -> None:
@@ -231,12 +217,14 @@ class Serving:
             self.notify(ToastState(say("missing.not_reachable", step=say(f"steps.{station.value}")), mark=Mark.TODO))
             return
         if self._away:  # another area or the lock covers the page: it is opened when the clerk comes back
-            self.here, self._missing, self._notes = station, (), {}
+            self.here = station
+            self._around.page_changes()
             return
         comes = station is not self.here or bool(self._aside)
         if comes:
             self._leave_page()
-            self.here, self._missing, self._notes = station, (), {}
+            self.here = station
+            self._around.page_changes()
         try:
             self._show_around()
             self._page_opened()
@@ -286,24 +274,6 @@ class Serving:
         if page is not None:
             page.go_on()
 
-    def ask_to_void(self, reason: str) -> None:
-        """Offer to void the signatures, so that signed content can be changed."""
-        application = self.application
-        if not can_void(application):
-            self.notify(ToastState(say("missing.cannot_void"), mark=Mark.WARN))
-            return
-        count = len(application.valid_signatures()) + (application.approval is not None)
-        if count == 0:  # only the materials were checked: nothing is lost that anybody wrote
-            self._void(application, reason)
-            return
-        question = Question(
-            title=say("missing.void.title", count=count),
-            consequence=say("missing.void.consequence"),
-            safe=say("missing.void.safe"),
-            act=say("missing.void.act"),
-        )
-        self.ask(question, lambda: self._void(application, reason))
-
     def show_again(self) -> None:
         """Come back from another area of the window: the same person, the same station."""
         self._away = False
@@ -323,7 +293,7 @@ class Serving:
         """The session is over: what still runs ends in its own time and shows nothing but notices."""
         self.leave()
         self._frame = NoticesOnly(self._frame)
-        self._watchers.clear()
+        self._around.forget_watchers()
 
     # -- inner
 
@@ -333,14 +303,6 @@ class Serving:
         if application is not None and mine is not None and mine.application.id == application.id:
             self.keep(application, go_on=self.here is Station.BANK and change.record.form == "confirmation")
         return False
-
-    def _void(self, application: Application, reason: str) -> None:
-        store, session = self.counter.store, self.counter.session
-        self.run(STORE, lambda: void_signatures(store, session, application, reason), self._voided)
-
-    def _voided(self, application: Application) -> None:
-        self.notify(ToastState(say("missing.void.done"), say("missing.void.done_note"), Mark.WARN))
-        self.keep(application, go_on=False)
 
     def _page(self) -> PagePresenter | None:
         return self._asides[self._aside] if self._aside else self._pages.get(self.here)
@@ -358,7 +320,7 @@ class Serving:
 
     def _enter_page(self) -> None:
         try:
-            self._tell_watchers()
+            self._around.tell(self.dossier, self.here)
             self._page_opened()
         finally:
             self._frame.show_page(self.here.value if self.here else SERVE)
@@ -369,18 +331,5 @@ class Serving:
             page.opened()
 
     def _show_around(self) -> None:
-        here = self.here
-        if here is None or self._away:
-            return
-        application = self.dossier.application if self.dossier else None
-        self._frame.show_steps(step_states(application, here, self._notes))
-        if self.dossier is not None:
-            self._frame.show_person(person_state(self.dossier.application, self.counter.today()))
-            self._frame.show_panel(panel_state(self.dossier, self._missing, self.counter.time_limit))
-        else:
-            self._frame.show_panel(PanelState(missing=self._missing))
-        self._tell_watchers()
-
-    def _tell_watchers(self) -> None:
-        for watcher in self._watchers:
-            watcher.person_changed(self.dossier, self.here)
+        if self.here is not None and not self._away:
+            self._around.show(self._frame, self.dossier, self.here)

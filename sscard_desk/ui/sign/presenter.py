@@ -11,6 +11,7 @@ from sscard_desk.domain.seals import THUMB
 from sscard_desk.ports.session import Session
 from sscard_desk.ui.application_flow import Station, next_open
 from sscard_desk.ui.serving.serving import STORE, Serving
+from sscard_desk.ui.serving.voiding import ask_to_void
 from sscard_desk.ui.sign.scanned import read_scan
 from sscard_desk.ui.sign.shown_paper import ShownPaper
 from sscard_desk.ui.sign.state import PartyState, SignState
@@ -211,7 +212,7 @@ class SignPresenter:
 
     def change(self) -> None:
         """Open signed content again."""
-        self._serving.ask_to_void("form")
+        ask_to_void(self._serving, "form")
 
     # -- inner
 
