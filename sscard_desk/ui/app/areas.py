@@ -28,7 +28,7 @@ from sscard_desk.ui.keypad.presenter import KeypadPresenter
 from sscard_desk.ui.keypad.screen import KeypadScreen
 from sscard_desk.ui.language import language
 from sscard_desk.ui.lists.presenter import ListsPresenter
-from sscard_desk.ui.navigation import cards, wiring
+from sscard_desk.ui.navigation import areas, cards, steps
 from sscard_desk.ui.parts.cards_page import CARDS, CARDS_BATCH, CARDS_PIN, CARDS_READ, CARDS_STOCK
 from sscard_desk.ui.serving.ports import Runner
 from sscard_desk.ui.serving.serving import Serving
@@ -105,11 +105,11 @@ class Areas(QObject):
         self.keeping = KeepingPresenter(opened.counter.session, opened.erasures, runner, shell.notify)
         self._connect_staff(shell, views)
         self.lists = ListsPresenter(serving)
-        wiring.join_lists(views.lists, self.lists)
+        areas.join_lists(views.lists, self.lists)
         views.lists.stopped.connect(self._lists_back)
         shell.add_page(LISTS, views.lists, serving=False)
         self.aside = AsidePresenter(serving, opened.confirm, self._count_aside, self._wake_line)
-        wiring.join_aside(views.aside, self.aside)
+        areas.join_aside(views.aside, self.aside)
         views.aside.stopped.connect(self._aside_back)
         shell.add_page(ASIDE, views.aside, serving=False)
         self.class_list = ClassListPresenter(serving)
@@ -164,8 +164,8 @@ class Areas(QObject):
                 self.sign_off.opened()
 
     def _connect_staff(self, shell: Shell, views: Views) -> None:
-        wiring.join_staff(views.staff, self.staff)
-        wiring.join_keeping(views.keeping, self.keeping)
+        areas.join_staff(views.staff, self.staff)
+        areas.join_keeping(views.keeping, self.keeping)
         views.staff.back.connect(self.back)
         views.staff.keeping.connect(self._to_keeping)
         views.keeping.back.connect(self._from_keeping)
@@ -258,11 +258,11 @@ class Areas(QObject):
 
     def _make_window(self) -> ApplicantWindow:
         window = self._window = ApplicantWindow()
-        wiring.join_applicant(window, self._applicant)
+        steps.join_applicant(window, self._applicant)
         return window
 
     def _connect_sign_off(self, shell: Shell, page: SignOffView) -> None:
-        wiring.join_sign_off(page, self.sign_off)
+        areas.join_sign_off(page, self.sign_off)
         page.go_on.connect(self._sign_off_goes_on)
         page.back.connect(self._sign_off_back)
         shell.add_page(SIGN_OFF, page, serving=False)
@@ -282,7 +282,7 @@ class Areas(QObject):
             self.back.emit()
 
     def _connect_class_list(self, shell: Shell, page: ClassListView) -> None:
-        wiring.join_class_list(page, self.class_list)
+        areas.join_class_list(page, self.class_list)
         page.go_on.connect(self.class_list.go_on)
         page.stopped.connect(self._class_list_back)
         shell.add_page(CLASS_LIST, page, serving=False)

@@ -8,7 +8,7 @@ from sscard_desk.ui.app.gate import LineState, OpenCounter
 from sscard_desk.ui.app.views import Views
 from sscard_desk.ui.desk_date.presenter import DeskDatePresenter
 from sscard_desk.ui.doctor.clock import CLOCK
-from sscard_desk.ui.navigation import wiring
+from sscard_desk.ui.navigation import areas
 from sscard_desk.ui.serving.ports import Runner
 from sscard_desk.ui.serving.trouble_toast import DESK_DATE
 from sscard_desk.ui.shell import Shell
@@ -41,14 +41,14 @@ class LineArea(QObject):
         super().__init__()
         self._shell, self._wake, self._from_list = shell, opened.wake_line, False
         self.stick = StickPresenter(views.stick, runner, opened.stick, opened.wake_line)
-        wiring.join_stick(views.stick, self.stick)
+        areas.join_stick(views.stick, self.stick)
         views.doctor.carry.connect(self.carry)
         views.doctor.set_date.connect(self.date)
         views.stick.back.connect(self._stick_back)
         shell.add_page(STICK, views.stick, serving=False)
         around = Around(opened.wake_line, lambda hold: opened.hold_lists(hold=hold), self.mend.emit, shell.notify)
         self.unsent = UnsentPresenter(views.unsent, runner, opened.unsent, around)
-        wiring.join_unsent(views.unsent, self.unsent)
+        areas.join_unsent(views.unsent, self.unsent)
         views.unsent.stick.connect(lambda: self.carry(from_list=True))
         views.unsent.back.connect(self.back)
         shell.add_page(UNSENT, views.unsent, serving=False)
@@ -56,7 +56,7 @@ class LineArea(QObject):
         self.desk_date = DeskDatePresenter(
             views.desk_date, runner, store, clock, unlock, done=self._date_set, tell=shell.notify
         )
-        wiring.join_desk_date(views.desk_date, self.desk_date)
+        areas.join_desk_date(views.desk_date, self.desk_date)
         views.desk_date.back.connect(lambda: self.doctor.emit(CLOCK))
         shell.add_page(DESK_DATE, views.desk_date, serving=False)
 

@@ -26,7 +26,7 @@ from sscard_desk.ui.identity.presenter import IdentityPresenter
 from sscard_desk.ui.identity.view import IdentityView
 from sscard_desk.ui.materials.presenter import MaterialsPresenter
 from sscard_desk.ui.materials.view import MaterialsView
-from sscard_desk.ui.navigation import cards, wiring
+from sscard_desk.ui.navigation import areas, cards, steps
 from sscard_desk.ui.papers.presenter import PapersPresenter
 from sscard_desk.ui.papers.view import PapersView
 from sscard_desk.ui.parts.step_page import StepPage
@@ -48,35 +48,35 @@ from sscard_desk.ui.sign.view import SignView
 def serve_page(serving: Serving, view: ServeView) -> ServePresenter:
     """Return the presenter of the start page."""
     presenter = ServePresenter(serving)
-    wiring.join_serve(view, presenter)
+    steps.join_serve(view, presenter)
     return presenter
 
 
 def id_scan_page(serving: Serving, view: IdScanView) -> IdScanPresenter:
     """Return the presenter of the page of a scanned id card."""
     presenter = IdScanPresenter(serving)
-    wiring.join_id_scan(view, presenter)
+    steps.join_id_scan(view, presenter)
     return presenter
 
 
 def identity_page(serving: Serving, view: IdentityView, opened: OpenCounter) -> IdentityPresenter:
     """Return the presenter of step 1."""
     presenter = IdentityPresenter(serving, opened.confirm)
-    wiring.join_identity(view, presenter)
+    steps.join_identity(view, presenter)
     return presenter
 
 
 def bank_page(serving: Serving, view: BankView) -> BankPresenter:
     """Return the presenter of step 2."""
     presenter = BankPresenter(serving)
-    wiring.join_bank(view, presenter)
+    steps.join_bank(view, presenter)
     return presenter
 
 
 def photo_page(serving: Serving, view: PhotoView) -> PhotoPresenter:
     """Return the presenter of step 3."""
     presenter = PhotoPresenter(serving)
-    wiring.join_photo(view, presenter)
+    steps.join_photo(view, presenter)
     return presenter
 
 
@@ -85,7 +85,7 @@ def sources_page(
 ) -> SourcesPresenter:
     """Return the presenter of the photo's other sources; the two photo pages lead to each other."""
     presenter = SourcesPresenter(serving, opened.confirm, back_to(serving, photo))
-    wiring.join_photo_sources(view, presenter)
+    steps.join_photo_sources(view, presenter)
     beside.elsewhere.connect(presenter.show)
     return presenter
 
@@ -93,56 +93,56 @@ def sources_page(
 def form_page(serving: Serving, view: FormView) -> FormPresenter:
     """Return the presenter of step 4."""
     presenter = FormPresenter(serving)
-    wiring.join_form(view, presenter)
+    steps.join_form(view, presenter)
     return presenter
 
 
 def materials_page(serving: Serving, view: MaterialsView, opened: OpenCounter) -> MaterialsPresenter:
     """Return the presenter of step 5."""
     presenter = MaterialsPresenter(serving, opened.confirm)
-    wiring.join_materials(view, presenter)
+    steps.join_materials(view, presenter)
     return presenter
 
 
 def closing_page(serving: Serving, view: ClosingView, opened: OpenCounter) -> ClosingPresenter:
     """Return the presenter of the page for closing."""
     presenter = ClosingPresenter(serving, opened.confirm)
-    wiring.join_closing(view, presenter)
+    areas.join_closing(view, presenter)
     return presenter
 
 
 def papers_page(serving: Serving, view: PapersView) -> PapersPresenter:
     """Return the presenter of the page with the case's papers."""
     presenter = PapersPresenter(serving)
-    wiring.join_papers(view, presenter)
+    areas.join_papers(view, presenter)
     return presenter
 
 
 def documents_page(serving: Serving, view: DocumentsView) -> DocumentsPresenter:
     """Return the presenter of the page for scanning a material."""
     presenter = DocumentsPresenter(serving)
-    wiring.join_documents(view, presenter)
+    steps.join_documents(view, presenter)
     return presenter
 
 
 def sign_page(serving: Serving, view: SignView, opened: OpenCounter) -> SignPresenter:
     """Return the presenter of step 6."""
     presenter = SignPresenter(serving, opened.confirm)
-    wiring.join_sign(view, presenter)
+    steps.join_sign(view, presenter)
     return presenter
 
 
 def approve_page(serving: Serving, view: ApproveView, opened: OpenCounter) -> ApprovePresenter:
     """Return the presenter of step 7."""
     presenter = ApprovePresenter(serving, opened.confirm)
-    wiring.join_approve(view, presenter)
+    steps.join_approve(view, presenter)
     return presenter
 
 
 def card_page(serving: Serving, view: CardView, opened: OpenCounter) -> CardPresenter:
     """Return the presenter of step 8."""
     presenter = CardPresenter(serving, opened.confirm)
-    wiring.join_card(view, presenter)
+    steps.join_card(view, presenter)
     return presenter
 
 

@@ -81,7 +81,15 @@ WIDGETS: Final = (
     "toast",
 )
 SHELL: Final = ("desk",)
-REST: Final = ("navigation.wiring", "navigation.cards", "app.views", "app.pages", "app.areas", "app.bench")
+REST: Final = (
+    "navigation.steps",
+    "navigation.areas",
+    "navigation.cards",
+    "app.views",
+    "app.pages",
+    "app.areas",
+    "app.bench",
+)
 
 BEFORE_CHECK_MS = 400
 """The self-check begins when the sign-in page can be used, not before."""

@@ -10,7 +10,7 @@ from sscard_desk.ports.session import Session
 from sscard_desk.ui.desk_date.presenter import DeskDatePresenter
 from sscard_desk.ui.desk_date.view import DeskDateView
 from sscard_desk.ui.doctor.samples import AtOnce
-from sscard_desk.ui.navigation.wiring import join_desk_date
+from sscard_desk.ui.navigation.areas import join_desk_date
 from sscard_desk.ui.sample_desk.desk import SampleDesk
 from sscard_desk.ui.sample_desk.people import SUPERVISOR
 from sscard_desk.ui.sample_desk.store import SampleStore

@@ -14,7 +14,7 @@ from sscard_desk.ports.erasures import Standing
 from sscard_desk.ui.doctor.samples import AtOnce
 from sscard_desk.ui.keeping.presenter import KeepingPresenter
 from sscard_desk.ui.keeping.view import KeepingView
-from sscard_desk.ui.navigation.wiring import join_keeping
+from sscard_desk.ui.navigation.areas import join_keeping
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.shell.samples import framed
 from sscard_desk.ui.staff.samples import SampleSession

@@ -36,10 +36,11 @@ from sscard_desk.ui.sample_desk.pages import SamplePages
 from sscard_desk.ui.sample_desk.people import CLERK, LI_SI_CARD, SUPERVISOR, SampleClock, SampleSession
 from sscard_desk.ui.sample_desk.photo_sources import SampleSources, sample_photo_sources
 from sscard_desk.ui.sample_desk.portraits import SamplePortraits, portrait_jpeg
+from sscard_desk.ui.sample_desk.register import SampleNames, SamplePersons
 from sscard_desk.ui.sample_desk.scans import SampleFormReader, SampleScanner
 from sscard_desk.ui.sample_desk.school import SampleTables
 from sscard_desk.ui.sample_desk.signatures import signature
-from sscard_desk.ui.sample_desk.store import SampleNames, SamplePersons, SampleStore
+from sscard_desk.ui.sample_desk.store import SampleStore
 from sscard_desk.ui.serving.serving import Serving
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.shell.samples import framed

@@ -44,7 +44,7 @@ from sscard_desk.ui.lists.presenter import ListsPresenter
 from sscard_desk.ui.lists.view import ListsView
 from sscard_desk.ui.materials.presenter import MaterialsPresenter
 from sscard_desk.ui.materials.view import MaterialsView
-from sscard_desk.ui.navigation import cards, wiring
+from sscard_desk.ui.navigation import areas, cards, steps
 from sscard_desk.ui.papers.presenter import PapersPresenter
 from sscard_desk.ui.papers.view import PapersView
 from sscard_desk.ui.parts.cards_page import CARDS_BATCH, CARDS_PIN, CARDS_READ, CARDS_STOCK, PARTS
@@ -148,29 +148,29 @@ class SamplePages:
         self.serving.add_watcher(self._applicant)
         self.serve.attach(_SearchBox(shell))
         self._makers: dict[str, Callable[[], StepPage]] = {
-            SERVE: lambda: _joined(ServeView(), wiring.join_serve, self.serve),
-            Station.IDENTITY.value: lambda: _joined(IdentityView(), wiring.join_identity, self.identity),
-            Station.BANK.value: lambda: _joined(BankView(), wiring.join_bank, self.bank),
+            SERVE: lambda: _joined(ServeView(), steps.join_serve, self.serve),
+            Station.IDENTITY.value: lambda: _joined(IdentityView(), steps.join_identity, self.identity),
+            Station.BANK.value: lambda: _joined(BankView(), steps.join_bank, self.bank),
             Station.PHOTO.value: self._photo,
-            PHOTO_SOURCES: lambda: _joined(SourcesView(), wiring.join_photo_sources, self.photo_sources),
-            Station.FORM.value: lambda: _joined(FormView(), wiring.join_form, self.form),
+            PHOTO_SOURCES: lambda: _joined(SourcesView(), steps.join_photo_sources, self.photo_sources),
+            Station.FORM.value: lambda: _joined(FormView(), steps.join_form, self.form),
             Station.MATERIALS.value: self._materials_view,
-            Station.SIGN.value: lambda: _joined(SignView(), wiring.join_sign, self.sign),
-            Station.APPROVE.value: lambda: _joined(ApproveView(), wiring.join_approve, self.approve),
+            Station.SIGN.value: lambda: _joined(SignView(), steps.join_sign, self.sign),
+            Station.APPROVE.value: lambda: _joined(ApproveView(), steps.join_approve, self.approve),
             Station.CARD.value: self._card_view,
-            ID_SCAN: lambda: _joined(IdScanView(), wiring.join_id_scan, self.id_scan),
-            CLOSING: lambda: _joined(ClosingView(), wiring.join_closing, self.closing),
-            PAPERS: lambda: _joined(PapersView(), wiring.join_papers, self.papers),
-            ASIDE: lambda: _joined(AsideView(), wiring.join_aside, self.aside),
-            LISTS: lambda: _joined(ListsView(), wiring.join_lists, self.lists),
-            CLASS_LIST: lambda: _joined(ClassListView(), wiring.join_class_list, self.class_list),
+            ID_SCAN: lambda: _joined(IdScanView(), steps.join_id_scan, self.id_scan),
+            CLOSING: lambda: _joined(ClosingView(), areas.join_closing, self.closing),
+            PAPERS: lambda: _joined(PapersView(), areas.join_papers, self.papers),
+            ASIDE: lambda: _joined(AsideView(), areas.join_aside, self.aside),
+            LISTS: lambda: _joined(ListsView(), areas.join_lists, self.lists),
+            CLASS_LIST: lambda: _joined(ClassListView(), areas.join_class_list, self.class_list),
             CARDS_READ: lambda: _joined(CardReadView(), cards.join_card_read, self.card_read),
             CARD_FACE: lambda: _joined(FaceView(), cards.join_card_face, self.card_face),
             CARDS_STOCK: lambda: _joined(StockView(), cards.join_stock, self.stock),
             CARDS_BATCH: lambda: _joined(BatchView(), cards.join_batch, self.batch),
             CARDS_PIN: lambda: _joined(PinView(), cards.join_card_pin, self.card_pin),
-            DOCUMENTS: lambda: _joined(DocumentsView(), wiring.join_documents, self.documents),
-            SIGN_OFF: lambda: _joined(SignOffView(), wiring.join_sign_off, self.sign_off),
+            DOCUMENTS: lambda: _joined(DocumentsView(), steps.join_documents, self.documents),
+            SIGN_OFF: lambda: _joined(SignOffView(), areas.join_sign_off, self.sign_off),
         }
         self._listen()
 
@@ -212,7 +212,7 @@ class SamplePages:
         """The second window, made when it is first wanted."""
         if self._applicant_window is None:
             self._applicant_window = ApplicantWindow()
-            wiring.join_applicant(self._applicant_window, self._applicant)
+            steps.join_applicant(self._applicant_window, self._applicant)
         return self._applicant_window
 
     def begin(self) -> None:
@@ -268,7 +268,7 @@ class SamplePages:
         self.batch.opened()
 
     def _photo(self) -> PhotoView:
-        view = _joined(PhotoView(), wiring.join_photo, self.photo)
+        view = _joined(PhotoView(), steps.join_photo, self.photo)
         view.elsewhere.connect(self.photo_sources.show)
         return view
 
@@ -304,12 +304,12 @@ class SamplePages:
             view.back.connect(self.serving.back)
 
     def _materials_view(self) -> MaterialsView:
-        view = _joined(MaterialsView(), wiring.join_materials, self.materials)
+        view = _joined(MaterialsView(), steps.join_materials, self.materials)
         view.scan.connect(lambda: self.documents.open_for(self.materials.current))
         return view
 
     def _card_view(self) -> CardView:
-        view = _joined(CardView(), wiring.join_card, self.card)
+        view = _joined(CardView(), steps.join_card, self.card)
         view.face.connect(self.card_face.show)
         return view
 

@@ -14,9 +14,8 @@ from sscard_desk.domain.desk_time import TimeKnown
 from sscard_desk.domain.errors.operator import ApplicationUnknown
 from sscard_desk.domain.events import Event, Opened, ReceivedBlank
 from sscard_desk.domain.folding import apply, open_application
-from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId, PersonKey, PrintId
+from sscard_desk.domain.ids import AccountId, ApplicationId, BlobId, PrintId
 from sscard_desk.domain.numbers.application_number import ApplicationNumber
-from sscard_desk.domain.person import Person
 from sscard_desk.domain.prints import PrintRecord
 from sscard_desk.domain.steps import ENDED, Step
 from sscard_desk.domain.stock import Blank, BlankState
@@ -25,7 +24,7 @@ from sscard_desk.ports.conflicts import AsideEntry, Conflict, Correction, ThreeW
 from sscard_desk.ports.stock import SpoiledElsewhere, StockBook
 from sscard_desk.ports.store import Draft, HistoryLine
 from sscard_desk.ui.sample_desk.blanks import SampleStock
-from sscard_desk.ui.sample_desk.people import BANKS, REGISTERED, STAFF, STUDIOS, SampleClock
+from sscard_desk.ui.sample_desk.people import BANKS, STAFF, STUDIOS, SampleClock
 
 
 class SampleStore:
@@ -307,32 +306,3 @@ class SampleWork:
     def drop_draft(self, application: ApplicationId) -> None:
         """Forget what was typed."""
         self._store.drop(application)
-
-
-class SampleNames:
-    """Spells one name."""
-
-    def written(self, name: str) -> str:
-        """Return how the name of the pictures is spelt."""
-        return "WANG TIANYING" if name.startswith("王") else ""
-
-
-class SamplePersons:
-    """The cached register with a few invented people."""
-
-    def by_number(self, id_number: str) -> Person | None:
-        """Return the person with this number."""
-        return next((each for each in REGISTERED if each.id_number == id_number), None)
-
-    def by_key(self, key: PersonKey) -> Person | None:
-        """Return the person under this key."""
-        return next((each for each in REGISTERED if each.key == key), None)
-
-    def search(self, text: str, limit: int = 20) -> Sequence[Person]:
-        """Return persons whose number or name begins with the text."""
-        found = [each for each in REGISTERED if each.id_number.startswith(text) or each.name.startswith(text)]
-        return found[:limit]
-
-    def count(self) -> int:
-        """Return how many there are."""
-        return len(REGISTERED)

@@ -8,7 +8,7 @@ from sscard_desk.domain.errors.stick import StickDamaged
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ports.stick import BroughtBack, TakenOut, Tell, Waiting
 from sscard_desk.ui.doctor.samples import AtOnce
-from sscard_desk.ui.navigation.wiring import join_stick
+from sscard_desk.ui.navigation.areas import join_stick
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.shell.samples import framed
 from sscard_desk.ui.stick.presenter import StickPresenter

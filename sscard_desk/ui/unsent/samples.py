@@ -12,7 +12,7 @@ from sscard_desk.domain.errors.conflicts import MendNotPossible
 from sscard_desk.ports.unsent import Part, Tried, UnsentAsked, UnsentCounts, UnsentItem, UnsentPage
 from sscard_desk.ui.app.gate import LineState, ListComing
 from sscard_desk.ui.doctor.samples import AtOnce
-from sscard_desk.ui.navigation.wiring import join_unsent
+from sscard_desk.ui.navigation.areas import join_unsent
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.shell.samples import framed, status
 from sscard_desk.ui.states import Mark

@@ -9,7 +9,7 @@ UI = Path(sscard_desk.ui.__file__).parent
 BEFORE_SIGN_IN = {"sign_in"}
 
 
-def test_every_page_loads_in_a_turn_of_its_own_and_none_waits_for_the_wiring() -> None:
+def test_every_page_loads_in_a_turn_of_its_own_and_none_waits_for_the_joining() -> None:
     pages = {view.parent.name for view in UI.glob("*/view.py")} - BEFORE_SIGN_IN - {"shell"}
     assert set(PAGES) == pages
     assert len(PAGES) == len(set(PAGES))
@@ -22,8 +22,8 @@ def test_what_joins_the_pages_loads_nothing_more_when_its_turn_comes() -> None:
     script = (
         "import sys; from importlib import import_module as load\n"
         f"for name in {ahead + views + presenters}: load('sscard_desk.ui.' + name)\n"
-        "before = set(sys.modules); load('sscard_desk.ui.navigation.wiring'); load('sscard_desk.ui.app.views')\n"
-        ""
+        "before = set(sys.modules); load('sscard_desk.ui.navigation.steps')\n"
+        "load('sscard_desk.ui.navigation.areas'); load('sscard_desk.ui.app.views')\n"
         "print(*sorted(n for n in set(sys.modules) - before if '.ui.app' not in n and '.navigation' not in n))"
     )
     done = run([sys.executable, "-c", script], check=True, capture_output=True, text=True)

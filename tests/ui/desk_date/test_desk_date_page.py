@@ -22,7 +22,7 @@ from sscard_desk.ui.doctor.samples import AtOnce
 from sscard_desk.ui.doctor.state import DoctorState
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.language import text
-from sscard_desk.ui.navigation.wiring import join_desk_date
+from sscard_desk.ui.navigation.areas import join_desk_date
 from sscard_desk.ui.serving.trouble_toast import DESK_DATE, trouble_toast
 from sscard_desk.ui.states import Mark, ToastState
 from sscard_desk.usecases.desk_time import need_true_date

@@ -12,7 +12,7 @@ from sscard_desk.ui.keeping.samples import NUMBER, SampleBook
 from sscard_desk.ui.keeping.state import KeepingState
 from sscard_desk.ui.keeping.view import KeepingView
 from sscard_desk.ui.language import text
-from sscard_desk.ui.navigation.wiring import join_keeping
+from sscard_desk.ui.navigation.areas import join_keeping
 from sscard_desk.ui.shell.samples import framed
 from sscard_desk.ui.staff.samples import SampleSession
 from sscard_desk.ui.states import Mark, ToastState

@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from sscard_desk.ui.doctor.samples import AtOnce
-from sscard_desk.ui.navigation.wiring import join_staff
+from sscard_desk.ui.navigation.areas import join_staff
 from sscard_desk.ui.shell.samples import framed
 from sscard_desk.ui.staff.presenter import StaffPresenter
 from sscard_desk.ui.staff.samples import SampleSession, SampleWays

@@ -18,7 +18,7 @@ from sscard_desk.ui.app.gate import LineState, ListComing
 from sscard_desk.ui.doctor.samples import AtOnce
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.language import text
-from sscard_desk.ui.navigation.wiring import join_unsent
+from sscard_desk.ui.navigation.areas import join_unsent
 from sscard_desk.ui.states import Mark, ToastState
 from sscard_desk.ui.unsent import rows as said
 from sscard_desk.ui.unsent.presenter import Around, UnsentPresenter
