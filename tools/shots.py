@@ -32,7 +32,7 @@ def pages() -> list[str]:
 
 def put_away(app: "QApplication") -> None:
     """Delete all windows now: without a running event loop Qt keeps what is to be deleted later for ever."""
-    from PySide6.QtCore import QEvent  # noqa: PLC0415
+    from PySide6.QtCore import QEvent
 
     for window in app.topLevelWidgets():
         window.hide()
@@ -45,16 +45,16 @@ def photograph(
     wanted: list[str], out: Path, variant: tuple[str, int, int, int], *, every_look: bool = False
 ) -> list[dict[str, object]]:
     """Take the pictures of one size and scale; runs in a process of its own, because Qt reads the scale once."""
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - only the child process needs Qt
+    from PySide6.QtWidgets import QApplication
 
-    from sscard_desk.texts import ENGLISH, SIMPLIFIED_CHINESE  # noqa: PLC0415
-    from sscard_desk.ui import fonts, motion, theme  # noqa: PLC0415
-    from sscard_desk.ui.language import speak  # noqa: PLC0415
-    from sscard_desk.ui.shell import Shell  # noqa: PLC0415
+    from sscard_desk.texts import ENGLISH, SIMPLIFIED_CHINESE
+    from sscard_desk.ui import fonts, motion, theme
+    from sscard_desk.ui.language import speak
+    from sscard_desk.ui.shell import Shell
 
     sys.path.insert(0, str(ROOT / "tools"))
-    import component_sheet  # noqa: PLC0415
-    from cut_text import cut_texts  # noqa: PLC0415
+    import component_sheet
+    from cut_text import cut_texts
 
     app = QApplication([])
     fonts.install(app)

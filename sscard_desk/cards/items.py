@@ -109,13 +109,15 @@ class AlphaNumeric(Item):
         Known(2, "", b"\x00\x00"),
     )
 
-    def encode(self, text: str) -> bytes:  # noqa: D102 - said in Item
+    def encode(self, text: str) -> bytes:
+        """Return the text in GBK, 00 behind it; raises as `Item.encode`."""
         value = b"".join(gbk.encode_characters(text))
         if len(value) > self.length:
             raise NumberLengthWrong(have=len(value), need=self.length)
         return value.ljust(self.length, b"\x00")
 
-    def decode(self, value: bytes) -> str:  # noqa: D102 - said in Item
+    def decode(self, value: bytes) -> str:
+        """Return the text; raises as `Item.decode`."""
         self._need_length(value)
         try:
             return "" if self.is_blank(value) else gbk.decode_text(value)
@@ -135,7 +137,8 @@ class PackedDecimal(Item):
     FILL: ClassVar[int] = 0xFF
     DIGITS: ClassVar[re.Pattern[str]] = re.compile("[0-9]*")
 
-    def encode(self, text: str) -> bytes:  # noqa: D102 - said in Item
+    def encode(self, text: str) -> bytes:
+        """Return two digits a byte; raises as `Item.encode`."""
         if not text:
             return self.blank
         if len(text) != 2 * self.length:
@@ -144,7 +147,8 @@ class PackedDecimal(Item):
             raise UnknownCode(table=self.name, value="")
         return bytes.fromhex(text)
 
-    def decode(self, value: bytes) -> str:  # noqa: D102 - said in Item
+    def decode(self, value: bytes) -> str:
+        """Return the digits; raises as `Item.decode`."""
         self._need_length(value)
         # only the fill of this very type is blank: 00 is a number that stands on cards
         text = "" if value == self.blank else value.hex().upper()
@@ -209,7 +213,8 @@ class Binary(Item):
         Known(2, "", b"\x00\x00"),
     )
 
-    def encode(self, text: str) -> bytes:  # noqa: D102 - said in Item
+    def encode(self, text: str) -> bytes:
+        """Return the bytes that the hex digits name; raises as `Item.encode`."""
         value = bytes.fromhex(text) if re.fullmatch("(?:[0-9A-F]{2})*", text) else None
         if value is None:
             raise UnknownCode(table=self.name, value="")
@@ -217,7 +222,8 @@ class Binary(Item):
             raise NumberLengthWrong(have=len(value), need=self.length)
         return value or self.blank
 
-    def decode(self, value: bytes) -> str:  # noqa: D102 - said in Item
+    def decode(self, value: bytes) -> str:
+        """Return the bytes as hex digits; raises as `Item.decode`."""
         self._need_length(value)
         return "" if value == self.blank else value.hex().upper()
 
@@ -232,7 +238,8 @@ class DecimalNumber(Item):
     )
     FILL: ClassVar[int] = 0xFF
 
-    def encode(self, text: str) -> bytes:  # noqa: D102 - said in Item
+    def encode(self, text: str) -> bytes:
+        """Return the number, highest byte first; raises as `Item.encode`."""
         if not text:
             return self.blank
         if not re.fullmatch("[0-9]+", text):
@@ -242,6 +249,7 @@ class DecimalNumber(Item):
             raise NumberLengthWrong(have=len(text), need=len(str((1 << 8 * self.length) - 1)))
         return number.to_bytes(self.length, "big")
 
-    def decode(self, value: bytes) -> str:  # noqa: D102 - said in Item
+    def decode(self, value: bytes) -> str:
+        """Return the number in decimal digits; raises as `Item.decode`."""
         self._need_length(value)
         return "" if value == self.blank else str(int.from_bytes(value, "big"))

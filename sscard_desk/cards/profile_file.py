@@ -109,10 +109,10 @@ def _training_keys(root: Node, *, training: bool) -> dict[int, bytes]:
     node = root.table_if("training_keys")
     if node is None:
         return {}
-    if node.keys() and not training:
+    if node.names() and not training:
         root.refuse("training_keys", "card_keys_published")
     keys = {}
-    for key in node.keys():  # noqa: SIM118 - a table of a file, no dict
+    for key in node.names():
         value = _hex(node, key, cipher.KEY_LENGTH)
         if not _BYTE.fullmatch(key):
             node.refuse(key, "card_key", found=key, bytes="1")
@@ -146,7 +146,7 @@ def _psam(root: Node) -> PsamRules | None:
         node.refuse("application", "card_key", found="…", bytes="6")
     listed = node.table("keys")
     indexes = {}
-    for key in listed.keys():  # noqa: SIM118 - a table of a file, no dict
+    for key in listed.names():
         index = _hex(listed, key, 1)
         if _BYTE.fullmatch(key):
             indexes[int(key, 16)] = index[0]

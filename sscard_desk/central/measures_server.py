@@ -100,7 +100,7 @@ class MeasuresServer:
         listening.setblocking(False)
         registry = CollectorRegistry()
         if SHARED in os.environ:
-            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call] # the library's
         else:
             registry.register(_Counted(centre.measures.registry))
         registry.register(_Facts(centre))

@@ -127,7 +127,7 @@ class _Worker:
         """Let go of one that has ended."""
         self.keep.close()
         if shared and self.process.pid is not None:
-            mark_process_dead(self.process.pid)  # type: ignore[no-untyped-call]
+            mark_process_dead(self.process.pid)  # type: ignore[no-untyped-call] # the library's
 
 
 def _start(work: _Work) -> _Worker:

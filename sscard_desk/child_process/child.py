@@ -14,6 +14,7 @@ import signal
 import struct
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import BinaryIO, Final, NoReturn
 
 from sscard_desk.child_process.quiet_end import end_quietly
@@ -65,7 +66,7 @@ def main(room: str) -> NoReturn:
     # file descriptors and not sys.stdin: a frozen program without a console has none of those objects
     source, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     # a library that prints must not print into the answers
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device, not a file of ours
+    with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)
     requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(source, requests), name="requests", daemon=True).start()

@@ -3,7 +3,9 @@
 import argparse
 import getpass
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, ClassVar
 
 from sscard_desk.cli.card_trace import add_trace, traced_desk
 from sscard_desk.cli.sign_in import read_line, signed_in
@@ -47,7 +49,9 @@ def run(words: argparse.Namespace) -> Result:
 class _Terminal:
     """Asks at the terminal, or reads a line of a descriptor for each question; fits `PinTalk`."""
 
-    _QUESTIONS = {"pin": "PIN", "old": "Old PIN", "new": "New PIN", "again": "New PIN again"}  # noqa: RUF012 - constant
+    _QUESTIONS: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {"pin": "PIN", "old": "Old PIN", "new": "New PIN", "again": "New PIN again"}
+    )
 
     def __init__(self, descriptor: int | None) -> None:
         self._descriptor = descriptor

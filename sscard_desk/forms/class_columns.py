@@ -111,7 +111,7 @@ def class_list_rules() -> ClassListRules:
         rows=root.whole("rows", least=1),
         bytes=root.whole("bytes", least=1),
         columns=tuple(columns),
-        defaults={key: defaults.text(key) for key in defaults.keys()},  # noqa: SIM118 - a node is no dict
+        defaults={key: defaults.text(key) for key in defaults.names()},
     )
     defaults.done()
     finish(root, nodes, (column.field for column in columns))

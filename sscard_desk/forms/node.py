@@ -191,7 +191,7 @@ class Node:
             made.append(tuple(value) if sound else ())
         return made
 
-    def keys(self) -> tuple[str, ...]:
+    def names(self) -> tuple[str, ...]:
         """Return the keys that are there: for tables whose keys are data."""
         return tuple(self._data)
 

@@ -55,9 +55,9 @@ class CertificateSeal:
         if not facts.begin <= at <= facts.end:
             raise CertificateExpired(begin=f"{facts.begin:%Y-%m-%d}", end=f"{facts.end:%Y-%m-%d}")
         # half a second of imports, paid by points that sign
-        from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415
-        from pyhanko.sign import PdfSignatureMetadata, SimpleSigner, sign_pdf  # noqa: PLC0415
-        from pyhanko.sign.fields import SigSeedSubFilter  # noqa: PLC0415
+        from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter  # noqa: PLC0415 - see above
+        from pyhanko.sign import PdfSignatureMetadata, SimpleSigner, sign_pdf  # noqa: PLC0415 - see above
+        from pyhanko.sign.fields import SigSeedSubFilter  # noqa: PLC0415 - see above
 
         with self._lock:
             signer = SimpleSigner.load_pkcs12_data(self._content, other_certs=[], passphrase=self.passphrase())

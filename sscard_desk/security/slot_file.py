@@ -196,8 +196,20 @@ def recovery_slot(public: bytes, keys: Sequence[bytes]) -> Slot:
     """Make the slot that only the centre's recovery key opens."""
     slot_id = secrets.token_hex(16)
     boxes = boxes_of(slot_id, public, keys)
-    none = {"name": b"", "salt": b"", "memory_kib": 0, "passes": 0, "lanes": 0, "nonce": b"", "sealed": b""}
-    return Slot(id=slot_id, kind=RECOVERY, public=public, boxes=boxes, **none)  # type: ignore[arg-type]
+    return Slot(
+        id=slot_id,
+        kind=RECOVERY,
+        public=public,
+        boxes=boxes,
+        # no password opens it, so there is nothing to derive a key with and no secret
+        name=b"",
+        salt=b"",
+        memory_kib=0,
+        passes=0,
+        lanes=0,
+        nonce=b"",
+        sealed=b"",
+    )
 
 
 def boxes_of(slot_id: str, public: bytes, keys: Sequence[bytes]) -> tuple[bytes, ...]:

@@ -79,8 +79,8 @@ def key_check(key: bytes) -> str:
 def derived(key: bytes, label: bytes) -> bytes:
     """Return another 32-byte key for another purpose (HKDF-SHA-256, RFC 5869)."""
     # the sign-in page reads this folder's facts and derives nothing: it need not load what derives
-    from cryptography.hazmat.primitives import hashes  # noqa: PLC0415
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415
+    from cryptography.hazmat.primitives import hashes  # noqa: PLC0415 - see above
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF  # noqa: PLC0415 - see above
 
     return HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=label).derive(key)
 

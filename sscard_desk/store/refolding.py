@@ -4,7 +4,7 @@ What stands in the table is a fold in the order in which this desk heard of thin
 the centre's, and after a conflict was settled, the centre's holds, so that all desks come to the same.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -155,12 +155,11 @@ def _in_order(said: Sequence[Said]) -> list[Said]:
     """
     if any(each.position is not None for each in said):
         said = [each for each in said if each.own or each.position is not None]
-    key: Callable[[Said], tuple[bool, int, int]] = lambda each: (  # noqa: E731 - one line, named for its type
-        each.position is None,
-        each.position or 0,
-        each.heard,
-    )
-    return sorted(said, key=key)
+    return sorted(said, key=_place)
+
+
+def _place(said: Said) -> tuple[bool, int, int]:
+    return said.position is None, said.position or 0, said.heard
 
 
 def _said(connection: Connection, subject: ApplicationId) -> list[Said]:

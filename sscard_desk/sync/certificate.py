@@ -81,4 +81,5 @@ def _signed(certificate: x509.Certificate, authority: x509.Certificate) -> bool:
 
 
 def _private(key: bytes) -> ec.EllipticCurvePrivateKey:
+    # made by this very module, so it is of this kind
     return cast("ec.EllipticCurvePrivateKey", serialization.load_der_private_key(key, None))

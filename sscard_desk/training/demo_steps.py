@@ -1,6 +1,7 @@
 """What the hands do at each page of the demo, with keys where a clerk would use keys."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sscard_desk.cards.proof import ItemResult, Standing
@@ -129,22 +130,26 @@ def check_materials(tour: "Tour") -> None:
     _go_on(tour, Station.MATERIALS)
 
 
+def _is_asked(tour: "Tour", party: str) -> bool:
+    return tour.hands.here == f"pad_{party}"
+
+
+def _has_signed(tour: "Tour", party: str) -> bool:
+    return tour.application is not None and tour.application.signed_by(party)
+
+
 def sign(tour: "Tour") -> None:
     """Applicant and clerk sign on the pad."""
     hands = tour.hands
     for party in ("applicant", "clerk"):
-        application = tour.application
-        if application is not None and application.signed_by(party):
+        if _has_signed(tour, party):
             continue
-        hands.wait(lambda party=party: hands.here == f"pad_{party}", "the pad")  # type: ignore[misc] # one per party
+        hands.wait(partial(_is_asked, tour, party), "the pad")
         hands.draw(f"pad_{party}", SIGNATURE)
         if party == "applicant":
             tour.shoot("sign")
         hands.press("Return")
-        hands.wait(
-            lambda party=party: tour.application is not None and tour.application.signed_by(party),  # type: ignore[misc] # likewise
-            f"the {party}'s signature",
-        )
+        hands.wait(partial(_has_signed, tour, party), f"the {party}'s signature")
     hands.wait(lambda: hands.sees("primary") or tour.serving.here is not Station.SIGN, "both signatures")
     _go_on(tour, Station.SIGN)
 

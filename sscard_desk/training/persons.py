@@ -29,6 +29,13 @@ _FIRST_BIRTH: Final = date(1935, 1, 1)
 _DAYS: Final = (TODAY - _FIRST_BIRTH).days
 _SEQUENCES: Final = 999
 _STEP: Final = 47_123_417
+_HAN_SHARE: Final = 0.93
+"""About as many as in an inland city."""
+_OUTSIDE_GBK: Final = 2
+"""Names with a character beyond GBK, of a thousand; one of them beyond the BMP."""
+_RARE: Final = 40
+_COMPOUND: Final = 10
+"""Rare surnames, and those of two characters, of a thousand."""
 """Prime, and no divisor of heads x days x sequences, so stepping by it meets each combination once."""
 _DAY_OF: Final = tuple(_FIRST_BIRTH + timedelta(days=n) for n in range(_DAYS))
 _DISTRICT_CODES: Final = tuple(DISTRICTS)
@@ -137,7 +144,7 @@ def _ethnic(index: int, random: Random) -> str:
     lot = random.random()
     if index in CAST:
         return _CAST_ETHNIC.get(index, HAN)
-    if lot < 0.93:  # noqa: PLR2004 - about as many as in an inland city
+    if lot < _HAN_SHARE:
         return HAN
     return random.choice((UYGHUR, TIBETAN, MONGOL, *_LIKE_HAN))
 
@@ -161,10 +168,14 @@ def _name(index: int, kind: DocumentKind, ethnic: str, sex: str, random: Random)
     if lot >> 38:  # three of four have a given name of two characters
         given += given_list[(lot >> 8) % len(given_list)]
     rarity = (lot >> 16) % 1000
-    if rarity < 2:  # noqa: PLR2004 - two in a thousand
+    if rarity < _OUTSIDE_GBK:
         pool = names.BEYOND_BMP if rarity else names.BEYOND_GBK
         given = given[:-1] + pool[(lot >> 26) % len(pool)]
-    surnames = names.RARE_SURNAMES if rarity < 40 else names.COMPOUND_SURNAMES if rarity < 50 else names.SURNAMES  # noqa: PLR2004
+    surnames = names.SURNAMES
+    if rarity < _RARE:
+        surnames = names.RARE_SURNAMES
+    elif rarity < _RARE + _COMPOUND:
+        surnames = names.COMPOUND_SURNAMES
     return surnames[(lot >> 26) % len(surnames)] + given
 
 

@@ -26,11 +26,11 @@ def ordered(desk: Desk, name: str) -> None:  # noqa: F811 - the fixture's value
     assert erase(desk.centre.open, [desk.done[name]], ORDERED).subjects == (desk.done[name],)
 
 
-def test_a_restore_from_before_an_erasure_does_not_bring_anybody_back(desk: Desk, tmp_path: Path) -> None:  # noqa: F811
+def test_a_restore_from_before_an_erasure_does_not_bring_anybody_back(desk: Desk, tmp_path: Path) -> None:  # noqa: F811 - the fixture
     desk.act("gone", 1)
     desk.act("stays", 2)
     desk.sync()
-    desk.open.store.keep_draft(desk.done["gone"], {"phone": "13900000009"}, "phone")  # type: ignore[arg-type]
+    desk.open.store.keep_draft(desk.done["gone"], {"phone": "13900000009"}, "phone")  # type: ignore[arg-type] # as good as one here
     desk.back_up()
     desk.act("only here", 3)  # after the backup, and sent
     desk.sync()
@@ -51,7 +51,7 @@ def test_a_restore_from_before_an_erasure_does_not_bring_anybody_back(desk: Desk
 
 
 def test_what_only_the_backup_had_of_somebody_erased_is_received_and_goes_too(
-    desk: Desk,  # noqa: F811
+    desk: Desk,  # noqa: F811 - the fixture
     tmp_path: Path,
 ) -> None:
     desk.act("gone", 1)
@@ -72,7 +72,7 @@ def forgotten_here(desk: Desk, name: str) -> None:  # noqa: F811 - the fixture's
     assert list(store.carry_out_erasures()) == [desk.done[name]]
 
 
-def test_what_the_lost_desk_alone_had_forgotten_stays_forgotten(desk: Desk, tmp_path: Path) -> None:  # noqa: F811
+def test_what_the_lost_desk_alone_had_forgotten_stays_forgotten(desk: Desk, tmp_path: Path) -> None:  # noqa: F811 - the fixture
     desk.act("gone", 1)
     desk.act("stays", 2)
     desk.sync()
@@ -84,7 +84,7 @@ def test_what_the_lost_desk_alone_had_forgotten_stays_forgotten(desk: Desk, tmp_
     assert applications_of(tmp_path / "new", desk.done) == {"stays"}
 
 
-def test_the_list_beside_the_backups_is_sealed_and_names_keys_alone(desk: Desk) -> None:  # noqa: F811
+def test_the_list_beside_the_backups_is_sealed_and_names_keys_alone(desk: Desk) -> None:  # noqa: F811 - the fixture
     desk.act("gone", 1)
     desk.sync()
     ordered(desk, "gone")
@@ -100,7 +100,7 @@ def test_the_list_beside_the_backups_is_sealed_and_names_keys_alone(desk: Desk) 
     assert len(place.erasures()) == 1  # the desk knows it still
 
 
-def test_after_an_order_of_the_centre_older_backups_end_with_the_next_whole_one(desk: Desk) -> None:  # noqa: F811
+def test_after_an_order_of_the_centre_older_backups_end_with_the_next_whole_one(desk: Desk) -> None:  # noqa: F811 - the fixture
     desk.act("gone", 1)
     desk.sync()
     first = back_up(desk.open, desk.backups).backup
@@ -117,7 +117,7 @@ def test_after_an_order_of_the_centre_older_backups_end_with_the_next_whole_one(
 
 
 def test_a_backup_from_before_the_desks_own_erasures_ends_after_the_days_of_the_rule(
-    desk: Desk,  # noqa: F811
+    desk: Desk,  # noqa: F811 - the fixture
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     desk.act("gone", 1)

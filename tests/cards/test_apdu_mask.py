@@ -99,7 +99,7 @@ def test_no_command_of_writing_reading_and_pins_shows_a_secret(profile, version:
         select_name(transmit, b"1PAY.SYS.DDF01")
         pins(transmit, identity, profile)
     keys = TrainingKeys(profile, training=True)
-    reading = read_social_card(InHandReader(listening), profile, keys, Cancel(), extent=WHOLE)  # type: ignore[arg-type]
+    reading = read_social_card(InHandReader(listening), profile, keys, Cancel(), extent=WHOLE)  # type: ignore[arg-type] # as good as one here
     assert reading.holder is not None
     asked = {apdu[1] for apdu, _ in listening.bare}
     assert asked >= set(Instruction) - {

@@ -12,6 +12,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from sqlalchemy import Connection
 
 from sscard_desk.central import blob_moving
 from sscard_desk.central.centre import OpenCentre, open_centre
@@ -85,8 +86,8 @@ def test_what_is_dropped_goes_from_the_folder_also_after_a_kill_between_the_two(
 
 
 def test_a_file_whose_transaction_never_ended_is_removed_by_a_check(centre: OpenCentre) -> None:
-    def killed(connection: object) -> None:
-        blobs.keep_all(connection, POINT, BODIES[:1])  # type: ignore[arg-type]
+    def killed(connection: Connection) -> None:
+        blobs.keep_all(connection, POINT, BODIES[:1])
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

@@ -436,7 +436,7 @@ def test_no_key_and_no_pin_stands_in_the_database(office: Office) -> None:
     office.ask(write(office.approved()))
     with office.centre.database.reading() as connection:
         tables = ("card_key", "card_key_use", "card_key_grant")
-        rows = [repr(row) for name in tables for row in connection.execute(text(f"SELECT * FROM {name}"))]  # noqa: S608
+        rows = [repr(row) for name in tables for row in connection.execute(text(f"SELECT * FROM {name}"))]  # noqa: S608 - names of our own
     said = "\n".join(rows).lower()
     assert PIN in said
     forms = [form for key in PROFILE.training_keys.values() for form in (key.hex(), repr(key)[2:-1].lower())]

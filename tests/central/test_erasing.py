@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
 from sscard_desk.central import keeping
@@ -57,10 +57,10 @@ def taken(centre: OpenCentre, desk: ModelDesk, *, end: bool = True, running: int
 
 
 def keep(centre: OpenCentre, desk: str, bodies: Sequence[bytes]) -> None:
-    def work(connection: object) -> None:
-        found = desks.find_desk(connection, desk)  # type: ignore[arg-type]
+    def work(connection: Connection) -> None:
+        found = desks.find_desk(connection, desk)
         assert found is not None
-        keep_wanted(connection, found, bodies)  # type: ignore[arg-type]
+        keep_wanted(connection, found, bodies)
 
     centre.database.write(work)
 

@@ -29,6 +29,7 @@ from sscard_desk.domain.errors.card_keys import (
     VaultDamaged,
     VaultPassphraseWrong,
 )
+from tests.cli.said import Said
 from tests.cli.shapes import differs, shapes
 from tests.machines.key_places import PASSPHRASE, give_keys, make_place, new_vault, secret_file, soft_token
 from tests.machines.pcsc import training_profile
@@ -187,7 +188,7 @@ def test_a_vault_without_a_file_waits_for_its_passphrase(centre: OpenCentre) -> 
     assert again.vault().slots == ("keeper",)
 
 
-def call(folder: Path, *words: str) -> tuple[int, dict[str, object], str]:
+def call(folder: Path, *words: str) -> tuple[int, Said, str]:
     done = subprocess.run(
         [sys.executable, "-m", "sscard_desk", "central", "keys", *words, "--folder", str(folder), "--json"],
         capture_output=True,
@@ -209,7 +210,7 @@ def test_the_verbs_make_places_bring_keys_in_and_show_them_and_the_record(tmp_pa
     pieces = [secret_file(tmp_path / f"piece{n}", each.hex().encode()) for n, each in enumerate((ONE, TWO))]
     said = ""
 
-    def done(*arguments: str) -> dict[str, object]:
+    def done(*arguments: str) -> Said:
         nonlocal said
         status, result, heard = call(folder, *arguments)
         said += heard
@@ -232,7 +233,7 @@ def test_the_verbs_make_places_bring_keys_in_and_show_them_and_the_record(tmp_pa
     ]
     status, refused, heard = call(folder, *brought, "--check", "000000")
     said += heard
-    assert (status, refused["error"]["code"]) == (1, "E435")  # type: ignore[index] # an error has a code
+    assert (status, refused["error"]["code"]) == (1, "E435")
     assert done("limit", "--kind", "read", "--per-hour", "5", "--desk", "D-1")["per_hour"] == 5
     listed = done("list")
     assert differs(listed, shapes()["central keys"]) == []

@@ -128,7 +128,7 @@ def test_numbers_of_persons_and_cards_that_two_enter_at_once_stand_in_no_log_of_
             lambda mine=batches[1]: push(centre, "D-0002", *mine),
             (applications, "open_for_all"),
         )
-        taken = [outcome for each in answers for outcome in each]  # type: ignore[attr-defined]
+        taken = [outcome for each in answers for outcome in each]  # type: ignore[attr-defined] # it has one
         assert sorted(taken) == [("conflict", "already-open")] * count + [("stored", "")] * count
     logs = [path for path in Path(postgres.folder).rglob("*log*") if path.is_file() and "pg_wal" not in path.parts]
     said = b"".join(path.read_bytes() for path in logs)

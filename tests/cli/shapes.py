@@ -4,6 +4,7 @@ import json
 import re
 
 from sscard_desk.resources import root
+from tests.cli.said import Said
 
 TYPES: dict[str, type | tuple[type, ...]] = {
     "str": str,
@@ -15,10 +16,10 @@ TYPES: dict[str, type | tuple[type, ...]] = {
 }
 
 
-def shapes() -> dict[str, object]:
+def shapes() -> Said:
     """Return the shape under each verb's heading."""
     text = (root() / "docs" / "cli.md").read_text(encoding="utf-8")
-    found: dict[str, object] = {}
+    found: Said = {}
     for section in re.split(r"^## ", text, flags=re.MULTILINE)[1:]:
         name = section.partition("\n")[0]
         block = re.search(r"```json\n(.*?)```", section, re.DOTALL)

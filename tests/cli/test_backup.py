@@ -8,6 +8,7 @@ from sscard_desk.bootstrap.settings import save_settings
 from sscard_desk.training.point import training_point
 from sscard_desk.training.set_up import TrainingFolder, set_up
 from sscard_desk.training.stations import station
+from tests.cli.said import Said
 
 from .test_verbs import Desk, check, differs, shapes
 
@@ -23,7 +24,7 @@ def test_a_lost_counter_goes_on_in_another_folder_with_the_same_accounts(tmp_pat
         desk, disk = Desk(folder.path), tmp_path / "disk"
         status, said, _ = desk.as_clerk("backup", "--to", str(disk))
         assert status == 1  # the disk is not plugged in
-        assert said["error"]["code"] == "E172"  # type: ignore[index]
+        assert said["error"]["code"] == "E172"
         disk.mkdir()
         made = check("backup", desk.as_clerk("backup", "--to", str(disk)))["backup"]
         assert isinstance(made, dict)
@@ -45,10 +46,10 @@ def test_a_lost_counter_goes_on_in_another_folder_with_the_same_accounts(tmp_pat
         assert check("verify", new.as_clerk("verify"))["sound"] is True
         status, refused, _ = desk.as_clerk("sync")
         assert status == 1
-        assert refused["error"]["code"] == "E483"  # type: ignore[index]
+        assert refused["error"]["code"] == "E483"
 
 
-def restored(new: Desk, backups: Path, code: str, url: str) -> tuple[int, dict[str, object], str]:
+def restored(new: Desk, backups: Path, code: str, url: str) -> tuple[int, Said, str]:
     """Call the verb with code and password on one descriptor, as scripts do."""
     words = ("restore", str(backups), "--account", "clerk", "--password-fd", "0", "--code-fd", "0", "--desk-no", "77")
     return new.call(*words, "--url", url, password=f"{code}\ntraining-clerk")

@@ -38,7 +38,7 @@ def test_a_writing_that_was_stopped_is_ended_by_the_verb_and_a_second_time_there
     assert (said["application_no"], said["step"]) == (number, Step.CARD_WRITTEN.value)
     assert (said["verified"], said["spoiled"]) == (True, "")
     status, refused, _ = desk.as_clerk("card", "resume", "--wait", "5")
-    assert (status, refused["error"]["code"]) == (1, "E180")  # type: ignore[index] # an error has a code
+    assert (status, refused["error"]["code"]) == (1, "E180")
 
 
 def stopped_at_the_third_record(desk: Desk) -> str:

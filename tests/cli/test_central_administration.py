@@ -12,6 +12,7 @@ from sscard_desk.central.centre import init_centre, open_centre
 from sscard_desk.central.imports import import_point
 from sscard_desk.central.store.photos import Release, note_release
 from sscard_desk.domain.photo_source import REGISTER
+from tests.cli.said import Said
 from tests.machines.counter import POINT, REGION, person
 from tests.machines.lists import register_row, written
 
@@ -26,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "centre"
 
 
-def call(folder: Path, *words: str) -> tuple[int, dict[str, object]]:
+def call(folder: Path, *words: str) -> tuple[int, Said]:
     command = [sys.executable, "-m", "sscard_desk", "central", *words, "--folder", str(folder), "--json"]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", timeout=60, check=False)
     return done.returncode, json.loads(done.stdout)

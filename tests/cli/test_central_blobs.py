@@ -43,7 +43,7 @@ def test_pictures_begin_in_a_folder_go_to_the_database_and_back(tmp_path: Path) 
     next(file for file in pictures.rglob("*") if len(file.name) == 64).write_bytes(b"rotten")
     status, said, told = here.call(*words, "check", "--folder", folder)
     assert status == 1
-    assert len(list(said["damaged"])) == 1  # type: ignore[call-overload] # names
+    assert len(list(said["damaged"])) == 1
     assert "E468" in told
 
 

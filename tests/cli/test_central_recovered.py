@@ -27,6 +27,6 @@ def test_a_recovery_is_noted_and_a_desk_of_later_is_entered_by_its_key(tmp_path:
     assert entered["recovery"] == first["recovery"]
     assert entered["desks"] == [{"desk": "D-0009", "state": "enrolled", "last_seq": 0}]
     status, said, _ = here.call(*words, *desk)
-    assert (status, said["error"]["code"]) == (2, "E153")  # type: ignore[index] # an error has a code
+    assert (status, said["error"]["code"]) == (2, "E153")
     again = check("central recovered", here.call(*words))
     assert int(str(again["since_ms"])) > int(str(first["since_ms"]))

@@ -34,7 +34,7 @@ def test_a_request_is_listed_answered_and_told_and_a_second_application_stands_a
     centre.close()
     desk, folder = Desk(tmp_path / "desk"), ("--folder", str(tmp_path / "centre"))
     listed = check("central corrections", desk.call("central", "corrections", *folder))
-    (request,) = listed["requests"]  # type: ignore[misc] # a list
+    (request,) = listed["requests"]
     assert request["fields"] == [{"field": "name", "register": "登记名", "said": "证件名", "by": "id_card"}]
     answer = ("--accept", request["id"], "--operator", "op-1")
     answered = check("central corrections", desk.call("central", "corrections", *folder, *answer))
@@ -42,4 +42,4 @@ def test_a_request_is_listed_answered_and_told_and_a_second_application_stands_a
     status, _, _ = desk.call("central", "corrections", *folder, "--decline", request["id"])
     assert status != 0
     found = check("central conflicts", desk.call("central", "conflicts", *folder))["conflicts"]
-    assert [(each["what"], each["desk"], each["card"]) for each in found] == [("already-open", "D-0009", "")]  # type: ignore[attr-defined]
+    assert [(each["what"], each["desk"], each["card"]) for each in found] == [("already-open", "D-0009", "")]

@@ -15,6 +15,7 @@ from sscard_desk.training.set_up import TrainingFolder, set_up
 from sscard_desk.training.stations import station
 from sscard_desk.usecases.identify import identify_number
 from sscard_desk.usecases.open_application import open_application
+from tests.cli.said import Said
 
 from .test_stock_verbs import error
 from .test_verbs import Desk, check
@@ -88,7 +89,7 @@ def by_number(folder: TrainingFolder, id_number: str) -> str:
     return done.stdout
 
 
-def requests(said: dict[str, object], name: str = "requests") -> list[dict[str, object]]:
+def requests(said: Said, name: str = "requests") -> list[Said]:
     rows = said[name]
     assert isinstance(rows, list)
     return rows

@@ -9,12 +9,13 @@ from pathlib import Path
 import cv2
 import pytest
 
+from tests.cli.said import Said
 from tests.faults.worn_paper import BAR_PLACE, QR_PLACE, printed, tear, wear
 
 from .shapes import differs, error_shape, shapes
 
 
-def call(*words: str) -> tuple[int, dict[str, object]]:
+def call(*words: str) -> tuple[int, Said]:
     done = subprocess.run(
         [sys.executable, "-m", "sscard_desk", "forms", "recognise", *words, "--json"],
         capture_output=True,

@@ -12,13 +12,14 @@ import pypdfium2
 import pytest
 
 from sscard_desk.resources import form_folder, root
+from tests.cli.said import Said
 from tests.forms.broken import MUTATIONS
 from tests.forms.persons import MINOR
 
 from .shapes import differs, error_shape, shapes
 
 
-def call(*words: str, locale: str = "C.UTF-8") -> tuple[int, dict[str, object], list[str]]:
+def call(*words: str, locale: str = "C.UTF-8") -> tuple[int, Said, list[str]]:
     done = subprocess.run(
         [sys.executable, "-m", "sscard_desk", *words, "--json"],
         capture_output=True,
@@ -35,7 +36,7 @@ def test_our_own_forms_are_sound() -> None:
     status, said, stderr = call("forms", "check", str(root() / "forms"))
     assert (status, stderr) == (0, [])
     assert differs(said, shapes()["forms check"]) == []
-    assert all(form["ok"] for form in said["forms"])  # type: ignore[attr-defined] # checked by its shape
+    assert all(form["ok"] for form in said["forms"])
 
 
 def test_every_problem_is_listed_in_the_language_of_the_locale(tmp_path: Path) -> None:
@@ -44,7 +45,7 @@ def test_every_problem_is_listed_in_the_language_of_the_locale(tmp_path: Path) -
     assert status == 1
     assert stderr[-1].startswith("E115 3 张表单里有 3 张")
     assert differs(said, shapes()["forms check"]) == []
-    first = said["forms"][0]["problems"][0]  # type: ignore[index] # checked by its shape
+    first = said["forms"][0]["problems"][0]
     assert first == {
         "file": "misspelt-key/form.toml",
         "line": lines[0],
@@ -54,12 +55,12 @@ def test_every_problem_is_listed_in_the_language_of_the_locale(tmp_path: Path) -
     }
     assert first["key"].endswith("].requierd")
     english = call("forms", "check", str(tmp_path / "misspelt-key"))[1]
-    assert english["forms"][0]["problems"][0]["message"].startswith("There is no key")  # type: ignore[index] # as above
+    assert english["forms"][0]["problems"][0]["message"].startswith("There is no key")
 
 
 def test_a_check_of_nothing_is_wrong_usage() -> None:
     status, said, _ = call("forms", "check")
-    assert (status, said["error"]["code"]) == (2, "E153")  # type: ignore[index] # an error has a code
+    assert (status, said["error"]["code"]) == (2, "E153")
 
 
 def test_a_wrong_code_table_is_told_in_its_own_file(tmp_path: Path) -> None:
@@ -67,7 +68,7 @@ def test_a_wrong_code_table_is_told_in_its_own_file(tmp_path: Path) -> None:
     (folder / "codes").mkdir()
     (folder / "codes" / "pick_up.toml").write_text('zh = "领取"\nen = "x"\nrows = [["1"]]\n', encoding="utf-8")
     status, said, _ = call("forms", "check", str(folder))
-    problems = said["forms"][0]["problems"]  # type: ignore[index] # checked by its shape
+    problems = said["forms"][0]["problems"]
     assert status == 1
     assert {(each["file"], each["line"], each["key"]) for each in problems} == {
         ("codes/pick_up.toml", 1, "standard"),
@@ -79,9 +80,9 @@ def test_a_wrong_code_table_is_told_in_its_own_file(tmp_path: Path) -> None:
 def test_what_a_preview_drew_is_recognised(tmp_path: Path) -> None:
     status, drawn, _ = call("forms", "preview", "registration", "--out", str(tmp_path))
     assert status == 0
-    status, read, _ = call("forms", "recognise", str(drawn["files"][0]))  # type: ignore[index] # a list by its shape
+    status, read, _ = call("forms", "recognise", str(drawn["files"][0]))
     assert status == 0
-    pages = [(page["form"], page["edition"], page["page"]) for page in read["pages"]]  # type: ignore[attr-defined] # likewise
+    pages = [(page["form"], page["edition"], page["page"]) for page in read["pages"]]
     assert pages == [("registration", drawn["edition"], 1), ("registration", drawn["edition"], 2)]
 
 
@@ -94,7 +95,7 @@ def test_a_preview_is_a_pdf_and_pictures_of_its_pages(tmp_path: Path) -> None:
     assert status == 0
     assert differs(said, shapes()["forms preview"]) == []
     assert (said["pages"], said["findings"]) == (2, [])
-    pdf, *pictures = [Path(str(file)) for file in said["files"]]  # type: ignore[attr-defined] # checked by its shape
+    pdf, *pictures = [Path(str(file)) for file in said["files"]]
     document = pypdfium2.PdfDocument(pdf)
     assert MINOR["name"] in document[0].get_textpage().get_text_range()
     for page, picture in zip(document, pictures, strict=True):
@@ -109,7 +110,7 @@ def test_wrong_answers_are_findings_and_the_paper_is_drawn_all_the_same(tmp_path
     _, said, _ = call(
         "forms", "preview", str(form_folder("registration")), "--out", str(tmp_path), "--answers", str(answers)
     )
-    found = {finding["field"]: finding["verdict"] for finding in said["findings"]}  # type: ignore[attr-defined] # as above
+    found = {finding["field"]: finding["verdict"] for finding in said["findings"]}
     assert found == {"mobile": "wrong", "agent_name": "missing"}
     assert (tmp_path / "registration-2026-1.pdf").exists()
 
@@ -134,7 +135,7 @@ def test_the_rows_of_a_table_come_from_the_file_too(tmp_path: Path) -> None:
 )
 def test_a_form_that_is_not_there_is_said(form: str, more: tuple[str, ...], code: str, tmp_path: Path) -> None:
     status, said, stderr = call("forms", "preview", form, "--out", str(tmp_path), *more)
-    assert (status, said["error"]["code"]) == (1, code)  # type: ignore[index] # an error has a code
+    assert (status, said["error"]["code"]) == (1, code)
     assert differs(said, error_shape()) == []
     assert stderr[-1].startswith(code)
     assert not list(tmp_path.iterdir())
@@ -153,7 +154,7 @@ def test_a_file_that_holds_no_answers_is_refused_at_its_line(name: str, text: st
     status, said, stderr = call(
         "forms", "preview", "registration", "--out", str(out), "--answers", str(tmp_path / name)
     )
-    assert (status, said["error"]["code"]) == (1, "E118")  # type: ignore[index] # an error has a code
+    assert (status, said["error"]["code"]) == (1, "E118")
     assert f"{line}" in stderr[-1]
     assert not out.exists()
 
@@ -162,5 +163,5 @@ def test_a_broken_definition_is_not_drawn(tmp_path: Path) -> None:
     MUTATIONS[3].make(tmp_path / "registration")
     out = tmp_path / "out"
     status, said, _ = call("forms", "preview", str(tmp_path / "registration"), "--out", str(out))
-    assert (status, said["error"]["code"]) == (1, "E111")  # type: ignore[index] # an error has a code
+    assert (status, said["error"]["code"]) == (1, "E111")
     assert not out.exists()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from sscard_desk.training.stations import Station, station
+from tests.cli.said import Said
 
 from .shapes import differs, error_shape, shapes
 
@@ -29,7 +30,7 @@ def reached(running: Station) -> str:
     return said["escl"]
 
 
-def call(*words: str) -> tuple[int, dict[str, object]]:
+def call(*words: str) -> tuple[int, Said]:
     done = subprocess.run(
         [sys.executable, "-m", "sscard_desk", "scan", *words, "--json"],
         capture_output=True,
@@ -51,17 +52,17 @@ def test_both_sides_of_a_card_and_then_a_pile(scanner: str, tmp_path: Path) -> N
     assert differs(said, shapes()["scan"]) == []
     assert hashlib.sha256(out.read_bytes()).hexdigest() == said["sha256"]
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
-    assert [page["width_mm"] for page in said["pages"]] == [85.6, 85.6]  # type: ignore[attr-defined] # checked by its shape
+    assert [page["width_mm"] for page in said["pages"]] == [85.6, 85.6]
     status, said = call("--device", scanner, "--source", "both_sides", "--out", str(tmp_path / "pile.pdf"))
-    assert (status, len(said["pages"])) == (0, 2)  # type: ignore[arg-type] # checked by its shape
+    assert (status, len(said["pages"])) == (0, 2)
     status, said = call("--device", scanner, "--source", "feeder", "--out", str(tmp_path / "none.pdf"))
-    assert (status, said["error"]["code"]) == (1, "E364")  # type: ignore[index] # an error has a code
+    assert (status, said["error"]["code"]) == (1, "E364")
     assert differs(said, error_shape()) == []
     assert not (tmp_path / "none.pdf").exists()
 
 
 def test_a_scanner_that_is_not_there_is_named(tmp_path: Path) -> None:
     status, said = call("--device", "http://127.0.0.1:9/eSCL", "--out", str(tmp_path / "x.pdf"))
-    assert (status, said["error"]["code"]) == (1, "E362")  # type: ignore[index] # an error has a code
+    assert (status, said["error"]["code"]) == (1, "E362")
     status, _ = call("--device", str(tmp_path), "--kind", "nothing", "--out", str(tmp_path / "x.pdf"))
     assert status == 2

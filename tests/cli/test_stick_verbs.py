@@ -17,32 +17,32 @@ def test_a_counter_whose_centre_is_not_reached_ends_up_to_date_by_a_stick(tmp_pa
     set_up(folder, lambda _word: None, count=20)
     desk, stick = Desk(folder.path), tmp_path / "stick"
     status, said, _ = desk.as_clerk("export-unsent", "--to", str(stick))
-    assert (status, said["error"]["code"]) == (1, "E147")  # type: ignore[index] # an error has a code
+    assert (status, said["error"]["code"]) == (1, "E147")
     stick.mkdir()
     check("stock spoil", desk.as_clerk("stock", "spoil", training_point().blanks[0].stock_no, "--reason", "damaged"))
     sent = check("export-unsent", desk.as_clerk("export-unsent", "--to", str(stick)))
     assert sent["entries"] == 1
     central = ("--folder", str(folder.centre))
     status, said, _ = desk.call("central", "import-stick", *central, str(stick), "--part-mb", "0")
-    assert (status, said["error"]["code"]) == (2, "E153")  # type: ignore[index] # likewise
+    assert (status, said["error"]["code"]) == (2, "E153")
     words = ("central", "import-stick", *central, str(stick), "--answer-to", str(stick))
     taken = check("central import-stick", desk.call(*words))
-    (answer,) = taken["answers"]  # type: ignore[misc] # a list, checked by its shape
+    (answer,) = taken["answers"]
     name = str(answer["desk"])
     again = check(
         "central export-stick", desk.call("central", "export-stick", *central, "--desk", name, "--to", str(stick))
     )
     assert again["series"] == 2
     acts = desk.call("central", "audit", *central, "--operator", "console")[1]["acts"]
-    assert [(each["act"], each["object"]) for each in acts[:3]] == [  # type: ignore[attr-defined, index] # likewise
+    assert [(each["act"], each["object"]) for each in acts[:3]] == [
         ("stick.export", f"{name}/2"),
         ("stick.export", f"{name}/1"),
         ("stick.import", f"{name}/1/1"),
     ]
     brought = check("import-stick", desk.as_clerk("import-stick", str(stick)))
     assert (brought["proved"], brought["unsent"], brought["up_to_date"]) == (True, 0, True)
-    status, said, _ = desk.as_clerk("import-stick", str(stick / str(sent["files"][0]["name"])))  # type: ignore[index]
-    assert (status, said["error"]["code"]) == (1, "E167")  # type: ignore[index] # likewise
+    status, said, _ = desk.as_clerk("import-stick", str(stick / str(sent["files"][0]["name"])))
+    assert (status, said["error"]["code"]) == (1, "E167")
 
 
 def test_a_computer_without_a_line_enrols_by_a_stick(tmp_path: Path) -> None:

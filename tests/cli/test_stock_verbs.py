@@ -8,6 +8,7 @@ from sscard_desk.central.centre import init_centre
 from sscard_desk.central.imports import LentBlank, import_point, lend_blanks
 from sscard_desk.training.point import training_point
 from sscard_desk.training.set_up import TrainingFolder, set_up
+from tests.cli.said import Said
 
 from .test_verbs import Desk, check
 
@@ -22,7 +23,7 @@ def desk(tmp_path: Path) -> Desk:
     return Desk(folder.path)
 
 
-def as_supervisor(desk: Desk, *words: str) -> tuple[int, dict[str, object], str]:
+def as_supervisor(desk: Desk, *words: str) -> tuple[int, Said, str]:
     return desk.call(*words, "--account", "supervisor", "--password-fd", "0", password="training-supervisor")
 
 
@@ -32,8 +33,8 @@ def test_a_delivery_is_received_spoiled_confirmed_returned_and_counted(desk: Des
     empty = check("stock show", desk.as_clerk("stock", "show", "--shift"))
     assert check("stock", desk.as_clerk("stock", "--shift")) == empty
     lent = len(training_point().blanks)
-    assert (empty["low"], len(empty["moves"])) == (False, lent)  # type: ignore[arg-type] # a list of moves
-    assert empty["balance"]["free"] == lent  # type: ignore[index] # an object
+    assert (empty["low"], len(empty["moves"])) == (False, lent)
+    assert empty["balance"]["free"] == lent
     said = check("stock receive", desk.as_clerk("stock", "receive", "--file", str(maker)))
     assert (said["received"], said["exact"]) == (["X000001"], True)
     assert error(desk.as_clerk("stock", "receive", "--file", str(maker))) == "E106"
@@ -63,12 +64,12 @@ def test_the_centre_shows_all_desks_and_confirms_a_spoiled_card(tmp_path: Path) 
     said = check("central stock", desk.call(*words))
     assert said["desks"] == [{"desk": "D-0001", "states": [{"state": "lent", "cards": 1}]}]
     status, said, _ = desk.call(*words, "--confirm", "110101D156000005" + "0" * 16)
-    assert status == 2 or said["error"]["code"] == "E153"  # type: ignore[index] # an error has a code
+    assert status == 2 or said["error"]["code"] == "E153"
     said = check("central stock", desk.call(*words, "--confirm", "1" * 32, "--operator", "op-1"))
     assert said["confirmed"] == 0
 
 
-def error(answer: tuple[int, dict[str, object], str]) -> str:
+def error(answer: tuple[int, Said, str]) -> str:
     status, said, _ = answer
     assert status == 1
-    return str(said["error"]["code"])  # type: ignore[index] # an error has a code
+    return str(said["error"]["code"])

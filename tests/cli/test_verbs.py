@@ -25,6 +25,7 @@ from sscard_desk.training.set_up import TrainingFolder, set_up
 from sscard_desk.training.stations import running_stations, station
 from sscard_desk.usecases.identify import identify_number
 from sscard_desk.usecases.open_application import open_application
+from tests.cli.said import Said
 from tests.paper.certificates import PASSPHRASE, Authority
 
 from .shapes import differs, error_shape, shapes
@@ -39,7 +40,7 @@ class Desk:
 
     folder: Path
 
-    def call(self, *words: str, password: str = "") -> tuple[int, dict[str, object], str]:
+    def call(self, *words: str, password: str = "") -> tuple[int, Said, str]:
         done = subprocess.run(
             [sys.executable, "-m", "sscard_desk", *words, "--json"],
             input=password + "\n",
@@ -54,7 +55,7 @@ class Desk:
         assert len(lines) == 1, done.stderr
         return done.returncode, json.loads(lines[0]), done.stderr
 
-    def as_clerk(self, *words: str) -> tuple[int, dict[str, object], str]:
+    def as_clerk(self, *words: str) -> tuple[int, Said, str]:
         return self.call(*words, "--account", "clerk", "--password-fd", "0", password="training-clerk")
 
 
@@ -70,7 +71,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         yield Desk(folder.path)
 
 
-def check(verb: str, result: tuple[int, dict[str, object], str]) -> dict[str, object]:
+def check(verb: str, result: tuple[int, Said, str]) -> Said:
     status, said, stderr = result
     assert status == 0, stderr
     assert differs(said, shapes()[verb]) == []
@@ -88,7 +89,7 @@ def test_read_scan_proposes_what_stands_on_a_specimen(desk: Desk, tmp_path: Path
     said = check(
         "read-scan", desk.call("read-scan", str(tmp_path / "front.png"), "--portrait", str(tmp_path / "p.jpg"))
     )
-    fields = {field["name"]: field for field in said["fields"]}  # type: ignore[attr-defined] # checked by its shape
+    fields = {field["name"]: field for field in said["fields"]}
     assert (fields["id_number"]["text"], fields["id_number"]["verdict"]) == (card.number, "checked")
     assert fields["name"]["verdict"] == "unchecked"
     assert (tmp_path / "p.jpg").stat().st_size == said["portrait_bytes"]
@@ -97,15 +98,15 @@ def test_read_scan_proposes_what_stands_on_a_specimen(desk: Desk, tmp_path: Path
 def test_read_scan_of_something_else_is_refused_with_its_code(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "x.png").write_bytes(b"no picture")
     status, said, _ = desk.call("read-scan", str(tmp_path / "x.png"))
-    assert (status, said["error"]["code"]) == (1, "E181")  # type: ignore[index] # an error has a code
+    assert (status, said["error"]["code"]) == (1, "E181")
 
 
 def test_lookup_masks_numbers_unless_one_was_given_whole(desk: Desk) -> None:
     person = list(persons(20))[9]
     said = check("lookup", desk.as_clerk("lookup", person.id_number))
-    assert [row["number"] for row in said["persons"]] == [person.id_number]  # type: ignore[attr-defined] # checked by its shape
+    assert [row["number"] for row in said["persons"]] == [person.id_number]
     said = check("lookup", desk.as_clerk("lookup", person.name))
-    assert all("********" in row["number"] for row in said["persons"])  # type: ignore[attr-defined] # checked by its shape
+    assert all("********" in row["number"] for row in said["persons"])
     assert said["cached"] == PERSONS
 
 
@@ -115,7 +116,7 @@ def test_card_read_gives_a_blank_of_the_training_stock(desk: Desk) -> None:
 
 
 def test_card_pin_is_set_and_verified_by_lines_of_a_descriptor_and_shows_nowhere(desk: Desk) -> None:
-    def pin(act: str, digits: str) -> tuple[int, dict[str, object], str]:
+    def pin(act: str, digits: str) -> tuple[int, Said, str]:
         words = ("card", "pin", act, "--wait", "5", "--pin-fd", "0", "--account", "clerk", "--password-fd", "0")
         return desk.call(*words, password=f"training-clerk\n{digits}")
 
@@ -141,7 +142,7 @@ def test_card_write_of_an_unknown_application_is_refused_with_its_code(desk: Des
 
 def test_card_write_says_that_a_malformed_application_number_is_none(desk: Desk) -> None:
     status, said, _ = desk.as_clerk("card", "write", "123")
-    assert (status, said["error"]["code"]) == (1, "E105")  # type: ignore[index] # an error has a code
+    assert (status, said["error"]["code"]) == (1, "E105")
 
 
 def test_checklist_says_what_the_case_asks_to_bring_and_names_nobody(desk: Desk) -> None:
@@ -151,7 +152,7 @@ def test_checklist_says_what_the_case_asks_to_bring_and_names_nobody(desk: Desk)
         application = open_application(opened.store, opened.session, identity, today=opened.counter().today())
     said = check("checklist", desk.as_clerk("checklist", application.number))
     assert (said["evidence"], said["evidence_source"]) == ("typed", "temporary_id_card")
-    materials = {row["name"]: row for row in said["materials"]}  # type: ignore[attr-defined] # checked by its shape
+    materials = {row["name"]: row for row in said["materials"]}
     assert materials.keys() >= {"temporary_id_card", "registration_form"}
     assert materials["registration_form"]["accepts"] == ["original_seen"]
     assert materials["temporary_id_card"]["promise_until"] is None
@@ -174,7 +175,7 @@ def test_import_class_in_a_dry_run_needs_nobody_and_no_folder(class_list: Path, 
     nowhere = Desk(tmp_path / "nothing")
     said = check("import class", nowhere.call("import", "class", str(class_list), "--dry-run"))
     assert (said["kind"], said["ready"], said["wrong"], said["opened"]) == ("gb18030", 2, 1, [])
-    assert [(row["row"], row["column"]) for row in said["problems"]] == [(3, "B")]  # type: ignore[attr-defined] # checked by its shape
+    assert [(row["row"], row["column"]) for row in said["problems"]] == [(3, "B")]
     assert not (tmp_path / "nothing").exists()
 
 
@@ -182,16 +183,16 @@ def test_import_class_waits_for_a_word_opens_the_good_rows_and_opens_them_once(
     desk: Desk, class_list: Path, tmp_path: Path
 ) -> None:
     status, said, _ = desk.as_clerk("import", "class", str(class_list))
-    assert (status, said["error"]["code"]) == (1, "E199")  # type: ignore[index] # an error has a code
+    assert (status, said["error"]["code"]) == (1, "E199")
     kept = tmp_path / "rejected.xlsx"
     words = ("import", "class", str(class_list), "--yes", "--rejected", str(kept))
     said = check("import class", desk.as_clerk(*words))
-    assert [row["row"] for row in said["opened"]] == [2, 4]  # type: ignore[attr-defined] # checked by its shape
+    assert [row["row"] for row in said["opened"]] == [2, 4]
     assert kept.exists()
     said = check("import class", desk.as_clerk(*words))
     assert (said["opened"], said["in_work"]) == ([], [2, 4])
     status, said, _ = desk.call("import", "class", str(class_list))
-    assert (status, said["error"]["code"]) == (2, "E153")  # type: ignore[index] # as above
+    assert (status, said["error"]["code"]) == (2, "E153")
 
 
 def test_sync_ends_with_the_proof(desk: Desk) -> None:
@@ -212,15 +213,15 @@ def test_the_clock_is_told_and_only_a_supervisor_sets_the_date(desk: Desk) -> No
     said = check("clock", desk.as_clerk("clock"))
     assert (said["dates_hold"], said["set_by_supervisor"], said["off_days"]) == (True, False, 0)
     status, refused, _ = desk.as_clerk("clock", "--set", "2026-11-26", "--reason", "battery")
-    assert (status, refused["error"]["code"]) == (1, "E124")  # type: ignore[index] # an error has a code
+    assert (status, refused["error"]["code"]) == (1, "E124")
     status, refused, _ = desk.as_clerk("clock", "--set", "26.11.2026")
-    assert (status, refused["error"]["code"]) == (2, "E153")  # type: ignore[index] # as above
+    assert (status, refused["error"]["code"]) == (2, "E153")
 
 
 def test_sync_leaves_the_exchange_to_an_open_window(desk: Desk) -> None:
     with FolderLock(desk.folder):
         status, said, _ = desk.as_clerk("sync")
-    assert (status, said["error"]["code"]) == (1, "E410")  # type: ignore[index] # an error has a code
+    assert (status, said["error"]["code"]) == (1, "E410")
 
 
 def test_retention_says_how_long_the_desk_keeps_what_ended(desk: Desk) -> None:
@@ -242,7 +243,7 @@ def test_printer_test_sheet_is_written_for_this_account_alone_and_printed(desk: 
         assert sheet.stat().st_mode & 0o777 == 0o600
     assert (desk.folder / "printed" / str(said["job"])).exists()
     status, said, _ = desk.call("printer", "test-sheet")
-    assert (status, said["error"]["code"]) == (2, "E153")  # type: ignore[index] # the shape of errors
+    assert (status, said["error"]["code"]) == (2, "E153")
 
 
 def test_printer_certificate_keeps_a_passphrase_only_if_it_opens_the_file(desk: Desk) -> None:
@@ -253,9 +254,9 @@ def test_printer_certificate_keeps_a_passphrase_only_if_it_opens_the_file(desk: 
     words = ("printer", "certificate", "--password-fd", "0", "--passphrase-fd", "0", "--account")
     try:
         wrong = desk.call(*words, "admin", password="training-admin\nwrong")
-        assert (wrong[0], wrong[1]["error"]["code"]) == (1, "E194")  # type: ignore[index] # the shape of errors
+        assert (wrong[0], wrong[1]["error"]["code"]) == (1, "E194")
         nobody = desk.call(*words, "clerk", password=f"training-clerk\n{PASSPHRASE.decode()}")
-        assert (nobody[0], nobody[1]["error"]["code"]) == (1, "E124")  # type: ignore[index] # likewise
+        assert (nobody[0], nobody[1]["error"]["code"]) == (1, "E124")
         result = desk.call(*words, "admin", password=f"training-admin\n{PASSPHRASE.decode()}")
         said = check("printer certificate", result)
         assert "示例街道社保服务点" in str(said["subject"])
@@ -268,12 +269,12 @@ def test_printer_spoiled_lists_a_day_and_refuses_what_is_no_day(desk: Desk) -> N
     said = check("printer spoiled", desk.as_clerk("printer", "spoiled", "--day", "2026-11-26"))
     assert said == {"day": "2026-11-26", "papers": []}
     status, said, _ = desk.as_clerk("printer", "spoiled", "--day", "26.11.")
-    assert (status, said["error"]["code"]) == (2, "E153")  # type: ignore[index] # the shape of errors
+    assert (status, said["error"]["code"]) == (2, "E153")
 
 
 def test_doctor_needs_nobody_signed_in(desk: Desk) -> None:
     said = check("doctor", desk.call("doctor"))
-    health = {name: device["health"] for name, device in said["devices"].items()}  # type: ignore[attr-defined] # as above
+    health = {name: device["health"] for name, device in said["devices"].items()}
     assert health["card_reader"] == "ready"
     assert health["id_reader"] in {"ready", "busy"}
     assert said["desk_trouble"] is None
@@ -289,13 +290,13 @@ def test_doctor_reports_a_folder_that_is_not_well_and_the_devices_all_the_same(
         DataFolder(tmp_path).facts.write_bytes(facts)
     status, said, stderr = Desk(tmp_path).call("doctor")
     assert (status, said["desk"], said["desk_trouble"]) == (0, None, code), stderr
-    assert differs(said["devices"], shapes()["doctor"]["devices"]) == []  # type: ignore[index] # a verb's shape is an object
+    assert differs(said["devices"], shapes()["doctor"]["devices"]) == []
 
 
 def test_a_wrong_password_is_counted_down_and_exits_with_1(desk: Desk) -> None:
     status, said, stderr = desk.call("lookup", "x", "--account", "admin", "--password-fd", "0", password="wrong")
     assert status == 1
-    assert said["error"]["code"] == "E161"  # type: ignore[index] # checked by the next line
+    assert said["error"]["code"] == "E161"
     assert differs(said, error_shape()) == []
     assert stderr.strip().splitlines()[-1].startswith("E161 ")
 
@@ -308,11 +309,11 @@ def test_an_unknown_verb_or_word_is_wrong_usage_and_exits_with_2(desk: Desk) -> 
         ("lookup", "x", "--limit", "0", "--account", "clerk"),
     ):
         status, said, stderr = desk.call(*words)
-        assert (status, said["error"]["code"]) == (2, "E153")  # type: ignore[index] # an error has a code
+        assert (status, said["error"]["code"]) == (2, "E153")
         assert stderr.strip().splitlines()[-1].startswith("E153 ")
 
 
-def _list(said: dict[str, object]) -> list[dict[str, object]]:
+def _list(said: Said) -> list[Said]:
     found = said["authorities"]
     assert isinstance(found, list)
     return found
@@ -325,7 +326,7 @@ def test_central_verbs_make_a_centre_and_expect_a_desk(desk: Desk, tmp_path: Pat
     words = ("--folder", folder, "--desk", "D-1", "--point", "4201", "--point-name", "x", "--region", "420196")
     assert str(check("central enrol", desk.call("central", "enrol", *words))["code"]).startswith("D-1:")
     stands = check("central status", desk.call("central", "status", "--folder", folder))
-    assert [one["state"] for one in stands["desks"]] == ["expected"]  # type: ignore[index, attr-defined] # a list of objects
+    assert [one["state"] for one in stands["desks"]] == ["expected"]
     compacted = check("central compact", desk.call("central", "compact", "--folder", folder, "--days", "30"))
     assert (compacted["days"], compacted["removed"]) == (30, 0)
     assert desk.call("central", "compact", "--folder", folder, "--days", "-1")[0] == 2
@@ -337,9 +338,9 @@ def test_central_verbs_make_a_centre_and_expect_a_desk(desk: Desk, tmp_path: Pat
     assert check("central revoke", desk.call(*revoked, "D-1", "--reason", "lost"))["state"] == "revoked"
     assert check("central revoke", desk.call(*revoked, "D-1", "--undo"))["state"] == "expected"
     status, said, _ = desk.call(*revoked, "D-2")
-    assert (status, said["error"]["code"]) == (1, "E179")  # type: ignore[index] # an error has a code
+    assert (status, said["error"]["code"]) == (1, "E179")
     status, said, _ = desk.call("central", "init", "--folder", folder, "--name", "again")
-    assert (status, said["error"]["code"]) == (1, "E155")  # type: ignore[index] # an error has a code
+    assert (status, said["error"]["code"]) == (1, "E155")
 
 
 def test_a_supervisor_gives_a_colleague_a_password_that_opens_the_desk(desk: Desk) -> None:
@@ -354,7 +355,7 @@ def test_a_supervisor_gives_a_colleague_a_password_that_opens_the_desk(desk: Des
     status, refused, _ = desk.as_clerk(
         "staff", "--give", clerk["account"], "--login", "clerk", "--new-password-fd", "0"
     )
-    assert (status, refused["error"]["code"]) == (1, "E124")  # type: ignore[index] # an error has a code
+    assert (status, refused["error"]["code"]) == (1, "E124")
 
 
 def test_a_desk_whose_last_password_is_lost_is_opened_again_with_the_centres_answer(desk: Desk, tmp_path: Path) -> None:
@@ -374,7 +375,7 @@ def test_a_desk_whose_last_password_is_lost_is_opened_again_with_the_centres_ans
     assert check("rescue", desk.call(*words, password="training-admin"))["account"] == admin
     check("staff", desk.call("staff", "--account", "admin", "--password-fd", "0", password="training-admin"))
     status, said, _ = desk.call(*words, password="training-admin")
-    assert (status, said["error"]["code"]) == (1, "E515")  # type: ignore[index] # an error has a code
+    assert (status, said["error"]["code"]) == (1, "E515")
 
 
 def test_staff_is_entered_changed_and_ended_at_the_centre(desk: Desk, tmp_path: Path) -> None:
@@ -383,7 +384,7 @@ def test_staff_is_entered_changed_and_ended_at_the_centre(desk: Desk, tmp_path: 
     enrol = ("--desk", "D-1", "--point", "4201", "--point-name", "x", "--region", "420196")
     check("central enrol", desk.call("central", "enrol", *folder, *enrol))
 
-    def staff(*words: str) -> list[dict[str, object]]:
+    def staff(*words: str) -> list[Said]:
         said = check("central staff", desk.call("central", "staff", *folder, "--point", "4201", *words))
         accounts = said["accounts"]
         assert isinstance(accounts, list)
@@ -394,7 +395,7 @@ def test_staff_is_entered_changed_and_ended_at_the_centre(desk: Desk, tmp_path: 
     (ended,) = staff("--end", str(added["account"]))
     assert (added["role"], changed["role"], changed["login"], ended["ended"]) == ("clerk", "supervisor", "wangli", True)
     status, said, _ = desk.call("central", "staff", *folder, "--point", "4201", "--end", "0" * 32)
-    assert (status, said["error"]["code"]) == (1, "E456")  # type: ignore[index] # an error has a code
+    assert (status, said["error"]["code"]) == (1, "E456")
 
 
 def test_a_new_edition_is_delivered_and_reaches_the_desk_with_the_next_sync(desk: Desk, tmp_path: Path) -> None:
@@ -415,13 +416,13 @@ def test_a_new_edition_is_delivered_and_reaches_the_desk_with_the_next_sync(desk
     answers.write_text('sex = "1"', encoding="utf-8")
     preview = ("forms", "preview", "registration", "--out", str(tmp_path / "out"), "--answers", str(answers))
     drawn = check("forms preview", desk.as_clerk(*preview, "--edition", "2026-8"))
-    page = pypdfium2.PdfDocument(drawn["files"][0])[0]  # type: ignore[index] # checked by its shape
+    page = pypdfium2.PdfDocument(drawn["files"][0])[0]
     assert "男性" in page.get_textpage().get_text_range()
-    assert desk.call(*preview, "--edition", "2026-8")[1]["error"]["code"] == "E117"  # type: ignore[index] # likewise
+    assert desk.call(*preview, "--edition", "2026-8")[1]["error"]["code"] == "E117"
     withdrawn = check("central form", desk.call(*words, "--withdraw", "registration/2026-8"))
     assert (withdrawn["form"], withdrawn["edition"]) == ("registration", "2026-8")
     status, said, _ = desk.call(*words, "--withdraw", "registration/2026-8")
-    assert (status, said["error"]["code"]) == (1, "E117")  # type: ignore[index] # an error has a code
+    assert (status, said["error"]["code"]) == (1, "E117")
 
 
 def test_a_training_studio_leaves_a_stick(desk: Desk, tmp_path: Path) -> None:
@@ -475,14 +476,14 @@ def test_a_new_computer_enrols_with_its_code_and_only_once(desk: Desk, tmp_path:
         said = check("enrol", Desk(tmp_path / "new").call(*words, password=f"{code}\nlong enough"))
         assert said["proved"] is True
         status, again, _ = Desk(tmp_path / "other").call(*words, password=f"{code}\nlong enough")
-    assert (status, again["error"]["code"]) == (1, "E407")  # type: ignore[index] # an error has a code
+    assert (status, again["error"]["code"]) == (1, "E407")
 
 
 def test_enrol_takes_no_code_as_an_argument_and_none_from_an_empty_line(tmp_path: Path) -> None:
     words = ("enrol", "--url", "https://127.0.0.1:1", "--desk-no", "4", "--account", "boss", "--display-name", "甲")
     for more, given in ((("--code", "D-1:x", "--code-fd", "0"), "D-1:x"), (("--code-fd", "0"), "")):
         status, said, _ = Desk(tmp_path / "new").call(*words, "--password-fd", "0", *more, password=given)
-        assert (status, said["error"]["code"]) == (2, "E153")  # type: ignore[index] # an error has a code
+        assert (status, said["error"]["code"]) == (2, "E153")
     assert not (tmp_path / "new").exists()
 
 
@@ -493,5 +494,5 @@ def test_card_face_makes_a_trial_card_of_a_cards_size_and_refuses_a_card_that_no
     assert (said["width_mm"], said["height_mm"], said["state"]) == (85.6, 54.0, None)
     assert len(pypdfium2.PdfDocument(tmp_path / "trial.pdf")) == 1
     status, refused, _ = desk.as_clerk("card", "face", "4201-03-26-00123-2", "--out", str(tmp_path / "x.pdf"))
-    assert (status, refused["error"]["code"]) == (1, "E125")  # type: ignore[index] # an error has a code
+    assert (status, refused["error"]["code"]) == (1, "E125")
     assert not (tmp_path / "x.pdf").exists()

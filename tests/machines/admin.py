@@ -72,7 +72,7 @@ class Authenticator:
         return self.at(step)
 
     def at(self, step: int) -> str:
-        return TOTP(self.secret, DIGITS, hashes.SHA1(), STEP).generate(step * STEP).decode()  # noqa: S303
+        return TOTP(self.secret, DIGITS, hashes.SHA1(), STEP).generate(step * STEP).decode()  # noqa: S303 - as RFC 6238 says
 
 
 @dataclass

@@ -80,7 +80,7 @@ class IppPrinter:
         self._running = subprocess.Popen(
             [program, *words, "-r", "off", "-c", str(self.root / "print"), "desk-test"],
             env=self.environment,
-            **QUIET,  # type: ignore[call-overload]
+            **QUIET,  # type: ignore[call-overload] # words of one call
         )
         until(lambda: CupsPrinter(self.address).probe().health is Health.READY)
 

@@ -39,7 +39,7 @@ class PostgresServer:
 
     def cut(self, database: str) -> None:
         """End every connection to a database."""
-        self.say(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'")  # noqa: S608
+        self.say(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'")  # noqa: S608 - names of our own
 
     def say(self, *statements: str) -> None:
         async def each() -> None:

@@ -221,10 +221,10 @@ def _listed(job: Job) -> dict[str, object]:
 def install(monkeypatch: pytest.MonkeyPatch, spooler: ModelSpooler) -> None:
     """Put the model where the driver imports pywin32 from."""
     types_module = types.ModuleType("pywintypes")
-    types_module.error = SpoolError  # type: ignore[attr-defined]
+    types_module.error = SpoolError  # type: ignore[attr-defined] # it has one
     monkeypatch.setitem(__import__("sys").modules, "pywintypes", types_module)
-    monkeypatch.setitem(__import__("sys").modules, "win32print", spooler)  # type: ignore[arg-type]
-    monkeypatch.setitem(__import__("sys").modules, "win32gui", spooler)  # type: ignore[arg-type]
+    monkeypatch.setitem(__import__("sys").modules, "win32print", spooler)  # type: ignore[arg-type] # as good as one here
+    monkeypatch.setitem(__import__("sys").modules, "win32gui", spooler)  # type: ignore[arg-type] # as good as one here
 
     class Dib:
         def __init__(self, picture: Image.Image) -> None:

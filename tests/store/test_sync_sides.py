@@ -38,7 +38,7 @@ def stored(entry: Entry, *, outcome: str = "stored") -> EntryAnswer:
     header = entry.read_header()
     seal = CENTRE.sign(receipt_bytes(header.desk, header.seq, entry.hash, 99))
     receipt = Receipt(desk=header.desk, seq=header.seq, hash=entry.hash, received_ms=99, seal=seal)
-    return EntryAnswer(entry_id=header.entry_id, seq=header.seq, outcome=outcome, receipt=receipt)  # type: ignore[arg-type]
+    return EntryAnswer(entry_id=header.entry_id, seq=header.seq, outcome=outcome, receipt=receipt)  # type: ignore[arg-type] # as good as one here
 
 
 def stored_together(entries: Sequence[Entry]) -> tuple[EntryAnswer, ...]:
@@ -51,7 +51,7 @@ def stored_together(entries: Sequence[Entry]) -> tuple[EntryAnswer, ...]:
 
 def refused(entry: Entry, outcome: str = "refused") -> EntryAnswer:
     header = entry.read_header()
-    return EntryAnswer(entry_id=header.entry_id, seq=header.seq, outcome=outcome, code="step-not-allowed", reason="r")  # type: ignore[arg-type]
+    return EntryAnswer(entry_id=header.entry_id, seq=header.seq, outcome=outcome, code="step-not-allowed", reason="r")  # type: ignore[arg-type] # as good as one here
 
 
 def entry_items(entries: Sequence[Entry], first: int = 1) -> tuple[FeedItem, ...]:

@@ -13,7 +13,7 @@ from sscard_desk.domain import events
 from sscard_desk.domain.erasure import Why
 from sscard_desk.domain.errors.operator import ApplicationUnknown
 from sscard_desk.domain.errors.store import BlobMissing
-from sscard_desk.domain.ids import ApplicationId
+from sscard_desk.domain.ids import AccountId, ApplicationId
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.store.opening import create_folder, open_desk
 from sscard_desk.sync.client import HttpCentre
@@ -27,7 +27,7 @@ from tests.store._pages import decrypted
 
 KEY = bytes(range(32))
 POINT = "4201"
-CLERK = "c" * 32
+CLERK = AccountId("c" * 32)
 PORTRAIT = b"\xff\xd8portrait" * 200
 ORDERED = Reason(Why.REQUEST, "asked", "operator", open_too=True)
 
@@ -69,7 +69,7 @@ def desks(tmp_path: Path, counter: Counter) -> Iterator[tuple[DeskStore, DeskSto
 
 def begun(desk: DeskStore, running: int = 1, photo: bytes = PORTRAIT) -> ApplicationId:
     key = ApplicationId(subject())
-    with desk.work(CLERK) as work:  # type: ignore[arg-type]
+    with desk.work(CLERK) as work:
         work.record(opened(running), subject=key)
         work.record(bank_confirmed(), subject=key)
         work.record(events.PhotoAttached(work.put_blob(photo), "camera", len(photo)), subject=key)
@@ -126,7 +126,7 @@ def test_what_was_not_sent_yet_is_received_first_and_then_goes(
     exchange(second)
     late = b"\xff\xd8late" * 90
     for desk in desks:
-        with desk.work(CLERK) as work:  # type: ignore[arg-type]
+        with desk.work(CLERK) as work:
             work.record(events.PhotoAttached(work.put_blob(late), "camera", len(late)), subject=key)
     erase(counter.open, [key], ORDERED)
     for desk in desks:
@@ -150,7 +150,7 @@ def test_an_order_waits_while_an_entry_is_not_received_and_then_is_carried_out(
     with HttpCentre(DeskIdentity.load(second, "D-0002", training=True)) as line:
         cursor = second.cursor(point_scope(POINT))
         page = line.pull(point_scope(POINT), cursor.epoch, cursor.position, 100)
-        with second.work(CLERK) as work:  # type: ignore[arg-type]
+        with second.work(CLERK) as work:
             work.record(replace(bank_confirmed(), bank="2"), subject=key)
         second.apply_page(page)
         assert second.application(key).name == "训练1"
@@ -208,7 +208,7 @@ def test_an_application_that_went_to_another_point_goes_there_and_where_it_was(
     key = begun(first)
     exchange(first)
     exchange(second)
-    with first.work(CLERK) as work:  # type: ignore[arg-type]
+    with first.work(CLERK) as work:
         work.record(events.Transferred("4202", "另一个服务站", "moved"), subject=key)
     exchange(first)
     create_folder(tmp_path / "away", desk_id="D-0009", service_point="4202", desk_no=9, training=True, database_key=KEY)

@@ -101,7 +101,7 @@ def gone(desks: Desks) -> str:
 
 
 def ordered(paper: str) -> events.PrintOrdered:
-    return events.PrintOrdered(PrintId("p" * 32), "f", "1", "S1", 1, 1, "prn", paper=paper)  # type: ignore[arg-type]
+    return events.PrintOrdered(PrintId("p" * 32), "f", "1", "S1", 1, 1, "prn", paper=paper)  # type: ignore[arg-type] # as good as one here
 
 
 def said_of(desk: DeskStore, key: str) -> int:

@@ -161,7 +161,7 @@ def test_the_next_camera_is_used_by_one_key_and_named(desk: SampleDesk, page: Ph
 
 def test_what_a_camera_allows_has_a_key_and_nothing_else_does(desk: SampleDesk, page: PhotoPresenter) -> None:
     asked: list[Adjustment] = []
-    page._camera.adjust = asked.append  # type: ignore[method-assign]
+    page._camera.adjust = asked.append  # type: ignore[method-assign] # stands in for it
     page.opened_camera(Facts("fixed"))
     press(desk, Qt.Key.Key_L)
     assert asked == []

@@ -1,6 +1,7 @@
 """Ten times unplugged and back in one run, through the window's own lanes and a real stream: nothing is restarted."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -32,7 +33,7 @@ class Page:
         self.sights: list[Sight] = []
         self.codes: list[str] = []
         self.facts: list[Facts] = []
-        self.live = LiveCamera(self, self.sights.append, self._lost, self.facts.append)  # type: ignore[arg-type]
+        self.live = LiveCamera(self, self.sights.append, self._lost, self.facts.append)  # type: ignore[arg-type] # as good as one here
 
     def run(self, lane: str, work: Any, done: Any, failed: Any = None, cancel: Any = None) -> None:
         self.runner.submit(lane, work, done, failed or self.tell, cancel)
@@ -42,6 +43,9 @@ class Page:
 
     def _lost(self, error: DeskError) -> None:
         self.codes.append(error.code)
+
+    def has_said(self, code: str) -> bool:
+        return code in self.codes
 
     def wait(self, done: Callable[[], bool], what: str) -> None:
         for _ in range(1500):
@@ -90,7 +94,7 @@ def test_a_hanging_camera_is_told_and_taken_up_again(page: tuple[Page, list[Simu
     assert made.facts[-1].name.startswith("http://127.0.0.1:")
     for scene, code in ((Scene.FROZEN, "E331"), (Scene.SILENT, "E322")):
         plugged[-1].show(scene)
-        made.wait(lambda code=code: code in made.codes, "its code")  # type: ignore[misc]
+        made.wait(partial(made.has_said, code), "its code")
         plugged[-1].show(Scene.PERSON)
         made.sights.clear()
         made.wait(lambda: bool(made.sights), "the picture")

@@ -1,7 +1,7 @@
 import gc
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from time import monotonic
 
 import pytest
@@ -106,7 +106,10 @@ def test_nobody_hears_the_answer_of_work_that_was_stopped(app: QApplication, run
 
 def test_post_reaches_the_window_s_thread_from_any_lane(app: QApplication, runner: Runner) -> None:
     seen: list[str] = []
-    say: Callable[[], None] = lambda: seen.append(threading.current_thread().name)  # noqa: E731
+
+    def say() -> None:
+        seen.append(threading.current_thread().name)
+
     runner.submit("store", lambda: runner.post(say), lambda _: None, never)
     settle(app, runner)
     assert seen == [threading.main_thread().name]

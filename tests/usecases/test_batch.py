@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -193,7 +194,8 @@ def killed_in_the_middle(folder: Path, store: DeskStore, table: CardTable, batch
         target=_host, args=(folder, table.slot.reader, batch), daemon=True
     )
     ended.start()
-    strike = lambda: os.kill(ended.pid or 0, signal.SIGKILL)  # noqa: E731
+    assert ended.pid
+    strike = partial(os.kill, ended.pid, signal.SIGKILL)
     fault = Fault(FaultKind.PULL_AFTER, 5, Instruction.UPDATE_RECORD, strike=strike)
     card = SimulatedCard(VirtualCard(own, training_profile()), table.slot.port, faults=(fault,))
     time.sleep(0.5)

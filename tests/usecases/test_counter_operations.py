@@ -343,7 +343,7 @@ def test_a_thumb_print_needs_another_account_as_witness_and_bears_its_seal(
         with pytest.raises(WitnessNeeded):
             sign(store, clerk, application, **thumb, witness=witness)  # type: ignore[arg-type] # words of one call
     with pytest.raises(NotAllowedHere):
-        sign(store, clerk, application, **(thumb | {"party": "clerk"}), witness=supervisor)  # type: ignore[arg-type]
+        sign(store, clerk, application, **(thumb | {"party": "clerk"}), witness=supervisor)  # type: ignore[arg-type] # as good as one here
     application = sign(store, clerk, application, **thumb, witness=supervisor)  # type: ignore[arg-type] # likewise
     (signature,) = application.valid_signatures()
     assert (signature.kind_of_signature, signature.witness, signature.by) == (

@@ -1,6 +1,7 @@
 """Whatever a card answers, wherever: the end is one of our errors in words, or a card that was read."""
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -106,7 +107,7 @@ def test_a_pin_ends_in_words_and_is_never_called_right(store: DeskStore, clerk: 
     for word in WORDS:
         card = Saying(blank_card(CODE), instruction, word.to_bytes(2, "big"))
         desk = PinDesk(store, clerk, InHandReader(card), TrainingKeys(PROFILE, training=True), PROFILE)
-        error = ends_in_words(lambda desk=desk, card=card: pin_act(desk, card, instruction))  # type: ignore[misc]
+        error = ends_in_words(partial(pin_act, desk, card, instruction))
         assert error is not None
         if instruction == Instruction.CHANGE_PIN:
             kinds = {0x63C0: PinBlocked, 0x6983: PinBlocked, 0x63C1: PinWrong, 0x63C2: PinWrong}
@@ -146,9 +147,8 @@ def test_a_record_of_another_form_than_the_standards_is_told(answer: str, spare:
 
 def test_a_card_that_never_stops_announcing_more_is_left() -> None:
     for answer in (b"\x61\x10", b"\x6c\x10"):
-        assert (
-            ends_in_words(lambda answer=answer: read(Saying(blank_card(CODE), Instruction.SELECT, answer))) is not None
-        )  # type: ignore[misc]
+        card = Saying(blank_card(CODE), Instruction.SELECT, answer)
+        assert ends_in_words(partial(read, card)) is not None
 
 
 def test_a_blocked_key_is_told_apart_from_a_wrong_one_and_a_blocked_pin_from_both() -> None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Connection, Row, and_, bindparam, func, select, update
+from sqlalchemy import Connection, and_, bindparam, func, select, update
 
 from sscard_desk.central.store.rows import insert_alone
 from sscard_desk.central.store.tables import blank_place
@@ -44,8 +44,8 @@ def find_all(connection: Connection, codes: Collection[str]) -> dict[tuple[str, 
         return {}
     query = select(blank_place).where(blank_place.c.identification_code.in_(sorted(codes)))
     order = (blank_place.c.identification_code, blank_place.c.desk)
-    return {(row.identification_code, row.desk): _place(row) for row in
-            connection.execute(query.order_by(*order).with_for_update())}  # fmt: skip
+    rows = connection.execute(query.order_by(*order).with_for_update()).mappings()
+    return {(row["identification_code"], row["desk"]): Place(**row) for row in rows}
 
 
 def keep_all(connection: Connection, places: Iterable[Place], new: Collection[tuple[str, str]]) -> None:
@@ -92,7 +92,3 @@ def twice(connection: Connection) -> dict[str, tuple[str, ...]]:
     for code, desk in rows:
         found[code] = (*found.get(code, ()), desk)
     return found
-
-
-def _place(row: Row[*tuple[Any, ...]]) -> Place:
-    return Place(**row._mapping)  # noqa: SLF001 - a public name of SQLAlchemy

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any, cast
+from typing import Any
 
 import sqlcipher3.dbapi2
 from sqlalchemy import Connection, create_engine, event
@@ -134,5 +134,5 @@ def _connect(path: Path) -> Any:
 
 def _begin(connection: Connection) -> None:
     # the library's own BEGIN comes too late for a consistent read; SQLite needs to know a writer from the start
-    alone = cast("bool", connection.get_execution_options().get("sscard_write", False))
+    alone = bool(connection.get_execution_options().get("sscard_write"))
     connection.exec_driver_sql("BEGIN IMMEDIATE" if alone else "BEGIN")

@@ -176,7 +176,7 @@ def decide(
 def requests(connection: Connection) -> list[Request]:
     """Return the requests, oldest first."""
     rows = connection.execute(select(erasure_request).order_by(erasure_request.c.asked_ms, erasure_request.c.subject))
-    return [Request(**row._mapping) for row in rows]  # noqa: SLF001 - a public name of SQLAlchemy
+    return [Request(**row) for row in rows.mappings()]
 
 
 def note_names(connection: Connection, names: Collection[str], now_ms: int) -> None:

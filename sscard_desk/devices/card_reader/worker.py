@@ -11,6 +11,7 @@ import json
 import os
 import signal
 import struct
+from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 ARGUMENT: Final = "--card-worker"
@@ -148,7 +149,7 @@ def main() -> None:
     # file descriptors and not sys.stdin: a frozen program without a console has none of those objects
     requests, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     # a library that prints must not print into the answers
-    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device, not a file of ours
+    with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)
     serve(requests, answers)
 

@@ -33,7 +33,7 @@ from sscard_desk.ports.devices import Cancel, DeviceState, Health
 try:
     from termios import error as _TermiosError  # noqa: N812 - a class with a small name
 except ImportError:  # Windows has no termios, and pyserial raises its own error there
-    _TermiosError = serial.SerialException  # type: ignore[misc, assignment]
+    _TermiosError = serial.SerialException  # type: ignore[misc, assignment] # either is caught
 
 LINE_LOST: Final = (serial.SerialException, OSError, _TermiosError)
 """What pyserial raises when the port is not there, held by another program, or gone."""

@@ -44,7 +44,7 @@ class PtyLine:
             speed: in bits per second; whoever opened the port at another one sends and gets nonsense. 0 for any.
         """
         import pty  # noqa: PLC0415 - Windows has neither of these two
-        import tty  # noqa: PLC0415
+        import tty  # noqa: PLC0415 - see above
 
         self._speed = speed
         self._master, self._slave = pty.openpty()

@@ -39,7 +39,7 @@ def opened(name: str) -> Iterator["WindowsQueue"]:
         QueueGone: there is none of that name, or the spooler does not answer.
     """
     import pywintypes  # noqa: PLC0415 - exists on Windows alone
-    import win32print  # noqa: PLC0415
+    import win32print  # noqa: PLC0415 - likewise
 
     try:
         handle = win32print.OpenPrinter(name)
@@ -59,7 +59,7 @@ class WindowsQueue:
 
     def __init__(self, name: str, handle: Any) -> None:
         import win32gui  # noqa: PLC0415 - exists on Windows alone
-        import win32print  # noqa: PLC0415
+        import win32print  # noqa: PLC0415 - likewise
 
         self._name, self._handle, self._spool, self._gui = name, handle, win32print, win32gui
 

@@ -1,6 +1,7 @@
 """The questions of one scan to an eSCL device, and what its answers mean in our errors."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
@@ -79,9 +80,9 @@ class EsclTalk:
             ScannerBusy, ScannerNoDocument, ScannerJammed, ScannerCoverOpen, ScannerFailed: the order was refused.
         """
         answer = self.ask("POST", "ScanJobs", settings.xml())
-        if answer.status == 503:  # noqa: PLR2004 - Service Unavailable
+        if answer.status == HTTPStatus.SERVICE_UNAVAILABLE:
             raise ScannerBusy
-        if answer.status != 201:  # noqa: PLR2004 - Created
+        if answer.status != HTTPStatus.CREATED:
             self.refuse(feeder=settings.source == words.FEEDER, came=0)
             raise ScannerFailed(reason=str(answer.status))
         place, own = urlsplit(urljoin(self.url, answer.location)), urlsplit(self.url)
@@ -120,8 +121,8 @@ class EsclTalk:
 
     def _got(self, path: str, seconds: float = ANSWER_S) -> bytes:
         answer = self.ask("GET", path, seconds=seconds)
-        if answer.status == 503:  # noqa: PLR2004 - Service Unavailable
+        if answer.status == HTTPStatus.SERVICE_UNAVAILABLE:
             raise ScannerBusy
-        if answer.status != 200:  # noqa: PLR2004 - OK
+        if answer.status != HTTPStatus.OK:
             raise words.NotEscl(str(answer.status))
         return answer.content

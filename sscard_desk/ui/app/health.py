@@ -1,6 +1,7 @@
 """How devices, centre and clock are: looked at on their lanes, kept as words for status line and doctor page. No Qt."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sscard_desk.domain.errors import DeskError
@@ -18,6 +19,13 @@ if TYPE_CHECKING:
 ORDER: Final = ("centre", "id_reader", "card_reader", "camera", "printer", "scanner")
 _LANES: Final = {"centre": "network"}
 _NOT_LOOKED = DeviceState(ports.Health.UNKNOWN)
+_PROBES: Final[Mapping[str, "Callable[[Devices], DeviceState]"]] = {
+    "id_reader": lambda devices: devices.id_reader.probe(),
+    "card_reader": lambda devices: devices.card_reader.probe(),
+    "camera": lambda devices: devices.camera.probe(),
+    "printer": lambda devices: devices.printer.probe(),
+    "scanner": lambda devices: devices.scanner.probe(),
+}
 
 
 class Health:
@@ -34,14 +42,8 @@ class Health:
         self._states: dict[str, DeviceState] = dict.fromkeys(ORDER, _NOT_LOOKED)
         self._centre = _NOT_LOOKED
         # a device is made when it is looked at first, on its lane; making all of them here would hold up the start
-        self.probes: dict[str, Callable[[], DeviceState]] = {
-            "centre": lambda: self._centre,
-            "id_reader": lambda: devices().id_reader.probe(),  # noqa: PLW0108 - see above
-            "card_reader": lambda: devices().card_reader.probe(),  # noqa: PLW0108
-            "camera": lambda: devices().camera.probe(),  # noqa: PLW0108
-            "printer": lambda: devices().printer.probe(),  # noqa: PLW0108
-            "scanner": lambda: devices().scanner.probe(),  # noqa: PLW0108
-        }
+        self.probes: dict[str, Callable[[], DeviceState]] = {"centre": lambda: self._centre}
+        self.probes |= {key: partial(_look_at, devices, probe) for key, probe in _PROBES.items()}
         self._waiting: set[str] = set()
         self._words: tuple[DeviceWord, ...] = ()
 
@@ -71,8 +73,8 @@ class Health:
             self._runner.submit(
                 _LANES.get(key, key),
                 probe,
-                lambda state, key=key: noted(key, state),  # type: ignore[misc] # a closure per device
-                lambda error, key=key: failed(key, error),  # type: ignore[misc] # likewise
+                partial(noted, key),
+                partial(failed, key),
             )
 
     def line_changed(self, line: LineState) -> None:
@@ -104,3 +106,7 @@ class Health:
         if key == "centre":
             return centre_word(state)
         return Mark.of_health(state.health), say(f"shell.health.{state.health.value}")
+
+
+def _look_at(devices: "Callable[[], Devices]", probe: "Callable[[Devices], DeviceState]") -> DeviceState:
+    return probe(devices())

@@ -2,8 +2,6 @@
 
 from typing import Final
 
-from PySide6.QtWidgets import QApplication
-
 from sscard_desk.domain.desk_time import DAY_MS, TimeKnown
 from sscard_desk.domain.errors.operator import PasswordWrong
 from sscard_desk.ports.session import Session
@@ -11,6 +9,7 @@ from sscard_desk.ui.desk_date.presenter import DeskDatePresenter
 from sscard_desk.ui.desk_date.view import DeskDateView
 from sscard_desk.ui.doctor.samples import AtOnce
 from sscard_desk.ui.navigation.areas import join_desk_date
+from sscard_desk.ui.running import running_application
 from sscard_desk.ui.sample_desk.desk import SampleDesk
 from sscard_desk.ui.sample_desk.people import SUPERVISOR
 from sscard_desk.ui.sample_desk.store import SampleStore
@@ -39,8 +38,7 @@ class ClockStore(SampleStore):
 
 def sample(name: str) -> Shell:
     """Return the window with the page in one state."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)  # noqa: S101 - samples are made inside a running application only
+    app = running_application()
     shell, page, desk = framed(app, "setup"), DeskDateView(), SampleDesk()
     store = ClockStore(desk.clock)
     store.known = KNOWN.get(name, KNOWN["wrong"])

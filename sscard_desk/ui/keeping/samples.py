@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
-from PySide6.QtWidgets import QApplication
-
 from sscard_desk.domain.erasure import Erasure, ErasureRequest, RequestState, Why
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.steps import ApplicationUnknown
@@ -15,6 +13,7 @@ from sscard_desk.ui.doctor.samples import AtOnce
 from sscard_desk.ui.keeping.presenter import KeepingPresenter
 from sscard_desk.ui.keeping.view import KeepingView
 from sscard_desk.ui.navigation.areas import join_keeping
+from sscard_desk.ui.running import running_application
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.shell.samples import framed
 from sscard_desk.ui.staff.samples import SampleSession
@@ -67,8 +66,7 @@ class SampleBook:
 
 def sample(name: str) -> Shell:
     """Return the window with the page in one state."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)  # noqa: S101 - samples are made inside a running application only
+    app = running_application()
     shell, page = framed(app, "setup"), KeepingView()
     role = Role.ADMINISTRATOR if name == "administrator" else Role.SUPERVISOR
     found = Standing(60, 30, (), (), {}, {}) if name == "empty" else LINES

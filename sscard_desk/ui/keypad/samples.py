@@ -5,6 +5,7 @@ from typing import Final
 from sscard_desk.domain.errors.pin import PinsDiffer, PinWeak
 from sscard_desk.ui.card_pin.telling import question_of
 from sscard_desk.ui.keypad.presenter import KeypadPresenter
+from sscard_desk.ui.keypad.state import KeypadState
 from sscard_desk.ui.keypad.view import KeypadWindow
 from sscard_desk.usecases.serve_pin import Asked
 
@@ -18,8 +19,6 @@ class _Shown:
         self._window = window
 
     def show_state(self, state: object) -> None:
-        from sscard_desk.ui.keypad.state import KeypadState  # noqa: PLC0415
-
         if isinstance(state, KeypadState):
             self._window.show_state(state)
 

@@ -1,10 +1,9 @@
 """The lock page in named states, for pictures and tests."""
 
-from PySide6.QtWidgets import QApplication
-
 from sscard_desk.domain.errors.operator import PasswordWrong
 from sscard_desk.ui.lock.presenter import LockState
 from sscard_desk.ui.lock.view import LockPage
+from sscard_desk.ui.running import running_application
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.shell.samples import at, status
 from sscard_desk.ui.words import message_of, say
@@ -17,8 +16,7 @@ STATES = {
 
 def sample(name: str) -> Shell:
     """Return the locked window in one state."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)  # noqa: S101 - samples are made inside a running application only
+    app = running_application()
     shell, page = Shell(app), LockPage()
     shell.show_status(status())
     page.show_state(STATES[name])

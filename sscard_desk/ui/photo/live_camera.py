@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from sscard_desk.domain.errors import DeskError, DeviceTrouble
@@ -120,7 +121,7 @@ class LiveCamera:
                 post(lambda: self._opened(session, cancel))
                 while not cancel.is_set():
                     frame = session.frame()
-                    post(lambda frame=frame: self._arrived(frame, cancel))  # type: ignore[misc]
+                    post(partial(self._arrived, frame, cancel))
                     if stopped(cancel, BETWEEN_FRAMES_S):
                         return
 

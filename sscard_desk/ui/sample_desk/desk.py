@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-from PySide6.QtWidgets import QApplication
-
 from sscard_desk.cards.face_file import shipped_face
 from sscard_desk.cards.profile_file import load_profile
 from sscard_desk.domain.application import Application
@@ -20,6 +18,7 @@ from sscard_desk.ports.tables import Tables
 from sscard_desk.resources import resource
 from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.form.answers import FormAnswers
+from sscard_desk.ui.running import running_application
 from sscard_desk.ui.sample_desk.devices import (
     AtOnce,
     SampleCamera,
@@ -75,8 +74,7 @@ class SampleDesk:
         store: Store | None = None,
         tables: Tables | None = None,
     ) -> None:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)  # noqa: S101 - made inside a running application only
+        app = running_application()
         self.clock = SampleClock()
         self.store: Store = store or SampleStore(self.clock)
         self.printer, self.id_reader = SamplePrinter(), SampleIdReader()

@@ -218,8 +218,7 @@ class ServePresenter:
 
     def _identify_number(self, number: str) -> None:
         counter = self._serving.counter
-        work = lambda: identify_number(number, counter.persons, counter.store)  # noqa: E731 - a closure for the lane
-        self._serving.run(STORE, work, self._identified)
+        self._serving.run(STORE, lambda: identify_number(number, counter.persons, counter.store), self._identified)
 
     def _identified(self, identity: Identity) -> None:
         if identity.open_application is not None:

@@ -10,6 +10,7 @@ from sscard_desk.ui.app.coming import coming_words
 from sscard_desk.ui.app.gate import ListComing
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.page import Page
+from sscard_desk.ui.running import running_application
 from sscard_desk.ui.serving.ports import Question
 from sscard_desk.ui.shell.view import Shell
 from sscard_desk.ui.states import (
@@ -96,8 +97,7 @@ def served(
     state: StatusState | None = None,
 ) -> Shell:
     """Return the whole window with a page of the path in it, as a clerk sees it."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)  # noqa: S101 - samples are made inside a running application only
+    app = running_application()
     shell = framed(app)
     shell.show_person(person)
     shell.show_steps(steps(current, notes))

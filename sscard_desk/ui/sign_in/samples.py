@@ -2,9 +2,8 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QApplication
-
 from sscard_desk.domain.errors.operator import AccountPaused, PasswordWrong
+from sscard_desk.ui.running import running_application
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.shell.samples import status
 from sscard_desk.ui.sign_in.state import SignInState
@@ -58,8 +57,7 @@ STATES = {
 
 def sample(name: str) -> Shell:
     """Return the window with the sign-in page in one state."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)  # noqa: S101 - samples are made inside a running application only
+    app = running_application()
     shell, page = Shell(app), SignInPage()
     shell.show_status(status())
     page.show_state(STATES[name])

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from PySide6.QtWidgets import QApplication
-
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.accounts import PasswordWrong
 from sscard_desk.domain.errors.operator import PasswordTooShort
 from sscard_desk.domain.ids import AccountId, Role
 from sscard_desk.ports.ways_in import StaffAccount
 from sscard_desk.ui.doctor.samples import AtOnce
+from sscard_desk.ui.running import running_application
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.shell.samples import framed
 from sscard_desk.ui.staff.presenter import StaffPresenter
@@ -78,8 +77,7 @@ class SampleWays:
 
 def sample(name: str) -> Shell:
     """Return the window with the page in one state."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)  # noqa: S101 - samples are made inside a running application only
+    app = running_application()
     shell, page = framed(app, "setup"), StaffView()
     session = SampleSession(Role.SUPERVISOR, AccountId("b" * 32), "陈静") if name == "higher" else SampleSession()
     ways = SampleWays({"short": PasswordTooShort(8), "own_wrong": PasswordWrong(tries_left=4)}.get(name))

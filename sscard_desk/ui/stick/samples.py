@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
-
 from sscard_desk.domain.errors.stick import StickDamaged
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.ports.stick import BroughtBack, TakenOut, Tell, Waiting
 from sscard_desk.ui.doctor.samples import AtOnce
 from sscard_desk.ui.navigation.areas import join_stick
+from sscard_desk.ui.running import running_application
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.shell.samples import framed
 from sscard_desk.ui.stick.presenter import StickPresenter
@@ -48,8 +47,7 @@ class SampleStick:
 
 def sample(name: str) -> Shell:
     """Return the window with the stick's page in one state."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)  # noqa: S101 - samples are made inside a running application only
+    app = running_application()
     shell, page = framed(app, "setup"), StickView()
     runner = AtOnce()
     small, damaged = name == "no_room", name == "damaged"

@@ -5,14 +5,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from PySide6.QtWidgets import QApplication
-
 from sscard_desk.domain.errors.centre import CentreUnreachable
 from sscard_desk.domain.errors.conflicts import MendNotPossible
 from sscard_desk.ports.unsent import Part, Tried, UnsentAsked, UnsentCounts, UnsentItem, UnsentPage
 from sscard_desk.ui.app.gate import LineState, ListComing
 from sscard_desk.ui.doctor.samples import AtOnce
 from sscard_desk.ui.navigation.areas import join_unsent
+from sscard_desk.ui.running import running_application
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.shell.samples import framed, status
 from sscard_desk.ui.states import Mark
@@ -121,8 +120,7 @@ def case(name: str) -> tuple[SampleBook, LineState]:
 
 def sample(name: str) -> Shell:
     """Return the window with the page in one state."""
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)  # noqa: S101 - samples are made inside a running application only
+    app = running_application()
     shell, page = framed(app, "setup"), UnsentView()
     book, line = case(name)
     around = Around(lambda: None, lambda _hold: None, lambda _subject: None, shell.notify)

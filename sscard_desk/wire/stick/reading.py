@@ -102,6 +102,7 @@ class StickFile:
         key = opening_key(box, self.header.once)
         try:
             with (
+                # all that the decompressor asks of a file is `read`
                 _Opened(self, key, self._raw_header, tell) as source,
                 zstandard.ZstdDecompressor().stream_reader(cast("IO[bytes]", source)) as unpacked,
             ):

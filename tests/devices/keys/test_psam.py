@@ -98,7 +98,7 @@ def test_the_slot_of_the_psam_is_no_place_for_a_card(tables: Tables) -> None:
 def test_everything_else_is_refused_before_the_psam_is_asked(
     profile: object, training: bool, key_id: int, challenge: bytes, reason: str
 ) -> None:
-    keys = PsamKeys(PcscCardReader("nowhere"), profile, training=training)  # type: ignore[arg-type]
+    keys = PsamKeys(PcscCardReader("nowhere"), profile, training=training)  # type: ignore[arg-type] # as good as one here
     with pytest.raises(KeyHolderRefused) as refused:
         keys.external_authentication(key_id, FACTORS, challenge)
     assert refused.value.reason == reason

@@ -109,6 +109,6 @@ def test_a_chip_that_does_not_answer_is_told_as_missing(monkeypatch: pytest.Monk
 
 def test_the_setting_names_a_keeper_or_none() -> None:
     assert machine_seal("off") is None
-    assert [machine_seal(kind).kind for kind in ("dpapi", "tpm")] == ["dpapi", "tpm"]  # type: ignore[union-attr]
+    assert [machine_seal(kind).kind for kind in ("dpapi", "tpm")] == ["dpapi", "tpm"]  # type: ignore[union-attr] # it is there
     with pytest.raises(SettingWrong):
         machine_seal("smartcard")

@@ -141,7 +141,7 @@ def test_what_is_stopped_or_refused_before_its_last_page_leaves_nothing_in_the_q
         cancel.set()
         return render(pdf, page)
 
-    used._render = then_stopped  # type: ignore[assignment]
+    used._render = then_stopped  # type: ignore[assignment] # stands in for it
     two = PDF + b"\n99 0 obj << /Type /Page >>"  # says two pages: the second one is asked for after the stop
     with pytest.raises(Cancelled):
         used.hand_over(two, SERIAL, cancel)
@@ -181,7 +181,7 @@ def test_a_page_that_lies_the_other_way_is_turned(spooler: ModelSpooler, queue: 
     upright = used._render(PDF, 0)
     turned = Image.frombytes("RGB", (upright.width, upright.height), upright.rgb).transpose(Image.Transpose.ROTATE_270)
     lying = type(upright)(*turned.size, turned.tobytes(), upright.height_mm, upright.width_mm)
-    used._render = lambda _pdf, _page: lying  # type: ignore[assignment]
+    used._render = lambda _pdf, _page: lying  # type: ignore[assignment] # stands in for it
     used.print_pdf(PDF, SERIAL, Cancel())
     assert _ink(queue.tray[-1][1][0]) == pytest.approx(_ink(_rendered()), abs=0.2)
 
@@ -190,7 +190,7 @@ def test_settings_name_a_queue_of_the_system_alike_on_both(
     still: ModelSpooler, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def made(queue: str) -> Printer:
-        return make_printer(Settings(printer=PrinterSettings(queue=queue)), cast("object", None))  # type: ignore[arg-type]
+        return make_printer(Settings(printer=PrinterSettings(queue=queue)), None)  # type: ignore[arg-type] # is not asked
 
     assert isinstance(made("counter"), CupsPrinter)
     monkeypatch.setattr(devices.sys, "platform", "win32")

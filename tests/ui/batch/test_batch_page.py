@@ -42,7 +42,7 @@ class Room:
         self.told.append(said)
         if said == "batch.stage.lay_in" and self._left:
             time.sleep(0.45)
-            self._card = self._table.card(memory(self._left.pop(0)))  # type: ignore[assignment]
+            self._card = self._table.card(memory(self._left.pop(0)))  # type: ignore[assignment] # stands in for it
         elif said.startswith("batch.stage.take_out") and self._card is not None:
             self._card.pull()
 

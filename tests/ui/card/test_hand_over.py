@@ -93,7 +93,7 @@ def test_a_supervisor_allows_it_by_keys_with_reason_and_own_password(desk: Sampl
     assert (line.what, line.who, line.at is not None) == ("hand_over", SUPERVISOR.display_name, True)
     desk.serving.go(Station.APPROVE)
     let_work()
-    assert desk.shell.findChild(QWidget, "granted_hand_over").isVisible()  # type: ignore[union-attr]
+    assert desk.shell.findChild(QWidget, "granted_hand_over").isVisible()  # type: ignore[union-attr] # it is there
     assert "in hospital" in said(desk)
 
 

@@ -45,7 +45,7 @@ class Counter:
         self._app, self.lanes, self.keypad = app, Runner(), KeypadPresenter()
         self.notices: list[ToastState] = []
         serving = Serving(counter, self.lanes, desk.pages)
-        serving.notify = self.notices.append  # type: ignore[method-assign]
+        serving.notify = self.notices.append  # type: ignore[method-assign] # stands in for it
         self.page = PinPresenter(serving, self.keypad)
         self.page.opened()
         self.asked: list[KeypadState] = []
@@ -115,7 +115,7 @@ def test_the_tries_are_on_the_screen_before_the_holder_is_asked(counter: Make) -
     desk.begin("verify")
     desk.until(lambda: desk.keypad.state is not None)
     assert text(desk.page.state.chips[0].words) == "还可以试 2 次"
-    assert "2" in text(desk.keypad.state.note)  # type: ignore[union-attr]
+    assert "2" in text(desk.keypad.state.note)  # type: ignore[union-attr] # it is there
     desk.types("730519")
     assert desk.ended() is PinPhase.FAILED
     assert (desk.page.state.code, card.pin_tries) == ("E217", 1)
@@ -239,5 +239,5 @@ def test_a_first_pin_is_set_over_a_real_reader(counter: Make, table: CardTable) 
     for pin in ("730518", "730518"):
         desk.types(pin)
     assert desk.ended() is PinPhase.DONE
-    assert table.slot.reader in desk.page.state.reader  # type: ignore[operator]
+    assert table.slot.reader in desk.page.state.reader  # type: ignore[operator] # both are texts here
     assert card.pin == "730518"

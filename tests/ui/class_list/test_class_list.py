@@ -164,14 +164,14 @@ def test_stopping_an_import_keeps_what_was_opened_and_going_on_opens_the_rest(
         if share >= 0.5:
             page.view.stopped.emit()
 
-    page.desk.pages.class_list._progress = stop_midway  # type: ignore[method-assign]
+    page.desk.pages.class_list._progress = stop_midway  # type: ignore[method-assign] # stands in for it
     page.press(Act.NEXT)
     page.answer(act=True)
     opened = len(store.recent())
     assert 0 < opened < 12
     assert ticks == sorted(ticks)
     assert page.chips() == ["12 行", f"{12 - opened} 可导入", f"{opened} 已在办"]
-    page.desk.pages.class_list._progress = tell  # type: ignore[method-assign]
+    page.desk.pages.class_list._progress = tell  # type: ignore[method-assign] # stands in for it
     page.press(Act.NEXT)
     page.answer(act=True)
     assert len(store.recent()) == 12

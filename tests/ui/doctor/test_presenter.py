@@ -105,7 +105,7 @@ def test_a_device_that_is_being_looked_at_is_not_looked_at_twice() -> None:
     asked: list[str] = []
 
     class Slow(AtOnce):
-        def submit(self, lane: str, *_: object) -> None:  # type: ignore[override]
+        def submit(self, lane: str, *_: object) -> None:  # type: ignore[override] # as it is called here
             asked.append(lane)
 
     doctor = DoctorPresenter(

@@ -67,7 +67,7 @@ def test_f5_looks_again_and_a_new_one_is_listed() -> None:
     presenter = doctor(view, scanners, [])
     presenter.opened("scanner")
     before = scanners.choices()
-    scanners.choices = lambda: (*before, ScannerChoice("sane:d", "Noname new"))  # type: ignore[method-assign]
+    scanners.choices = lambda: (*before, ScannerChoice("sane:d", "Noname new"))  # type: ignore[method-assign] # stands in for it
     presenter.examine_again()
     assert view.last.scanners.choices[-1] == ("sane:d", "Noname new")
 

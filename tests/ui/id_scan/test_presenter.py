@@ -146,7 +146,7 @@ def test_the_other_side_is_added_by_a_second_scan_and_confirmed_fields_stay(app:
         given.append(len(files))
         return whole
 
-    desk.id_scans.read = read  # type: ignore[method-assign]
+    desk.id_scans.read = read  # type: ignore[method-assign] # stands in for it
     desk.pages.id_scan.scan()
     assert given == [4]  # two sheets of each of two scans
     assert watch.state.notice is None
@@ -196,7 +196,7 @@ def test_esc_stops_a_reading_and_a_late_answer_shows_nothing(app: QApplication) 
         else:
             submit(lane, work, done, failed, cancel)
 
-    desk.runner.submit = hold  # type: ignore[method-assign]
+    desk.runner.submit = hold  # type: ignore[method-assign] # stands in for it
     desk.pages.serve.scan_card()
     watch = Watch(desk)
     desk.pages.id_scan.scan()

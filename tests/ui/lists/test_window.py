@@ -38,7 +38,7 @@ def press(desk: SampleDesk, act: Act) -> None:
 
 
 def lists_of(desk: SampleDesk) -> list[PrintRecord]:
-    return [each for each in desk.store._prints.values() if is_list(each.application)]  # type: ignore[attr-defined]
+    return [each for each in desk.store._prints.values() if is_list(each.application)]  # type: ignore[attr-defined] # it has one
 
 
 def test_todays_spoiled_sheets_are_listed_looked_at_and_printed(desk: SampleDesk) -> None:

@@ -116,7 +116,7 @@ def test_a_shot_is_chosen_by_its_number_and_adopted(desk: SampleDesk) -> None:
     for roll in (4.2, 0.5, 0.4):
         desk.pages.photo.made(Portrait(portrait_jpeg(), {}, verdicts(roll)), Source.CAMERA, None)
     QTest.keyClick(focus(), Qt.Key.Key_3)
-    assert part(desk, "shot_3").isChecked()  # type: ignore[attr-defined]
+    assert part(desk, "shot_3").isChecked()  # type: ignore[attr-defined] # it has one
     press(desk, Act.NEXT)
     assert desk.serving.application.photo_source == "camera"
     assert desk.serving.here is Station.FORM
@@ -127,7 +127,7 @@ def test_the_form_is_filled_printed_and_taken_back_by_keys(desk: SampleDesk) -> 
     let_work()
     assert focus().objectName() == "postcode"  # the first field that is open; the register knew the mobile number
     QTest.keyClicks(focus(), "10001")
-    assert desk.store.draft(application.id).values["postcode"] == "10001"  # type: ignore[union-attr]
+    assert desk.store.draft(application.id).values["postcode"] == "10001"  # type: ignore[union-attr] # it is there
     key(Qt.Key.Key_Return)
     assert part(desk, "postcode_error").isVisible()
     press(desk, Act.NEXT_MISSING)
@@ -156,7 +156,7 @@ def test_what_was_typed_is_there_again_with_its_field_after_a_restart(desk: Samp
     let_work()
     assert desk.serving.here is Station.FORM
     assert focus().objectName() == "email"
-    assert part(desk, "email").text() == "li@example"  # type: ignore[attr-defined]
+    assert part(desk, "email").text() == "li@example"  # type: ignore[attr-defined] # it has one
 
 
 def test_materials_are_answered_by_digits(desk: SampleDesk) -> None:
@@ -221,7 +221,7 @@ def test_a_supervisor_signs_off_with_the_own_password(desk: SampleDesk) -> None:
     QTest.keyClicks(focus(), "wrong")
     key(Qt.Key.Key_Return)
     assert part(desk, "approve_error").isVisible()
-    assert part(desk, "supervisor_password").text() == ""  # type: ignore[attr-defined]
+    assert part(desk, "supervisor_password").text() == ""  # type: ignore[attr-defined] # it has one
     part(desk, "supervisor_password").setFocus()
     QTest.keyClicks(focus(), PASSWORD)
     key(Qt.Key.Key_Return)
@@ -260,12 +260,12 @@ def test_the_card_is_handed_over_and_the_next_person_sees_nothing(desk: SampleDe
     assert desk.serving.application.step is Step.HANDED_OVER
     press(desk, Act.NEXT)
     assert desk.serving.dossier is None
-    assert part(desk, "person_name").text() == ""  # type: ignore[attr-defined]
-    assert desk.pages.applicant.findChild(QWidget, "applicant_name").text() == ""  # type: ignore[union-attr]
+    assert part(desk, "person_name").text() == ""  # type: ignore[attr-defined] # it has one
+    assert desk.pages.applicant.findChild(QWidget, "applicant_name").text() == ""  # type: ignore[union-attr] # it is there
 
 
 def test_the_old_address_comes_back_on_request(desk: SampleDesk) -> None:
     desk.until(Station.FORM)
     let_work()
     desk.pages.form.restore("mailing_address")
-    assert part(desk, "mailing_address").text() == LI_SI.address  # type: ignore[attr-defined]
+    assert part(desk, "mailing_address").text() == LI_SI.address  # type: ignore[attr-defined] # it has one

@@ -46,7 +46,7 @@ def test_out_of_paper_nothing_is_issued_and_the_page_says_what_to_do(app: QAppli
     state = desk.pages.form._state
     assert desk.serving.application.step is Step.BANK_CONFIRMED
     assert (state.trouble_mark, state.action.enabled, state.printing) == (Mark.WARN, False, True)
-    assert not any(each.editor.isVisible() for each in desk.shell.findChildren(QWidget, "mobile_field"))  # type: ignore[attr-defined]
+    assert not any(each.editor.isVisible() for each in desk.shell.findChildren(QWidget, "mobile_field"))  # type: ignore[attr-defined] # it has one
 
 
 def test_after_refilling_the_form_is_issued_although_another_page_is_in_view(app: QApplication) -> None:

@@ -50,7 +50,7 @@ def test_an_act_of_the_clerk_reaches_the_page_that_is_coming_never_the_one_that_
     assert desk.shell.page is not None
     before = desk.shell.page.objectName()
     heard: list[str] = []
-    desk.shell.page.on_key = lambda act: heard.append(act.name) or True  # type: ignore[method-assign]
+    desk.shell.page.on_key = lambda act: heard.append(act.name) or True  # type: ignore[method-assign] # stands in for it
     desk.shell.press(Act.TAKE)
     assert (before, heard) == ("serve_page", [])
     let_work()

@@ -20,7 +20,7 @@ class Many(Sequence[Sequence[Cell]]):
     def __len__(self) -> int:
         return 100_000
 
-    def __getitem__(self, at: int) -> Sequence[Cell]:  # type: ignore[override]
+    def __getitem__(self, at: int) -> Sequence[Cell]:  # type: ignore[override] # as it is called here
         self.asked.add(at)
         return Cell(f"W{at}"), Cell("王五", Mark.OK), Cell("16")
 
