@@ -72,7 +72,7 @@ def keep_document(desk: DeskStore, key: str, data: bytes = b"%PDF-1 x") -> None:
 def push(desk: DeskStore) -> None:
     """Send what is pending, and break off before anything is fetched."""
     with HttpCentre(DeskIdentity.load(desk, desk.desk, training=True)) as centre:
-        centre.hello(desk.head())
+        centre.hello(desk.head()[0])
         push_journal(desk, centre, Pace(), lambda: 0)
 
 
