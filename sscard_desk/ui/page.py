@@ -13,6 +13,7 @@ from sscard_desk.ui.states import ChipState
 from sscard_desk.ui.theme import measure, tokens
 from sscard_desk.ui.widgets.action_bar import ActionBar
 from sscard_desk.ui.widgets.chip import Chip
+from sscard_desk.ui.widgets.ending import end_widget
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.whole_rows import WholeRows
 from sscard_desk.ui.words import Words
@@ -73,7 +74,7 @@ class Page(QWidget):
         self._note.set_words(note)
         self._note.setVisible(bool(note))
         while len(self._chips) > len(chips):
-            self._chips.pop().deleteLater()
+            end_widget(self._chips.pop())
         for at, state in enumerate(chips):
             if at == len(self._chips):
                 self._chips.append(Chip(state))

@@ -1,4 +1,7 @@
-"""One offscreen application for all tests of the window; any warning of Qt's own fails the test that caused it."""
+"""One offscreen application for all tests of the window.
+
+A warning of Qt's own fails the test that caused it, and so does an item of a layout that the binding did not let go.
+"""
 
 import gc
 import os
@@ -14,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 from sscard_desk.texts import SIMPLIFIED_CHINESE
 from sscard_desk.ui import fonts, motion, theme
 from sscard_desk.ui.language import speak
+from tests.ui.outlived import outlived_items
 
 PLATFORM_SAYS = "This plugin does not support propagateSizeHints"  # the offscreen platform, about every window
 
@@ -39,6 +43,8 @@ def quiet_window(app: QApplication) -> Iterator[None]:
     theme.apply(app, theme.Mode.LIGHT)
     speak(SIMPLIFIED_CHINESE)
     yield
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    outlived = outlived_items()
     for window in app.topLevelWidgets():
         window.hide()
         window.deleteLater()
@@ -48,3 +54,4 @@ def quiet_window(app: QApplication) -> Iterator[None]:
     qInstallMessageHandler(before)
     gc.enable()  # a test whose lane still hangs leaves it off, rightly
     assert said == []
+    assert outlived == []

@@ -13,6 +13,7 @@ from sscard_desk.ui.language import language, speak
 from sscard_desk.ui.photo_sources.state import ConsentState
 from sscard_desk.ui.theme import tokens
 from sscard_desk.ui.widgets.card import Card
+from sscard_desk.ui.widgets.ending import end_widget
 from sscard_desk.ui.widgets.focus_ring import FocusRing
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.placeholder import Picture
@@ -274,8 +275,7 @@ class ApplicantWindow(QWidget):
     def _show_banks(self, state: ApplicantState) -> None:
         if [button.code for button in self._buttons] != [bank.code for bank in state.banks]:
             for button in self._buttons:
-                button.hide()
-                button.deleteLater()
+                end_widget(button)
             self._buttons = [ChoiceButton(bank.code) for bank in state.banks]
             for at, button in enumerate(self._buttons):
                 button.clicked.connect(lambda _=False, code=button.code: self.chosen.emit(code))

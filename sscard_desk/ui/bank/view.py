@@ -17,6 +17,7 @@ from sscard_desk.ui.theme import measure
 from sscard_desk.ui.widgets.banner import Banner
 from sscard_desk.ui.widgets.button import Button
 from sscard_desk.ui.widgets.card import Card
+from sscard_desk.ui.widgets.ending import end_widget
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.words import say
 
@@ -158,8 +159,7 @@ class BankView(StepPage):
 
     def _rebuild(self, state: BankState) -> None:
         for row in self._rows:
-            row.hide()
-            row.deleteLater()
+            end_widget(row)
         self._shown = tuple(bank.code for bank in state.banks)
         self._rows = [BankRow(number, bank) for number, bank in enumerate(state.banks, start=1)]
         for row in self._rows:

@@ -1,7 +1,7 @@
 """The chosen device at the right of the doctor page: heading, effect, facts, causes, what to do, history."""
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from sscard_desk.ui.doctor.scanner_list import ScannerRows
@@ -13,6 +13,7 @@ from sscard_desk.ui.widgets.banner import Banner
 from sscard_desk.ui.widgets.button import Button, Kind
 from sscard_desk.ui.widgets.card import Card
 from sscard_desk.ui.widgets.chip import Chip
+from sscard_desk.ui.widgets.ending import end_widget
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.paint import box, rule, words
 from sscard_desk.ui.widgets.section import Section
@@ -92,7 +93,6 @@ class FindingPart(QWidget):
         self._left, self._right = QVBoxLayout(), QVBoxLayout()
         self._made: list[QWidget] = []
         self._shown: Finding | None = None
-        self._wanted: Finding | None = None
         lines = QVBoxLayout()
         lines.setSpacing(0)
         lines.addWidget(self._title)
@@ -123,16 +123,7 @@ class FindingPart(QWidget):
     def show_state(self, state: DoctorState) -> None:
         """Show the chosen device; the parts are made anew only if it says something else."""
         self.scanners.show_state(state.scanners)
-        self._wanted = state.finding
-        if self._shown is None or self.isVisible():
-            self._show(state.finding)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._wanted is not None:
-            self._show(self._wanted)  # what changed while nobody looked at it was only noted
-
-    def _show(self, finding: Finding) -> None:
+        finding = state.finding
         if finding == self._shown:
             return
         self._shown = finding
@@ -144,8 +135,7 @@ class FindingPart(QWidget):
         self._effect.show_state(Mark.WARN, finding.effect)
         self._effect.setVisible(bool(finding.effect))
         for widget in self._made:
-            widget.hide()
-            widget.deleteLater()
+            end_widget(widget)
         self._made = []
         self._show_facts(finding)
         self._show_causes(finding)

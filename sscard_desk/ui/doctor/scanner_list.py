@@ -8,6 +8,7 @@ from sscard_desk.ui.doctor.state import ScannerList
 from sscard_desk.ui.fonts import Role
 from sscard_desk.ui.states import Mark
 from sscard_desk.ui.widgets.button import Button
+from sscard_desk.ui.widgets.ending import end_widget
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.section import Section
 from sscard_desk.ui.words import say
@@ -28,6 +29,7 @@ class ScannerRows(QWidget):
         self._note = Label("", Role.LABEL, "ink2", wrap=True, name="scanners_note")
         self._rows = QVBoxLayout()
         self._rows.setSpacing(4)
+        self._lines: list[QWidget] = []
         self._buttons: dict[str, Button] = {}
         self._shown: ScannerList | None = None
         column = QVBoxLayout(self)
@@ -64,13 +66,9 @@ class ScannerRows(QWidget):
         rows[max(0, min(len(rows) - 1, at + step))].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _make(self, state: ScannerList) -> None:
-        while self._rows.count():
-            item = self._rows.takeAt(0)
-            gone = item.widget() if item is not None else None
-            if gone is not None:
-                gone.hide()
-                gone.deleteLater()
-        self._buttons = {}
+        for line in self._lines:
+            end_widget(line)
+        self._lines, self._buttons = [], {}
         for number, (key, _) in enumerate(state.choices, start=1):
             button = self._buttons[key] = Button("", name=f"scanner_{number}")
             button.clicked.connect(lambda _=False, wanted=key: self.chosen.emit(wanted))
@@ -80,3 +78,4 @@ class ScannerRows(QWidget):
             row.addWidget(button)
             row.addStretch(1)
             self._rows.addWidget(line)
+            self._lines.append(line)

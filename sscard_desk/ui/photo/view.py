@@ -21,6 +21,7 @@ from sscard_desk.ui.states import Mark
 from sscard_desk.ui.theme import measure
 from sscard_desk.ui.widgets.banner import Banner
 from sscard_desk.ui.widgets.button import Button, Kind
+from sscard_desk.ui.widgets.ending import end_widget
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.words import Words, say
 
@@ -232,8 +233,7 @@ class PhotoView(StepPage):
         self._none.setVisible(not state.shots)
         if [card.shot for card in self._cards] != list(state.shots):
             for card in self._cards:
-                card.hide()
-                card.deleteLater()
+                end_widget(card)
             self._cards = [ShotCard(shot) for shot in state.shots]
             for card in self._cards:
                 card.clicked.connect(lambda _=False, number=card.shot.number: self.chosen.emit(number))

@@ -13,6 +13,7 @@ from sscard_desk.ui.theme import measure, tokens
 from sscard_desk.ui.widgets.banner import Banner
 from sscard_desk.ui.widgets.card import Card
 from sscard_desk.ui.widgets.chip import Chip
+from sscard_desk.ui.widgets.ending import end_widget
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.paint import rule, words
 from sscard_desk.ui.widgets.portrait import Portrait
@@ -91,8 +92,7 @@ class DetailView(QWidget):
             return
         self._detail = detail
         if self._content is not None:
-            self._content.hide()
-            self._content.deleteLater()
+            end_widget(self._content)
         self._content = _content(detail) if detail is not None else QWidget()
         self._column.addWidget(self._content)
 

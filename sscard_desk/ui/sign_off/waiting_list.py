@@ -9,6 +9,7 @@ from sscard_desk.ui.language import text
 from sscard_desk.ui.sign_off.state import WaitingLine
 from sscard_desk.ui.theme import tokens
 from sscard_desk.ui.widgets.chip import Chip
+from sscard_desk.ui.widgets.ending import end_widget
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.paint import box, rule
 
@@ -143,9 +144,7 @@ class WaitingList(QScrollArea):
     def show_lines(self, lines: tuple[WaitingLine, ...], chosen: str) -> None:
         """Show what waits."""
         while len(self._rows) > len(lines):
-            row = self._rows.pop()
-            row.hide()
-            row.deleteLater()
+            end_widget(self._rows.pop())
         while len(self._rows) < len(lines):
             row = WaitingRow()
             row.chosen.connect(self.chosen)

@@ -9,6 +9,7 @@ from sscard_desk.ui.fonts import SEMIBOLD, Role, font
 from sscard_desk.ui.language import text
 from sscard_desk.ui.states import RailEntry
 from sscard_desk.ui.theme import measure, tokens
+from sscard_desk.ui.widgets.ending import end_widget
 from sscard_desk.ui.widgets.paint import box, words
 
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
@@ -126,8 +127,7 @@ class Rail(QWidget):
 
     def _build(self, entries: tuple[RailEntry, ...]) -> None:
         for button in self._buttons.values():
-            button.hide()
-            button.deleteLater()
+            end_widget(button)
         self._buttons = {entry.key: RailButton(entry) for entry in entries}
         for at, (key, button) in enumerate(self._buttons.items()):
             self._column.insertWidget(at, button)

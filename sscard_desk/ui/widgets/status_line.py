@@ -10,6 +10,7 @@ from sscard_desk.ui.fonts import MEDIUM, SEMIBOLD, Role, font, text_width
 from sscard_desk.ui.language import text
 from sscard_desk.ui.states import DeviceWord, Mark, StatusState
 from sscard_desk.ui.theme import measure, tokens
+from sscard_desk.ui.widgets.ending import end_widget
 from sscard_desk.ui.widgets.keycap import Keycap
 from sscard_desk.ui.widgets.label import Label
 from sscard_desk.ui.widgets.paint import words
@@ -17,6 +18,7 @@ from sscard_desk.ui.widgets.state_mark import colour, paint_mark
 from sscard_desk.ui.words import say
 
 _MARK = 14.0
+_GAP, _GROUP_GAP = 6, 12
 _FEW_DAYS, _WARN_DAYS = 2, 7
 
 
@@ -119,7 +121,7 @@ class StatusLine(QWidget):
         self._devices: dict[str, DeviceButton] = {}
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(18, 1, 16, 0)
-        self._row.setSpacing(6)
+        self._row.setSpacing(_GAP)
         self._note = Label("", Role.LABEL, "ink2")
         self._unsent = DeviceButton(_unsent(0))
         self._unsent.clicked.connect(lambda: self.device_chosen.emit(UNSENT))
@@ -127,10 +129,12 @@ class StatusLine(QWidget):
         self._days.setObjectName("offline_days")
         self._days.setFont(font(Role.LABEL, SEMIBOLD))
         self._row.addStretch(1)
-        right = (self._note, self._unsent, self._days_name, self._days, Keycap("F1"))
-        for widget in (*right, Label(say("shell.keys"), Role.LABEL, "ink2")):
-            if widget in {self._days_name, right[-1]}:
-                self._row.addSpacing(12)
+        key = Keycap("F1")
+        keys = Label(say("shell.keys"), Role.LABEL, "ink2")
+        self._right = (self._note, self._unsent, self._days_name, self._days, key, keys)
+        for widget in self._right:
+            if widget in {self._days_name, key}:
+                self._row.addSpacing(_GROUP_GAP)
             self._row.addWidget(widget)
 
     def show_state(self, state: StatusState) -> None:
@@ -156,13 +160,13 @@ class StatusLine(QWidget):
     def fit(self) -> None:
         """Give each device as much room as there is."""
         devices = tuple(self._devices.values())
-        right = [item for at in range(self._row.count()) if (item := self._row.itemAt(at)) is not None]
-        taken = sum(item.sizeHint().width() + 6 for item in right if item.widget() not in devices)
-        room = self.width() - taken - 34
+        taken = sum(widget.sizeHint().width() for widget in self._right if not widget.isHidden())
+        gaps = 2 * _GROUP_GAP + _GAP * (self._row.count() - len(devices))
+        room = self.width() - taken - gaps - 34
         for detail in Detail:
             for button in devices:
                 button.set_detail(detail)
-            if sum(button.sizeHint().width() + 6 for button in devices) <= room:
+            if sum(button.sizeHint().width() + _GAP for button in devices) <= room:
                 return
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -189,8 +193,7 @@ class StatusLine(QWidget):
 
     def _build(self, devices: tuple[DeviceWord, ...]) -> None:
         for button in self._devices.values():
-            button.hide()
-            button.deleteLater()
+            end_widget(button)
         self._devices = {device.key: DeviceButton(device) for device in devices}
         for at, (key, button) in enumerate(self._devices.items()):
             self._row.insertWidget(at, button)
