@@ -9,12 +9,17 @@ from pathlib import Path
 import pytest
 
 from sscard_desk.central.centre import init_centre, open_centre
-from sscard_desk.central.imports import import_point
+from sscard_desk.central.imports import enrolment_code, import_point
+from sscard_desk.central.store.desks import enrol_desk
 from sscard_desk.central.store.photos import Release, note_release
+from sscard_desk.domain import events
 from sscard_desk.domain.photo_source import REGISTER
+from tests.central._journal import receive
 from tests.cli.said import Said
-from tests.machines.counter import POINT, REGION, person
+from tests.domain.standing import AT
+from tests.machines.counter import POINT, REGION, opened, person, subject
 from tests.machines.lists import register_row, written
+from tests.machines.model_desk import ModelDesk
 
 from .shapes import differs, error_shape, shapes
 
@@ -114,6 +119,34 @@ def test_a_limit_of_register_pictures_is_set_on_record_and_those_without_applica
     assert [(each["act"], each["object"], each["outcome"]) for each in acts] == [
         ("portraits.limit", "D-0404 20", "E179"),
         ("portraits.limit", "* 20", "done"),
+    ]
+
+
+def test_a_kept_card_number_is_named_and_let_go_on_record(folder: Path) -> None:
+    first, other, about = ModelDesk("D-0001"), ModelDesk("D-0002"), subject()
+    centre = open_centre(folder)
+    for desk in ("D-0001", "D-0002"):
+        code = enrolment_code(centre, desk, POINT)
+        with centre.database.writing() as connection:
+            enrol_desk(connection, desk, code.secret, bytes(32), centre.now_ms())
+    receive(centre, "D-0001", [first.record(opened(1), about), first.record(events.Withdrawn("asked"), about)])
+    receive(centre, "D-0002", [other.record(AT.intended, about)])
+    centre.close()
+    status, said = call(folder, "stock")
+    assert (status, differs(said, shapes()["central stock"])) == (0, [])
+    kept = said["kept"]
+    assert [(each["identification_code"], each["may_go"]) for each in kept] == [(AT.code, True)]
+    assert call(folder, "stock", "--release", AT.code, "--operator", "li.ming")[0] == 2
+    words = ("stock", "--release", AT.code, "--operator", "li.ming", "--reason", "found in the drawer")
+    status, said = call(folder, *words)
+    assert (status, said["kept"]) == (0, [])
+    assert call(folder, *words)[0] == 1
+    _, said = call(folder, "audit")
+    acts = said["acts"]
+    assert isinstance(acts, list)
+    assert [(each["act"], each["object"], each["outcome"]) for each in acts] == [
+        ("card.release", AT.code, "E493"),
+        ("card.release", AT.code, "done"),
     ]
 
 

@@ -66,6 +66,7 @@ def make_admin_app(centre: OpenCentre, tools: Tools) -> Starlette:
             Route(forms.FORMS, uploading(centre, forms.show, forms.deliverer(tools), forms.LARGEST_FILE), methods=FORM),
             Route(f"{forms.FORMS}/withdraw", guarded(centre, forms.show, forms.withdraw), methods=FORM),
             Route(blanks.BLANKS, guarded(centre, blanks.show, blanks.confirm), methods=FORM),
+            Route(f"{blanks.BLANKS}/release", guarded(centre, blanks.show, blanks.release), methods=FORM),
             Route("/admin/entries", guarded(centre, entries.show)),
             Route(wishes.WISHES, guarded(centre, wishes.show, wishes.decider(tools)), methods=FORM),
             Route(staff.STAFF, guarded(centre, staff.show, staff.take), methods=FORM),

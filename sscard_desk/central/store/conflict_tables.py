@@ -1,6 +1,6 @@
 """Tables of what desks do not agree on: conflicts, cards in use, corrections, transfers."""
 
-from sqlalchemy import BigInteger, Column, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, Table, Text
 
 from sscard_desk.central.store.tables import metadata
 
@@ -24,6 +24,18 @@ card_use = Table(
     Column("card_number", Text, unique=True),
     Column("subject", Text, nullable=False),
     Column("desk", Text, nullable=False),
+)
+card_released = Table(
+    "card_released",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("identification_code", Text, nullable=False),
+    Column("card_number", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("desk", Text, nullable=False),
+    Column("operator", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at_ms", BigInteger, nullable=False),
 )
 correction = Table(
     "correction",

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, select, union, update
 
 from sscard_desk.central.store import bodies
 from sscard_desk.central.store.blob_parts import blob_part
-from sscard_desk.central.store.conflict_tables import blob_moved, correction, transfer
+from sscard_desk.central.store.conflict_tables import blob_moved, card_released, correction, transfer
 from sscard_desk.central.store.erasures import note_names
 from sscard_desk.central.store.feeds import Change, gone_rows
 from sscard_desk.central.store.photos import photo_release, register_photo, studio_photo
@@ -123,6 +123,7 @@ def erase_rows(connection: Connection, subject: str) -> None:
     nothing = msgspec.msgpack.encode(())
     connection.execute(update(correction).where(correction.c.subject == subject).values(differences=nothing, person=""))
     connection.execute(update(transfer).where(transfer.c.subject == subject).values(reason="", answer=""))
+    connection.execute(update(card_released).where(card_released.c.subject == subject).values(reason=""))
     of_it = photo_release.c.application == subject
     connection.execute(update(photo_release).where(of_it).values(id_number="", receipt="", blob=""))
 

@@ -29,3 +29,24 @@ class TransferNotAsked(CentreTrouble):
 
     code: ClassVar[str] = "E492"
     number: str
+
+
+@dataclass(eq=False)
+class KeptCardUnknown(CentreTrouble):
+    """No application that does not have this card keeps its number."""
+
+    code: ClassVar[str] = "E493"
+
+
+@dataclass(eq=False)
+class KeptCardBegun(CentreTrouble):
+    """A desk says more of this card than that it meant to write it, or what it said was erased."""
+
+    code: ClassVar[str] = "E494"
+
+
+@dataclass(eq=False)
+class KeptCardKeyGiven(CentreTrouble):
+    """The key for writing this card was given: the card may have been begun."""
+
+    code: ClassVar[str] = "E495"

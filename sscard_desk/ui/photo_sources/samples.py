@@ -88,7 +88,7 @@ def sample(name: str) -> Shell:
             page.show("chip")
         case "chip_waits" | "chip_made" | "chip_kept" | "chip_crashed":
             _sign(page)
-        case "register_none" | "register_offline" | "register_asking":
+        case "register_none" | "register_limit" | "register_offline" | "register_asking":
             _sign(page)
         case _:
             pass
