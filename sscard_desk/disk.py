@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
@@ -30,19 +30,32 @@ def write_whole(path: Path, parts: Iterable[bytes]) -> None:
     Raises:
         DiskFull, DiskTrouble: what stood at the place before still stands there.
     """
-    beside = path.with_name(f"{secrets.token_hex(8)}.part")
+    write_named(path.parent, parts, lambda: path.name)
+
+
+def write_named(folder: Path, parts: Iterable[bytes], name: Callable[[], str]) -> Path:
+    """Write a file as `write_whole` does, under a name that is known once its parts were gone through, one by one.
+
+    Raises:
+        DiskFull, DiskTrouble: what stood at the place before still stands there.
+    """
+    beside = folder / f"{secrets.token_hex(8)}.part"
     try:
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), PRIVATE)
         with os.fdopen(descriptor, "wb") as file:
             file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
+        path = folder / name()
         _into_place(beside, path)
-        sync_folder(path.parent)
-    except OSError as error:
+        sync_folder(folder)
+    except BaseException as error:  # what the parts come from may break off too
         with contextlib.suppress(OSError):
             beside.unlink()
-        raise trouble(error) from error
+        if isinstance(error, OSError):
+            raise trouble(error) from error
+        raise
+    return path
 
 
 def write_many(files: Mapping[Path, bytes], folders: Collection[Path] = ()) -> None:

@@ -30,6 +30,26 @@ def test_a_write_that_breaks_off_leaves_the_file_before_and_nothing_beside_it(tm
     assert [file.name for file in tmp_path.iterdir()] == ["file"]
 
 
+def test_what_the_parts_come_from_may_break_off_too(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+
+    def parts():
+        yield b"two"
+        raise KeyError("no such row")
+
+    with pytest.raises(KeyError):
+        disk.write_whole(path, parts())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_may_get_its_name_from_what_is_in_it(tmp_path: Path) -> None:
+    gone: list[bytes] = []
+    made = disk.write_named(
+        tmp_path, (gone.append(part) or part for part in (b"a", b"b")), lambda: b"".join(gone).hex()
+    )
+    assert (made, made.read_bytes()) == (tmp_path / "6162", b"ab")
+
+
 def test_troubles_of_the_system_are_named_without_a_path(tmp_path: Path) -> None:
     with pytest.raises(DiskTrouble) as trouble:
         disk.write_whole(tmp_path / "no such folder" / "file", [b"one"])

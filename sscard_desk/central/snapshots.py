@@ -1,7 +1,7 @@
 """A scope as one static file: made once, served to every desk that starts, then only deltas follow."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from threading import Lock
 
@@ -9,7 +9,7 @@ import msgspec
 
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.store import feeds
-from sscard_desk.disk import write_whole
+from sscard_desk.disk import write_named, write_whole
 from sscard_desk.wire.erasure import KIND as ERASURE
 from sscard_desk.wire.feed import write_snapshot
 from sscard_desk.wire.messages import SnapshotInfo
@@ -29,25 +29,42 @@ class _Made(msgspec.Struct, frozen=True, array_like=True):
     size: int
 
 
+class _Measured:
+    """Bytes that go by piece by piece, with their hash and their size once all have."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces, self._hash, self.size = pieces, hashlib.sha256(), 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._pieces:
+            self._hash.update(piece)
+            self.size += len(piece)
+            yield piece
+
+    @property
+    def sha256(self) -> str:
+        return self._hash.hexdigest()
+
+
 def build_snapshot(centre: OpenCentre, scope: str) -> SnapshotInfo | None:
     """Make the file of a scope as it stands now; None if there is no such scope."""
     with _making, centre.database.reading() as connection:
         proofs = feeds.proofs(connection, [scope])
         if not proofs:
             return None
-        body = write_snapshot(feeds.whole(connection, scope))
+        folder = _folder(centre, scope)
+        folder.mkdir(parents=True, exist_ok=True)
+        body = _Measured(write_snapshot(feeds.whole(connection, scope)))
+        write_named(folder, body, lambda: f"{body.sha256}.zst")
         info = SnapshotInfo(
             scope=scope,
             epoch=proofs[0].epoch,
             position=proofs[0].position,
             count=proofs[0].count,
-            sha256=hashlib.sha256(body).hexdigest(),
+            sha256=body.sha256,
         )
-        folder = _folder(centre, scope)
-        folder.mkdir(parents=True, exist_ok=True)
-        write_whole(folder / f"{info.sha256}.zst", [body])
-        write_whole(folder / _NOTE, [msgspec.msgpack.encode(_Made(info, len(body)))])
-    for old in folder.glob("*.zst"):
+        write_whole(folder / _NOTE, [msgspec.msgpack.encode(_Made(info, body.size))])
+    for old in [*folder.glob("*.zst"), *folder.glob("*.part")]:
         if old.stem != info.sha256 and old.stat().st_mtime < (folder / _NOTE).stat().st_mtime - 3600:
             old.unlink(missing_ok=True)
     return info

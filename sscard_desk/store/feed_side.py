@@ -8,7 +8,7 @@ from sscard_desk.store import feed
 from sscard_desk.store.engine import reading, writing
 from sscard_desk.store.facts import derived
 from sscard_desk.store.side import OpenFolder, Side
-from sscard_desk.store.staging import FILE, LABEL, Staging
+from sscard_desk.store.staging import CARRIED, CARRIED_LABEL, FILE, LABEL, Staging
 from sscard_desk.wire.erasure import KIND as ERASURE
 from sscard_desk.wire.feed import Readable, read_snapshot
 from sscard_desk.wire.messages import FeedItem, FeedPage, ScopeProof, SnapshotInfo
@@ -19,8 +19,11 @@ class FeedSide(Side):
 
     def __init__(self, opened: OpenFolder) -> None:
         super().__init__(opened)
-        self._staging = Staging(opened.folder.path.parent / FILE, lambda: derived(self._key, LABEL))
-        self._staging.forget(self._has_passed)
+        place = opened.folder.path.parent
+        self._staging = Staging(place / FILE, lambda: derived(self._key, LABEL))
+        self._carried = Staging(place / CARRIED, lambda: derived(self._key, CARRIED_LABEL))
+        for each in (self._staging, self._carried):
+            each.forget(self._has_passed)
 
     def scopes(self) -> Sequence[str]:
         """Return the feed scopes this desk follows, in order of id."""
@@ -70,6 +73,16 @@ class FeedSide(Side):
         return self._staging.begin(
             info, lambda old: old.epoch == info.epoch and (at.epoch != old.epoch or at.position <= old.position)
         )
+
+    def stage_carried(self, info: SnapshotInfo) -> Staged:
+        """Return an empty file for a scope's snapshot that a stick brings; what a kill left of one before goes.
+
+        Raises:
+            DiskFull, DiskTrouble: nothing can be kept.
+        """
+        staged = self._carried.begin(info, lambda _older: False)
+        staged.clear()
+        return staged
 
     def _has_passed(self, info: SnapshotInfo) -> bool:
         at = self.cursor(info.scope)

@@ -40,7 +40,7 @@ def find(connection: Connection, asked: str, limit: int) -> list[int]:
 
 
 _RANGES: Final = {
-    column: f"SELECT id FROM person WHERE {column} >= ? AND {column} < ? ORDER BY {column} LIMIT ?"  # noqa: S608 - own names
+    column: f"SELECT id, {column} FROM person WHERE {column} >= ? AND {column} < ? ORDER BY {column} LIMIT ?"  # noqa: S608 - own names
     for column in ("id_number", "name", "pinyin", "initials")
 }
 
@@ -58,7 +58,8 @@ def _surname_and_initials(connection: Connection, typed: str, limit: int) -> lis
         if len(surname) >= _SHORTEST_SYLLABLE:
             initials = surname[0] + rest
             rows = connection.exec_driver_sql(
-                "SELECT id FROM person WHERE initials >= ? AND initials < ? AND pinyin >= ? AND pinyin < ? LIMIT ?",
+                "SELECT id, initials, pinyin FROM person WHERE initials >= ? AND initials < ? "
+                "AND pinyin >= ? AND pinyin < ? ORDER BY initials, pinyin LIMIT ?",
                 (initials, initials + _LAST, surname, surname + _LAST, limit),
             )
             found += rows.scalars()

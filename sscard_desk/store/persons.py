@@ -7,7 +7,7 @@ one in use, and every process sees a change of it with its next question.
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final
 
 from sqlalchemy import Connection, Engine
@@ -190,6 +190,12 @@ class PersonCache:
             # after a change of the database's key the file has the former one until it was copied
             key = (fitting(path, (self._key, *self._former)) if self._former else None) or self._key
             engine = open_engine(path, key, synchronous="NORMAL", cache_mb=_CACHE_MB, key_proved=True)
+            try:
+                with suppress(DatabaseDamaged):  # whoever asks something of it meets that, and gives the file up
+                    person_file.bring_on(engine)
+            except BaseException:
+                engine.dispose()
+                raise
             self._open = (name, engine)
             return engine
 

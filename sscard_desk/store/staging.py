@@ -3,6 +3,8 @@
 One file holds the parts of every scope that is under way; its key follows from the database's, and after a change of
 that what had come is fetched anew. A part is committed before more is asked for: a process that is killed loses the
 part that was coming. NORMAL, since all of it can be fetched again; the file goes when nothing is under way.
+
+What a stick brings has a file of its own beside it: the line may be at the same scope meanwhile.
 """
 
 import hashlib
@@ -21,7 +23,9 @@ from sscard_desk.store.engine import open_engine, reading, writing
 from sscard_desk.wire.messages import SnapshotInfo
 
 FILE: Final = "loading.db"
+CARRIED: Final = "loading-stick.db"
 LABEL: Final = b"sscard-desk loading"
+CARRIED_LABEL: Final = b"sscard-desk loading from a stick"
 PART_BYTES: Final = 131_072
 PART_SECONDS: Final = 5.0
 """What came on a slow line is kept at the latest after so long."""

@@ -36,7 +36,7 @@ _LEFT: Final = (
     "desk.db*",
     "persons.current",
     "persons-*.db*",
-    "loading.db*",
+    "loading*.db*",
     "*.part",
 )
 """What a broken-off set-up leaves besides marker and lock."""

@@ -24,6 +24,7 @@ with its newest version.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import islice
 from typing import IO, Final, Protocol, cast
 
 import msgspec
@@ -151,25 +152,23 @@ def read_entry_body(body: bytes) -> Entry:
     return Entry(header=header, payload=payload, salt=salt)
 
 
-def write_snapshot(items: Iterable[FeedItem]) -> bytes:
-    """Return items as one zstd file: blocks of a big-endian 32-bit length and a msgpack array of items."""
+def write_snapshot(items: Iterable[FeedItem]) -> Iterator[bytes]:
+    """Yield items as one zstd file, piece by piece: blocks of a big-endian 32-bit length and a msgpack array of items.
+
+    A block of items and what the compressor keeps are held at once, never all of them.
+    """
     compressor = zstandard.ZstdCompressor(level=6).compressobj()
-    parts: list[bytes] = []
-    block: list[FeedItem] = []
-
-    def close_block() -> None:
+    for block in _blocks(items):
         body = _encoder.encode(block)
-        parts.append(compressor.compress(len(body).to_bytes(_LENGTH_BYTES) + body))
-        block.clear()
+        if piece := compressor.compress(len(body).to_bytes(_LENGTH_BYTES) + body):
+            yield piece
+    yield compressor.flush()
 
-    for item in items:
-        block.append(item)
-        if len(block) == BLOCK_ITEMS:
-            close_block()
-    if block:
-        close_block()
-    parts.append(compressor.flush())
-    return b"".join(parts)
+
+def _blocks(items: Iterable[FeedItem]) -> Iterator[list[FeedItem]]:
+    coming = iter(items)
+    while block := list(islice(coming, BLOCK_ITEMS)):
+        yield block
 
 
 class Readable(Protocol):

@@ -30,7 +30,7 @@ def _file(count: int, name: str) -> bytes:
             body = write_person(person(n, name=f"{name}{n % 977}"), 1)
             yield FeedItem(position=n + 1, kind="person", id=f"{n:032x}", version=1, body=body)
 
-    return write_snapshot(items())
+    return b"".join(write_snapshot(items()))
 
 
 def _make(path: Path, count: int) -> None:

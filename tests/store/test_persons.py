@@ -56,7 +56,7 @@ def page(after: int, items: list[FeedItem], epoch: str = "e1", scope: str = SCOP
 
 def snapshot(items: list[FeedItem], position: int, epoch: str = "e1", scope: str = SCOPE) -> tuple[SnapshotInfo, bytes]:
     info = SnapshotInfo(scope=scope, epoch=epoch, position=position, count=len(items), sha256="")
-    return info, write_snapshot(items)
+    return info, b"".join(write_snapshot(items))
 
 
 @pytest.fixture

@@ -198,7 +198,7 @@ def test_a_forged_approval_in_a_snapshot_is_listed(desk: DeskStore, elsewhere: E
     a.act(elsewhere.desk, forged, a.approved(forged, STRANGER), a.SUPERVISOR)
     items = [*elsewhere.entries(), *elsewhere.staff(CLERK, SUPERVISOR)]
     info = SnapshotInfo(scope=POINT, epoch="f", position=len(items), count=len(items), sha256="")
-    desk.load_snapshot(info, write_snapshot(items))
+    desk.load_snapshot(info, b"".join(write_snapshot(items)))
     assert (desk.application(good).step, desk.application(forged).step) == (Step.APPROVED, Step.SIGNED)
     assert reasons(desk) == ["seal-wrong"]
 

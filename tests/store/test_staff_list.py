@@ -111,7 +111,7 @@ def test_a_newer_row_takes_the_place_and_the_note_of_a_refusal_goes(feed: Feed) 
 def test_an_account_that_a_snapshot_does_not_name_any_more_has_ended(feed: Feed) -> None:
     feed.bring(sealed())
     info = SnapshotInfo(scope=POINT, epoch="f", position=0, count=0, sha256="")
-    feed.desk.load_snapshot(info, write_snapshot([]))
+    feed.desk.load_snapshot(info, b"".join(write_snapshot([])))
     (row,) = feed.desk.reference("staff")
     assert (row["ended"], row["public_keys"], row["name"]) == ("1", "", "训练")
 

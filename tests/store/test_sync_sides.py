@@ -234,9 +234,11 @@ def test_a_snapshot_takes_the_place_of_a_scope(desk: DeskStore, neighbour: DeskS
     items = [row(7, "bank", "09", name="癸"), *entry_items(neighbour.pending_entries(*ALL), 8)]
     info = SnapshotInfo(scope=POINT, epoch="f", position=8, count=2, sha256="")
     with pytest.raises(FeedBroken):
-        desk.load_snapshot(SnapshotInfo(scope=POINT, epoch="f", position=8, count=3, sha256=""), write_snapshot(items))
+        desk.load_snapshot(
+            SnapshotInfo(scope=POINT, epoch="f", position=8, count=3, sha256=""), b"".join(write_snapshot(items))
+        )
     assert [r["id"] for r in desk.reference("bank")] == ["01"]
-    desk.load_snapshot(info, write_snapshot(items))
+    desk.load_snapshot(info, b"".join(write_snapshot(items)))
     assert [r["id"] for r in desk.reference("bank")] == ["09"]
     assert desk.application(subject).step is Step.OPENED
     assert desk.free_blanks() == 0

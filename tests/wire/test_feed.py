@@ -12,6 +12,8 @@ from sscard_desk.domain.person import Person
 from sscard_desk.wire import feed
 from sscard_desk.wire.entry import Entry
 from sscard_desk.wire.messages import FeedItem
+from tests.machines.held_items import HeldItems
+from tests.machines.stick_desk import noise
 
 persons = st.builds(
     Person,
@@ -69,19 +71,31 @@ def test_an_entry_keeps_its_bytes(header: bytes, payload: bytes | None, salt: by
 
 @given(st.lists(items, max_size=30))
 def test_a_snapshot_comes_back_in_its_order(rows: list[FeedItem]) -> None:
-    read = [item for block in feed.read_snapshot(feed.write_snapshot(rows)) for item in block]
+    read = [item for block in feed.read_snapshot(b"".join(feed.write_snapshot(rows))) for item in block]
     assert read == rows
 
 
 def test_a_large_snapshot_is_read_in_blocks() -> None:
     rows = [FeedItem(position=n, kind="person", id=str(n), version=1) for n in range(1, feed.BLOCK_ITEMS * 2 + 2)]
-    assert [len(block) for block in feed.read_snapshot(feed.write_snapshot(rows))] == [2_000, 2_000, 1]
+    assert [len(block) for block in feed.read_snapshot(b"".join(feed.write_snapshot(rows)))] == [2_000, 2_000, 1]
+
+
+def test_a_snapshot_is_written_block_by_block() -> None:
+    held = HeldItems()
+    count = feed.BLOCK_ITEMS * 30
+
+    def make(number: int) -> FeedItem:
+        return FeedItem(position=number, kind="person", id=f"{number:032x}", version=1, body=noise(number, 100))
+
+    sizes = [len(piece) for piece in feed.write_snapshot(held.items(count, make))]
+    assert held.most <= 2 * feed.BLOCK_ITEMS
+    assert max(sizes) < sum(sizes) / 5
 
 
 @given(st.data())
 def test_a_snapshot_that_is_cut_short_is_noticed_or_reads_as_fewer_rows(data: st.DataObject) -> None:
     rows = [FeedItem(position=n, kind="person", id=f"{n:064x}", version=n) for n in range(1, 60)]
-    body = feed.write_snapshot(rows)
+    body = b"".join(feed.write_snapshot(rows))
     cut = data.draw(st.integers(0, len(body) - 1))
     try:
         read = [item for block in feed.read_snapshot(body[:cut]) for item in block]

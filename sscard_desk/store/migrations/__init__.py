@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import Engine
 
 from sscard_desk.domain.errors.store import DatabaseDamaged, DatabaseNewer
-from sscard_desk.store.engine import writing
+from sscard_desk.store.engine import reading, writing
 from sscard_desk.store.migrations import (
     desk_0001,
     desk_0002_prints,
@@ -23,6 +23,7 @@ from sscard_desk.store.migrations import (
     desk_0009_mending,
     desk_0010_turns,
     persons_0001,
+    persons_0002_parts,
 )
 
 Steps = Sequence[Sequence[str]]
@@ -39,7 +40,13 @@ DESK: Final[Steps] = (
     desk_0009_mending.SQL,
     desk_0010_turns.SQL,
 )
-PERSONS: Final[Steps] = (persons_0001.SQL,)
+PERSONS: Final[Steps] = (persons_0001.SQL, persons_0002_parts.SQL)
+
+
+def is_behind(engine: Engine, steps: Steps) -> bool:
+    """Return whether a database has an older shape than today's."""
+    with reading(engine) as connection:
+        return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one()) < len(steps)
 
 
 def migrate(engine: Engine, steps: Steps, *, fresh: bool) -> None:

@@ -13,13 +13,3 @@ SQL: Final = (
     # no positions inside a row (detail=none) and no copy of the text: the cache only asks which rows hold a syllable
     "CREATE VIRTUAL TABLE syllables USING fts5(words, content='', contentless_delete=1, detail=none, prefix='2 3')",
 )
-
-INDEXES: Final = (
-    'CREATE UNIQUE INDEX person_key ON person ("key")',
-    "CREATE INDEX person_number ON person (id_number)",
-    "CREATE INDEX person_name ON person (name)",
-    "CREATE INDEX person_pinyin ON person (pinyin)",
-    # with the pinyin in it, so that surname and initials together are compared without reading rows
-    "CREATE INDEX person_initials ON person (initials, pinyin)",
-)
-"""Made after the rows when a whole generation is built: several times faster than keeping them up row by row."""

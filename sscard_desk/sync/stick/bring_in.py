@@ -1,12 +1,15 @@
 """From a stick: the centre's answers, its feed and what it holds, applied as if they had come over the line.
 
 A file is gone through whole before anything of it is used. What it brings goes in page by page, each with its cursor in
-one transaction; what the line brought meanwhile is passed over. One that breaks off is simply brought in again.
+one transaction; what the line brought meanwhile is passed over. A scope that comes whole lies in an encrypted file
+beside the database until all of it is here, and goes to its place block by block: the register of a county is never in
+memory. A file that breaks off is simply brought in again.
 """
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -16,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sscard_desk.domain.errors.centre import FeedBroken, TrainingRefused
 from sscard_desk.domain.errors.stick import StickDamaged, StickFromBefore, StickOtherCentre, StickOtherDesk
 from sscard_desk.domain.ids import BlobId
+from sscard_desk.ports.sync import Staged
 from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.sync.phases.proof import compare_with
 from sscard_desk.sync.stick import own
@@ -27,6 +31,7 @@ from sscard_desk.wire.stick.reading import StickFile
 from sscard_desk.wire.unpacking import unpack_as
 
 LAST_SUCCESS: Final = "last_sync_ms"
+_READ_AND_PLACED: Final = 2
 Shape = TypeVar("Shape")
 
 
@@ -94,7 +99,7 @@ def bring_in(store: StickStore, identity: DeskIdentity, path: Path, steps: Steps
         raise StickOtherCentre
     if head.training != identity.training:
         raise TrainingRefused
-    going = _Counted(steps or Steps(), 2 * file.size)
+    going = _Counted(steps or Steps(), (1 + _READ_AND_PLACED) * file.size)
     digest = file.check(Ed25519PublicKey.from_public_bytes(identity.receipt_key), going)
     if head.life < store.centre_life():
         raise StickFromBefore
@@ -102,9 +107,10 @@ def bring_in(store: StickStore, identity: DeskIdentity, path: Path, steps: Steps
     if before.is_known(head, digest):
         return _as_of_now(store, BroughtIn(head.series, head.part, again=True))
     before.need_next(head)
-    coming = _Coming(store, identity, BroughtIn(head.series, head.part), head.made_ms)
-    for kind, body in file.records(own.own_box(store), going):
-        coming.take(kind, body)
+    going.each = _READ_AND_PLACED
+    with closing(_Coming(store, identity, going, BroughtIn(head.series, head.part), head.made_ms)) as coming:
+        for kind, body in file.records(own.own_box(store), going):
+            coming.take(kind, body)
     own.keep_brought(store, before.after(head, digest, more=coming.done.more))
     if head.box:
         store.set_setting(own.CENTRE_BOX, head.box)
@@ -117,16 +123,38 @@ def _as_of_now(store: StickStore, done: BroughtIn) -> BroughtIn:
 
 @dataclass
 class _Counted:
-    """Adds up what was read, and asks whether to go on."""
+    """Adds up what was read and what is in its place, and asks whether to go on.
+
+    A third of the work is checking the file, a third reading it, a third what is done with it; for all but a snapshot
+    that is done as it is read.
+    """
 
     steps: Steps
     work: int
     done: int = 0
+    each: int = 1
+    """How much of the work a byte that is read is."""
 
     def __call__(self, count: int) -> None:
         self.steps.check()
-        self.done += count
+        self.done += count * self.each
         self.steps.tell(min(self.done, self.work), self.work)
+
+    def placed(self, size: int, items: int) -> Callable[[int], None]:
+        """Return what is called with how many items of a snapshot are in their place.
+
+        Args:
+            size: of its file, bytes.
+            items: how many it holds.
+        """
+        before = self.done
+
+        def come(done: int) -> None:
+            self.done = before + size * done // max(items, 1)
+            self.steps.check()
+            self.steps.tell(min(self.done, self.work), self.work)
+
+        return come
 
 
 @dataclass
@@ -135,16 +163,17 @@ class _Coming:
 
     store: StickStore
     identity: DeskIdentity
+    going: _Counted
     done: BroughtIn
     made_ms: int
-    snapshot: SnapshotInfo | None = None
-    pieces: bytearray = field(default_factory=bytearray)
+    snapshot: Staged | None = None
 
     def __post_init__(self) -> None:
         self._takers: dict[Kind, tuple[type[Any], Callable[[Any], None]]] = {
             Kind.GREETING: (Hello, self.store.heard),
             Kind.ANSWERS: (PushAnswer, self._settle),
             Kind.HELD: (BlobNames, self._note_held),
+            Kind.SNAPSHOT: (SnapshotInfo, self._begin_snapshot),
             Kind.PAGE: (FeedPage, self._apply),
             Kind.BLOBS: (Blobs, self._keep),
             Kind.PROOFS: (Proofs, self._compare),
@@ -153,15 +182,38 @@ class _Coming:
 
     def take(self, kind: Kind, body: bytes) -> None:
         """Do what one record says."""
-        if kind is not Kind.PIECE:
-            self._end_snapshot()
         if kind is Kind.PIECE:
-            self.pieces += body
-        elif kind is Kind.SNAPSHOT:
-            self.snapshot = _read(SnapshotInfo, body)
-        elif kind in self._takers:
+            if self.snapshot is not None:
+                self.snapshot.add(body)
+            return
+        self._end_snapshot()
+        if kind in self._takers:
             shape, take = self._takers[kind]
             take(_read(shape, body))
+
+    def close(self) -> None:
+        """Leave nothing unfinished behind."""
+        snapshot, self.snapshot, self.going.each = self.snapshot, None, _READ_AND_PLACED
+        if snapshot is not None:
+            with closing(snapshot):
+                snapshot.drop()
+
+    def _begin_snapshot(self, info: SnapshotInfo) -> None:
+        at = self.store.cursor(info.scope)
+        if at.epoch == info.epoch and at.position > info.position:
+            return  # the line, or this very file, brought it and more before
+        self.snapshot, self.going.each = self.store.stage_carried(info), 1
+
+    def _end_snapshot(self) -> None:
+        staged = self.snapshot
+        if staged is None:
+            return
+        if not staged.is_whole():
+            raise StickDamaged
+        info = staged.info
+        self.store.load_snapshot(info, staged.read(), self.going.placed(staged.size, info.count))
+        self.done = replace(self.done, items=self.done.items + info.count)
+        self.close()
 
     def _note_held(self, said: BlobNames) -> None:
         self.store.blob_sent([BlobId(name) for name in said.blobs])
@@ -188,19 +240,6 @@ class _Coming:
         key = Ed25519PublicKey.from_public_bytes(self.identity.receipt_key)
         if receipt is None or receipt.desk != self.identity.desk or not holds(key, receipt):
             raise StickDamaged
-
-    def _end_snapshot(self) -> None:
-        info, self.snapshot = self.snapshot, None
-        if info is None:
-            return
-        body, self.pieces = bytes(self.pieces), bytearray()
-        at = self.store.cursor(info.scope)
-        if at.epoch == info.epoch and at.position > info.position:
-            return  # the line, or this very file, brought it and more before
-        if hashlib.sha256(body).hexdigest() != info.sha256:
-            raise StickDamaged
-        self.store.load_snapshot(info, body)
-        self.done = replace(self.done, items=self.done.items + info.count)
 
     def _apply(self, page: FeedPage) -> None:
         at = self.store.cursor(page.scope)

@@ -12,12 +12,21 @@ from typing import Protocol
 from sscard_desk.domain.errors.stick import StickMissing
 from sscard_desk.domain.errors.store import BlobDamaged, BlobMissing, DiskFull
 from sscard_desk.domain.ids import BlobId
-from sscard_desk.ports.sync import Settings, SyncStore
+from sscard_desk.ports.sync import Settings, Staged, SyncStore
 from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.sync.signed_line import wall_clock_ms
 from sscard_desk.sync.stick import own
 from sscard_desk.wire.entry import Entry
-from sscard_desk.wire.messages import MAX_BLOB_BYTES, MAX_BLOBS, MAX_ENTRIES, MAX_PUSH_BYTES, PROTOCOL, Blobs, Push
+from sscard_desk.wire.messages import (
+    MAX_BLOB_BYTES,
+    MAX_BLOBS,
+    MAX_ENTRIES,
+    MAX_PUSH_BYTES,
+    PROTOCOL,
+    Blobs,
+    Push,
+    SnapshotInfo,
+)
 from sscard_desk.wire.stick.header import FORMAT, Kind, Place, Statement, StickHeader
 from sscard_desk.wire.stick.writing import PART_BYTES, SeriesWriter, Written
 
@@ -36,6 +45,13 @@ class StickStore(SyncStore, Settings, Protocol):
 
     def centre_life(self) -> int:
         """Return when the centre was last put back to an older copy, as far as this desk has heard, 0 for never."""
+
+    def stage_carried(self, info: SnapshotInfo) -> Staged:
+        """Return an empty file for a scope's snapshot that a stick brings, beside the one that the line may be at.
+
+        Raises:
+            DiskFull, DiskTrouble: nothing can be kept.
+        """
 
     def waiting_bytes(self) -> int:
         """Return how large pending entries and pending blobs are together."""
