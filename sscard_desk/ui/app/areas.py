@@ -15,6 +15,7 @@ from sscard_desk.ui.app.line_area import LineArea
 from sscard_desk.ui.app.views import Views
 from sscard_desk.ui.applicant.presenter import ApplicantPresenter
 from sscard_desk.ui.applicant.view import ApplicantWindow
+from sscard_desk.ui.areas import ASIDE, CARDS, CLASS_LIST, LISTS, SET_UP, SIGN_OFF, STAFF
 from sscard_desk.ui.aside.presenter import AsidePresenter
 from sscard_desk.ui.batch.presenter import BatchPresenter
 from sscard_desk.ui.card_pin.presenter import PinPresenter
@@ -29,7 +30,7 @@ from sscard_desk.ui.keypad.screen import KeypadScreen
 from sscard_desk.ui.language import language
 from sscard_desk.ui.lists.presenter import ListsPresenter
 from sscard_desk.ui.navigation import areas, cards, steps
-from sscard_desk.ui.parts.cards_page import CARDS, CARDS_BATCH, CARDS_PIN, CARDS_READ, CARDS_STOCK
+from sscard_desk.ui.parts.cards_page import CARDS_BATCH, CARDS_PIN, CARDS_READ, CARDS_STOCK
 from sscard_desk.ui.serving.ports import Runner
 from sscard_desk.ui.serving.serving import Serving
 from sscard_desk.ui.serving.trouble_toast import DESK_DATE
@@ -40,14 +41,8 @@ from sscard_desk.ui.staff.presenter import StaffPresenter
 from sscard_desk.ui.stock.presenter import StockPresenter
 from sscard_desk.usecases.ruler_sheet import print_ruler_sheet
 
-LISTS: Final = "lists"
-CLASS_LIST: Final = "class_list"
-SIGN_OFF: Final = "sign_off"
-STAFF: Final = "staff"
 KEEPING: Final = "keeping"
 """A page beside the staff's."""
-ASIDE: Final = "aside"
-SET_UP: Final = "setup"
 
 
 class Areas(QObject):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QApplication, QWidget
 
 from sscard_desk.domain.ids import Role
-from sscard_desk.ui.app.areas import ASIDE, Areas
+from sscard_desk.ui.app.areas import Areas
 from sscard_desk.ui.app.gate import Facts, LineState, OpenCounter
 from sscard_desk.ui.app.health import Health
 from sscard_desk.ui.app.idle import IdleWatch
@@ -17,25 +17,23 @@ from sscard_desk.ui.app.line_area import UNSENT
 from sscard_desk.ui.app.pages import Pages
 from sscard_desk.ui.app.views import Views
 from sscard_desk.ui.application_flow import Station
+from sscard_desk.ui.areas import ASIDE, SET_UP, SIGN_OFF, rail
 from sscard_desk.ui.form.came_out import came_out_unseen
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.lock.presenter import LockPresenter
-from sscard_desk.ui.parts.cards_page import CARDS
 from sscard_desk.ui.runner import Runner
 from sscard_desk.ui.serving.dossier import Dossier
-from sscard_desk.ui.serving.serving import STORE, Serving
+from sscard_desk.ui.serving.serving import SERVE, STORE, Serving
 from sscard_desk.ui.serving.side_panel import PAPERS
 from sscard_desk.ui.serving.trouble_toast import DESK_DATE
 from sscard_desk.ui.session_lanes import SessionLanes
 from sscard_desk.ui.shell import Shell
-from sscard_desk.ui.states import RailEntry, ToastState
+from sscard_desk.ui.states import ToastState
 from sscard_desk.ui.words import say
 
 LOOK_EVERY_MS: Final = 15_000
 AFTER_ACT_MS: Final = 300
 """The exchange and the page after an act would take the interpreter from each other."""
-SERVE, CLASS_LIST, SIGN_OFF, STAFF, SET_UP = "serve", "class_list", "sign_off", "staff", "setup"
-LISTS: Final = "lists"
 _AREAS: Final = {Act.DOCTOR: SET_UP, Act.UNSENT: UNSENT, Act.SET_DATE: DESK_DATE}
 """Where a key leads."""
 
@@ -295,17 +293,7 @@ class Bench(QObject):
         self._show_areas()
 
     def _show_areas(self) -> None:
-        entries = (
-            RailEntry(SERVE, "serve", say("shell.area.serve")),
-            RailEntry(LISTS, "work", say("shell.area.lists")),
-            RailEntry(CLASS_LIST, "file_text", say("shell.area.class_list")),
-            RailEntry(CARDS, "cards", say("shell.area.cards")),
-            RailEntry(SIGN_OFF, "sign_off", say("shell.area.sign_off"), self._waiting),
-            RailEntry(STAFF, "users", say("shell.area.staff")),
-            RailEntry(ASIDE, "undo", say("shell.area.aside"), self._turned_away),
-            RailEntry(SET_UP, "setup", say("shell.area.setup")),
-        )
-        self._shell.show_areas(entries, self._area)
+        self._shell.show_areas(rail(self._waiting, self._turned_away), self._area)
 
 
 class _Wake:

@@ -67,7 +67,7 @@ class SampleBook:
 def sample(name: str) -> Shell:
     """Return the window with the page in one state."""
     app = running_application()
-    shell, page = framed(app, "setup"), KeepingView()
+    shell, page = framed(app, "staff"), KeepingView()
     role = Role.ADMINISTRATOR if name == "administrator" else Role.SUPERVISOR
     found = Standing(60, 30, (), (), {}, {}) if name == "empty" else LINES
     refusal = ApplicationUnknown() if name == "unknown" else None

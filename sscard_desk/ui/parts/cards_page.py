@@ -8,7 +8,6 @@ from sscard_desk.ui.parts.step_page import StepPage
 from sscard_desk.ui.widgets.segments import Segments
 from sscard_desk.ui.words import Words, say
 
-CARDS: Final = "cards"
 CARDS_READ: Final = "cards_read"
 CARDS_PIN: Final = "cards_pin"
 CARDS_STOCK: Final = "cards_stock"

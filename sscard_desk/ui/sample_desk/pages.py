@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Final, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from sscard_desk.ui.applicant.presenter import ApplicantPresenter
 from sscard_desk.ui.applicant.view import ApplicantWindow
 from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.approve.presenter import ApprovePresenter, Unlock
 from sscard_desk.ui.approve.view import ApproveView
+from sscard_desk.ui.areas import ASIDE, CARDS, CLASS_LIST, LISTS, SIGN_OFF, rail
 from sscard_desk.ui.aside.presenter import AsidePresenter
 from sscard_desk.ui.aside.view import AsideView
 from sscard_desk.ui.bank.presenter import BankPresenter
@@ -61,6 +62,7 @@ from sscard_desk.ui.serving.ports import PagePresenter, Question, Runner
 from sscard_desk.ui.serving.serving import SERVE, Serving
 from sscard_desk.ui.serving.side_panel import CLOSING, PAPERS
 from sscard_desk.ui.shell import Shell
+from sscard_desk.ui.shell.samples import OPEN
 from sscard_desk.ui.sign.presenter import SignPresenter
 from sscard_desk.ui.sign.view import SignView
 from sscard_desk.ui.sign_off.presenter import Confirm, SignOffPresenter
@@ -72,12 +74,12 @@ from sscard_desk.usecases.counter import Counter
 
 V = TypeVar("V", bound=StepPage)
 P = TypeVar("P")
-ASIDE: Final = "aside"
-LISTS: Final = "lists"
-CLASS_LIST: Final = "class_list"
-SIGN_OFF: Final = "sign_off"
 _ALONE: Final = frozenset({SERVE, SIGN_OFF, LISTS, ASIDE, CLASS_LIST, ID_SCAN, *PARTS})
 """Pages without anybody who is being served around them."""
+
+
+class _Opened(Protocol):
+    def opened(self) -> None: ...
 
 
 class SamplePages:
@@ -221,51 +223,41 @@ class SamplePages:
 
     def go_to_sign_off(self) -> None:
         """Show what waits for a supervisor."""
-        self.serving.leave()
-        self.show_page(SIGN_OFF)
-        self.sign_off.opened()
+        self._go_to(SIGN_OFF, self.sign_off)
 
     def go_to_lists(self) -> None:
         """Show the lists of a period."""
-        self.serving.leave()
-        self.show_page(LISTS)
-        self.lists.opened()
+        self._go_to(LISTS, self.lists)
 
     def go_to_aside(self) -> None:
         """Show what the centre did not take."""
-        self.serving.leave()
-        self.show_page(ASIDE)
-        self.aside.opened()
+        self._go_to(ASIDE, self.aside)
 
     def go_to_class_list(self) -> None:
         """Show the page for class lists."""
-        self.serving.leave()
-        self.show_page(CLASS_LIST)
-        self.class_list.opened()
+        self._go_to(CLASS_LIST, self.class_list)
 
     def go_to_card_read(self) -> None:
         """Show the page of a card that is read."""
-        self.serving.leave()
-        self.show_page(CARDS_READ)
-        self.card_read.opened()
+        self._go_to(CARDS, self.card_read, CARDS_READ)
 
     def go_to_card_pin(self) -> None:
         """Show the PIN page."""
-        self.serving.leave()
-        self.show_page(CARDS_PIN)
-        self.card_pin.opened()
+        self._go_to(CARDS, self.card_pin, CARDS_PIN)
 
     def go_to_stock(self) -> None:
         """Show the book of blank cards."""
-        self.serving.leave()
-        self.show_page(CARDS_STOCK)
-        self.stock.opened()
+        self._go_to(CARDS, self.stock, CARDS_STOCK)
 
     def go_to_batch(self) -> None:
         """Show the page of batches."""
+        self._go_to(CARDS, self.batch, CARDS_BATCH)
+
+    def _go_to(self, area: str, presenter: _Opened, page: str = "") -> None:
         self.serving.leave()
-        self.show_page(CARDS_BATCH)
-        self.batch.opened()
+        self._shell.show_areas(rail(*OPEN), area)
+        self.show_page(page or area)
+        presenter.opened()
 
     def _photo(self) -> PhotoView:
         view = _joined(PhotoView(), steps.join_photo, self.photo)

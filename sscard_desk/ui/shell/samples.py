@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from sscard_desk.ui.app.coming import coming_words
 from sscard_desk.ui.app.gate import ListComing
+from sscard_desk.ui.areas import rail
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.page import Page
 from sscard_desk.ui.running import running_application
@@ -22,7 +24,6 @@ from sscard_desk.ui.states import (
     PanelLine,
     PanelState,
     PersonState,
-    RailEntry,
     StatusState,
     StepState,
     ToastState,
@@ -31,7 +32,8 @@ from sscard_desk.ui.widgets.placeholder import Empty
 from sscard_desk.ui.words import Words, say
 
 STEPS = ("identity", "bank", "photo", "form", "materials", "sign", "approve", "card")
-AREAS = {"serve": 0, "today": 0, "work": 3, "sign_off": 1, "cards": 0, "reports": 0, "setup": 0}
+OPEN: Final = (1, 3)
+"""How many applications wait for a supervisor, and how much the centre turned away."""
 
 
 def status(**marks: tuple[Mark, Words]) -> StatusState:
@@ -112,11 +114,7 @@ def framed(app: QApplication, area: str = "serve") -> Shell:
     shell = Shell(app)
     shell.show_place("2 号窗口", "城关街道社保服务点", "王丽·经办员")
     shell.show_time("10:42", say("shell.day", day=at(10, 42).date()))
-    icons = {"serve": "serve", "today": "today", "work": "work", "sign_off": "sign_off"}
-    entries = tuple(
-        RailEntry(key, icons.get(key, key), say(f"shell.area.{key}"), count) for key, count in AREAS.items()
-    )
-    shell.show_areas(entries, area)
+    shell.show_areas(rail(*OPEN), area)
     shell.show_status(status())
     return shell
 

@@ -78,7 +78,7 @@ class SampleWays:
 def sample(name: str) -> Shell:
     """Return the window with the page in one state."""
     app = running_application()
-    shell, page = framed(app, "setup"), StaffView()
+    shell, page = framed(app, "staff"), StaffView()
     session = SampleSession(Role.SUPERVISOR, AccountId("b" * 32), "陈静") if name == "higher" else SampleSession()
     ways = SampleWays({"short": PasswordTooShort(8), "own_wrong": PasswordWrong(tries_left=4)}.get(name))
     presenter = StaffPresenter(session, ways, AtOnce(), lambda _toast: None)

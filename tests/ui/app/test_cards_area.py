@@ -1,10 +1,10 @@
 """The Cards area: opened from the rail, left by Esc, empty after the lock."""
 
-from sscard_desk.ui.app.bench import SERVE
+from sscard_desk.ui.areas import CARDS
 from sscard_desk.ui.card_read.presenter import page_of
 from sscard_desk.ui.card_read.samples import reading
 from sscard_desk.ui.keys import Act
-from sscard_desk.ui.parts.cards_page import CARDS
+from sscard_desk.ui.serving.serving import SERVE
 
 from .test_lock import Room, room
 

@@ -10,17 +10,19 @@ from sscard_desk.domain.errors.operator import PasswordWrong
 from sscard_desk.ports.erasures import ErasureBook
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.ways_in import WaysIn
-from sscard_desk.ui.app.bench import SERVE, SET_UP, Bench
+from sscard_desk.ui.app.bench import Bench
 from sscard_desk.ui.app.gate import Facts, LineState
 from sscard_desk.ui.app.health import Health
 from sscard_desk.ui.app.views import Views
 from sscard_desk.ui.application_flow import Station
+from sscard_desk.ui.areas import SET_UP
 from sscard_desk.ui.keeping.samples import SampleBook as SampleErasures
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.runner import Runner
 from sscard_desk.ui.sample_desk.desk import PASSWORD, SampleDesk
 from sscard_desk.ui.sample_desk.people import LI_SI_CARD
 from sscard_desk.ui.serving.ports import Question
+from sscard_desk.ui.serving.serving import SERVE
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.staff.samples import SampleWays
 from sscard_desk.ui.states import ToastState
