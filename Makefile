@@ -26,8 +26,9 @@ lint: setup ## ruff, mypy strict, the floors of the house
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-shots: setup ## photograph every screen in every state into out/shots
+shots: setup ## photograph every screen in every state, and the administration's pages
 	$(BIN)/python tools/shots.py --out $(OUT)/shots
+	$(BIN)/python -m tests.pictures.administration --out $(OUT)/administration
 
 bench: setup ## measure speed and memory; JSON on stdout
 	@$(BIN)/python tools/bench.py

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from sscard_desk.resources import resource
 from sscard_desk.texts import LANGUAGES, Catalogue, Language
@@ -44,5 +45,8 @@ def _environment(language: Language) -> Environment:
 
 
 def moment(ms: int) -> str:
-    """Return a time as people read it, in the zone of the computer that serves; a dash for none."""
-    return datetime.fromtimestamp(ms / 1000).astimezone().strftime("%Y-%m-%d %H:%M:%S") if ms else "–"
+    """Return a time as people read it, in the zone of the computer that serves, on one line; a dash for none."""
+    if not ms:
+        return "–"
+    at = datetime.fromtimestamp(ms / 1000).astimezone()
+    return Markup("<time>{}</time>").format(at.strftime("%Y-%m-%d %H:%M:%S"))

@@ -81,6 +81,11 @@ def enter_point(centre: OpenCentre, operator: str, point: str, name: str, region
     return bool(_unless(centre, operator, Wish("", operator, POINT, point, words, 0), changes, work))
 
 
+def point_of(wish: Wish) -> tuple[str, str]:
+    """Return name and region that a wish of the kind `POINT` gives its service point."""
+    return msgspec.json.decode(wish.reason, type=tuple[str, str])
+
+
 def do(centre: OpenCentre, connection: Connection, wish: Wish) -> EnrolmentCode | None:
     """Do what a second operator confirmed, in the transaction of the decision; return a code to be shown once.
 
@@ -90,8 +95,7 @@ def do(centre: OpenCentre, connection: Connection, wish: Wish) -> EnrolmentCode 
     if wish.act == ALLOW:
         allow_desk(connection, wish.object, centre.now_ms(), wish.reason)
     elif wish.act == POINT:
-        name, region = msgspec.json.decode(wish.reason, type=tuple[str, str])
-        import_point(_within(centre, connection), wish.object, name, region)
+        import_point(_within(centre, connection), wish.object, *point_of(wish))
     elif wish.act == EXPECT:
         known = find_desk(connection, wish.object)
         if known is None:

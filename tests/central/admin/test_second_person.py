@@ -83,6 +83,8 @@ def test_another_operator_confirms_and_is_shown_the_code(
         sign_in_first(other, administration, "wang.fang")
         confirm(other, administration, "D-0302")
         identity, _ = enrol(counter.url, said(other, "code"), training=True)
+        other.get(f"{administration.url}/wishes")
+        assert f"改为 新名，行政区划 {OTHER_REGION}" in said(other, "wishes")
         confirm(other, administration, "P-32")
         assert said(other, "done")
     replaced = HttpCentre(identity)

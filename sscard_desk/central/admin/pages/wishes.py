@@ -52,7 +52,8 @@ def show(visit: Visit) -> Page:
     """List what waits."""
     with visit.centre.database.reading() as connection:
         found, asked = operator_wishes.open_ones(connection), operator_wishes.is_asked(connection)
-    return Page("wishes.html", {"wishes": found, "asked": asked})
+    points = {wish.id: second.point_of(wish) for wish in found if wish.act == second.POINT}
+    return Page("wishes.html", {"wishes": found, "asked": asked, "points": points})
 
 
 def decider(tools: Tools) -> Callable[[Visit], Page]:
