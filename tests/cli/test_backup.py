@@ -8,9 +8,9 @@ from sscard_desk.bootstrap.settings import save_settings
 from sscard_desk.training.point import training_point
 from sscard_desk.training.set_up import TrainingFolder, set_up
 from sscard_desk.training.stations import station
+from tests.cli.desk import Desk, check
 from tests.cli.said import Said
-
-from .test_verbs import Desk, check, differs, shapes
+from tests.cli.shapes import differs, shapes
 
 pytestmark = pytest.mark.real
 

@@ -8,11 +8,11 @@ from sscard_desk.bootstrap.desk import signed_in_desk
 from sscard_desk.bootstrap.settings import save_settings
 from sscard_desk.training.set_up import TrainingFolder, set_up
 from sscard_desk.training.stations import running_stations
+from tests.cli.desk import Desk, check
 from tests.machines.approved_class import approved_class
 from tests.machines.training_desk import clerk, supervisor
 
 from .test_stock_verbs import error
-from .test_verbs import Desk, check
 
 pytestmark = pytest.mark.real
 

@@ -15,10 +15,9 @@ from sscard_desk.usecases.approve import approve
 from sscard_desk.usecases.card_desk import CardDesk
 from sscard_desk.usecases.card_progress import CardProgress, Stage
 from sscard_desk.usecases.write_card import write_card
+from tests.cli.desk import Desk, check
 from tests.machines.training_desk import clerk, supervisor
 from tests.usecases.test_counter_operations import at_signed
-
-from .test_verbs import Desk, check
 
 pytestmark = pytest.mark.real
 

@@ -6,9 +6,8 @@ import pytest
 
 from sscard_desk.central.centre import open_centre
 from sscard_desk.central.store import blobs
+from tests.cli.desk import Desk, check
 from tests.machines.counter import POINT
-
-from .test_verbs import Desk, check
 
 pytestmark = pytest.mark.real
 

@@ -7,8 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sscard_desk.central.centre import init_centre
 from sscard_desk.central.imports import import_point
-
-from .test_verbs import Desk, check
+from tests.cli.desk import Desk, check
 
 pytestmark = pytest.mark.real
 

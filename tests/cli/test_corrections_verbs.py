@@ -9,10 +9,9 @@ from sscard_desk.central.imports import enrolment_code, import_point
 from sscard_desk.central.store.desks import enrol_desk
 from sscard_desk.domain import events
 from tests.central._journal import receive
+from tests.cli.desk import Desk, check
 from tests.machines.counter import opened, subject
 from tests.machines.model_desk import ModelDesk
-
-from .test_verbs import Desk, check
 
 pytestmark = pytest.mark.real
 

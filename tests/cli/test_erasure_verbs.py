@@ -15,10 +15,10 @@ from sscard_desk.training.set_up import TrainingFolder, set_up
 from sscard_desk.training.stations import station
 from sscard_desk.usecases.identify import identify_number
 from sscard_desk.usecases.open_application import open_application
+from tests.cli.desk import Desk, check
 from tests.cli.said import Said
 
 from .test_stock_verbs import error
-from .test_verbs import Desk, check
 
 pytestmark = pytest.mark.real
 

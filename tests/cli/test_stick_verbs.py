@@ -6,8 +6,7 @@ import pytest
 
 from sscard_desk.training.point import training_point
 from sscard_desk.training.set_up import TrainingFolder, set_up
-
-from .test_verbs import Desk, check
+from tests.cli.desk import Desk, check
 
 pytestmark = pytest.mark.real
 

@@ -8,9 +8,8 @@ from sscard_desk.central.centre import init_centre
 from sscard_desk.central.imports import LentBlank, import_point, lend_blanks
 from sscard_desk.training.point import training_point
 from sscard_desk.training.set_up import TrainingFolder, set_up
+from tests.cli.desk import Desk, check
 from tests.cli.said import Said
-
-from .test_verbs import Desk, check
 
 pytestmark = pytest.mark.real
 HEAD = "序号,社保卡号,卡识别码\n"
