@@ -2,13 +2,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from sscard_desk.central import imports
 from sscard_desk.central.blob_moving import move
 from sscard_desk.central.centre import OpenCentre, init_centre
 from sscard_desk.central.imports import enrolment_code, import_point
 from sscard_desk.central.store.bodies import DATABASE
 from sscard_desk.central.store.desks import enrol_desk
+from tests.central._card_office import CLERK, SUPERVISOR, Office
 from tests.machines.counter import POINT, REGION
+from tests.machines.key_places import give_keys
+from tests.machines.model_desk import ModelDesk
 from tests.machines.postgres import PostgresServer, postgres_server
 
 
@@ -57,3 +62,15 @@ def _begun(tmp_path: Path, address: str) -> Iterator[OpenCentre]:
             enrol_desk(connection, desk, code.secret, bytes(32), made.now_ms())
     yield made
     made.close()
+
+
+@pytest.fixture
+def office(centre: OpenCentre) -> Office:
+    supervisor, clerk = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+    staff = [
+        imports.StaffMember(account, "训练", role, key.public_key().public_bytes_raw())
+        for account, role, key in ((SUPERVISOR, "supervisor", supervisor), (CLERK, "clerk", clerk))
+    ]
+    imports.import_staff(centre, POINT, staff)
+    give_keys(centre, "vault")
+    return Office(centre, ModelDesk("D-0001"), supervisor, clerk)
