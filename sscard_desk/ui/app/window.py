@@ -1,9 +1,8 @@
 """The window at work: sign-in first, then the desk of whoever signed in, and the lock page over it."""
 
-import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
@@ -11,10 +10,11 @@ from PySide6.QtWidgets import QApplication
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.texts import Language
 from sscard_desk.ui import fonts
+from sscard_desk.ui.app.ahead import load_ahead, make_pages
 from sscard_desk.ui.app.coming import coming_words
 from sscard_desk.ui.app.gate import Gate, LineState, OpenCounter
 from sscard_desk.ui.app.health import Health
-from sscard_desk.ui.language import load_texts, speak
+from sscard_desk.ui.language import speak
 from sscard_desk.ui.runner import Runner
 from sscard_desk.ui.shell import Shell
 from sscard_desk.ui.sign_in.presenter import SignInPresenter
@@ -27,69 +27,6 @@ from sscard_desk.ui.words import Words, say
 if TYPE_CHECKING:
     from sscard_desk.ui.app.bench import Bench
     from sscard_desk.ui.app.views import Views
-
-PAGES: Final = (
-    "serve",
-    "identity",
-    "id_scan",
-    "bank",
-    "photo_sources",
-    "photo",
-    "form",
-    "documents",
-    "materials",
-    "closing",
-    "papers",
-    "sign",
-    "approve",
-    "card",
-    "lists",
-    "class_list",
-    "aside",
-    "card_face",
-    "card_read",
-    "keypad",
-    "card_pin",
-    "stock",
-    "batch",
-    "sign_off",
-    "staff",
-    "keeping",
-    "applicant",
-    "doctor",
-    "stick",
-    "unsent",
-    "desk_date",
-    "lock",
-)
-WIDGETS: Final = (
-    "search_box",
-    "top_bar",
-    "rail",
-    "person_strip",
-    "step_bar",
-    "panel_rows",
-    "panel_parts",
-    "side_panel",
-    "table",
-    "choice",
-    "difference",
-    "progress",
-    "placeholder",
-    "segments",
-    "dialog",
-    "toast",
-)
-SHELL: Final = ("desk",)
-REST: Final = (
-    "navigation.steps",
-    "navigation.areas",
-    "navigation.cards",
-    "app.views",
-    "app.pages",
-    "app.areas",
-    "app.bench",
-)
 
 BEFORE_CHECK_MS = 400
 """The self-check begins when the sign-in page can be used, not before."""
@@ -207,10 +144,10 @@ class CounterWindow(QObject):
         """A password is being checked on its lane; meanwhile the pages load on another and are made bit by bit."""
         self.sign_in.sign_in(login, password)
         if self.sign_in.state.busy and self._building is None:
-            self.runner.submit("imaging", _load_ahead, self._loaded, self._not_loaded)
+            self.runner.submit("imaging", load_ahead, self._loaded, self._not_loaded)
 
     def _loaded(self, _none: None) -> None:
-        self._building = _make_pages(self._take_views, self.shell)
+        self._building = make_pages(self._take_views, self.shell)
         self._maker.start(0)
 
     def _take_views(self, views: "Views") -> None:
@@ -313,31 +250,3 @@ def _waits(unsent: int | None) -> Words:
     if unsent is None:
         return ""
     return say("sign_in.waits", n=unsent) if unsent else say("sign_in.nothing_waits")
-
-
-def _load_ahead() -> None:
-    """Load what stands behind the sign-in page and knows no Qt; on a lane, since it takes a while."""
-    from sscard_desk.forms.load import load_form  # noqa: PLC0415 - that is the point
-    from sscard_desk.usecases.form_of import REGISTRATION  # noqa: PLC0415 - likewise
-
-    for page in PAGES:
-        importlib.import_module(f"sscard_desk.ui.{page}.presenter")
-    load_texts()
-    load_form(REGISTRATION)  # reads the code tables too
-
-
-def _make_pages(take: "Callable[[Views], None]", shell: Shell) -> Iterator[None]:
-    """Load the widgets module by module and make the pages one by one, all on the window's own thread.
-
-    Classes of Qt are not made on a lane: a program ended with a broken memory while one was.
-    """
-    rooms = {"widgets": WIDGETS, "shell": SHELL}
-    parts = (f"{room}.{one}" for room, names in rooms.items() for one in names)
-    for name in (*parts, *(f"{page}.view" for page in PAGES), *REST):
-        importlib.import_module(f"sscard_desk.ui.{name}")
-        yield
-    from sscard_desk.ui.app.views import Views  # noqa: PLC0415 - loaded a line ago
-
-    views = Views()
-    take(views)
-    yield from views.build(shell)

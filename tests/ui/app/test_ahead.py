@@ -3,7 +3,7 @@ from pathlib import Path
 from subprocess import run
 
 import sscard_desk.ui
-from sscard_desk.ui.app.window import PAGES, SHELL, WIDGETS
+from sscard_desk.ui.app.ahead import PAGES, SHELL, WIDGETS
 
 UI = Path(sscard_desk.ui.__file__).parent
 BEFORE_SIGN_IN = {"sign_in"}
