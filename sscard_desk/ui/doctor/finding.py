@@ -168,7 +168,7 @@ class FindingPart(QWidget):
         if not finding.steps:  # nothing to do: no card for a lone button, it stands below the words
             row = QWidget()
             alone = QHBoxLayout(row)
-            alone.setContentsMargins(48, 0, 0, 0)
+            alone.setContentsMargins(0, measure.GRID if finding.history else 0, 0, 0)
             alone.addWidget(again)
             alone.addStretch(1)
             self._put(self._left, row)

@@ -33,7 +33,7 @@ class ScannerRows(QWidget):
         self._buttons: dict[str, Button] = {}
         self._shown: ScannerList | None = None
         column = QVBoxLayout(self)
-        column.setContentsMargins(48, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(Section(say("doctor.scanners"), name="scanners"))
         column.addWidget(self._note)
