@@ -6,6 +6,7 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from sscard_desk import __version__
+from sscard_desk.bootstrap.rescue_here import FolderRescue
 from sscard_desk.bootstrap.settings import load_settings
 from sscard_desk.store.facts import read_facts
 from sscard_desk.store.left_over import LeftOver
@@ -37,6 +38,7 @@ class FolderGate:
             window.theme,
             LeftOver(folder).read(),
         )
+        self.rescue = FolderRescue(folder)
         self._settings = settings
         self._devices: Devices | None = None
         self._making = Lock()

@@ -18,9 +18,10 @@ from sscard_desk.bootstrap.desk import slots_of
 from sscard_desk.bootstrap.key_slots import KEY_BYTES, bring_in_line, follow, listed
 from sscard_desk.disk import write_whole
 from sscard_desk.domain.errors.operator import AccountExists, RoleMissing
-from sscard_desk.domain.errors.slots import RecoveryAnswerWrong, RecoveryUnready
+from sscard_desk.domain.errors.slots import RecoveryAnswerWrong, RecoveryNameMissing, RecoveryUnready
 from sscard_desk.domain.events import SlotGiven
 from sscard_desk.domain.ids import AccountId, Role
+from sscard_desk.ports.rescue import Rescued
 from sscard_desk.security.passwords import SALT_BYTES, Cost, derive, need_length
 from sscard_desk.security.slots import Slots
 from sscard_desk.store import settings
@@ -42,6 +43,8 @@ class _Asked(msgspec.Struct, frozen=True, kw_only=True):
     memory_kib: int
     passes: int
     lanes: int
+    public: bytes = b""
+    """What the request told the centre, so that it can be shown once more; opens nothing."""
 
 
 def ask(folder: Path, password: str, cost: Cost | None = None) -> RescueRequest:
@@ -64,14 +67,28 @@ def ask(folder: Path, password: str, cost: Cost | None = None) -> RescueRequest:
     if slot is None:
         raise RecoveryUnready
     salt, request = secrets.token_bytes(SALT_BYTES), secrets.token_hex(REQUEST_BYTES)
-    asked = _Asked(request=request, salt=salt, memory_kib=cost.memory_kib, passes=cost.passes, lanes=cost.lanes)
-    public = _private(asked, password).public_key().public_bytes_raw()
-    write_whole(folder / FILE, [msgspec.json.encode(asked)])
+    made = _Asked(request=request, salt=salt, memory_kib=cost.memory_kib, passes=cost.passes, lanes=cost.lanes)
+    public = _private(made, password).public_key().public_bytes_raw()
+    write_whole(folder / FILE, [msgspec.json.encode(msgspec.structs.replace(made, public=public))])
     return RescueRequest(request, facts.desk, slot.id, public, slot.boxes)
 
 
-def finish(folder: Path, text: str, password: str, login: str = "") -> str:
-    """Take the centre's answer: its account signs in with the password from now on; return the account.
+def asked(folder: Path) -> RescueRequest | None:
+    """Return the request that was made last and not answered yet, None for none.
+
+    Raises:
+        NotSetUp: no desk was made here.
+    """
+    facts, slots = read_facts(folder), slots_of(folder)
+    slot = slots.recovery() if slots.exist() else None
+    made = _kept(folder)
+    if slot is None or made is None or not made.public:
+        return None
+    return RescueRequest(made.request, facts.desk, slot.id, made.public, slot.boxes)
+
+
+def finish(folder: Path, text: str, password: str, login: str = "") -> Rescued:
+    """Take the centre's answer: its account signs in with the password from now on; return whose it is.
 
     The database gets another key, so the answer opens nothing a second time.
 
@@ -84,30 +101,39 @@ def finish(folder: Path, text: str, password: str, login: str = "") -> str:
     Raises:
         RecoveryAnswerWrong: no answer to this desk's request, not the centre's, or another password.
         AccountNotListed, AccountEnded, RoleMissing: the account, on the list as this desk has it.
+        RecoveryNameMissing: that list names none, and none was given.
         AccountExists: somebody else signs in with this name.
         DatabaseKeyWrong: the database has got another key since the request; ask again.
     """
     desk = read_facts(folder).desk
+    made = _kept(folder)
     try:
         answer = RescueAnswer.read(text)
-        asked = msgspec.json.decode((folder / FILE).read_bytes(), type=_Asked)
-    except (ValueError, OSError):
+    except ValueError:
         raise RecoveryAnswerWrong from None
-    words = box_words(asked.request, desk, answer.account)
-    opened = open_box(_private(asked, password), answer.box, words) if answer.request == asked.request else None
+    if made is None or answer.request != made.request:
+        raise RecoveryAnswerWrong
+    opened = open_box(_private(made, password), answer.box, box_words(made.request, desk, answer.account))
     if not opened:
         raise RecoveryAnswerWrong
     keys = [opened[at : at + KEY_BYTES] for at in range(0, len(opened), KEY_BYTES)]
     slots, store = slots_of(folder), open_desk(folder, keys[0], keys[1:])
     try:
-        _need_seal(store, answer, asked.request)
-        _let_in(store, slots, answer, password, login)
+        _need_seal(store, answer, made.request)
+        rescued = _let_in(store, slots, answer, password, login)
         with suppress(OSError):
             (folder / FILE).unlink()
         follow(store, slots)
     finally:
         store.close()
-    return answer.account
+    return rescued
+
+
+def _kept(folder: Path) -> _Asked | None:
+    try:
+        return msgspec.json.decode((folder / FILE).read_bytes(), type=_Asked)
+    except (ValueError, OSError):
+        return None
 
 
 def _need_seal(store: DeskStore, answer: RescueAnswer, request: str) -> None:
@@ -119,11 +145,13 @@ def _need_seal(store: DeskStore, answer: RescueAnswer, request: str) -> None:
         raise RecoveryAnswerWrong from None
 
 
-def _let_in(store: DeskStore, slots: Slots, answer: RescueAnswer, password: str, login: str) -> None:
+def _let_in(store: DeskStore, slots: Slots, answer: RescueAnswer, password: str, login: str) -> Rescued:
     row = listed(store, answer.account)
     if row["role"] != Role.ADMINISTRATOR.value:
         raise RoleMissing(role=Role.ADMINISTRATOR.value)
-    name, account = row.get("login") or login, AccountId(answer.account)
+    name, account = row.get("login") or login.strip(), AccountId(answer.account)
+    if not name:
+        raise RecoveryNameMissing
     with slots.alone():
         book = store.slot_book()
         holder = slots.holder_of(name)
@@ -138,7 +166,8 @@ def _let_in(store: DeskStore, slots: Slots, answer: RescueAnswer, password: str,
             work.slots.let_in(kept, msgspec.json.encode(made.slot), public_key, replaces)
             work.slots.want_rekey(RECOVERED)
         bring_in_line(store, slots)
+    return Rescued(account, name, row.get("name", ""))
 
 
-def _private(asked: _Asked, password: str) -> X25519PrivateKey:
-    return box_key(derive(password, asked.salt, Cost(asked.memory_kib, asked.passes, asked.lanes)), _LABEL)
+def _private(made: _Asked, password: str) -> X25519PrivateKey:
+    return box_key(derive(password, made.salt, Cost(made.memory_kib, made.passes, made.lanes)), _LABEL)

@@ -34,7 +34,7 @@ def run(words: argparse.Namespace) -> Result:
         raise RecoveryAnswerWrong from None
     except OSError as error:
         raise trouble(error) from error
-    return {"request": None, "account": finish(data_folder(), answer, password, words.login)}
+    return {"request": None, "account": finish(data_folder(), answer, password, words.login).account}
 
 
 VERBS = (Verb("rescue", "the last password is lost: ask the centre, take its answer", run, arguments),)

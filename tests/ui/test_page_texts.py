@@ -13,7 +13,7 @@ SUBJECTS = (
     "missing", "serve", "identity", "bank", "photo_page", "form_page", "materials", "sign", "approve", "card",
     "sign_off", "applicant", "printing", "returned", "papers", "leave", "closing", "lists",
     "class_page", "class_list", "cards", "card_read", "card_pin", "card_face", "keypad", "stock", "batch", "staff",
-    "stick",
+    "stick", "sign_in", "rescue",
 )  # fmt: skip
 UI = Path(__file__).parents[2] / "sscard_desk" / "ui"
 USED = re.compile(rf'"((?:{"|".join(SUBJECTS)}|steps|shell|photo)\.[a-z_.0-9]+)"')

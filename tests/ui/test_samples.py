@@ -16,7 +16,7 @@ from cut_text import cut_texts
 
 from tests.ui.letting_work import let_work
 
-OWN = ("shell", "sign_in", "lock", "doctor", "staff", "keeping", "unsent", "desk_date")
+OWN = ("shell", "sign_in", "rescue", "lock", "doctor", "staff", "keeping", "unsent", "desk_date")
 STATES = [(page, state) for page in OWN for state in import_module(f"sscard_desk.ui.{page}.samples").STATES]
 
 

@@ -1,4 +1,4 @@
-"""A desk whose last password is lost (E457-E459, E514-E515)."""
+"""A desk whose last password is lost (E457-E459, E461; at the desk E514-E516)."""
 
 from dataclasses import dataclass
 from typing import ClassVar

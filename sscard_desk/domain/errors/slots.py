@@ -35,3 +35,10 @@ class RecoveryAnswerWrong(StoreTrouble):
     """The answer is not one to this desk's request, or the password is not the one that was typed with it."""
 
     code: ClassVar[str] = "E515"
+
+
+@dataclass(eq=False)
+class RecoveryNameMissing(StoreTrouble):
+    """The centre's list names nothing to sign in with for this account, and nothing was typed; nothing has changed."""
+
+    code: ClassVar[str] = "E516"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from sscard_desk.domain.desk_time import Forecast, TimeKnown
 from sscard_desk.domain.errors import DeskError
+from sscard_desk.ports.rescue import Rescue
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.ways_in import WaysIn
 
@@ -168,6 +169,10 @@ class Gate(Protocol):
 
     def devices(self) -> "Devices":
         """Return the devices of this counter; asking how they are needs nobody signed in. Called on lanes."""
+
+    @property
+    def rescue(self) -> Rescue:
+        """The way out where nobody can sign in any more."""
 
     def load_ahead(self) -> None:
         """Load what the first person will need and nobody signed in is asked for; on a lane, it takes a while."""

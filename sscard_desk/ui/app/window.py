@@ -26,6 +26,7 @@ from sscard_desk.ui.words import Words, say
 
 if TYPE_CHECKING:
     from sscard_desk.ui.app.bench import Bench
+    from sscard_desk.ui.app.rescue_area import RescueArea
     from sscard_desk.ui.app.views import Views
 
 BEFORE_CHECK_MS = 400
@@ -57,6 +58,7 @@ class CounterWindow(QObject):
         self._bench: QObject | None = None
         self._entering: OpenCounter | None = None
         self._views: Views | None = None
+        self._rescue_area: RescueArea | None = None
         self._building: Iterator[None] | None = None
         self._maker = QTimer(self)
         self.sign_in_page = SignInPage()
@@ -115,6 +117,7 @@ class CounterWindow(QObject):
             offline_mark=Mark.OFF,
             foot=say("sign_in.foot", version=facts.version, desk=facts.desk),
             hint=say("sign_in.training", account=hint[0], password=hint[1]) if hint else "",
+            nobody=True,
         )
 
     def _wire(self) -> None:
@@ -123,6 +126,7 @@ class CounterWindow(QObject):
         self._maker.timeout.connect(self._make_next)
         page.typed.connect(self.sign_in.typing)
         page.second_passed.connect(self.sign_in.second_passed)
+        page.nobody.connect(self._rescue)
         page.look_chosen.connect(lambda mode: apply(self._app, mode))
         self.shell.closed.connect(self.close)
 
@@ -178,6 +182,7 @@ class CounterWindow(QObject):
             self.bench.clear_away()
             self._bench.deleteLater()
         self._opened = opened
+        self.sign_in.somebody_opened()
         bench = Bench(self._app, self.shell, self.runner, self.health, views, opened, self._gate.facts)
         self._bench = bench
         bench.other_account.connect(self._ask_for_account)
@@ -207,6 +212,19 @@ class CounterWindow(QObject):
 
     def _follow(self, opened: OpenCounter) -> None:
         opened.follow_line(lambda state: self.runner.post(lambda: self._line_changed(state)))
+
+    def _rescue(self) -> None:
+        """Nobody can sign in any more: ask the centre."""
+        if self._rescue_area is None:
+            from sscard_desk.ui.app.rescue_area import RescueArea  # noqa: PLC0415 - hardly ever wanted
+
+            self._rescue_area = RescueArea(self.shell, self.runner, self._gate.rescue, self._after_rescue)
+        self._rescue_area.open()
+
+    def _after_rescue(self, login: str) -> None:
+        if login:
+            self.sign_in.rescued(login)
+        self.shell.show_front(self.sign_in_page)
 
     def _ask_for_account(self) -> None:
         self.shell.show_front(self.sign_in_page)

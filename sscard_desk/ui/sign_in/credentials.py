@@ -67,8 +67,8 @@ class MarkedLine(QWidget):
 class PasswordField(Field):
     """A password with the eye behind it."""
 
-    def __init__(self, *, name: str) -> None:
-        super().__init__(say("sign_in.password"), name=name, above=True, icon="lock", secret=True)
+    def __init__(self, *, name: str, label: Words = "") -> None:
+        super().__init__(label or say("sign_in.password"), name=name, above=True, icon="lock", secret=True)
         eye = Eye()
         self.editor.put_behind(eye)
         eye.toggled.connect(self._reveal)
@@ -84,10 +84,12 @@ class Credentials(QWidget):
     Signals:
         typed: the account's field after each key in either field.
         tried: account and password, by the button or Enter.
+        nobody: nobody here can sign in any more.
     """
 
     typed = Signal(str)
     tried = Signal(str, str)
+    nobody = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -102,6 +104,8 @@ class Credentials(QWidget):
             Label("", Role.LABEL, "ink2", wrap=True, name="note"),
             MarkedLine(Mark.OK, name="offline"),
         )
+        self._nobody = Button(say("sign_in.nobody"), Kind.LINK, name="nobody", height=24, small=True)
+        self._nobody.clicked.connect(self.nobody)
         self._hint = Label("", Role.LABEL, "accent", weight=MEDIUM, wrap=True, name="hint")
         self._column = column = QVBoxLayout(self)
         column.setSpacing(0)
@@ -120,6 +124,7 @@ class Credentials(QWidget):
         column.addWidget(self.button)
         column.addSpacing(12)
         column.addWidget(self._note)
+        column.addWidget(self._nobody)
         column.addStretch(1)
         self._rule = QWidget()
         self._rule.setFixedHeight(12)
@@ -130,6 +135,7 @@ class Credentials(QWidget):
         self.account.entered.connect(self.password.setFocus)
         self.password.entered.connect(self._try)
         self.button.clicked.connect(self._try)
+        self._state, self._compact = SignInState(), False
         self.set_compact(compact=False)
 
     def show_state(self, state: SignInState) -> None:
@@ -139,18 +145,29 @@ class Credentials(QWidget):
         self.password.show_state(FieldState(self.password.value(), error=state.error, enabled=open_))
         self._caps.setVisible(state.caps_lock and state.error is None)
         self._note.set_words(state.note)
+        self._nobody.setVisible(state.nobody)
+        self._nobody.setEnabled(open_)
         self._hint.set_words(state.hint)
         self._hint.setVisible(bool(state.hint))
         self.button.setEnabled(open_ and not state.pause_seconds)
         self.button.set_words(say("sign_in.busy") if state.busy else say("sign_in.button"))
-        self._offline.setVisible(bool(state.offline))
         self._offline.say(state.offline, state.offline_mark)
+        self._state = state
+        self._make_room()
 
     def set_compact(self, *, compact: bool) -> None:
         """Take less room where the window is low."""
+        self._compact = compact
         self._sub.setVisible(not compact)
+        self._make_room()
         side = 32 if compact else 44
         self._column.setContentsMargins(side, 12 if compact else 32, side, 16 if compact else 24)
+
+    def _make_room(self) -> None:
+        """Where it is low, what is wrong or has to be done goes before what is good to know."""
+        crowded = self._compact and bool(self._state.error or self._state.hint)
+        for widget in (self._offline, self._rule):
+            widget.setVisible(bool(self._state.offline) and not crowded)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._offline.isVisible():

@@ -58,6 +58,17 @@ class SignInPresenter(Generic[Session]):
         self.state = replace(self.state, left_over=left_over, offline=offline, offline_mark=mark)
         self._show()
 
+    def somebody_opened(self) -> None:
+        """Somebody works here: whoever forgot a password gets a new one from them."""
+        if self.state.nobody:
+            self.state = replace(self.state, nobody=False)
+            self._show()
+
+    def rescued(self, login: str) -> None:
+        """The centre let an administrator in, who signs in next."""
+        self.state = replace(self.state, account=login, error=None, note=say("sign_in.rescued"), pause_seconds=0)
+        self._show()
+
     def caps_lock(self, *, locked: bool) -> None:
         """Capitals were locked or unlocked."""
         if locked != self.state.caps_lock:

@@ -31,6 +31,7 @@ READY = SignInState(
     foot=say("sign_in.foot", version="2026.11", desk="D-0231"),
     account="wangli",
     note=say("sign_in.help"),
+    nobody=True,
 )
 STATES = {
     "ready": READY,

@@ -25,6 +25,7 @@ class SignInState:
         note: what stands below the button: tries left, or where to get help.
         busy: whether a try is under way.
         pause_seconds: how long no try is possible any more on this computer.
+        nobody: whether there is a way out where nobody can sign in any more.
     """
 
     counter: Words = ""
@@ -42,3 +43,4 @@ class SignInState:
     note: Words = ""
     busy: bool = False
     pause_seconds: int = 0
+    nobody: bool = False

@@ -39,8 +39,10 @@ class SignInPage(QWidget):
         look_chosen: light, dark or high contrast.
         caps_lock_pressed: the key was pressed.
         second_passed: once a second while a pause runs.
+        nobody: nobody here can sign in any more.
     """
 
+    nobody = Signal()
     tried = Signal(str, str)
     typed = Signal(str)
     look_chosen = Signal(Mode)
@@ -84,6 +86,7 @@ class SignInPage(QWidget):
         self._look.chosen.connect(lambda chosen: self.look_chosen.emit(Mode(chosen)))
         self._credentials.tried.connect(self.tried)
         self._credentials.typed.connect(self.typed)
+        self._credentials.nobody.connect(self.nobody)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self.second_passed)
         self.setTabOrder(self._credentials.password, self._credentials.button)
