@@ -4,15 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sscard_desk.domain.card_status import library_key, meaning_key
+from sscard_desk.domain.error_words import words_of_fields
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.administration import FormArchiveWrong
-from sscard_desk.domain.errors.card_keys import (
-    CardKeyNotApproved,
-    CardKeyScopeWrong,
-    KeyComponentWrong,
-    KeysNotSetUp,
-    TokenRefused,
-)
 from sscard_desk.domain.errors.card_model import CardDataWrong, ReaderLibraryMissing, ReaderLibraryRefused
 from sscard_desk.domain.errors.cases import (
     ClassListTooLarge,
@@ -20,14 +14,11 @@ from sscard_desk.domain.errors.cases import (
     MaterialStateNotAccepted,
     PaperNotNow,
 )
-from sscard_desk.domain.errors.centre import EntryConflict, EntryRefused
-from sscard_desk.domain.errors.device import CardRefused, KeyHolderRefused
+from sscard_desk.domain.errors.device import CardRefused
 from sscard_desk.domain.errors.operator import FormDefinitionWrong
 from sscard_desk.domain.errors.photo_sources import REASONED
 from sscard_desk.domain.errors.pin import PinOutcomeUnknown, PinPadFailed, PinWeak
 from sscard_desk.domain.errors.psam import PsamUnfit
-from sscard_desk.domain.errors.scanning import ScannerCannot
-from sscard_desk.domain.errors.stock import BlankStateWrong
 from sscard_desk.texts.catalogue import Catalogue
 
 
@@ -53,8 +44,6 @@ def describe(error: DeskError, texts: Catalogue, named: Mapping[str, tuple[str, 
     values = {name: _shown(value) for name, value in (error.values() | dict(named or {})).items()}
     if isinstance(error, MaterialStateNotAccepted):
         values["state"] = texts(f"materials.state.{error.state}")
-    if isinstance(error, EntryRefused | EntryConflict) and texts.has(f"sync.refusal.{error.reason}"):
-        values["reason"] = texts(f"sync.refusal.{error.reason}")
     if isinstance(error, PaperNotNow):
         values["form"] = texts(f"printing.form.{error.form}")
         values["reason"] = texts(f"papers.not_now.{error.reason}")
@@ -64,13 +53,10 @@ def describe(error: DeskError, texts: Catalogue, named: Mapping[str, tuple[str, 
         values["what"] = texts(f"class_list.what.{error.what}")
     if isinstance(error, REASONED) and texts.has(f"photo_sources.reason.{error.reason}"):
         values["reason"] = texts(f"photo_sources.reason.{error.reason}")
-    if isinstance(error, ScannerCannot) and texts.has(f"documents.cannot.{error.what}"):
-        values["what"] = texts(f"documents.cannot.{error.what}")
-    if isinstance(error, BlankStateWrong) and texts.has(f"stock.state.{error.state}"):
-        values["state"] = texts(f"stock.state.{error.state}")
     if isinstance(error, FormDefinitionWrong | CardDataWrong):
         values["reason"] = definition_reason(error, texts)
-    values |= _card_words(error, texts) | _key_words(error, texts) | _centre_key_words(error, texts)
+    values |= {field: texts(key) for field, key in words_of_fields(error).items() if texts.has(key)}
+    values |= _card_words(error, texts) | _key_words(error, texts)
     return Problem(
         code=error.code,
         message=texts(f"errors.{error.code}.message", **values),
@@ -104,26 +90,6 @@ def _key_words(error: DeskError, texts: Catalogue) -> dict[str, object]:
     if isinstance(error, PsamUnfit):
         return {"reason": texts(f"psam.reason.{error.reason}"), "status_word": f"{error.status_word:04X}"}
     return {}
-
-
-def _centre_key_words(error: DeskError, texts: Catalogue) -> dict[str, object]:
-    """Return the words of a refused key in the place of their ids."""
-    for leaf, subject in _CENTRE_KEYS:
-        if isinstance(error, leaf):
-            reason = str(error.values()["reason"])
-            key = f"card_keys.{subject}.{reason}"
-            return {"reason": texts(key) if texts.has(key) else reason}
-    return {}
-
-
-_CENTRE_KEYS = (
-    (KeyHolderRefused, "holder"),
-    (CardKeyNotApproved, "not_approved"),
-    (CardKeyScopeWrong, "scope"),
-    (KeyComponentWrong, "component"),
-    (TokenRefused, "token"),
-    (KeysNotSetUp, "place"),
-)
 
 
 def definition_reason(error: FormDefinitionWrong | CardDataWrong, texts: Catalogue) -> str:

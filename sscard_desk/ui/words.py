@@ -5,9 +5,11 @@ A text that stands in the catalogues is a `Say` (key and values); a name, a numb
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import TypeAlias
 
 from sscard_desk.domain.card_status import library_key, meaning_key
+from sscard_desk.domain.error_words import words_of_fields
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.card_model import CardDataWrong, ReaderLibraryMissing, ReaderLibraryRefused
 from sscard_desk.domain.errors.cases import (
@@ -21,6 +23,7 @@ from sscard_desk.domain.errors.operator import FormDefinitionWrong
 from sscard_desk.domain.errors.photo_sources import REASONED
 from sscard_desk.domain.errors.pin import PAD_REASONS, PinOutcomeUnknown, PinPadFailed, PinWeak
 from sscard_desk.domain.errors.psam import PsamUnfit
+from sscard_desk.texts.catalogue import Catalogue
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,7 @@ def message_of(error: DeskError) -> Say:
     if isinstance(error, FormDefinitionWrong | CardDataWrong) and error.reason.isidentifier():
         values["reason"] = Say(f"definition.{error.reason}", error.details)
     values |= _card_values(error) | _key_values(error)
+    values |= {field: Say(key) for field, key in words_of_fields(error).items() if _known().has(key)}
     if isinstance(error, ClassListUnreadable):
         values["reason"] = Say(f"class_list.reason.{error.reason}")
     if isinstance(error, ClassListTooLarge):
@@ -74,6 +78,12 @@ def message_of(error: DeskError) -> Say:
     if isinstance(error, REASONED):
         values["reason"] = Say(f"photo_sources.reason.{error.reason}")
     return Say(f"errors.{error.code}.message", tuple(values.items()))
+
+
+@cache
+def _known() -> Catalogue:
+    """Return the catalogue that says which texts there are; both languages have the same."""
+    return Catalogue()
 
 
 def _card_values(error: DeskError) -> dict[str, object]:
