@@ -11,10 +11,10 @@ import pytest
 
 from sscard_desk.bootstrap.settings import FILE, load_settings
 from sscard_desk.cli.run import VERBS
+from sscard_desk.domain.events import KINDS
 from sscard_desk.resources import resource, root
 from sscard_desk.texts import ENGLISH, SIMPLIFIED_CHINESE, Catalogue
 from sscard_desk.training.point import training_point
-from sscard_desk.wire.entry import KINDS
 
 ARCHITECTURE = (root() / "docs" / "architecture.md").read_text(encoding="utf-8")
 PACKAGES = sorted(p.parent.name for p in (root() / "sscard_desk").glob("*/__init__.py"))

@@ -44,7 +44,7 @@ def main(words: list[str]) -> dict[str, object]:
             if "push" in asked or "pull" in asked:
                 found |= push.measure(setting, ENTRIES)
             if "pull" in asked:
-                found |= pull.measure(*setting.enrol(["R-0001"]), ENTRIES * push.ROUNDS)
+                found |= pull.measure(setting.enrol(["R-0001"])[0], ENTRIES * push.ROUNDS)
             if "polls" in asked:
                 found |= polls.measure(setting, *setting.enrol(["R-0002"]))
             if "backlog" in asked:

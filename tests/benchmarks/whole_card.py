@@ -24,8 +24,9 @@ from sscard_desk.devices.keys.training import TrainingKeys
 from sscard_desk.domain.ids import AccountId
 from sscard_desk.ports.devices import Cancel
 from sscard_desk.resources import resource
-from sscard_desk.store.desk_store import DeskStore, DeskWork
+from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.store.opening import open_desk
+from sscard_desk.store.unit_of_work import DeskWork
 from sscard_desk.training.point import training_point
 from sscard_desk.usecases.card_desk import CardDesk
 from sscard_desk.usecases.write_card import write_card

@@ -1,5 +1,6 @@
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ def test_the_loading_thread_rests_before_each_module_and_no_other_does(
 ) -> None:
     monkeypatch.syspath_prepend(str(tmp_path))
     rested: list[int] = []
-    monkeypatch.setattr(breathing.time, "sleep", lambda _seconds: rested.append(threading.get_ident()))
+    monkeypatch.setattr(time, "sleep", lambda _seconds: rested.append(threading.get_ident()))
     mine, others = module(tmp_path, "breathing_mine"), module(tmp_path, "breathing_others")
     before = list(sys.meta_path)
     with breathing.breathing():

@@ -8,6 +8,7 @@ import pytest
 from sscard_desk.central import compaction, imports
 from sscard_desk.central.compaction import compact
 from sscard_desk.central.snapshots import build_snapshot
+from sscard_desk.central.store import compaction as kept
 from sscard_desk.central.store import feeds
 from sscard_desk.central.store.desks import revoke_desk
 from sscard_desk.sync.client import HttpCentre
@@ -122,7 +123,7 @@ def test_a_tombstone_stays_and_what_was_deleted_goes(counter: Counter) -> None:
 
 
 def test_a_long_scope_is_compacted_in_strides(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(compaction.compaction, "STRIDE", 7)
+    monkeypatch.setattr(kept, "STRIDE", 7)
     renamed(counter, 20, "甲")
     renamed(counter, 20, "乙")
     assert removed(counter)[SCOPE] == 20

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,8 +47,8 @@ def push(centre: OpenCentre, desk: str, batch: list[Entry]) -> tuple[EntryAnswer
     return centre.database.write(take)
 
 
-def at_once(*works: Callable[[], object]) -> list[object]:
-    start, done = threading.Barrier(len(works)), [None] * len(works)
+def at_once(*works: Callable[[], object]) -> list[Any]:
+    start, done = threading.Barrier(len(works)), list[object]([None] * len(works))
 
     def run(at: int, work: Callable[[], object]) -> None:
         start.wait()

@@ -88,8 +88,8 @@ def test_a_stop_under_thirty_pushing_desks_answers_what_was_begun_and_keeps_what
             running = [pool.submit(each.go_on, stop_at, count) for each in desks]
             assert stop_at.wait(60)
             status = served.end()
-            for each in running:
-                each.result(60)
+            for done in running:
+                done.result(60)
         assert (status, served.said) == (0, "")
         # one that only watches what the workers leave behind ends by itself once they have
         assert psutil.wait_procs(children, timeout=30)[1] == []

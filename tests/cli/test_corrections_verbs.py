@@ -20,11 +20,11 @@ def test_a_request_is_listed_answered_and_told_and_a_second_application_stands_a
     tmp_path: Path,
 ) -> None:
     centre = init_centre(tmp_path / "centre", training=True, name="示例中心")
-    for point, desk in (("P-01", "D-0001"), ("P-02", "D-0009")):
+    for point, name in (("P-01", "D-0001"), ("P-02", "D-0009")):
         import_point(centre, point, "示例服务站", "330100")
-        code = enrolment_code(centre, desk, point)
+        code = enrolment_code(centre, name, point)
         with centre.database.writing() as connection:
-            enrol_desk(connection, desk, code.secret, bytes(32), centre.now_ms())
+            enrol_desk(connection, name, code.secret, bytes(32), centre.now_ms())
     first, second = ModelDesk("D-0001"), ModelDesk("D-0009")
     said = events.Difference("name", "登记名", "证件名", taken=True, source="id_card")
     key = subject()

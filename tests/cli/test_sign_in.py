@@ -1,11 +1,11 @@
 """Where secrets of the command line come from."""
 
+import getpass
 import os
 from collections.abc import Iterator
 
 import pytest
 
-from sscard_desk.cli import sign_in
 from sscard_desk.cli.sign_in import read_code, read_password
 from sscard_desk.domain.errors.operator import UsageWrong
 
@@ -35,6 +35,6 @@ def test_no_code_is_wrong_usage(given: bytes, pipe: tuple[int, int]) -> None:
 
 def test_without_a_descriptor_the_code_is_asked_for_unseen(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    monkeypatch.setattr(sign_in.getpass, "getpass", lambda prompt: asked.append(prompt) or " D-1:abc ")
+    monkeypatch.setattr(getpass, "getpass", lambda prompt: asked.append(prompt) or " D-1:abc ")
     assert read_code(None) == "D-1:abc"
     assert asked == ["Enrolment code: "]

@@ -202,6 +202,7 @@ def test_a_card_of_another_kind_is_foreign(table: CardTable) -> None:
 def test_a_card_of_protocol_1_is_spoken_to_with_le(table: CardTable) -> None:
     card = table.put_in(CardOfOneProtocol(blank_card(), training_profile()))
     with table.channel() as channel:
+        assert isinstance(card.card, CardOfOneProtocol)
         assert identify(channel.transmit, channel.atr).historical == card.card.memory.historical
     assert Instruction.GET_RESPONSE not in {header[1] for header in card.commands}
 

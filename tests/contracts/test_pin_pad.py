@@ -2,7 +2,7 @@
 
 import pytest
 
-from sscard_desk.devices.card_reader import pin_pad
+from sscard_desk.cards import pin_commands
 from sscard_desk.devices.card_reader.pin_pad import PcscPinPad, features, modify_structure, verify_structure
 from sscard_desk.devices.card_reader.virtual_card import VirtualCard
 from sscard_desk.devices.card_reader.virtual_files import PIN_TRIES, CardMemory, blank_card
@@ -137,7 +137,7 @@ def test_a_card_in_hand_is_verified_through_the_same_chip() -> None:
     pad, model = pad_over(card, "730518")
     assert pad.verify(6) == 0x9000
     assert isinstance(model.chip, VirtualCard)
-    assert CardInHand(model.chip).transmit(pin_pad.pin_commands.VERIFY + b"\x00")[1] == 0x9000
+    assert CardInHand(model.chip).transmit(pin_commands.VERIFY + b"\x00")[1] == 0x9000
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,7 +8,8 @@ from sscard_desk.cards import authentication, personalisation, proof, ssse
 from sscard_desk.cards.identity import identify
 from sscard_desk.cards.iso7816 import Instruction
 from sscard_desk.cards.plan import plan
-from sscard_desk.devices.card_reader.simulated import Fault, FaultKind, SimulatedCard
+from sscard_desk.devices.card_reader.card_faults import Fault, FaultKind
+from sscard_desk.devices.card_reader.simulated import SimulatedCard
 from sscard_desk.devices.card_reader.virtual_card import VirtualCard
 from sscard_desk.devices.card_reader.virtual_files import KEY_TRIES, UPDATE_KEY, CardMemory, blank_card
 from sscard_desk.devices.keys.training import TrainingKeys

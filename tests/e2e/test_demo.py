@@ -13,8 +13,9 @@ import numpy as np
 import pypdfium2
 import pytest
 
+from sscard_desk.domain.person import Person
 from sscard_desk.training.demo_steps import SIGNATURE
-from sscard_desk.training.persons import Person, persons
+from sscard_desk.training.persons import persons
 from sscard_desk.training.running import FIRST
 from tests.cli.shapes import differs, shapes
 

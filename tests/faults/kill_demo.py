@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from tests.faults.demo_process import DemoProcess
 from tests.faults.desk_folder import Standing, standing, verified
@@ -185,7 +185,7 @@ class Trial:
         return end, wrong + now.lost_since(self._before)
 
 
-def run(root: Path, moments: Sequence[Target], persons: int) -> dict[str, object]:
+def run(root: Path, moments: Sequence[Target], persons: int) -> dict[str, Any]:
     """Kill at each moment, then finish; return what the verb prints."""
     trial = Trial(root, persons)
     kills: list[Kill] = []

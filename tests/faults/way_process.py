@@ -5,6 +5,7 @@
 
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +28,8 @@ NEW_NO: Final = 9
 
 def main() -> None:
     what, *words = sys.argv[1:]
-    {"restore": _restore, "stick": _stick, "list": _list}[what](*words)
+    ways: dict[str, Callable[..., None]] = {"restore": _restore, "stick": _stick, "list": _list}
+    ways[what](*words)
     _say(ENDED)
 
 

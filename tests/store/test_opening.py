@@ -196,7 +196,7 @@ def test_the_database_is_held_as_it_must_be(desk: DeskStore) -> None:
 def test_a_full_database_keeps_nothing_of_the_act_and_everything_before_it(desk: DeskStore) -> None:
     subject = a.begin(desk)
     with desk._engine.connect() as connection:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
     # the limit belongs to a connection, so it is set on the one that the next act takes
     with pytest.raises(DiskFull), desk.work(a.CLERK) as work:  # noqa: PT012 - one act that does not fit
         work._connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 2}")

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from sscard_desk.central.photos import limit_register_photos
+from sscard_desk.central.store import blobs
 from sscard_desk.central.store import photos as kept
 from sscard_desk.central.store.photos import HeldPhoto
 from sscard_desk.central.store.tables import blob
@@ -53,7 +54,7 @@ def test_the_registers_picture_comes_with_its_day_and_the_question_is_kept(count
     assert (came.picture, came.taken, came.receipt) == (JPEG, date(2024, 5, 12), "")
     with counter.open.database.reading() as connection:
         (release,) = kept.releases(connection)
-        assert kept.blobs.find(connection, POINT, release.blob) is None  # it is no blob of the service point
+        assert blobs.find(connection, POINT, release.blob) is None  # it is no blob of the service point
     assert (release.desk, release.application, release.state) == ("D-0001", asked.id, "found")
     assert (release.digest, release.consent_ms) == (CONSENT.digest, int(NOW.timestamp() * 1000))
 

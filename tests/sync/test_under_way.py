@@ -164,7 +164,7 @@ def test_entries_that_do_not_follow_on_are_not_sent_to_the_end_of_the_journal(co
     known.entries = desk.entries
     # an older copy of this desk: it believes that its first entries are there
     with counter.client() as centre:
-        known.receipts = dict.fromkeys(range(1, 4))  # type: ignore[arg-type] - only which ones there are is asked
+        known.receipts = dict.fromkeys(range(1, 4))  # type: ignore[arg-type] # only which ones there are is asked
         pushed = push_journal(known, centre, Pace(), lambda: 0)
     assert (pushed.acknowledged, pushed.aside) == (0, 0)
     assert 0 < pushed.waiting <= 2 * FIRST

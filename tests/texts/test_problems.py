@@ -1,5 +1,7 @@
 """Errors as people read them."""
 
+from collections.abc import Callable
+
 import pytest
 
 from sscard_desk.cards.pin_rules import WEAK
@@ -41,7 +43,9 @@ def test_lists_are_joined(language: Language) -> None:
         (TokenRefused, "token"),
     ],
 )
-def test_why_a_key_is_refused_is_said_in_words(leaf: type[DeskError], subject: str, language: Language) -> None:
+def test_why_a_key_is_refused_is_said_in_words(
+    leaf: Callable[..., DeskError], subject: str, language: Language
+) -> None:
     texts = Catalogue(language)
     reasons = [name.partition(".")[2] for name in texts.subject("card_keys") if name.startswith(f"{subject}.")]
     assert len(reasons) > 2

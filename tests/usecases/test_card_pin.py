@@ -7,7 +7,7 @@ import pytest
 from sscard_desk.cards import pin_commands
 from sscard_desk.cards.iso7816 import Instruction
 from sscard_desk.cards.pin import Pin
-from sscard_desk.devices.card_reader.simulated import Fault, FaultKind
+from sscard_desk.devices.card_reader.card_faults import Fault, FaultKind
 from sscard_desk.devices.card_reader.virtual_files import PIN_TRIES, CardMemory, blank_card
 from sscard_desk.devices.keys.training import TrainingKeys
 from sscard_desk.domain.errors.device import KeyHolderRefused

@@ -225,8 +225,8 @@ def test_the_rejected_rows_are_written_with_their_reasons_and_run_nothing(
 ) -> None:
     bad = row(0, name='=cmd|"/c calc"!A1', guardian="+86 130", id_number="1")
     path = tmp_path / "bad.csv"
-    with path.open("w", encoding="utf-8", newline="") as target:
-        csv.writer(target).writerows([HEAD, bad])
+    with path.open("w", encoding="utf-8", newline="") as table:
+        csv.writer(table).writerows([HEAD, bad])
     found = check(path)
     head, rows = rejected_table(found, Catalogue(language))  # type: ignore[arg-type] # one of LANGUAGES
     target = tmp_path / f"rejected{ending}"

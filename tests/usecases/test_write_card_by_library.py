@@ -7,7 +7,7 @@ import pytest
 from sscard_desk.cards.iso7816 import Instruction
 from sscard_desk.devices.card_library.calls import CardLibrary
 from sscard_desk.devices.card_library.reader import LibraryCardReader
-from sscard_desk.devices.card_reader.simulated import Fault, FaultKind
+from sscard_desk.devices.card_reader.card_faults import Fault, FaultKind
 from sscard_desk.devices.card_reader.virtual_files import CardMemory, blank_card
 from sscard_desk.devices.keys.training import TrainingKeys
 from sscard_desk.domain.application import Application

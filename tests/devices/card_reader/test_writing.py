@@ -10,8 +10,8 @@ import pytest
 from sscard_desk.cards import authentication, personalisation, proof, ssse
 from sscard_desk.cards.iso7816 import Instruction
 from sscard_desk.cards.plan import plan
+from sscard_desk.devices.card_reader.card_faults import Fault, FaultKind
 from sscard_desk.devices.card_reader.pcsc_channel import PcscChannel
-from sscard_desk.devices.card_reader.simulated import Fault, FaultKind
 from sscard_desk.devices.card_reader.virtual_files import CardMemory, blank_card, kept_card
 from sscard_desk.domain.errors import DeskError
 from sscard_desk.domain.errors.device import CardAuthenticationFailed, CardOutcomeUnknown, CardReaderSilent, CardRemoved

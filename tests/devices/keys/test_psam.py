@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from sscard_desk.cards.algorithm import Algorithm
+from sscard_desk.devices.card_reader.card_faults import Fault, FaultKind
 from sscard_desk.devices.card_reader.pcsc import PcscCardReader
-from sscard_desk.devices.card_reader.simulated import Fault, FaultKind, SimulatedCard
+from sscard_desk.devices.card_reader.simulated import SimulatedCard
 from sscard_desk.devices.card_reader.virtual_files import blank_card
 from sscard_desk.devices.card_reader.virtual_psam import PsamFault, VirtualPsam
 from sscard_desk.devices.keys.psam import PsamKeys

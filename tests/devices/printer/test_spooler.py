@@ -1,5 +1,6 @@
 """Jobs in the queue of a Windows desktop (modelled): where each ends, at true size, and nobody else's is touched."""
 
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import cast
@@ -7,7 +8,6 @@ from typing import cast
 import pytest
 from PIL import Image
 
-from sscard_desk.bootstrap import devices
 from sscard_desk.bootstrap.devices import make_printer, make_spooler
 from sscard_desk.bootstrap.settings import PrinterSettings, Settings
 from sscard_desk.devices.printer.cups import CupsPrinter
@@ -193,7 +193,7 @@ def test_settings_name_a_queue_of_the_system_alike_on_both(
         return make_printer(Settings(printer=PrinterSettings(queue=queue)), None)  # type: ignore[arg-type] # is not asked
 
     assert isinstance(made("counter"), CupsPrinter)
-    monkeypatch.setattr(devices.sys, "platform", "win32")
+    monkeypatch.setattr(sys, "platform", "win32")
     assert isinstance(made("counter"), SpoolerPrinter)
     assert isinstance(made("ipps://printer/ipp/print"), CupsPrinter)
 

@@ -17,6 +17,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from queue import Empty, SimpleQueue
+from typing import Any
 
 from sscard_desk.resources import root
 from tests.faults.sync.findings import Found
@@ -62,7 +63,7 @@ def run(
     seed: int = 1,
     lanes: int = LANES,
     seconds: float = math.inf,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """Run what is still to be done and return what all of it came to.
 
     Args:

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from random import Random
+from typing import Any
 
 from sscard_desk.resources import root
 from tests.faults.tear.cell import Ended, cells
@@ -55,7 +56,7 @@ class _Lane:
             self._process.stdout.close()
 
 
-def run(lanes: int, state: Path | None, sample: int, seed: int, *, central: bool = False) -> dict[str, object]:
+def run(lanes: int, state: Path | None, sample: int, seed: int, *, central: bool = False) -> dict[str, Any]:
     """Tear cards and return what became of them.
 
     Args:

@@ -14,6 +14,7 @@ from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.form.scan_card import ScanCard
 from sscard_desk.ui.keys import Act
 from sscard_desk.ui.sample_desk.desk import SampleDesk, full_answers
+from sscard_desk.ui.sample_desk.store import SampleStore
 
 
 @pytest.fixture
@@ -40,6 +41,7 @@ def desk(app: QApplication) -> SampleDesk:
 def recorded(desk: SampleDesk, monkeypatch: pytest.MonkeyPatch) -> list[Event]:
     """What is recorded from now on."""
     heard: list[Event] = []
+    assert isinstance(desk.store, SampleStore)
     keep = desk.store.record
 
     def listen(event: Event, subject: str, actor: AccountId) -> Application | None:

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from sscard_desk.ui.application_flow import Station
 from sscard_desk.ui.identity.state import IdentityState
@@ -133,7 +133,7 @@ def test_nothing_typed_for_one_person_is_seen_with_the_next(app: QApplication) -
     desk.pages.serve.entered()
     let_work()
     assert all(not each.state.value for each in state(desk).entry)
-    field = desk.shell.findChild(QWidget, "typed_name")
+    field = desk.shell.findChild(QLineEdit, "typed_name")
     assert field is not None
     assert field.text() == ""
 

@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from sscard_desk.texts import ENGLISH, SIMPLIFIED_CHINESE, Language
 from sscard_desk.ui.language import speak
@@ -41,7 +41,7 @@ def test_every_state_is_whole(app: QApplication, page: str, width: int, height: 
         enabled = [one for one in filled if one.isEnabled()]
         assert len(enabled) <= 1, (state, [one.objectName() for one in enabled])
         if isinstance(window, Shell):
-            number = window.findChild(object, "person_number")
+            number = window.findChild(QLabel, "person_number")
             assert number is None or "002X" not in number.text() or "*" in number.text()
         window.hide()
         window.deleteLater()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from sscard_desk.domain.events import PRINTS
 from sscard_desk.domain.prints import PrintState
@@ -62,7 +62,9 @@ def test_after_a_cut_the_clerk_is_back_in_the_same_field(app: QApplication, fold
     let_work()
     for act in (Act.TAKE, Act.TAKE, Act.NEXT):
         press(first, act)
-    QTest.keyClick(QApplication.focusWidget(), "1")
+    here = QApplication.focusWidget()
+    assert here is not None
+    QTest.keyClicks(here, "1")
     press(first, Act.NEXT)
     first.serving.go(Station.FORM)
     let_work()
@@ -80,7 +82,7 @@ def test_after_a_cut_the_clerk_is_back_in_the_same_field(app: QApplication, fold
     assert second.serving.application.number == number
     assert second.serving.here is Station.FORM
     focus = QApplication.focusWidget()
-    assert focus is not None
+    assert isinstance(focus, QLineEdit)
     assert focus.objectName() == "email"
     assert focus.text() == "li@example.c"
     with_other_eyes.close()
