@@ -7,17 +7,21 @@ behind the administration's sign-in either (docs/adr/0051).
 import os
 import socket
 import time
-from collections.abc import Callable, Iterable
-from socketserver import ThreadingMixIn
-from threading import Lock, Thread
-from typing import Any, Final
-from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
+from collections.abc import Iterable
+from threading import Lock
+from typing import Final
 
-from prometheus_client import CollectorRegistry, make_wsgi_app
+from prometheus_client import CollectorRegistry
 from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.exposition import choose_encoder
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
+from sscard_desk.central.beside import BesideServer
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.measures import SHARED
 from sscard_desk.central.store.facts import Facts, find_facts
@@ -26,7 +30,6 @@ from sscard_desk.domain.errors.centre_database import DatabaseAway
 PATH: Final = "/metrics"
 BELIEVED_SECONDS: Final = 15.0
 """How long what the database said is said again: two collectors ask it no more often than one."""
-WAIT_SECONDS: Final = 10
 
 
 class _Facts(Collector):
@@ -86,7 +89,7 @@ class _Counted(Collector):
         return self._registry.collect()
 
 
-class MeasuresServer:
+class MeasuresServer(BesideServer):
     """One server of the measures; workers share one listening socket, and any of them answers for all."""
 
     def __init__(self, centre: OpenCentre, listening: socket.socket) -> None:
@@ -96,56 +99,16 @@ class MeasuresServer:
             centre: whose measures they are; stays open when the server stops.
             listening: stays open when the server stops.
         """
-        # several workers are woken by one connection: who comes too late goes on waiting
-        listening.setblocking(False)
         registry = CollectorRegistry()
         if SHARED in os.environ:
-            MultiProcessCollector(registry)  # type: ignore[no-untyped-call] # the library's
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call] # the library says no types here
         else:
             registry.register(_Counted(centre.measures.registry))
         registry.register(_Facts(centre))
-        self._server = _Server(listening)
-        self._server.set_app(_only_measures(make_wsgi_app(registry)))
-        self._thread = Thread(target=self._server.serve_forever, name="measures", daemon=True)
 
-    def start(self) -> None:
-        """Serve on a thread."""
-        self._thread.start()
+        # no coroutine, so on a thread of the pool: the database may keep it waiting
+        def show(request: Request) -> Response:
+            encoded, kind = choose_encoder(request.headers.get("accept", ""))
+            return Response(encoded(registry), media_type=kind)
 
-    def stop(self) -> None:
-        """Stop serving and wait for the thread."""
-        self._server.shutdown()
-        self._thread.join()
-
-
-class _Quiet(WSGIRequestHandler):
-    timeout = WAIT_SECONDS
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's own name
-        """Say nothing: a collector asks every few seconds."""
-
-
-class _Server(ThreadingMixIn, WSGIServer):
-    daemon_threads = True
-
-    def __init__(self, listening: socket.socket) -> None:
-        super().__init__(listening.getsockname()[:2], _Quiet, bind_and_activate=False)
-        self.socket.close()
-        self.socket = listening
-        self.server_name, self.server_port = "localhost", listening.getsockname()[1]
-        self.setup_environ()
-
-    def get_request(self) -> tuple[socket.socket, Any]:
-        accepted, address = super().get_request()
-        accepted.setblocking(True)
-        return accepted, address
-
-
-def _only_measures(serve: Callable[..., Any]) -> Callable[..., Any]:
-    def app(environ: dict[str, Any], start_response: Callable[..., Any]) -> Any:
-        if environ.get("PATH_INFO") != PATH:
-            start_response("404 Not Found", [("content-type", "text/plain")])
-            return [b"404"]
-        return serve(environ, start_response)
-
-    return app
+        super().__init__(Starlette(routes=[Route(PATH, show)]), listening, "measures")

@@ -91,6 +91,17 @@ class PatientProtocol(HttpProtocol):
             self.connections.discard(victim)
             victim.transport.abort()
 
+    def refusal(self, status: int, reason: str) -> tuple[str, bytes]:  # noqa: ARG002 - other ports say it
+        """Return the media type and the body of the answer to one that is let go.
+
+        Args:
+            status: of HTTP.
+            reason: a word of `wire.messages`.
+        """
+        now_ms = time.time_ns() // 1_000_000
+        failure = messages.Failure(reason=reason, server_ms=now_ms, oldest_protocol=OLDEST_PROTOCOL)
+        return "application/vnd.msgpack", msgspec.msgpack.encode(failure)
+
     def _look(self) -> None:
         now, phase = self.loop.time(), self.phase
         begun: Any = self.cycle
@@ -107,12 +118,9 @@ class PatientProtocol(HttpProtocol):
 
     def _refuse(self, status: int, reason: str) -> None:
         """Say why, and close."""
-        now_ms = time.time_ns() // 1_000_000
-        body = msgspec.msgpack.encode(
-            messages.Failure(reason=reason, server_ms=now_ms, oldest_protocol=OLDEST_PROTOCOL)
-        )
+        kind, body = self.refusal(status, reason)
         head = (
-            f"HTTP/1.1 {status} {_PHRASES[status]}\r\ncontent-type: application/vnd.msgpack\r\n"
+            f"HTTP/1.1 {status} {_PHRASES[status]}\r\ncontent-type: {kind}\r\n"
             f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
         )
         self.transport.write(head.encode("ascii") + body)

@@ -15,6 +15,7 @@ from typing import Final
 import uvicorn
 
 from sscard_desk.central.app import make_app
+from sscard_desk.central.beside import START_LOOK_SECONDS, START_SECONDS
 from sscard_desk.central.blob_moving import need_folder
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.leaving import LeavingServer
@@ -29,10 +30,8 @@ from sscard_desk.domain.errors.operator import AddressTaken
 LOOPBACK: Final = "127.0.0.1"
 KEEP_ALIVE_SECONDS: Final = 75
 BACKLOG: Final = 512
-START_SECONDS: Final = 20
 COLLECT_AFTER: Final = 50_000
 """Objects more than were given back: a batch of entries makes some ten thousand, and gives them back by itself."""
-START_LOOK_SECONDS: Final = 0.01
 
 
 class CentreServer:

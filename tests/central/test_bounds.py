@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+import httpx
 import msgspec
 import pytest
 import zstandard
@@ -35,7 +36,8 @@ from sscard_desk.central import patience, peer, room
 patience.HEAD_SECONDS, patience.BODY_SECONDS, patience.LOOK_SECONDS = {head}, {body}, 0.1
 patience.GIVE_WAY_SECONDS, peer.MOST_OPEN, room.MOST_OPEN = 0.3, {most}, {most}
 from sscard_desk.cli.run import run
-sys.exit(run(["central", "serve", "--folder", sys.argv[1], "--json"]))
+ports = ["--admin-port", "0", "--metrics-port", "0"]
+sys.exit(run(["central", "serve", "--folder", sys.argv[1], *ports, "--json"]))
 """
 LINE_S = 30
 ROOM_MB = 60
@@ -49,15 +51,22 @@ class Server:
     url: str
     authority: bytes
     identity: DeskIdentity
+    admin_url: str
+    metrics_url: str
 
     @property
     def port(self) -> int:
         return int(self.url.rpartition(":")[2])
 
-    def connect(self) -> ssl.SSLSocket:
-        context = ssl.create_default_context(cadata=self.authority.decode("ascii"))
-        plain = socket.create_connection(("127.0.0.1", self.port), timeout=LINE_S)
-        return context.wrap_socket(plain, server_hostname="localhost")
+    @property
+    def context(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cadata=self.authority.decode("ascii"))
+
+    def connect(self, url: str = "") -> socket.socket:
+        """Connect to the desks' port, or to another one by its address."""
+        at = httpx.URL(url or self.url)
+        plain = socket.create_connection(("127.0.0.1", at.port), timeout=LINE_S)
+        return self.context.wrap_socket(plain, server_hostname="localhost") if at.scheme == "https" else plain
 
     def memory_mb(self) -> int:
         """The most that the process had at once so far."""
@@ -85,8 +94,9 @@ def started(folder: Path, *, head: float = 60, body: float = 60, most: int = 800
     )
     assert process.stdout is not None
     try:
-        url = json.loads(process.stdout.readline())["url"]
-        yield Server(process, url, authority, enrol(url, code, training=True)[0])
+        said = json.loads(process.stdout.readline())
+        desk = enrol(said["url"], code, training=True)[0]
+        yield Server(process, said["url"], authority, desk, said["admin_url"], said["metrics_url"])
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(LINE_S)
@@ -110,7 +120,7 @@ def narrow(tmp_path: Path) -> Iterator[Server]:
     yield from started(tmp_path / "centre", most=6)
 
 
-def heard(line: ssl.SSLSocket) -> tuple[int, str]:
+def heard(line: socket.socket) -> tuple[int, str]:
     """The status and the reason of an answer; the line is closed by the other end or kept."""
     raw = b""
     try:
@@ -124,6 +134,19 @@ def heard(line: ssl.SSLSocket) -> tuple[int, str]:
         pass
     head, _, body = raw.partition(b"\r\n\r\n")
     return int(head.split(b" ")[1]), msgspec.msgpack.decode(body, type=messages.Failure).reason
+
+
+def drip(line: socket.socket, begin: bytes) -> bytes:
+    """Send a head that never ends, byte by byte for at most half a minute, and return what is said to it."""
+    line.settimeout(0.2)
+    line.sendall(begin)
+    for _ in range(5 * LINE_S):
+        try:
+            line.sendall(b"a")
+            return line.recv(1_000)
+        except TimeoutError:
+            continue
+    return b""
 
 
 def signed_head(server: Server, path: str, body: bytes, *, length: int | None = None, packed: bool = True) -> bytes:
@@ -145,6 +168,15 @@ def test_a_head_that_comes_byte_by_byte_is_refused_and_who_says_nothing_too(quic
         assert heard(slow) == (408, messages.TOO_SLOW)
         assert heard(silent) == (408, messages.TOO_SLOW)
     assert quick.serves()
+
+
+@pytest.mark.parametrize("port", ["admin_url", "metrics_url"])
+def test_the_ports_beside_the_desks_have_the_same_patience(quick: Server, port: str) -> None:
+    url: str = getattr(quick, port)
+    with quick.connect(url) as slow, quick.connect(url) as silent:
+        assert drip(slow, b"GET / HTTP/1.1\r\nx-more: ").startswith(b"HTTP/1.1 408 ")
+        assert silent.recv(100).startswith(b"HTTP/1.1 408 ")
+    assert httpx.get(url, verify=quick.context, trust_env=False, timeout=LINE_S, follow_redirects=True).is_success
 
 
 def test_a_body_that_comes_byte_by_byte_is_refused_and_the_desk_is_told_as_of_a_broken_line(quick: Server) -> None:
