@@ -157,6 +157,21 @@ def need_folder(centre: OpenCentre) -> None:
             bodies.in_folder(connection, now.mark).folder.need(now.mark)
 
 
+def free_bytes(centre: OpenCentre) -> int | None:
+    """Return how much room the folder has, None where pictures and scans go into the database.
+
+    Raises:
+        BlobFolderAway: this server does not see it, or cannot write there.
+    """
+    with centre.database.reading() as connection:
+        now = bodies.setting(connection)
+        folder = bodies.in_folder(connection, now.mark).folder if now.place == FOLDER else None
+    if folder is None:
+        return None
+    folder.need(now.mark)
+    return folder.free_bytes()
+
+
 def _move_all(centre: OpenCentre, place: str, tell: Callable[[int], None]) -> tuple[int, tuple[str, ...]]:
     """Move what lies in the other place; return how many went and the names of those that cannot."""
     table, step = (blob, _to_folder) if place == FOLDER else (blob_file, _to_database)

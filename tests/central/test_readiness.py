@@ -1,8 +1,11 @@
 """Whether a worker says that it can serve: only with a database that answers and this program's tables."""
 
 import asyncio
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from threading import Event
 
 import httpx
 import msgspec
@@ -11,10 +14,13 @@ from sqlalchemy import Connection
 
 from sscard_desk.central import readiness
 from sscard_desk.central.app import make_app
+from sscard_desk.central.blob_moving import move
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.migrations import ours
+from sscard_desk.central.store.bodies import DATABASE, FOLDER
 from sscard_desk.domain.errors.centre_database import DatabaseAway
 from sscard_desk.wire.readiness import Ready
+from tests.faults.sync.full_disk import SmallDisk, may_mount
 
 pytestmark = pytest.mark.usefixtures("each_time")
 
@@ -62,6 +68,60 @@ def test_tables_of_another_program_are_said(centre: OpenCentre) -> None:
     assert word(centre) == (503, "tables-older")
     set_level(centre, ours())
     assert word(centre) == (200, "")
+
+
+def test_a_folder_of_pictures_that_is_away_or_another_ones_is_said_and_that_it_is_back(
+    centre: OpenCentre, tmp_path: Path
+) -> None:
+    move(centre, FOLDER)
+    assert word(centre) == (200, "")
+    (centre.folder / "blobs").rename(tmp_path / "unmounted")
+    assert word(centre) == (503, "blobs-away")
+    (centre.folder / "blobs").mkdir()  # an empty mount point
+    assert word(centre) == (503, "blobs-away")
+    (centre.folder / "blobs").rmdir()
+    (tmp_path / "unmounted").rename(centre.folder / "blobs")
+    assert word(centre) == (200, "")
+
+
+def test_a_folder_of_pictures_without_room_or_only_for_reading_is_said(embedded: OpenCentre) -> None:
+    if not may_mount():
+        pytest.skip("only root may mount a small disk")
+    with SmallDisk() as disk:
+        move(embedded, FOLDER, disk.folder / "blobs")
+        assert word(embedded) == (200, "")
+        disk.leave(5)
+        assert word(embedded) == (503, "blobs-full")
+        disk.empty()
+        assert word(embedded) == (200, "")
+        subprocess.run(["mount", "-o", "remount,ro", str(disk.folder)], check=True)
+        assert word(embedded) == (503, "blobs-away")
+        subprocess.run(["mount", "-o", "remount,rw", str(disk.folder)], check=True)
+        move(embedded, DATABASE)
+        disk.leave(5)
+        assert word(embedded) == (200, "")  # nothing goes there any more
+
+
+def test_a_folder_that_gives_no_answer_is_not_taken_for_the_database(
+    embedded: OpenCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    released = Event()
+
+    def hanging(_centre: OpenCentre) -> int:
+        released.wait(30)
+        return 0
+
+    monkeypatch.setattr(readiness, "free_bytes", hanging)
+    monkeypatch.setattr(readiness, "ANSWER_SECONDS", 0.4)
+    state = readiness.Readiness(embedded)
+
+    async def twice() -> list[str]:
+        try:
+            return [await state.word(), await state.word()]
+        finally:
+            released.set()
+
+    assert asyncio.run(twice()) == ["blobs-away"] * 2
 
 
 def test_a_centre_that_stops_says_so_before_it_asks_the_database(centre: OpenCentre) -> None:

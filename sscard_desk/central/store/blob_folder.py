@@ -6,6 +6,8 @@ the folder; a mark in it says whose it is, so that an empty mount point is never
 """
 
 import hashlib
+import os
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -84,6 +86,19 @@ class BlobFolder:
         """
         if self.mark() != mark:
             raise BlobFolderAway
+
+    def free_bytes(self) -> int:
+        """Return how much room there is.
+
+        Raises:
+            BlobFolderAway: it cannot be looked at, or nobody may write there.
+        """
+        try:
+            if not os.access(self._root, os.W_OK):  # mounted again for reading alone, after a fault of the disk
+                raise BlobFolderAway
+            return shutil.disk_usage(self._root).free
+        except OSError as failed:
+            raise BlobFolderAway from failed
 
     def put(self, named: Sequence[tuple[str, bytes]]) -> None:
         """Write files, each in one step; they are on the disk when this returns.
