@@ -69,6 +69,7 @@ class Restored:
         free_blanks: stock numbers that the old desk's book had as free, to be received or returned by the new one.
         report: the new desk's first pass.
         erased: how many applications of the backup had been erased since, and were erased again before anything else.
+        strange_erasures: whether the list of erasures beside the backups fits none of the keys, so nobody knows it.
     """
 
     backup: Backup
@@ -80,6 +81,7 @@ class Restored:
     free_blanks: tuple[str, ...]
     report: PassReport
     erased: int = 0
+    strange_erasures: bool = False
 
     @property
     def lost_from(self) -> int:
@@ -137,7 +139,8 @@ def restore(place: Path, name: str, login: str, password: str, new: NewPlace) ->
             _join(new, new.url or identity.url, NewDesk(new.home, facts.training, key), old.setting(WINDOW))
             way = restoring.note(new.home, replace(way, joined=True))
         report = _first_pass(new, key)
-        erased = _erase_again(old, new.home, key, BackupFolder(place, key).erasures())
+        beside = BackupFolder(place, key)
+        erased = _erase_again(old, new.home, key, beside.erasures())
         drafts = _carry_over(old, new.home, key)
         blanks = tuple(blank.stock_no for blank in old.blanks(BlankState.FREE))
         aside = tuple((seq, code) for seq, code, _ in old.set_aside())
@@ -145,7 +148,9 @@ def restore(place: Path, name: str, login: str, password: str, new: NewPlace) ->
         old.close()
     _keep_settings(at, new.home)
     restoring.over(new.home)
-    return Restored(backup, ended, sent, pictures, aside, drafts, blanks, report, erased)
+    return Restored(
+        backup, ended, sent, pictures, aside, drafts, blanks, report, erased, strange_erasures=beside.strange_erasures()
+    )
 
 
 def _join(new: NewPlace, url: str, desk: NewDesk, window: bytes | None) -> None:

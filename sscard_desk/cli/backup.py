@@ -61,15 +61,19 @@ def restore_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--window", default="", help="what people at the point call this counter, if not as before")
 
 
-def restored(words: argparse.Namespace) -> Result:
-    """End the lost desk's journal and go on as a new desk; every step may be repeated."""
+def restored(words: argparse.Namespace) -> Result | Failed:
+    """End the lost desk's journal and go on as a new desk; every step may be repeated.
+
+    A list of erasures that fits none of the keys is told beside the result: the restore is whole all the same.
+    """
     from sscard_desk.bootstrap.restore import NewPlace, restore
     from sscard_desk.bootstrap.settings import data_folder
+    from sscard_desk.domain.errors.backup import ErasureListStrange
 
     code = read_code(words.code_fd)  # before the password: both may come from one descriptor, the code as first line
     new = NewPlace(data_folder(), code, words.desk_no, words.url, words.window)
     done = restore(words.backups, words.name, words.account, read_password(words.password_fd), new)
-    return {
+    result: Result = {
         "backup": done.backup.name,
         "lost_desk": done.backup.desk,
         "backup_seq": done.backup.seq,
@@ -80,11 +84,13 @@ def restored(words: argparse.Namespace) -> Result:
         "set_aside": [{"seq": seq, "code": code} for seq, code in done.set_aside],
         "drafts": done.drafts,
         "erased": done.erased,
+        "strange_erasures": done.strange_erasures,
         "free_blanks": list(done.free_blanks),
         "items": done.report.items,
         "proved": done.report.proved,
         "folder": str(new.home),
     }
+    return Failed(result, ErasureListStrange()) if done.strange_erasures else result
 
 
 def _told(backup: "Backup") -> Result:

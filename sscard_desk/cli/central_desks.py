@@ -62,7 +62,7 @@ def status(words: argparse.Namespace) -> Result:
     """Say where every desk and every scope stands."""
     from sscard_desk.central.centre import open_centre
     from sscard_desk.central.pending_pictures import pending_pictures
-    from sscard_desk.central.store import desk_status, photo_limits
+    from sscard_desk.central.store import desk_status, photo_limits, recovery
 
     centre = open_centre(words.folder)
     try:
@@ -71,6 +71,7 @@ def status(words: argparse.Namespace) -> Result:
             scopes = desk_status.scope_statuses(connection)
             blobs = desk_status.blob_count(connection)
             unmatched = photo_limits.unmatched(connection)
+            staff_due = recovery.staff_due(connection)
             pending = pending_pictures(connection) if words.pictures else None
         ends = centre.keys.ends()
     finally:
@@ -83,6 +84,7 @@ def status(words: argparse.Namespace) -> Result:
         "desks": [_desk(one, pending) for one in desks],
         "scopes": [asdict(one) for one in scopes],
         "blobs": blobs,
+        "staff_to_import": staff_due,
         "register_photos_unmatched": sum(one.count for one in unmatched),
     }
 

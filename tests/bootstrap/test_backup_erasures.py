@@ -80,8 +80,22 @@ def test_what_the_lost_desk_alone_had_forgotten_stays_forgotten(desk: Desk, tmp_
     forgotten_here(desk, "gone")
     note_if_new(with_place(desk))
     done = desk.restored(tmp_path / "new")
-    assert done.erased == 1
+    assert (done.erased, done.strange_erasures) == (1, False)
     assert applications_of(tmp_path / "new", desk.done) == {"stays"}
+
+
+def test_a_list_of_erasures_that_fits_no_key_is_told_and_the_restore_is_whole(desk: Desk, tmp_path: Path) -> None:  # noqa: F811 - the fixture
+    desk.act("gone", 1)
+    desk.sync()
+    desk.back_up()
+    forgotten_here(desk, "gone")
+    note_if_new(with_place(desk))
+    told = json.loads((desk.place / ERASED).read_bytes())
+    told["erasures"] = []
+    (desk.place / ERASED).write_text(json.dumps(told), encoding="utf-8")
+    done = desk.restored(tmp_path / "new")
+    assert (done.erased, done.strange_erasures) == (0, True)
+    assert applications_of(tmp_path / "new", desk.done) == {"gone"}
 
 
 def test_the_list_beside_the_backups_is_sealed_and_names_keys_alone(desk: Desk) -> None:  # noqa: F811 - the fixture

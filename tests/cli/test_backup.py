@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from sscard_desk.bootstrap.settings import save_settings
+from sscard_desk.store.backup import ERASED
 from sscard_desk.training.point import training_point
 from sscard_desk.training.set_up import TrainingFolder, set_up
 from sscard_desk.training.stations import station
@@ -47,6 +48,18 @@ def test_a_lost_counter_goes_on_in_another_folder_with_the_same_accounts(tmp_pat
         status, refused, _ = desk.as_clerk("sync")
         assert status == 1
         assert refused["error"]["code"] == "E483"
+
+        # the same again, beside a list of erasures that is sealed by nobody
+        strange = '{"format": 1, "erasures": [], "seal": "00"}'
+        (disk / point.desk / ERASED).write_text(strange, encoding="utf-8")
+        enrolled = Desk(folder.path).call(
+            "central", "enrol", "--folder", str(folder.centre), "--desk", "D-0098", "--point", point.code
+        )[1]
+        third = Desk(tmp_path / "third")
+        status, done, stderr = restored(third, disk / point.desk, str(enrolled["code"]), url)
+        assert (status, done["strange_erasures"], differs(done, shapes()["restore"])) == (1, True, [])
+        assert "E523" in stderr
+        assert check("verify", third.as_clerk("verify"))["sound"] is True
 
 
 def restored(new: Desk, backups: Path, code: str, url: str) -> tuple[int, Said, str]:

@@ -16,7 +16,7 @@ from sscard_desk.central.lists.kinds import PERSONS, ListKind
 from sscard_desk.central.photos import import_studios
 from sscard_desk.central.snapshots import build_snapshot
 from sscard_desk.central.staff import StaffMember, import_staff
-from sscard_desk.central.store import desk_status, feeds, standing
+from sscard_desk.central.store import desk_status, feeds, recovery, standing
 from sscard_desk.central.store.joined import Joined
 from sscard_desk.domain.ids import PersonKey
 from sscard_desk.domain.numbers.citizen_id import parse_id_number
@@ -127,7 +127,9 @@ def _staff(centre: OpenCentre, point: str, rows: Sequence[Row]) -> int:
         )
         for row in rows
     ]
-    return import_staff(centre, point, members)
+    with centre.database.writing() as connection:
+        recovery.note_staff(connection, point, centre.now_ms())
+        return import_staff(replace(centre, database=Joined(connection, centre.database)), point, members)
 
 
 def _blanks(centre: OpenCentre, point: str, rows: Sequence[Row]) -> int:

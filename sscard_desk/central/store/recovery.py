@@ -1,15 +1,19 @@
 """That the database was put back to an older copy: a name, a time, and epochs of their own from then on."""
 
 import secrets
+from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, union, update
 
-from sscard_desk.central.store.tables import meta, scope
+from sscard_desk.central.store.tables import desk, meta, scope, staff_account
+from sscard_desk.central.store.upsert import put
 from sscard_desk.wire.messages import Recovery
 from sscard_desk.wire.recovery import seal_recovery
 
 RECOVERY = "recovery"
+_STAFF: Final = "staff_listed "
+"""With a service point behind it: when its list of staff was brought in last."""
 
 
 def newest(connection: Connection, key: Ed25519PrivateKey) -> Recovery | None:
@@ -39,3 +43,25 @@ def note(connection: Connection, now_ms: int) -> tuple[str, int]:
     for (each,) in connection.execute(select(scope.c.id)).all():
         connection.execute(update(scope).where(scope.c.id == each).values(epoch=secrets.token_hex(8)))
     return name, at_ms
+
+
+def note_staff(connection: Connection, point: str, now_ms: int) -> None:
+    """Note that the list of staff of a service point was brought in."""
+    put(connection, meta, name=f"{_STAFF}{point}", value=str(max(now_ms, since_ms(connection))))
+
+
+def staff_due(connection: Connection) -> list[str]:
+    """Return the service points whose staff was not brought in since the database was put back, if it ever was.
+
+    The copy has the list of its day: who joined, left or changed roles since, nobody but the operator can say.
+    """
+    since = since_ms(connection)
+    if since == 0:
+        return []
+    known = union(select(desk.c.point), select(staff_account.c.point))
+    listed = {
+        row.name.removeprefix(_STAFF)
+        for row in connection.execute(select(meta).where(meta.c.name.startswith(_STAFF)))
+        if int(row.value) >= since
+    }
+    return sorted(set(connection.execute(known).scalars()) - listed)

@@ -67,3 +67,10 @@ class BackupOverdue(OperatorCanFix):
     code: ClassVar[str] = "E175"
     days: int
     why: str
+
+
+@dataclass(eq=False)
+class ErasureListStrange(StoreTrouble):
+    """The list of erasures beside the backups fits none of the desk's keys: what it says is not known."""
+
+    code: ClassVar[str] = "E523"
