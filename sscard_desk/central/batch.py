@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from sscard_desk.central.cards_in_use import CardsInUse, Giving
 from sscard_desk.central.store import applications, erasures, turns
-from sscard_desk.central.store.applications import Standing
+from sscard_desk.central.store.applications import Packed, Standing
 from sscard_desk.domain.events import Opened
 
 
@@ -20,6 +20,7 @@ class Applications:
         subjects: Collection[str],
         openings: Collection[Opened] = (),
         giving: Collection[Giving] = (),
+        new: Collection[str] = (),
     ) -> None:
         """Read what the batch is about, in four questions at most however long it is.
 
@@ -28,6 +29,8 @@ class Applications:
             subjects: the keys that its entries name, known or not.
             openings: what it opens; no other number or person may be asked for.
             giving: what gives a card in it.
+            new: keys that are taken for new without a look; if one of them, its number or its person stands in the
+                table after all, `write` finds that out by the table's unique keys.
         """
         self._connection = connection
         self.turned_away: list[dict[str, Any]] = []
@@ -36,13 +39,15 @@ class Applications:
         """The cards that the batch gives."""
         self.keys_given: set[str] = set()
         """Keys of staff that the batch gave or replaced, hex."""
-        self._known = applications.find_all(connection, subjects)
+        looked_up = set(subjects).difference(new)
+        self._known = applications.find_all(connection, looked_up) if looked_up else {}
         self._stored = frozenset(self._known)
         unknown = set(subjects) - self._stored
         turns.take(connection, turns.SUBJECT, unknown, share=True)  # no row that an erasure would wait for
         self.erased = erasures.among(connection, unknown)
         """Keys among them of which everything was erased: no application begins under one again."""
         self._changed: set[str] = set()
+        self._packed: dict[str, Packed] = {}
         self._numbers = {standing.state.number for standing in self._known.values()}
         self._there: dict[str, Standing] = {}
         """Applications outside the batch that hold a person it opens one for."""
@@ -73,9 +78,11 @@ class Applications:
         """Return whether an application has this number."""
         return number in self._numbers
 
-    def keep(self, standing: Standing) -> None:
-        """Note where an application stands now."""
+    def keep(self, standing: Standing, packed: Packed | None = None) -> None:
+        """Note where an application stands now, and its bytes where somebody has packed it already."""
         state = standing.state
+        if packed is not None:
+            self._packed[state.id] = packed
         self._known[state.id] = standing
         self._changed.add(state.id)
         self._numbers.add(state.number)
@@ -85,7 +92,12 @@ class Applications:
             del self._open[state.id_number]
 
     def write(self) -> None:
-        """Write what changed."""
+        """Write what changed.
+
+        Raises:
+            Met: what was taken for new stands there already.
+            sqlalchemy.exc.IntegrityError: as `Met`, told by the database.
+        """
         changed = [self._known[subject] for subject in self._changed]
-        applications.keep_all(self._connection, changed, self._changed - self._stored)
+        applications.keep_all(self._connection, changed, self._changed - self._stored, self._packed)
         self.cards.write()

@@ -1,7 +1,7 @@
 """One request and its answer: bytes in, the desk's word checked, bytes out. Routes see neither HTTP nor zstd."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -57,10 +57,6 @@ def any_number(_connection: Connection) -> None:
     """Refuse nothing: what is not signed, or came on a stick, is told apart elsewhere or not at all."""
 
 
-def at_once() -> None:
-    """Wait for nothing."""
-
-
 @dataclass(frozen=True)
 class Question:
     """A request whose signature holds.
@@ -71,14 +67,15 @@ class Question:
         body: unpacked.
         once: to be called in the writing transaction of a route that `notes_itself`; refuses a request that another
             worker has served.
-        wait_turn: of a route whose requests are served `in_turn`; returns when the desk's request before has ended.
+        turn: of a route whose requests are served `in_turn`; a block under it begins when the desk's request before
+            is done, and the next one's begins when it ends.
     """
 
     query: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes
     once: Callable[[Connection], None] = any_number
-    wait_turn: Callable[[], None] = at_once
+    turn: Callable[[], AbstractContextManager[None]] = nullcontext
 
     def read(self, shape: type[Shape]) -> Shape:
         """Return the body as a message.
@@ -142,7 +139,7 @@ def for_desks(
         centre: the centre.
         work: the route.
         notes_itself: it calls `Question.once` in the transaction that it writes in.
-        in_turn: it calls `Question.wait_turn` before that transaction.
+        in_turn: it opens that transaction within `Question.turn`.
     """
 
     def signed(request: Request, raw: bytes, turn: Turn | None) -> Answer:
@@ -155,7 +152,7 @@ def for_desks(
         if centre.shared and request.method not in READING and not notes_itself:
             centre.database.write(partial(once, alone=True))
         question = _question(request, raw, once)
-        return work(centre, desk, question if turn is None else replace(question, wait_turn=turn.wait))
+        return work(centre, desk, question if turn is None else replace(question, turn=turn.taken))
 
     return _endpoint(centre, signed, in_turn=in_turn)
 

@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 
 from sscard_desk.central import conflicts, settling, sign_offs, staff_keys, transfers
 from sscard_desk.central.batch import Applications
+from sscard_desk.central.reading import Read
 from sscard_desk.central.store import staff
-from sscard_desk.central.store.applications import Standing
+from sscard_desk.central.store.applications import Packed, Standing
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.domain import events, seals
 from sscard_desk.domain.conflicts.outcomes import LEAVE_AS_THEY_ARE, Settlement
@@ -20,7 +21,7 @@ from sscard_desk.domain.events import KINDS, Event
 from sscard_desk.domain.folding import apply, open_application
 from sscard_desk.domain.ids import AccountId, ApplicationId, Role
 from sscard_desk.domain.prints import is_list
-from sscard_desk.wire.entry import Entry, Header, decode_event
+from sscard_desk.wire.entry import Header
 from sscard_desk.wire.erasure import ERASED
 from sscard_desk.wire.messages import Outcome
 from sscard_desk.wire.refusals import Refusal
@@ -90,11 +91,10 @@ def judge(  # noqa: C901, PLR0911, PLR0912 - one return per rule
     connection: Connection,
     at: Applications,
     desk: Desk,
-    entry: Entry,
+    read: Read,
     header: Header,
     *,
     training: bool,
-    said: Event | None = None,
 ) -> Judgement:
     """Return what becomes of an entry that continues its desk's chain; a stored one is folded into `at`.
 
@@ -102,22 +102,20 @@ def judge(  # noqa: C901, PLR0911, PLR0912 - one return per rule
         connection: the batch's transaction.
         at: the applications of the batch, and the cards that it gives.
         desk: who sent it.
-        entry: the entry.
+        read: the entry.
         header: its header.
         training: whether this is a training centre.
-        said: what the entry says, where the caller has read it.
     """
     if header.training != training:
         return _refused(Refusal.TRAINING)
-    if entry.payload is None or entry.salt is None:
+    if read.entry.payload is None or read.entry.salt is None:
         return _refused(Refusal.PAYLOAD_MISSING)
-    if not entry.payload_fits(header):
+    if not read.fits:
         return _refused(Refusal.DIGEST)
     if header.kind not in KINDS:
         return _refused(Refusal.UNKNOWN_KIND, header.kind)
-    try:
-        event = said or decode_event(header.kind, entry.payload)
-    except msgspec.MsgspecError:
+    event = read.event
+    if event is None:
         return _refused(Refusal.MALFORMED, header.kind)
     if isinstance(event, events.SlotGiven):
         refused = staff_keys.objection(connection, desk, header, event, at.keys_given)
@@ -132,7 +130,7 @@ def judge(  # noqa: C901, PLR0911, PLR0912 - one return per rule
         moves_card = rule is Rule.CARD and not _holds_nul(event)
         return replace(ERASED_SUBJECT, event=event if moves_card else None)
     if isinstance(event, events.Opened):
-        return _opened(connection, at, desk, header, event)
+        return _opened(connection, at, desk, header, event, read.begun)
     if (header.kind in events.STOCK or rule is Rule.CARD or isinstance(event, _WITH_TEXT)) and _holds_nul(event):
         return _refused(Refusal.MALFORMED, header.kind)
     if header.kind in events.STOCK:
@@ -195,7 +193,14 @@ def _asked(desk: Desk, standing: Standing, event: events.TransferAsked) -> Judge
     return replace(STORED, event=event)
 
 
-def _opened(connection: Connection, at: Applications, desk: Desk, header: Header, event: events.Opened) -> Judgement:
+def _opened(  # noqa: PLR0917 - one return per rule; what an opening is judged by
+    connection: Connection,
+    at: Applications,
+    desk: Desk,
+    header: Header,
+    event: events.Opened,
+    begun: Packed | None = None,
+) -> Judgement:
     """Take a new application; a second one for a person needs the reason and the name of a supervisor of the point."""
     if NUL in event.number + event.id_number:
         return _refused(Refusal.MALFORMED, header.kind)  # no text of a database
@@ -206,8 +211,8 @@ def _opened(connection: Connection, at: Applications, desk: Desk, header: Header
     other = at.open_for(event.id_number)
     if other is not None and not (event.exception and _is_supervisor(connection, event.exempted_by, desk)):
         return replace(_conflict(Refusal.ALREADY_OPEN, other), event=event)
-    state = open_application(ApplicationId(header.subject), event, AccountId(header.actor))
-    at.keep(Standing(state, desk.point, desk.id, state.version, desk.id, second=other is not None))
+    state = begun.state if begun else open_application(ApplicationId(header.subject), event, AccountId(header.actor))
+    at.keep(Standing(state, desk.point, desk.id, state.version, desk.id, second=other is not None), begun)
     return STORED
 
 

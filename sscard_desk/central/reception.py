@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, select, update
 
@@ -11,30 +10,26 @@ from sscard_desk.central import blanks, staff, staff_keys
 from sscard_desk.central.aftermath import Aftermath
 from sscard_desk.central.batch import Applications
 from sscard_desk.central.judgement import Judgement, judge
+from sscard_desk.central.reading import NUL, Read
 from sscard_desk.central.settling import SETTLED
 from sscard_desk.central.store import desks, erasures, feeds
 from sscard_desk.central.store import staff as accounts
 from sscard_desk.central.store.desks import Desk
 from sscard_desk.central.store.rows import among, insert_rows
 from sscard_desk.central.store.tables import entry as entries
-from sscard_desk.domain.events import CardIntended, CardReceived, ErasureAsked, Event, Opened, SlotGiven
+from sscard_desk.domain.events import ErasureAsked, Event, SlotGiven
 from sscard_desk.domain.ids import AccountId
 from sscard_desk.wire.blob_names import names_in
-from sscard_desk.wire.entry import Entry, Header, decode_event
+from sscard_desk.wire.entry import Entry, Header
 from sscard_desk.wire.erasure import ERASED
 from sscard_desk.wire.feed import point_scope
 from sscard_desk.wire.messages import EntryAnswer
 from sscard_desk.wire.receipts import TAKEN
 from sscard_desk.wire.refusals import Refusal
 
-NUL: Final = "\0"
-"""PostgreSQL knows no text with this character."""
 LARGEST_SEQ: Final = 1 << 53
 ID_LENGTH: Final = 32
 SUBJECT_LENGTH: Final = 64
-_NAMING: Final = frozenset({Opened.kind, CardIntended.kind, CardReceived.kind})
-
-Read = tuple[Header | None, Opened | CardIntended | CardReceived | None]
 
 
 class Reception:
@@ -78,28 +73,34 @@ class Reception:
         self._late: set[str] = set()
         """Names of pictures of subjects that were erased meanwhile."""
 
-    def take(self, batch: Sequence[Entry], read: Sequence[Read] | None = None) -> tuple[EntryAnswer, ...]:
+    def take(self, batch: Sequence[Read], *, hopeful: bool = False) -> tuple[EntryAnswer, ...]:
         """Answer each entry in order and keep what is new; the feed's counter moves last.
 
         Receipts are sealed once all of it is committed (`sealing`).
 
         Args:
             batch: the entries.
-            read: what `read_entry` made of each, where the caller has asked it already.
+            hopeful: take for new what mostly is: entries, and applications with nothing but their opening in the
+                batch. Nobody looks for them then; the unique keys of the tables say where one is not new, and the
+                batch is to be taken again without hope.
+
+        Raises:
+            Met: hope failed.
+            sqlalchemy.exc.IntegrityError: as `Met`, told by the database.
         """
-        opened = [read_entry(entry) for entry in batch] if read is None else read
-        headers, said = [header for header, _ in opened], [event for _, event in opened]
-        known = [header for header in headers if header is not None]
-        openings = [event for event in said if isinstance(event, Opened)]
-        giving = [event for event in said if isinstance(event, CardIntended | CardReceived)]
+        new = {read.header.subject for read in batch if read.begun and read.header} if hopeful else frozenset[str]()
+        known = [read.header for read in batch if read.header is not None]
+        openings = [made for read in batch if (made := read.opening) and not (hopeful and read.begun)]
+        giving = [gift for read in batch if (gift := read.giving) is not None]
         subjects = {_text(header.subject) for header in known}
         accounts.hold(self._connection, {name for each in known if each.kind == SlotGiven.kind for name in _both(each)})
-        self._applications = Applications(self._connection, subjects, openings, giving)
-        ids = select(entries.c.entry_id).where(
-            among(self._connection, entries.c.entry_id, {_text(header.entry_id) for header in known})
-        )
-        self._ids = set(self._connection.execute(ids).scalars())
-        answers = tuple(map(self._take_one, batch, headers, said))
+        self._applications = Applications(self._connection, subjects, openings, giving, new)
+        if not hopeful:
+            ids = select(entries.c.entry_id).where(
+                among(self._connection, entries.c.entry_id, {_text(header.entry_id) for header in known})
+            )
+            self._ids = set(self._connection.execute(ids).scalars())
+        answers = tuple(map(self._take_one, batch))
         self._applications.write()
         if self._rows:
             insert_rows(self._connection, entries, self._rows)
@@ -140,9 +141,8 @@ class Reception:
             return ()
         return staff.changed(self._connection, point_scope(self._desk.point), self._receipt, self._given)
 
-    def _take_one(  # noqa: PLR0911 - one return per rule
-        self, entry: Entry, header: Header | None, said: Event | None
-    ) -> EntryAnswer:
+    def _take_one(self, read: Read) -> EntryAnswer:  # noqa: PLR0911 - one return per rule
+        header = read.header
         if header is None:
             return EntryAnswer(entry_id="", seq=0, outcome="refused", code=Refusal.MALFORMED.value)
         if header.desk != self._desk.id:
@@ -155,18 +155,17 @@ class Reception:
         ):
             return _turned_away(header, Refusal.MALFORMED)
         if header.seq <= self._head_seq:
-            return self._again(entry, header, said)
+            return self._again(read, header)
         if header.seq > self._head_seq + 1:
             return _turned_away(header, Refusal.GAP)
         if header.prev_hash != self._head_hash:
             return _turned_away(header, Refusal.CHAIN)
         if header.entry_id in self._ids:
             return _turned_away(header, Refusal.OTHER_CONTENT)
-        return self._new(entry, header, said)
+        return self._new(read, header)
 
-    def _new(self, entry: Entry, header: Header, said: Event | None) -> EntryAnswer:
-        verdict = self._judge(entry, header, said)
-        entry_hash = entry.hash
+    def _new(self, read: Read, header: Header) -> EntryAnswer:
+        verdict = self._judge(read, header)
         self._rows.append(
             {
                 "desk": self._desk.id,
@@ -174,9 +173,9 @@ class Reception:
                 "entry_id": header.entry_id,
                 "subject": header.subject,
                 "kind": header.kind,
-                "hash": entry_hash,
-                "header": entry.header,
-                **_said(entry, verdict),
+                "hash": read.hash,
+                "header": read.entry.header,
+                **_said(read.entry, verdict),
                 "received_ms": self._now_ms,
                 "outcome": verdict.outcome,
                 "code": verdict.code,
@@ -187,28 +186,26 @@ class Reception:
         if verdict.outcome != "stored":
             self._applications.turned_away.append(self._rows[-1])
         self._ids.add(header.entry_id)
-        self._head_seq, self._head_hash = header.seq, entry_hash
+        self._head_seq, self._head_hash = header.seq, read.hash
         return _answer(header, self._now_ms, verdict)
 
-    def _again(self, entry: Entry, header: Header, said: Event | None) -> EntryAnswer:
+    def _again(self, read: Read, header: Header) -> EntryAnswer:
         """Answer an entry that came before: its answer may have been lost, or what kept it out may be mended."""
         known = self._known(header.seq)
-        if known is None or known["hash"] != entry.hash:
+        if known is None or known["hash"] != read.hash:
             return _turned_away(header, Refusal.OTHER_CONTENT)
         if known["outcome"] in {"stored", SETTLED}:
             return _answer(header, known["received_ms"], Judgement("already-stored"))
-        verdict = self._judge(entry, header, said)
+        verdict = self._judge(read, header)
         if verdict.outcome == "stored":
             row = dict(known) | {"received_ms": self._now_ms, "outcome": "stored", "code": "", "reason": ""}
-            self._mended.append(row | _said(entry, verdict) | {"current": b""})
+            self._mended.append(row | _said(read.entry, verdict) | {"current": b""})
         return _answer(header, self._now_ms, verdict)
 
-    def _judge(self, entry: Entry, header: Header, said: Event | None) -> Judgement:
-        verdict = judge(
-            self._connection, self._applications, self._desk, entry, header, training=self._training, said=said
-        )
+    def _judge(self, read: Read, header: Header) -> Judgement:
+        verdict = judge(self._connection, self._applications, self._desk, read, header, training=self._training)
         if verdict.code == ERASED:
-            self._late |= names_in(entry.payload)
+            self._late |= names_in(read.entry.payload)
         if isinstance(verdict.event, SlotGiven):
             staff_keys.take(self._connection, self._desk, header, verdict.event, self._now_ms)
             self._given.add(header.subject)
@@ -246,32 +243,6 @@ def _said(entry: Entry, verdict: Judgement) -> dict[str, bytes | None]:
     if verdict.code == ERASED:
         return {"payload": None, "salt": None}
     return {"payload": entry.payload, "salt": entry.salt}
-
-
-def read_entry(entry: Entry) -> Read:
-    """Return an entry's header, None for what is no header, and what it opens or gives, None for any other."""
-    try:
-        header = entry.read_header()
-    except msgspec.MsgspecError:
-        return None, None
-    return header, _naming(entry, header)
-
-
-def _naming(entry: Entry, header: Header) -> Opened | CardIntended | CardReceived | None:
-    """Return what an entry opens or gives, to be looked up before the batch is judged; None for any other."""
-    if header.kind not in _NAMING or entry.payload is None:
-        return None
-    try:
-        event = decode_event(header.kind, entry.payload)
-    except msgspec.MsgspecError:
-        return None
-    match event:
-        case Opened() if NUL not in event.number + event.id_number:
-            return event
-        case CardIntended() | CardReceived() if NUL not in event.card_number + event.identification_code:
-            return event
-        case _:
-            return None
 
 
 def _both(header: Header) -> tuple[str, str]:

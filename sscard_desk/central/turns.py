@@ -1,9 +1,10 @@
 """Pushes of one desk in the order in which they came, where two of them are under way at a worker.
 
 On a quick line a desk sends a batch before the one before it is answered (ADR 54). Each draws its turn once it has come
-whole, and waits with what it unpacked until the one before it has ended; so both are unpacked side by side and none is
-answered `gap` for having been faster. At another worker one may still overtake another: it is answered so and comes
-again. Who is no desk of that name ends as soon as its signature is looked at: nobody holds up a desk by using its name.
+whole, and waits with what it unpacked and read until the one before it has committed; so they are read and their
+receipts are sealed side by side, and none is answered `gap` for having been faster. At another worker one may still
+overtake another: it is answered so and comes again. Who is no desk of that name ends as soon as its signature is looked
+at: nobody holds up a desk by using its name.
 """
 
 from collections.abc import Iterator
@@ -22,11 +23,16 @@ class Turn:
         self._before = before
         self.ended = Event()
 
-    def wait(self) -> None:
-        """Wait until the push before has ended."""
+    @contextmanager
+    def taken(self) -> Iterator[None]:
+        """Wait until the push before is done; this one is done when the block ends, its answer not yet made."""
         before, self._before = self._before, None
         if before is not None:
             before.ended.wait(PATIENCE_SECONDS)
+        try:
+            yield
+        finally:
+            self.ended.set()
 
 
 class Turns:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from sscard_desk.central.centre import OpenCentre
+from sscard_desk.central.reading import read_batch
 from sscard_desk.central.reception import Reception
 from sscard_desk.central.store import desks
 from sscard_desk.central.store.desks import Desk
@@ -17,7 +18,7 @@ def receive(centre: OpenCentre, desk: str, batch: Sequence[Entry]) -> tuple[Entr
         found = desks.find_desk(connection, desk)
         assert isinstance(found, Desk)
         reception = Reception(connection, found, centre.now_ms(), training=centre.training)
-        return reception.take(batch)
+        return reception.take(read_batch(batch))
 
 
 def outcomes(answers: Sequence[EntryAnswer]) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sscard_desk.central import reception
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.erasing import Reason, erase
+from sscard_desk.central.reading import read_batch
 from sscard_desk.central.reception import Reception
 from sscard_desk.central.store import applications, blobs, desks, erasures, subject_rows
 from sscard_desk.central.store.tables import entry
@@ -36,7 +37,7 @@ def address(postgres: PostgresServer) -> str:
 def push(centre: OpenCentre, desk: str, *batch: Entry) -> list[tuple[str, str]]:
     def take(connection):
         sender = desks.find_desk(connection, desk, for_update=True)
-        answers = Reception(connection, sender, centre.now_ms(), training=True).take(batch)
+        answers = Reception(connection, sender, centre.now_ms(), training=True).take(read_batch(batch))
         return [(answer.outcome, answer.code) for answer in answers]
 
     return centre.database.write(take)

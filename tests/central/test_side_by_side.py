@@ -9,6 +9,7 @@ import pytest
 
 from sscard_desk.central.app import make_app
 from sscard_desk.central.centre import OpenCentre, open_centre
+from sscard_desk.central.reading import read_batch
 from sscard_desk.central.reception import Reception
 from sscard_desk.central.store import applications, desks, feeds
 from sscard_desk.central.store.applications import Standing
@@ -42,7 +43,7 @@ def other(centre: OpenCentre, address: str) -> Iterator[OpenCentre]:
 def push(centre: OpenCentre, desk: str, batch: list[Entry]) -> tuple[EntryAnswer, ...]:
     def take(connection):
         sender = desks.find_desk(connection, desk, for_update=True)
-        return Reception(connection, sender, centre.now_ms(), training=True).take(batch)
+        return Reception(connection, sender, centre.now_ms(), training=True).take(read_batch(batch))
 
     return centre.database.write(take)
 

@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.imports import StaffMember, import_staff
+from sscard_desk.central.reading import read_batch
 from sscard_desk.central.reception import Reception
 from sscard_desk.central.staff import end_account
 from sscard_desk.central.store import desks, feeds, staff
@@ -33,7 +34,7 @@ def push(centre: OpenCentre, batch: list[Entry]) -> list[tuple[str, str]]:
     def take(connection):
         sender = desks.find_desk(connection, "D-0001", for_update=True)
         taking = Reception(connection, sender, centre.now_ms(), training=True, receipt=centre.keys.receipt)
-        return [(answer.outcome, answer.code) for answer in taking.take(batch)]
+        return [(answer.outcome, answer.code) for answer in taking.take(read_batch(batch))]
 
     return centre.database.write(take)
 

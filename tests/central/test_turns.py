@@ -13,28 +13,27 @@ def test_a_later_push_waits_for_the_one_before_it_and_another_desks_does_not() -
     def later() -> None:
         with turns.under_way("D-1") as second:
             drawn.set()
-            second.wait()
-            ended.append("second")
+            with second.taken():
+                ended.append("second")
 
     thread = Thread(target=later)
     with turns.under_way("D-1") as first:
         thread.start()
         assert drawn.wait(PATIENCE_SECONDS)
-        with turns.under_way("D-2") as other:
-            other.wait()
+        with turns.under_way("D-2") as other, other.taken():
             ended.append("other")
-        first.wait()
-        ended.append("first")
-    thread.join()
-    assert ended == ["other", "first", "second"]
+        with first.taken():
+            ended.append("first")
+        thread.join()  # the first is done, though not answered
+        ended.append("answered")
+    assert ended == ["other", "first", "second", "answered"]
 
 
 def test_nothing_is_kept_of_a_desk_whose_pushes_have_ended_however_they_did() -> None:
     turns = Turns()
 
     def refused() -> None:
-        with turns.under_way("D-1") as turn:
-            turn.wait()
+        with turns.under_way("D-1") as turn, turn.taken():
             raise ValueError("a batch that was refused")
 
     for _ in range(3):

@@ -45,7 +45,8 @@ def stored_together(entries: Sequence[Entry]) -> tuple[EntryAnswer, ...]:
     """The answers to a batch, as they come from the line: its seal and its leaves in each receipt."""
     headers = [entry.read_header() for entry in entries]
     answers = [EntryAnswer(entry_id=h.entry_id, seq=h.seq, outcome="stored", received_ms=90 + h.seq) for h in headers]
-    sent = sealed_answer(CENTRE, Push(protocol=PROTOCOL, desk="D-0001", entries=()), entries, answers, 99)
+    batch, hashes = Push(protocol=PROTOCOL, desk="D-0001", entries=()), [each.hash for each in entries]
+    sent = sealed_answer(CENTRE, batch, hashes, answers, 99)
     return read_receipts(CENTRE.public_key(), "D-0001", entries, sent)
 
 

@@ -31,7 +31,7 @@ def answer_to(entries: list[Entry], *, refused: tuple[int, ...] = (), protocol: 
         for header in (entry.read_header() for entry in entries)
     ]
     batch = Push(protocol=protocol, desk="D-0001", entries=())
-    return sealed_answer(KEY, batch, entries, answers, 5_000)
+    return sealed_answer(KEY, batch, [each.hash for each in entries], answers, 5_000)
 
 
 def receipts_of(answers: tuple[EntryAnswer, ...]) -> list[Receipt]:

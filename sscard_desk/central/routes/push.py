@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.exchange import Answer, Question
 from sscard_desk.central.failures import RequestFailed
-from sscard_desk.central.reception import Reception, read_entry
+from sscard_desk.central.reading import read_batch
+from sscard_desk.central.reception import Reception
 from sscard_desk.central.sealing import sealed_answer
 from sscard_desk.central.signed import need_enrolled
 from sscard_desk.central.store import desks
@@ -29,19 +30,20 @@ def push(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
         raise RequestFailed(messages.MALFORMED)
     if len(batch.entries) > messages.MAX_ENTRIES:
         raise RequestFailed(messages.TOO_LARGE)
-    entries = [Entry(header=header, payload=payload, salt=salt) for header, payload, salt in batch.entries]
-    said = [read_entry(entry) for entry in entries]
-    question.wait_turn()
-    now_ms = centre.now_ms()
+    read = read_batch([Entry(header=header, payload=payload, salt=salt) for header, payload, salt in batch.entries])
+
+    hopes = iter((centre.shared,))  # whoever is alone does no work twice
 
     def take(connection: Connection) -> tuple[messages.EntryAnswer, ...]:
         question.once(connection)
         # read again inside the transaction: its head may have moved since the signature was checked
         sender = need_enrolled(desks.find_desk(connection, desk.id, for_update=True))
         reception = Reception(connection, sender, now_ms, training=centre.training, receipt=centre.keys.receipt)
-        return reception.take(entries, said)
+        return reception.take(read, hopeful=next(hopes, False))
 
-    answers = centre.database.write(take)
+    with question.turn():
+        now_ms = centre.now_ms()
+        answers = centre.database.write(take)
     for outcome, count in Counter(answer.outcome for answer in answers).items():
         centre.measures.entries.labels(outcome).inc(count)
-    return Answer(sealed_answer(centre.keys.receipt, batch, entries, answers, centre.now_ms()))
+    return Answer(sealed_answer(centre.keys.receipt, batch, [each.hash for each in read], answers, centre.now_ms()))

@@ -1,8 +1,9 @@
 """Where each application stands, as the centre folded it."""
 
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 import msgspec
 from sqlalchemy import Connection, Row, bindparam, select, update
@@ -39,6 +40,22 @@ class Standing:
         return not self.second and self.state.step not in ENDED
 
 
+@dataclass(frozen=True)
+class Packed:
+    """An application and its bytes as a row keeps them."""
+
+    state: Application
+    body: bytes
+
+
+NONE_PACKED: Final[Mapping[str, Packed]] = MappingProxyType({})
+
+
+def pack(state: Application) -> Packed:
+    """Return an application with its bytes; whoever has time for that before a transaction does it there."""
+    return Packed(state, _encoder.encode(state))
+
+
 def find_all(connection: Connection, subjects: Collection[str]) -> dict[str, Standing]:
     """Return the applications among these keys; nobody else changes them before the transaction ends."""
     query = (
@@ -70,7 +87,12 @@ def numbers_taken(connection: Connection, numbers: Collection[str]) -> set[str]:
     )
 
 
-def keep_all(connection: Connection, standings: Iterable[Standing], new: Container[str]) -> None:
+def keep_all(
+    connection: Connection,
+    standings: Iterable[Standing],
+    new: Container[str],
+    packed: Mapping[str, Packed] = NONE_PACKED,
+) -> None:
     """Keep where applications stand now.
 
     Those that do not hold their person come first: the person may have another one open by now.
@@ -79,11 +101,12 @@ def keep_all(connection: Connection, standings: Iterable[Standing], new: Contain
         connection: a writing transaction.
         standings: what to keep.
         new: the keys among them that the table does not have yet.
+        packed: by key, what was packed before; bytes of what an application is no more are not used.
     """
     made: dict[bool, list[dict[str, Any]]] = {False: [], True: []}
     changed: dict[bool, list[dict[str, Any]]] = {False: [], True: []}
     for standing in standings:
-        row = _row(standing)
+        row = _row(standing, packed.get(standing.state.id))
         holding = row["open_key"] is not None
         if row["subject"] in new:
             made[holding].append(row)
@@ -108,8 +131,9 @@ def _standing(row: Row[*tuple[Any, ...]]) -> Standing:
     )
 
 
-def _row(standing: Standing) -> dict[str, Any]:
+def _row(standing: Standing, packed: Packed | None) -> dict[str, Any]:
     state = standing.state
+    body = packed.body if packed is not None and packed.state is state else _encoder.encode(state)
     return {
         "subject": state.id,
         "point": standing.point,
@@ -120,7 +144,7 @@ def _row(standing: Standing) -> dict[str, Any]:
         "content_version": standing.content_version,
         "content_desk": standing.content_desk,
         "open_key": state.id_number if standing.holds_person else None,
-        "state": _encoder.encode(state),
+        "state": body,
     }
 
 

@@ -52,8 +52,14 @@ def insert_alone(connection: Connection, table: Table, rows: Sequence[Mapping[st
         connection.execute(insert(table), rows)
         return
     names = tuple(rows[0])
-    sql = _unnest(table, names) + " ON CONFLICT DO NOTHING"
-    done = connection.exec_driver_sql(sql, tuple([row[name] for row in rows] for name in names))
+    columns = [[row[name] for row in rows] for name in names]
+    # what all of them have in common goes over the line once: most rows of a batch are of one desk and stand alike
+    alike = frozenset(
+        name for name, column in zip(names[1:], columns[1:], strict=True) if column.count(column[0]) == len(rows)
+    )
+    sql = _unnest(table, names, alike) + " ON CONFLICT DO NOTHING"
+    given = (column[0] if name in alike else column for name, column in zip(names, columns, strict=True))
+    done = connection.exec_driver_sql(sql, tuple(given))
     if done.rowcount != len(rows):
         raise Met
 
@@ -78,14 +84,20 @@ def among(connection: Connection, column: Column[str], values: Collection[str]) 
 
 
 @cache
-def _unnest(table: Table, names: tuple[str, ...]) -> str:
-    arrays = ", ".join(f"${at}::{_array(table, name)}" for at, name in enumerate(names, 1))
-    columns = ", ".join(f'"{name}"' for name in names)
-    return f'INSERT INTO "{table.name}" ({columns}) SELECT * FROM unnest({arrays})'  # noqa: S608 - names of our own
+def _unnest(table: Table, names: tuple[str, ...], alike: frozenset[str] = frozenset()) -> str:
+    """Return the statement that inserts columns; those `alike`, never all, have one value, any other an array."""
+    kinds = {name: (f"${at}", _kind(table, name)) for at, name in enumerate(names, 1)}
+    arrays = {name: f"{place}::{kind}[]" for name, (place, kind) in kinds.items() if name not in alike}
+    given = ", ".join(f'"{name}"' if name in arrays else "::".join(kinds[name]) for name in names)
+    columns, apart = (", ".join(f'"{name}"' for name in words) for words in (names, arrays))
+    return (
+        f'INSERT INTO "{table.name}" ({columns}) SELECT {given} '  # noqa: S608 - names of our own
+        f"FROM unnest({', '.join(arrays.values())}) AS given ({apart})"
+    )
 
 
-def _array(table: Table, name: str) -> str:
+def _kind(table: Table, name: str) -> str:
     kind = table.c[name].type
     if isinstance(kind, Text):
-        return "text[]"
-    return "bytea[]" if isinstance(kind, LargeBinary) else "bigint[]"
+        return "text"
+    return "bytea" if isinstance(kind, LargeBinary) else "bigint"

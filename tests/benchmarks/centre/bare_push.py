@@ -1,7 +1,8 @@
 """The limit of a push: the same bytes through TLS into the same inserts, without the program.
 
 `python bare_push.py CERTIFICATE KEY DATABASE` listens on loopback and prints its port. A batch comes as a 32-bit length
-and a zstd msgpack message as the desk sends it; each is inserted, committed and answered with one byte.
+and a zstd msgpack message as the desk sends it; each is inserted into the tables that a push of openings fills (an
+application's state is its payload here), committed and answered with one byte.
 """
 
 import asyncio
@@ -19,6 +20,9 @@ from sscard_desk.wire.messages import Push
 ENTRY = """INSERT INTO entry (desk, seq, entry_id, subject, kind, hash, header, payload, salt, received_ms, outcome,
  code, reason, current) SELECT 'bare', *, 0, 'stored', '', '', '' FROM unnest($1::bigint[], $2::text[], $3::text[],
  $4::text[], $5::bytea[], $6::bytea[], $7::bytea[], $8::bytea[]) ON CONFLICT DO NOTHING"""
+APPLICATION = """INSERT INTO application (subject, number, open_key, state, point, desk, step, version,
+ content_version, content_desk) SELECT *, 'bare', 'bare', 'opened', 1, 1, 'bare' FROM unnest($1::text[], $2::text[],
+ $3::text[], $4::bytea[]) ON CONFLICT DO NOTHING"""
 FEED = """INSERT INTO feed (scope, position, kind, id, version, deleted, body)
  SELECT 'bare', *, 1, 0, '' FROM unnest($1::bigint[], $2::text[], $3::text[])"""
 ITEM = """INSERT INTO item (scope, position, kind, id, version)
@@ -52,6 +56,8 @@ async def main(certificate: str, key: str, database: str) -> None:
                         [row[1] for row in rows],
                         [row[2] for row in rows],
                     )
+                    subjects = [header.subject for header in read]
+                    await line.execute(APPLICATION, subjects, ids, ids, [row[1] for row in rows])
                     await line.execute(FEED, places, ["entry"] * len(rows), ids)
                     await line.execute(ITEM, places, ["entry"] * len(rows), ids)
                 writer.write(b".")
