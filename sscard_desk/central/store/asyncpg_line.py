@@ -7,7 +7,7 @@ length of a statement: no other thread has to wake up for it. A connection is on
 
 import asyncio
 from collections.abc import Coroutine, Iterable, Sequence
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import asyncpg
 from sqlalchemy import Connection
@@ -39,9 +39,11 @@ class _Cursor(AsyncAdapt_asyncpg_cursor):
 
 
 class _Connection(AsyncAdapt_asyncpg_connection):
-    __slots__ = ("loop",)
+    __slots__ = ("loop", "terse")
     _cursor_cls = _Cursor
     loop: asyncio.AbstractEventLoop
+    terse: bool
+    """Whether the server's log gets none of the values that a failed statement of this connection met."""
 
     def wait(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Run a coroutine of this connection and return its result, or raise what it raises."""
@@ -123,7 +125,24 @@ class WaitingAsyncpg(AsyncAdapt_asyncpg_dbapi):
             loop.close()
             raise
         connection.loop = loop
+        connection.terse = loop.run_until_complete(_ask_for_terse_log(connection.driver_connection))
         return connection
+
+
+async def _ask_for_terse_log(line: asyncpg.Connection) -> bool:
+    """Ask the server to log errors of this connection without DETAIL and CONTEXT, which name keys and rows.
+
+    A server lets a role other than its superuser do so where `GRANT SET ON PARAMETER` says it (from PostgreSQL 15 on);
+    whether it does is asked first, so that no refusal stands in its log.
+    """
+    if line.get_server_version() < _MAY_BE_GRANTED:
+        return False
+    return bool(await line.fetchval(_TERSE))
+
+
+_MAY_BE_GRANTED: Final = (15,)
+_TERSE: Final = """SELECT set_config('log_error_verbosity', 'terse', false) = 'terse'
+ WHERE has_parameter_privilege('log_error_verbosity', 'SET')"""
 
 
 class WaitingDialect(PGDialect_asyncpg):
@@ -136,6 +155,11 @@ class WaitingDialect(PGDialect_asyncpg):
     def on_connect(self) -> None:
         """Set nothing up: the centre has neither JSON columns nor network addresses."""
         return
+
+
+def is_terse(connection: Connection) -> bool:
+    """Return whether the server's log gets no values of a failed statement of a connection of this dialect."""
+    return cast("_Connection", connection.connection.dbapi_connection).terse
 
 
 def copy_rows(connection: Connection, table: str, columns: Sequence[str], records: Iterable[tuple[Any, ...]]) -> None:

@@ -41,15 +41,21 @@ class Met(Exception):
 def insert_alone(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows whose keys are somebody's numbers.
 
-    A key that is there is no error of the server's: its log would have the number.
+    A key that is there is no error of the server's where its log would have the number.
 
     Raises:
         Met: one of them is there already; the transaction is to be given up.
+        sqlalchemy.exc.IntegrityError: as `Met`, told by the database.
     """
     if not rows:
         return
     if connection.dialect.name != POSTGRESQL:
         connection.execute(insert(table), rows)
+        return
+    from sscard_desk.central.store.asyncpg_line import is_terse  # noqa: PLC0415 - asyncpg only where it serves
+
+    if len(rows) >= COPY_FROM and is_terse(connection):
+        insert_rows(connection, table, rows)
         return
     names = tuple(rows[0])
     columns = [[row[name] for row in rows] for name in names]
