@@ -4,7 +4,8 @@ from enum import Enum
 from typing import Final, NewType
 
 ApplicationId = NewType("ApplicationId", str)
-"""Random key of an application, 32 hex characters; the subject of its journal entries. Holds nothing personal."""
+"""Key of an application, a UUIDv7 as 32 hex characters (of an older program: random ones); the subject of its journal
+entries. Holds nothing personal."""
 
 PersonKey = NewType("PersonKey", str)
 """Random key of a person in the register's cache, 32 hex characters."""

@@ -1,6 +1,5 @@
 """Begin an application, and decide what differs between card and register."""
 
-import secrets
 from collections.abc import Mapping
 from datetime import date
 
@@ -9,6 +8,7 @@ from sscard_desk.domain.comparison import Verdict
 from sscard_desk.domain.errors.operator import AlreadyOpen
 from sscard_desk.domain.events import Difference, IdentityDecided, IdentityScanned, Opened
 from sscard_desk.domain.ids import ApplicationId, Role
+from sscard_desk.domain.keys import key_now
 from sscard_desk.domain.register import correction
 from sscard_desk.ports.session import Session
 from sscard_desk.ports.store import Store, UnitOfWork
@@ -85,7 +85,7 @@ def open_in(
             evidence_source=identity.source,
             editions=editions_on(work, today),
         ),
-        ApplicationId(secrets.token_hex(16)),
+        ApplicationId(key_now()),
     )
     return _scanned_in(work, identity, opened)
 

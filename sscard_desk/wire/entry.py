@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from sscard_desk.domain.events import KINDS, Event
+from sscard_desk.domain.keys import uuid7
 from sscard_desk.wire.unpacking import unpack, unpack_as
 
 GENESIS: Final = bytes(32)
@@ -153,14 +154,6 @@ def write_entry(  # noqa: D417 - place, event and now say themselves
         payload_digest=payload_digest(salt, payload),
     )
     return Entry(header=_encoder.encode(header), payload=payload, salt=salt)
-
-
-def uuid7(milliseconds: int) -> str:
-    """Return a UUID version 7 (RFC 9562, 5.7) as 32 hex characters: time first, then 74 random bits."""
-    value = (milliseconds & 0xFFFFFFFFFFFF) << 80 | secrets.randbits(80)
-    value = value & ~(0xF << 76) | 0x7 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    return f"{value:032x}"
 
 
 _encoder = msgspec.msgpack.Encoder()

@@ -1,7 +1,6 @@
 """A centre on a free loopback port and desks that are enrolled at it, for tests."""
 
 import itertools
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from sscard_desk.central.imports import enrolment_code, import_point
 from sscard_desk.central.server import CentreServer
 from sscard_desk.domain import events
 from sscard_desk.domain.ids import PersonKey
+from sscard_desk.domain.keys import key_now
 from sscard_desk.domain.person import Person
 from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.enrolment import enrol
@@ -69,7 +69,7 @@ def bank_confirmed(bank: str = "95588") -> events.BankConfirmed:
 
 
 def subject() -> str:
-    return secrets.token_hex(16)
+    return key_now()
 
 
 @dataclass

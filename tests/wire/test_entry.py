@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from sscard_desk.domain import events
 from sscard_desk.domain.events.batch import ReturnedCard
 from sscard_desk.domain.ids import ApplicationId, BlobId, PrintId
+from sscard_desk.domain.keys import uuid7
 from sscard_desk.domain.photo_source import Provenance
-from sscard_desk.wire.entry import GENESIS, Entry, Place, decode_event, encode_event, uuid7, write_entry
+from sscard_desk.wire.entry import GENESIS, Entry, Place, decode_event, encode_event, write_entry
 
 NOW = datetime(2026, 3, 2, 9, 30, tzinfo=UTC)
 EXAMPLES: list[events.Event] = [
