@@ -14,7 +14,7 @@ from sscard_desk.usecases.form_of import CONFIRMATION, REGISTRATION, editions_on
 from tests.usecases.conftest import Person
 from tests.usecases.test_counter_operations import TODAY, identity, open_application
 
-BEFORE_ANY_APPLICATION = {"ui/app/window.py", "ui/form/view.py"}
+BEFORE_ANY_APPLICATION = {"ui/app/ahead.py", "ui/form/view.py"}
 """They load the program's own edition ahead, so that the first form page is quick."""
 
 
