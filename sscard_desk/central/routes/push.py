@@ -1,6 +1,9 @@
 """POST /v1/push: entries of the asking desk, one answer for each."""
 
+import time
 from collections import Counter
+from functools import partial
+from typing import Final
 
 from sqlalchemy import Connection
 
@@ -17,6 +20,7 @@ from sscard_desk.wire import messages
 from sscard_desk.wire.entry import Entry
 
 PATH = "/v1/push"
+MOMENT_SECONDS: Final = 0.000_05
 
 
 def push(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
@@ -30,7 +34,8 @@ def push(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
         raise RequestFailed(messages.MALFORMED)
     if len(batch.entries) > messages.MAX_ENTRIES:
         raise RequestFailed(messages.TOO_LARGE)
-    read = read_batch([Entry(header=header, payload=payload, salt=salt) for header, payload, salt in batch.entries])
+    entries = [Entry(header=header, payload=payload, salt=salt) for header, payload, salt in batch.entries]
+    read = read_batch(entries, partial(_give_way, centre))
 
     hopes = iter((centre.shared,))  # whoever is alone does no work twice
 
@@ -47,3 +52,13 @@ def push(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
     for outcome, count in Counter(answer.outcome for answer in answers).items():
         centre.measures.entries.labels(outcome).inc(count)
     return Answer(sealed_answer(centre.keys.receipt, batch, [each.hash for each in read], answers, centre.now_ms()))
+
+
+def _give_way(centre: OpenCentre) -> None:
+    """Let other requests go on for a moment, if there are any.
+
+    Threads of one interpreter take turns of 5 ms. A transaction hears a dozen times that the database has answered, and
+    each time would wait for its turn while a batch is read that has to wait for that transaction anyway.
+    """
+    if centre.at_work > 1:
+        time.sleep(MOMENT_SECONDS)
