@@ -179,3 +179,10 @@ def test_the_settings_in_the_readme_are_taken_as_they_stand(tmp_path: Path) -> N
     sections = set(re.findall(r"^\[(\w+)\]", dedent(block[0]), re.MULTILINE))
     assert {"id_reader", "camera", "centre", "form"} <= sections
     load_settings(tmp_path)
+
+
+def test_every_decision_has_a_number_of_its_own_and_says_it() -> None:
+    found = sorted((root() / "docs" / "adr").glob("[0-9]*.md"))
+    assert len({path.name[:4] for path in found}) == len(found)
+    for path in found:
+        assert path.read_text(encoding="utf-8").startswith(f"# {int(path.name[:4])}. "), path.name
