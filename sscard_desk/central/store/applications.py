@@ -1,7 +1,7 @@
 """Where each application stands, as the centre folded it."""
 
 from collections.abc import Collection, Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -53,7 +53,7 @@ NONE_PACKED: Final[Mapping[str, Packed]] = MappingProxyType({})
 
 def pack(state: Application) -> Packed:
     """Return an application with its bytes; whoever has time for that before a transaction does it there."""
-    return Packed(state, _encoder.encode(state))
+    return Packed(state, _bytes(state))
 
 
 def find_all(connection: Connection, subjects: Collection[str]) -> dict[str, Standing]:
@@ -133,7 +133,7 @@ def _standing(row: Row[*tuple[Any, ...]]) -> Standing:
 
 def _row(standing: Standing, packed: Packed | None) -> dict[str, Any]:
     state = standing.state
-    body = packed.body if packed is not None and packed.state is state else _encoder.encode(state)
+    body = packed.body if packed is not None and packed.state is state else _bytes(state)
     return {
         "subject": state.id,
         "point": standing.point,
@@ -154,5 +154,21 @@ _CHANGE = (
     .where(application.c.subject == bindparam("at_subject"))
     .values({column: bindparam(f"at_{column.name}") for column in _CHANGED})
 )
+
+
+def _bytes(state: Application) -> bytes:
+    """Return an application as a row keeps it: a map of its fields, without those that say nothing yet.
+
+    Of a new application that is a third; whoever reads it finds them to be what a field is that nobody has set.
+    """
+    return _encoder.encode({name: value for name, value in vars(state).items() if value or name in _ALWAYS})
+
+
+_ALWAYS: Final = frozenset(
+    each.name
+    for each in fields(Application)
+    if each.default_factory is MISSING and (each.default is MISSING or each.default)
+)
+"""Fields that an application cannot be read without, and those that say something where nobody has set them."""
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Application)
