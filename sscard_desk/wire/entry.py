@@ -32,7 +32,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
         kind: word of the event.
         schema: shape of the payload.
         training: fixed when the data folder was made.
-        subject: random key of an application, a person or an account.
+        subject: key of an application (a UUIDv7), a person or an account (random); holds nothing personal.
         base_version: the centre's version of the subject that the desk had seen.
         recorded_at: this computer's time, milliseconds since 1970 UTC.
         clock_offset: centre time minus own time in milliseconds, or None if never heard.
@@ -130,7 +130,7 @@ def write_entry(  # noqa: D417 - place, event and now say themselves
     """Make the next entry of a journal.
 
     Args:
-        subject: random key of what the event is about.
+        subject: key of what the event is about.
         base_version: the centre's version of the subject that was seen last.
         actor: the account.
         clock_offset: centre time minus own time in milliseconds, if known.
