@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from sscard_desk.central.cards_in_use import CardsInUse, Giving
 from sscard_desk.central.store import applications, erasures, turns
 from sscard_desk.central.store.applications import Packed, Standing
+from sscard_desk.central.store.rows import Met
 from sscard_desk.domain.events import Opened
 
 
@@ -30,7 +31,8 @@ class Applications:
             openings: what it opens; no other number or person may be asked for.
             giving: what gives a card in it.
             new: keys that are taken for new without a look; if one of them, its number or its person stands in the
-                table after all, `write` finds that out by the table's unique keys.
+                table after all, `write` finds that out by the table's unique keys. One that is not written no key can
+                speak of: `need_look` is asked before an opening among them is turned away.
         """
         self._connection = connection
         self.turned_away: list[dict[str, Any]] = []
@@ -39,6 +41,7 @@ class Applications:
         """The cards that the batch gives."""
         self.keys_given: set[str] = set()
         """Keys of staff that the batch gave or replaced, hex."""
+        self._unseen = frozenset(new)
         looked_up = set(subjects).difference(new)
         self._known = applications.find_all(connection, looked_up) if looked_up else {}
         self._stored = frozenset(self._known)
@@ -77,6 +80,15 @@ class Applications:
     def number_taken(self, number: str) -> bool:
         """Return whether an application has this number."""
         return number in self._numbers
+
+    def need_look(self, subject: str) -> None:
+        """Be asked before an opening is turned away for what the batch itself holds: the table may hold more.
+
+        Raises:
+            Met: its application was taken for new, and nobody knows whether it is.
+        """
+        if subject in self._unseen:
+            raise Met
 
     def keep(self, standing: Standing, packed: Packed | None = None) -> None:
         """Note where an application stands now, and its bytes where somebody has packed it already."""

@@ -207,9 +207,11 @@ def _opened(  # noqa: PLR0917 - one return per rule; what an opening is judged b
     if at.find(header.subject) is not None:
         return _refused(Refusal.SUBJECT_TAKEN)
     if at.number_taken(event.number):
+        at.need_look(header.subject)
         return _refused(Refusal.NUMBER_TAKEN, event.number)
     other = at.open_for(event.id_number)
     if other is not None and not (event.exception and _is_supervisor(connection, event.exempted_by, desk)):
+        at.need_look(header.subject)
         return replace(_conflict(Refusal.ALREADY_OPEN, other), event=event)
     state = begun.state if begun else open_application(ApplicationId(header.subject), event, AccountId(header.actor))
     at.keep(Standing(state, desk.point, desk.id, state.version, desk.id, second=other is not None), begun)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import msgspec
 import pytest
 
+from sscard_desk.central import conflicts
 from sscard_desk.central.centre import OpenCentre
 from sscard_desk.central.exchange import Question
 from sscard_desk.central.reading import Read
@@ -79,6 +80,31 @@ def test_what_stands_at_the_centre_already_is_found_by_its_key_and_then_by_a_loo
     mine.record(opened(5), subject())
     assert pushed(centre, "D-0001", mine.entries) == [("stored", ""), answer, ("stored", "")]
     assert tries == ([True, False] if centre.shared else [False])
+
+
+@pytest.mark.parametrize(
+    ("event", "key", "answer"),
+    [
+        (replace(opened(2), number=FIRST.number), "new", ("refused", "number-taken")),
+        (replace(opened(2), number="mine"), KEY, ("refused", "subject-taken")),
+        (replace(opened(3), number="the first of the batch"), KEY, ("refused", "subject-taken")),
+    ],
+    ids=["person here, number there", "person here, subject there", "number here, subject there"],
+)
+def test_what_the_batch_itself_holds_does_not_hide_what_stands_at_the_centre(
+    centre: OpenCentre, tries: list[bool], event: Opened, key: str, answer: tuple[str, str]
+) -> None:
+    theirs, mine = ModelDesk("D-0009"), ModelDesk("D-0001")
+    theirs.record(FIRST, KEY)
+    receive(centre, "D-0009", theirs.entries)
+    tries.clear()
+    mine.record(replace(opened(2), number="the first of the batch"), subject())
+    mine.record(event, key)
+    assert pushed(centre, "D-0001", mine.entries) == [("stored", ""), answer]
+    assert tries == ([True, False] if centre.shared else [False])
+    with centre.database.reading() as connection:
+        # an application of another service point gets no conflict, which this one might then decide about
+        assert conflicts.open_ones(connection) == []
 
 
 def test_an_entry_that_has_the_id_of_another_desks_is_refused_as_after_a_look(
