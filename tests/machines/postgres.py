@@ -37,6 +37,11 @@ class PostgresServer:
     def address(self, database: str) -> str:
         return str(self.server.get_uri(database=database)).replace("postgres:@", "postgres@")
 
+    def restart(self) -> None:
+        """Let settings that need it be heard; the server is where it was."""
+        self.server.stop()
+        self.server.ensure_postgres_running()
+
     def cut(self, database: str) -> None:
         """End every connection to a database."""
         self.say(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'")  # noqa: S608 - names of our own

@@ -44,7 +44,7 @@ class _Connection(AsyncAdapt_asyncpg_connection):
     _cursor_cls = _Cursor
     loop: asyncio.AbstractEventLoop
     terse: bool
-    """Whether the server's log gets none of the values that a failed statement of this connection met."""
+    """Whether this connection may say that the server logs its failed statements without the values they met."""
 
     def wait(self, work: Coroutine[Any, Any, Result]) -> Result:
         """Run a coroutine of this connection and return its result, or raise what it raises."""
@@ -160,6 +160,8 @@ async def _ask_for_terse_log(line: asyncpg.Connection) -> bool:
 _MAY_BE_GRANTED: Final = (15,)
 _TERSE: Final = """SELECT set_config('log_error_verbosity', 'terse', false) = 'terse'
  WHERE has_parameter_privilege('log_error_verbosity', 'SET')"""
+_IS_TERSE: Final = """SELECT current_setting('log_error_verbosity') = 'terse'
+ AND current_setting('log_destination') !~* 'csvlog|jsonlog'"""
 
 
 class WaitingDialect(PGDialect_asyncpg):
@@ -175,8 +177,15 @@ class WaitingDialect(PGDialect_asyncpg):
 
 
 def is_terse(connection: Connection) -> bool:
-    """Return whether the server's log gets no values of a failed statement of a connection of this dialect."""
-    return cast("_Connection", connection.connection.dbapi_connection).terse
+    """Return whether the server's log gets no values of a failed statement of a connection of this dialect.
+
+    The server's lists in CSV and JSON have the values however terse its log is (PostgreSQL writes DETAIL into them
+    always), and whoever runs it may begin such a list at any moment; what lies between may lead to another session of
+    the server. So a connection that asked for a terse log asks each time whether it has one.
+    """
+    if not cast("_Connection", connection.connection.dbapi_connection).terse:
+        return False
+    return bool(connection.exec_driver_sql(_IS_TERSE).scalar_one())
 
 
 def copy_rows(connection: Connection, table: str, columns: Sequence[str], records: Iterable[tuple[Any, ...]]) -> None:
