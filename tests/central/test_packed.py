@@ -32,3 +32,10 @@ def test_a_field_that_nobody_has_set_takes_no_room() -> None:
 def test_a_field_that_says_something_by_itself_is_kept_when_it_was_emptied() -> None:
     state = replace(standing_at(Step.OPENED), parties=(), name="")
     assert read(pack(state).body) == state
+
+
+@pytest.mark.parametrize("name", ["person", "photo", "chip_photo", "photo_receipt", "paper", "second_exempted_by"])
+def test_an_empty_word_does_not_become_none(name: str) -> None:
+    state = replace(standing_at(Step.OPENED), **{name: ""})
+    assert read(pack(state).body) == state
+    assert read(pack(state).body).photo_settled == state.photo_settled

@@ -161,14 +161,13 @@ def _bytes(state: Application) -> bytes:
 
     Of a new application that is a third; whoever reads it finds them to be what a field is that nobody has set.
     """
-    return _encoder.encode({name: value for name, value in vars(state).items() if value or name in _ALWAYS})
+    return _encoder.encode({name: value for name, value in vars(state).items() if value or value != _UNSET[name]})
 
 
-_ALWAYS: Final = frozenset(
-    each.name
+_UNSET: Final[Mapping[str, object]] = {
+    each.name: each.default if each.default_factory is MISSING else each.default_factory()
     for each in fields(Application)
-    if each.default_factory is MISSING and (each.default is MISSING or each.default)
-)
-"""Fields that an application cannot be read without, and those that say something where nobody has set them."""
+}
+"""What a field is that nobody has set; `MISSING` for those that an application cannot be read without."""
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Application)
