@@ -18,6 +18,7 @@ from sscard_desk.ui.words import advice_of, message_of, say
 
 MOST_LINES: Final = 200
 _KEY_SHOWN: Final = 8
+"""Its end: keys begin with the time, and those of one minute alike."""
 _MARKS: Final = {
     RequestState.UNSENT: Mark.BUSY,
     RequestState.ASKED: Mark.BUSY,
@@ -148,7 +149,7 @@ def _erasure_line(one: Erasure, found: Standing) -> KeepingLine:
 
 
 def _what(subject: str, found: Standing) -> str:
-    return found.numbers.get(subject) or f"{subject[:_KEY_SHOWN]}…"
+    return found.numbers.get(subject) or f"…{subject[-_KEY_SHOWN:]}"
 
 
 def _day(at: datetime) -> str:

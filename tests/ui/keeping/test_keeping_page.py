@@ -1,14 +1,18 @@
 """Keeping and erasing: what stands in words, a request by keys alone, and a real desk's journal behind it."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from sscard_desk.domain.erasure import ErasureRequest, RequestState
 from sscard_desk.domain.errors.steps import ApplicationUnknown
 from sscard_desk.domain.ids import Role
+from sscard_desk.domain.keys import uuid7
 from sscard_desk.ui.doctor.samples import AtOnce
 from sscard_desk.ui.keeping.presenter import KeepingPresenter
-from sscard_desk.ui.keeping.samples import NUMBER, SampleBook
+from sscard_desk.ui.keeping.samples import LINES, NUMBER, SampleBook
 from sscard_desk.ui.keeping.state import KeepingState
 from sscard_desk.ui.keeping.view import KeepingView
 from sscard_desk.ui.language import text
@@ -37,9 +41,16 @@ def test_each_line_says_what_it_waits_for_and_the_newest_stands_first() -> None:
     assert "2" in text(by_what["4201-03-26-00102-2"].word)
     assert by_what["4201-03-26-00102-2"].mark is Mark.BUSY
     assert "法定保存期未满" in text(by_what["4201-03-26-00101-4"].word)
-    assert by_what["bbbbbbbb…"].mark is Mark.OK  # erased: its number is gone with it
+    assert by_what["…bbbbbbbb"].mark is Mark.OK  # erased: its number is gone with it
     assert len(page.state.lines) == 7
     assert "60" in text(page.state.rule)
+
+
+def test_two_that_were_opened_in_one_minute_and_whose_numbers_are_gone_are_told_apart() -> None:
+    keys = [uuid7(1_795_000_000_000 + later) for later in (0, 30_000)]
+    asked = tuple(ErasureRequest(key, "D-0231", LINES.requests[0].asked, RequestState.ERASED) for key in keys)
+    page = Page(book=SampleBook(replace(LINES, requests=asked, erasures=(), numbers={})))
+    assert len({line.what for line in page.state.lines}) == 2
 
 
 def test_a_request_needs_number_and_reason_and_nothing_of_it_stays_behind_the_page() -> None:
