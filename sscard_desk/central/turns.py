@@ -4,9 +4,10 @@ On a quick line a desk sends a batch before the one before it is answered (ADR 5
 whole, and waits with what it unpacked and read until the one before it has committed; so they are read and their
 receipts are sealed side by side, and none is answered `gap` for having been faster. At another worker one may still
 overtake another: it is answered so and comes again. Who is no desk of that name ends as soon as its signature is looked
-at: nobody holds up a desk by using its name.
+at: nobody holds up a desk by using its name, and whoever came after it waits for the push before it.
 """
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Lock
@@ -20,19 +21,29 @@ class Turn:
     """The turn of one push."""
 
     def __init__(self, before: "Turn | None") -> None:
-        self._before = before
+        self.before = before
+        """Who came before it; None once it waits for that one."""
         self.ended = Event()
 
     @contextmanager
     def taken(self) -> Iterator[None]:
         """Wait until the push before is done; this one is done when the block ends, its answer not yet made."""
-        before, self._before = self._before, None
-        if before is not None:
-            before.ended.wait(PATIENCE_SECONDS)
+        before, self.before = self.before, None
+        until = time.monotonic() + PATIENCE_SECONDS
+        while before is not None:
+            before.ended.wait(max(0.0, until - time.monotonic()))
+            before = before.before  # that of one that ended without its turn
         try:
             yield
         finally:
             self.ended.set()
+
+    def under_way(self) -> "Turn | None":
+        """Return this turn, the one before it where it ended without its own, or None where all of them ended."""
+        turn: Turn | None = self
+        while turn is not None and turn.ended.is_set():
+            turn = turn.before
+        return turn
 
 
 class Turns:
@@ -53,4 +64,8 @@ class Turns:
             turn.ended.set()
             with self._lock:
                 if self._last.get(desk) is turn:
-                    del self._last[desk]
+                    before = turn.under_way()
+                    if before is None:
+                        del self._last[desk]
+                    else:
+                        self._last[desk] = before

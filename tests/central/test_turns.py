@@ -29,6 +29,34 @@ def test_a_later_push_waits_for_the_one_before_it_and_another_desks_does_not() -
     assert ended == ["other", "first", "second", "answered"]
 
 
+@pytest.mark.parametrize("refused_first", [True, False], ids=["ended before", "ends while it waits"])
+def test_a_request_that_is_refused_lets_nobody_overtake_the_push_before_it(refused_first: bool) -> None:
+    turns, ended, drawn = Turns(), list[str](), Event()
+    stranger = turns.under_way("D-1")
+
+    def later() -> None:
+        with turns.under_way("D-1") as third:
+            drawn.set()
+            with third.taken():
+                ended.append("later")
+
+    thread = Thread(target=later)
+    with turns.under_way("D-1") as first:
+        stranger.__enter__()
+        if refused_first:
+            stranger.__exit__(None, None, None)
+        thread.start()
+        assert drawn.wait(PATIENCE_SECONDS)
+        if not refused_first:
+            stranger.__exit__(None, None, None)
+        thread.join(0.2)  # time in which it would overtake
+        with first.taken():
+            ended.append("first")
+    thread.join()
+    assert ended == ["first", "later"]
+    assert not turns._last
+
+
 def test_nothing_is_kept_of_a_desk_whose_pushes_have_ended_however_they_did() -> None:
     turns = Turns()
 
