@@ -95,7 +95,7 @@ def test_every_route_answers_everybody_as_the_table_says(world: World) -> None:
 
 def test_every_route_of_the_application_has_a_row_and_says_what_it_asks(centre: OpenCentre) -> None:
     served = set(_routes(make_app(centre).routes))
-    assert served == {route for route, *_ in rows()} | {route for route, _ in others()}
+    assert served == {route for route, *_ in rows()}
     assert {route for route, *_ in rows()} == ACCESS.keys()
 
 
@@ -125,15 +125,9 @@ def test_a_training_desk_gets_nothing_of_a_production_centre(tmp_path: Path, add
     centre.close()
 
 
-def rows() -> list[list[str]]:
-    """The rows of the first table: route, what is asked for, and a word for each who asks."""
-    part = TABLE.split("## Routes for desks")[1].split("\n## ")[0]
-    return [_cells(line) for line in part.splitlines() if re.match(r"\| `", line)]
-
-
-def others() -> list[list[str]]:
-    """The rows of the second table: routes that are not for desks, and where they are tried."""
-    part = TABLE.split("## Routes that are not for desks")[1].split("\n## ")[0]
+def rows(title: str = "Routes for desks") -> list[list[str]]:
+    """The rows of a table: route, for desks what is asked for, and a word for each who asks."""
+    part = TABLE.split(f"## {title}\n")[1].split("\n## ")[0]
     return [_cells(line) for line in part.splitlines() if re.match(r"\| `", line)]
 
 
