@@ -88,6 +88,11 @@ class Restored:
         """The first seq that neither backup nor centre has; what the lost disk had from here on is lost."""
         return max(self.backup.seq, self.ended.seq) + 1
 
+    @property
+    def lost_to(self) -> int | None:
+        """The last seq that the lost desk had by its own last word to the centre; None where it told of no more."""
+        return self.ended.said_seq if self.ended.said_seq >= self.lost_from else None
+
 
 def restore(place: Path, name: str, login: str, password: str, new: NewPlace) -> Restored:
     """Bring a desk back from a backup onto this computer, under a new name.
@@ -209,7 +214,7 @@ def _send(old: DeskStore, centre: HttpCentre) -> tuple[int, int]:
     Raises:
         RestoreUnsent: something waits that the centre has not answered for.
     """
-    centre.hello(old.head()[0])
+    centre.hello()  # not how far the backup goes: the lost desk's own word says how much is lost
     pace, sent, pictures = Pace(), 0, 0
     while (pushed := push_journal(old, centre, pace, wall_clock_ms)).acknowledged or pushed.aside:
         sent += pushed.acknowledged

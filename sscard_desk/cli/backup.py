@@ -79,6 +79,7 @@ def restored(words: argparse.Namespace) -> Result | Failed:
         "backup_seq": done.backup.seq,
         "ended_at_seq": done.ended.seq,
         "lost_from_seq": done.lost_from,
+        "lost_to_seq": done.lost_to,
         "sent_now": done.sent,
         "blobs_sent_now": done.blobs_sent,
         "set_aside": [{"seq": seq, "code": code} for seq, code in done.set_aside],

@@ -206,11 +206,15 @@ class EndDesk(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class DeskEnd(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a journal ended: last seq and hash that the centre has, 0 and zero bytes for an empty one."""
+    """Where a journal ended: last seq and hash that the centre has, 0 and zero bytes for an empty one.
+
+    `said_seq`: last entry that the desk said it has while it still worked, 0 where it never said.
+    """
 
     seq: int
     hash: bytes
     server_ms: int
+    said_seq: int = 0
 
 
 class Failure(msgspec.Struct, frozen=True, kw_only=True):

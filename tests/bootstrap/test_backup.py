@@ -136,8 +136,24 @@ def test_what_the_centre_got_after_the_backup_comes_back_from_there(desk: Desk, 
     desk.sync()
     desk.act("lost", 3)
     done = desk.restored(tmp_path / "new")
-    assert (done.backup.seq, done.ended.seq, done.lost_from) == (2, 4, 5)
+    assert (done.backup.seq, done.ended.seq, done.lost_from, done.lost_to) == (2, 4, 5, None)
     assert applications_of(tmp_path / "new", desk.done) == {"a", "b"}
+
+
+def test_what_only_the_dead_disk_had_is_named_as_far_as_the_desk_had_told_the_centre(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.act("a", 1)
+    desk.sync()
+    desk.back_up()
+    desk.act("greeted", 2)
+    with HttpCentre(desk.open.identity()) as line:
+        line.hello(desk.open.store.head()[0])  # the line broke after the greeting
+    desk.act("untold", 3)
+    with pytest.raises(EnrolmentCodeWrong):
+        desk.restored(tmp_path / "new", code="SSC1-WRONG")  # called again below: the old desk is ended by then
+    done = desk.restored(tmp_path / "new")
+    assert (done.backup.seq, done.ended.seq, done.lost_from, done.lost_to) == (2, 2, 3, 4)
 
 
 def test_the_lost_computer_that_turns_up_is_told_that_it_was_ended(desk: Desk, tmp_path: Path) -> None:

@@ -26,6 +26,8 @@ def end(centre: OpenCentre, desk: Desk, question: Question) -> Answer:
             if held > now.head_seq:
                 raise RequestFailed(messages.AHEAD)
             desks.end_desk(connection, desk.id, centre.now_ms())
-        return messages.DeskEnd(seq=now.head_seq, hash=now.head_hash, server_ms=centre.now_ms())
+        return messages.DeskEnd(
+            seq=now.head_seq, hash=now.head_hash, server_ms=centre.now_ms(), said_seq=now.said_seq or 0
+        )
 
     return Answer(centre.database.write(note))

@@ -55,8 +55,11 @@ def greeting(centre: OpenCentre, connection: Connection, desk: Desk) -> messages
 
 
 def _note(centre: OpenCentre, desk: Desk, said: str) -> None:
-    """Note when a desk was heard and how far its journal goes by its own word: now and then, or when that changed."""
-    said_seq = int(said) if said.isascii() and said.isdecimal() and len(said) <= LONGEST_SEQ else None
+    """Note when a desk was heard and how far its journal goes by its own word: now and then, or when that changed.
+
+    Whoever greets without that word, as a restore does in the name of a lost desk, leaves the desk's own standing.
+    """
+    said_seq = int(said) if said.isascii() and said.isdecimal() and len(said) <= LONGEST_SEQ else desk.said_seq
     now_ms = centre.now_ms()
     if said_seq == desk.said_seq and desk.seen_ms is not None and now_ms - desk.seen_ms < NOTE_EVERY_MS:
         return
