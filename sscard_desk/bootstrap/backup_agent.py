@@ -52,12 +52,12 @@ class BackupAgent:
     def look(self) -> bool:
         """Make a backup if one is due; return whether one was made. A place that is not there is tried again."""
         store = self._desk.store
-        last = self.last()
-        # what the centre erased stands in every older backup: the next one lets them end
-        erased = last is not None and store.erased_since(last)
-        if not erased and not self._rule.due(last, store.clock.now()):
-            return False
         try:
+            last = self.last()
+            # what the centre erased stands in every older backup: the next one lets them end
+            erased = last is not None and store.erased_since(last)
+            if not erased and not self._rule.due(last, store.clock.now()):
+                return False
             back_up(self._desk, check=self._cancel.check)
         except DeskError as trouble:
             self.trouble = trouble

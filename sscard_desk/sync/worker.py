@@ -1,5 +1,6 @@
 """The sync agent: passes on a thread of its own, until it is told to stop."""
 
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
@@ -9,6 +10,7 @@ from typing import Any, Final
 
 from sscard_desk.domain.errors.base import CentreTrouble, DeskError, StoreTrouble
 from sscard_desk.domain.errors.centre import CentreUnreachable
+from sscard_desk.domain.errors.store import ProgramFailed
 from sscard_desk.ports.sync import Centre, PassStore
 from sscard_desk.sync import attempts
 from sscard_desk.sync.aside import aside_troubles
@@ -106,9 +108,19 @@ class SyncAgent:
         while not self._stopping:
             with self._turn:
                 self._woken = False
-            pause = self._one_pass()
+            pause = self._pass_or_trouble()
             with self._turn:
                 self._turn.wait_for(lambda: self._woken or self._stopping, timeout=pause)
+
+    def _pass_or_trouble(self) -> float:
+        """Run one pass; a defect in it is told like one on a lane, and the next pass is tried all the same."""
+        try:
+            return self._one_pass()
+        except Exception as defect:  # noqa: BLE001 - otherwise the thread ends, and nothing is sent until a restart
+            sys.excepthook(type(defect), defect, defect.__traceback__)
+        with suppress(Exception):  # who listens may be what failed
+            return self._broken_off(ProgramFailed())
+        return self._every
 
     def _one_pass(self) -> float:
         """Run one pass and return how long to wait."""

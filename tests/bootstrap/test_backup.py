@@ -28,6 +28,7 @@ from sscard_desk.domain.errors.backup import (
 )
 from sscard_desk.domain.errors.centre import CentreUnreachable, EnrolmentCodeWrong
 from sscard_desk.domain.errors.operator import FolderNotEmpty
+from sscard_desk.domain.errors.store import DiskTrouble
 from sscard_desk.domain.ids import ApplicationId, Role
 from sscard_desk.ports.devices import Cancel, Cancelled
 from sscard_desk.store.backup import DATABASE, MANIFEST
@@ -351,6 +352,23 @@ def test_the_program_backs_up_by_itself_when_it_is_due_and_when_the_disk_is_back
     assert agent.look() is False  # not due again
     assert len(backups_of(with_place(desk)).backups()) == 1
     assert BackupAgent(with_place(desk, hours=0)).wanted is False
+
+
+def test_a_database_that_cannot_be_read_for_a_moment_is_trouble_and_the_next_look_backs_up(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_since: datetime) -> bool:
+        raise DiskTrouble(reason="away")
+
+    agent = BackupAgent(with_place(desk))
+    assert agent.look() is True
+    with monkeypatch.context() as broken:
+        broken.setattr(desk.open.store, "erased_since", away)
+        assert agent.look() is False
+    assert isinstance(agent.trouble, DiskTrouble)
+    monkeypatch.setattr(desk.open.store, "erased_since", lambda _since: True)
+    assert agent.look() is True
+    assert agent.trouble is None
 
 
 def test_the_thread_ends_with_the_program_and_nobody_is_told_before_it_is_too_long_ago(desk: Desk) -> None:

@@ -1,5 +1,6 @@
 """The agent on its thread: wakes, waits, says what it could prove."""
 
+import sys
 from collections.abc import Callable
 from threading import Condition
 
@@ -7,6 +8,7 @@ import pytest
 
 from sscard_desk.domain.errors.base import DeskError
 from sscard_desk.domain.errors.centre import CentreBusy, CentreUnreachable
+from sscard_desk.domain.errors.store import DiskTrouble, ProgramFailed
 from sscard_desk.sync.aside import aside_troubles
 from sscard_desk.sync.client import HttpCentre
 from sscard_desk.sync.state import SyncState
@@ -14,6 +16,7 @@ from sscard_desk.sync.waiting import LONGEST_SECONDS, wait_seconds
 from sscard_desk.sync.worker import SyncAgent
 from sscard_desk.texts.catalogue import LANGUAGES, Catalogue
 from sscard_desk.texts.problems import describe
+from sscard_desk.wire.messages import Hello
 from tests.machines.counter import Counter, opened, subject
 from tests.machines.model_desk import ModelDesk
 
@@ -78,6 +81,52 @@ def test_a_dead_line_is_trouble_with_the_number_of_waiting_entries_and_ends_by_i
     assert isinstance(silent.trouble, CentreUnreachable)
     assert (silent.trouble.waiting, silent.unsent, silent.up_to_date) == (1, 1, False)
     assert failures[0] == 1
+
+
+class Defective(HttpCentre):
+    """A line over which the first greeting meets a defect of the program."""
+
+    met = False
+
+    def hello(self, head: int | None = None) -> Hello:
+        if not self.met:
+            self.met = True
+            raise KeyError("a row that nobody foresaw")
+        return super().hello(head)
+
+
+def test_a_defect_in_one_pass_is_told_and_the_next_pass_sends_everything(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, watcher, told = ModelDesk("D-0001"), Watcher(), list[type[BaseException]]()
+    monkeypatch.setattr(sys, "excepthook", lambda kind, _defect, _trace: told.append(kind))
+    desk.record(opened(1), subject())
+    with Defective(counter.identity()) as centre:
+        agent = SyncAgent(desk, centre, listener=watcher, wait=lambda _count, _trouble: 0.05)
+        agent.start()
+        broken = watcher.wait_for(lambda state: state.trouble is not None)
+        sent = watcher.wait_for(lambda state: state.up_to_date)
+        agent.stop()
+    assert isinstance(broken.trouble, ProgramFailed)
+    assert (broken.running, broken.unsent, broken.tries, sent.unsent, told) == (False, 1, 1, 0, [KeyError])
+
+
+def test_the_agent_goes_on_although_who_listens_fails(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, watcher, left = ModelDesk("D-0001"), Watcher(), [DiskTrouble(reason="away") for _ in range(3)]
+    monkeypatch.setattr(sys, "excepthook", lambda *_: None)
+    desk.record(opened(1), subject())
+
+    def listen(state: SyncState) -> None:
+        if left:
+            raise left.pop()
+        watcher(state)
+
+    with counter.client() as centre:
+        agent = SyncAgent(desk, centre, listener=listen, every=0.05, wait=lambda _count, _trouble: 0.05)
+        agent.start()
+        sent = watcher.wait_for(lambda state: state.up_to_date)
+        agent.stop()
+    assert (sent.unsent, left) == (0, [])
 
 
 def test_a_set_aside_entry_keeps_the_desk_from_being_up_to_date(counter: Counter) -> None:
