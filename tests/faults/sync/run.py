@@ -108,17 +108,19 @@ def _kept(state: Path, wanted: Sequence[str]) -> dict[str, Found]:
     """Return the cells of a run of this very code that was stopped, and begin the file anew where there is none."""
     lines = state.read_text(encoding="utf-8").splitlines() if state.exists() else []
     ends: dict[str, Found] = {}
-    if lines and lines[0] == _code():
-        found = [json.loads(line) for line in lines[1:] if line.endswith("}")]
+    if lines and lines[0] == code():
+        lines = [lines[0], *(line for line in lines[1:] if line.endswith("}"))]  # the last one may be half of one
+        found = [json.loads(line) for line in lines[1:]]
         ends = {each.pop("cell"): Found(**each) for each in found}
         ends = {cell: end for cell, end in ends.items() if cell in wanted}
     if not ends or len(ends) == len(wanted):
-        state.write_text(_code() + "\n", encoding="utf-8")
+        state.write_text(code() + "\n", encoding="utf-8")
         return {}
+    state.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return ends
 
 
-def _code() -> str:
+def code() -> str:
     """Return a digest of everything that the end of a cell depends on."""
     covered = hashlib.sha256()
     for pattern in _COVERED:
