@@ -53,8 +53,8 @@ faults-sync: setup ## kill desks and servers, stop PostgreSQL, cut every message
 bench-card: setup ## measure the writing of a card: commands, commits, processor time, the line's own time; JSON
 	@$(BIN)/python tools/bench.py card
 
-bench-sync: setup ## measure the centre on PostgreSQL: push beside a bare script, pull, photos, polls; JSON
-	@$(BIN)/python -m tests.benchmarks.bench_centre
+bench-sync: setup ## measure the centre on PostgreSQL: push beside a bare script, pull, photos, polls; JSON (ARGS=--full for more)
+	@$(BIN)/python -m tests.benchmarks.bench_centre $(ARGS)
 
 demo: setup ## serve one applicant end to end without a display into out/demo
 	rm -rf $(OUT)/demo

@@ -88,8 +88,8 @@ class Setting:
         return sum(each.user + each.system for each in times)
 
     def memory_mb(self) -> float:
-        """Return what they hold of memory alone, megabytes; what is shared counts once in one of them."""
-        return sum(process.memory_full_info().uss for process in self.processes()) / 1e6
+        """Return what they hold of memory, megabytes; what is shared is parted among those that share it."""
+        return sum(process.memory_full_info().pss for process in self.processes()) / 1e6
 
 
 @contextmanager
