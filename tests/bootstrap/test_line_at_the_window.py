@@ -101,6 +101,23 @@ def test_receipts_on_a_stick_renew_the_days_left_at_once_although_the_line_is_de
     assert after.last_success > ago + timedelta(days=9)
 
 
+def test_the_exchange_goes_on_while_nobody_is_signed_in_and_for_whoever_comes_next(counter: FolderCounter) -> None:
+    heard = Heard()
+    counter.follow_line(heard)
+    heard.wait_for(lambda state: state.up_to_date)
+    for number, let_in in enumerate((None, NAME), 1):
+        record(counter, number)
+        counter.lock()
+        if let_in:
+            counter = counter.change_over(let_in, PASSWORD)
+            counter.follow_line(heard)
+        assert counter.counter.store.unsent() > 0
+        heard.forget()
+        counter.wake_line()
+        heard.wait_for(lambda state: state.up_to_date and state.unsent == 0)
+        assert counter.counter.store.unsent() == 0
+
+
 def test_the_number_for_the_next_sign_in_stands_beside_the_database_and_says_nothing_else(
     home: Path, counter: FolderCounter
 ) -> None:
