@@ -8,6 +8,7 @@ from sscard_desk.cli.sign_in import signed_in
 from sscard_desk.cli.verb import Result, Verb
 
 if TYPE_CHECKING:
+    from sscard_desk.ports.unsent import UnsentItem
     from sscard_desk.store.unsent import UnsentEntry
     from sscard_desk.sync.attempts import Attempts
 
@@ -26,6 +27,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(words: argparse.Namespace) -> Result:
     """List what waits; with `--retry` take entries off the list set aside first."""
+    from sscard_desk.ports.unsent import Part, UnsentAsked
+    from sscard_desk.store.unsent import SHOWN
     from sscard_desk.sync.attempts import kept
     from sscard_desk.usecases.desk_time import offline_forecast
 
@@ -34,7 +37,7 @@ def run(words: argparse.Namespace) -> Result:
         for seq in words.retry:
             store.send_again(seq)
         tried, left, known = kept(store), offline_forecast(store), store.time_known()
-        entries, blobs = store.waiting_entries(), store.waiting_blobs()
+        blobs, _more, _counts = store.unsent_page(UnsentAsked(Part.BLOBS, limit=SHOWN))
         return {
             "unsent": store.unsent(),
             "set_aside": len(store.set_aside()),
@@ -45,8 +48,8 @@ def run(words: argparse.Namespace) -> Result:
             "last_success": _moment(known.through_ms or 0),
             "offline_days_left": left.days_left,
             "afterwards": left.then.value,
-            "entries": [_entry(each, tried) for each in entries],
-            "blobs": [{"sha256": each.blob, "bytes": each.size} for each in blobs],
+            "entries": [_entry(each, tried) for each in store.waiting_entries()],
+            "blobs": [_blob(each, tried) for each in blobs],
         }
 
 
@@ -62,6 +65,19 @@ def _entry(one: "UnsentEntry", tried: "Attempts") -> Result:
         "tries": None if aside else tried.of(one.seq),
         "last_error": one.code if aside else (tried.code or None) if tried_too else None,
         "next_try": None if aside else _moment(tried.next_ms),
+    }
+
+
+def _blob(one: "UnsentItem", tried: "Attempts") -> Result:
+    """A picture was tried as often as the entry that names it; one that no entry names has no try of its own."""
+    tries = tried.of(one.seq) if one.seq else 0
+    return {
+        "sha256": one.key.removeprefix("blob:"),
+        "bytes": one.size,
+        "application": one.number or None,
+        "tries": tries,
+        "last_error": (tried.code or None) if tries else None,
+        "next_try": _moment(tried.next_ms),
     }
 
 

@@ -19,7 +19,7 @@ from sscard_desk.store import (
 from sscard_desk.store.blob_owners import BlobOwners
 from sscard_desk.store.engine import reading, writing
 from sscard_desk.store.side import OpenFolder, Side
-from sscard_desk.store.unsent import UnsentBlob, UnsentEntry
+from sscard_desk.store.unsent import UnsentEntry
 from sscard_desk.wire.entry import Entry
 from sscard_desk.wire.messages import EntryAnswer, Hello
 
@@ -69,11 +69,6 @@ class JournalSide(Side):
         """Return what the centre has not taken, set-aside entries included, in order of seq."""
         with reading(self._engine) as connection:
             return unsent.entries(connection)
-
-    def waiting_blobs(self) -> Sequence[UnsentBlob]:
-        """Return the pictures and scans that the centre is not known to have."""
-        with reading(self._engine) as connection:
-            return unsent.blobs(connection)
 
     def unsent_page(self, asked: UnsentAsked) -> tuple[Sequence[UnsentItem], bool, UnsentCounts]:
         """Return a page of what waits for the centre, whether others follow, and how many there are of each part."""

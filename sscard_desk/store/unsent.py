@@ -1,4 +1,4 @@
-"""What the centre has not taken, one by one: entries that wait, entries set aside, pictures that wait."""
+"""What the centre has not taken, one by one: entries that wait, entries set aside."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from sscard_desk.store import tables
 from sscard_desk.wire.entry import Entry
 
-_entry, _aside, _application, _blob = tables.entry.c, tables.aside.c, tables.application.c, tables.blob.c
+_entry, _aside, _application = tables.entry.c, tables.aside.c, tables.application.c
 SHOWN: Final = 1_000
 
 
@@ -35,19 +35,6 @@ class UnsentEntry:
     reason: str = ""
 
 
-@dataclass(frozen=True)
-class UnsentBlob:
-    """One picture or scan that the centre is not known to have.
-
-    Attributes:
-        blob: its SHA-256, hex.
-        size: bytes.
-    """
-
-    blob: str
-    size: int
-
-
 def entries(connection: Connection, limit: int = SHOWN) -> list[UnsentEntry]:
     """Return entries without a receipt in order of seq, set-aside ones included, at most so many."""
     rows = connection.execute(
@@ -70,9 +57,3 @@ def entries(connection: Connection, limit: int = SHOWN) -> list[UnsentEntry]:
         )
         for row in rows
     ]
-
-
-def blobs(connection: Connection, limit: int = SHOWN) -> list[UnsentBlob]:
-    """Return pictures and scans that the centre is not known to have, at most so many."""
-    rows = connection.execute(select(_blob.id, _blob.size).where(_blob.sent == tables.FALSE).limit(limit))
-    return [UnsentBlob(row.id, row.size) for row in rows]
