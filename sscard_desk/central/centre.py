@@ -24,8 +24,8 @@ from sscard_desk.central.store.rows import insert_new
 from sscard_desk.central.store.tables import meta
 from sscard_desk.central.store.transactions import Transactions
 from sscard_desk.central.turns import Turns
+from sscard_desk.domain.errors.centre_database import CentreNotMade
 from sscard_desk.domain.errors.operator import FolderNotEmpty
-from sscard_desk.domain.errors.store import NotSetUp
 from sscard_desk.wire.feed import REFERENCE
 
 _STAFF_SEALED: Final = "staff_sealed"
@@ -131,7 +131,7 @@ def open_centre(folder: Path, address: str = "") -> OpenCentre:
         address: of its PostgreSQL database, where that has moved since.
 
     Raises:
-        NotSetUp: there is none in this folder.
+        CentreNotMade: there is none in this folder.
         DatabaseNewer: a newer program made it.
         DatabaseAddressWrong, DatabaseAway: the address.
     """
@@ -140,7 +140,7 @@ def open_centre(folder: Path, address: str = "") -> OpenCentre:
         values = _meta(connection)
     if "training" not in values:
         database.close()
-        raise NotSetUp
+        raise CentreNotMade
     keys = CentreKeys.load(folder)
     centre = OpenCentre(
         folder=folder,

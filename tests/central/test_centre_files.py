@@ -13,8 +13,9 @@ from sscard_desk.central.keys import CentreKeys
 from sscard_desk.central.migrations import ours
 from sscard_desk.central.store.database import SqliteDatabase
 from sscard_desk.central.store.tables import metadata
+from sscard_desk.domain.errors.centre_database import CentreNotMade
 from sscard_desk.domain.errors.operator import FolderNotEmpty
-from sscard_desk.domain.errors.store import DatabaseNewer, NotSetUp
+from sscard_desk.domain.errors.store import DatabaseNewer
 
 
 def test_the_mode_is_fixed_when_the_centre_is_made(tmp_path: Path) -> None:
@@ -33,7 +34,7 @@ def test_a_centre_is_not_made_over_something_else(tmp_path: Path) -> None:
 
 
 def test_a_folder_without_a_centre_is_said_to_be_none(tmp_path: Path) -> None:
-    with pytest.raises(NotSetUp):
+    with pytest.raises(CentreNotMade):
         open_centre(tmp_path)
 
 

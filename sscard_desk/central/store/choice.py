@@ -5,7 +5,7 @@ from typing import Final
 
 from sscard_desk.central.store.database import SqliteDatabase
 from sscard_desk.central.store.transactions import Transactions
-from sscard_desk.domain.errors.store import NotSetUp
+from sscard_desk.domain.errors.centre_database import CentreNotMade
 
 DATABASE: Final = "centre.db"
 ADDRESS: Final = "database.url"
@@ -35,13 +35,13 @@ def open_database(folder: Path, address: str = "") -> Transactions:
     """Open a centre's database; an address comes before the one that the folder notes.
 
     Raises:
-        NotSetUp: there is no centre in this folder.
+        CentreNotMade: there is no centre in this folder.
         DatabaseNewer: a newer program made it.
         DatabaseAddressWrong, DatabaseAway: the address.
     """
     if is_embedded(folder, address):
         if not (folder / DATABASE).exists():
-            raise NotSetUp
+            raise CentreNotMade
         return SqliteDatabase(folder / DATABASE, folder)
     from sscard_desk.central.store.postgres import PostgresDatabase  # noqa: PLC0415 - asyncpg only where it serves
 

@@ -30,6 +30,13 @@ class WorkersNeedServer(CentreTrouble):
 
 
 @dataclass(eq=False)
+class CentreNotMade(CentreTrouble):
+    """No centre was made in this folder."""
+
+    code: ClassVar[str] = "E444"
+
+
+@dataclass(eq=False)
 class LogUnwritable(CentreTrouble):
     """The file that the centre's log goes to cannot be opened."""
 
