@@ -18,7 +18,7 @@ from sscard_desk.security import slot_file
 from sscard_desk.security.passwords import Cost
 from sscard_desk.security.slots import Slots
 from sscard_desk.security.staff import KIND, staff_row
-from sscard_desk.store import desk_store, persons
+from sscard_desk.store import key_side, persons
 from sscard_desk.store.desk_store import DeskStore
 from sscard_desk.store.key_slots import KeptSlot
 from sscard_desk.store.opening import create_folder, open_desk
@@ -71,8 +71,8 @@ def change(folder: Path, told: Callable[[], None]) -> None:
     opened_slot = slots.unlock(LEFT[0], LEFT[0])
     store = open_desk(folder, opened_slot.keys[0], opened_slot.keys[1:])
     _before(slot_file, "write", told)
-    _before(desk_store, "rekey", told)
-    _before(desk_store, "write_facts", told)
+    _before(key_side, "rekey", told)
+    _before(key_side, "write_facts", told)
     _before(persons, "copy_database", told)
     _before(DeskStore, "rekey_done", told)
     _before(DeskStore, "file_changed", told)

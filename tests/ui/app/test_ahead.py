@@ -6,7 +6,7 @@ import sscard_desk.ui
 from sscard_desk.ui.app.ahead import PAGES, SHELL, WIDGETS
 
 UI = Path(sscard_desk.ui.__file__).parent
-BEFORE_SIGN_IN = {"sign_in"}
+BEFORE_SIGN_IN = {"sign_in", "rescue"}
 
 
 def test_every_page_loads_in_a_turn_of_its_own_and_none_waits_for_the_joining() -> None:
