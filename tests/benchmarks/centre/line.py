@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import zstandard
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from sscard_desk.sync.certificate import show_certificate
 from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.wire import messages, signing
 from sscard_desk.wire.unpacking import unpack_as
@@ -48,9 +49,11 @@ def signed_request(identity: DeskIdentity, method: str, target: str, body: bytes
 
 
 def trusting(identity: DeskIdentity) -> ssl.SSLContext:
-    """Return a context that believes the centre's authority alone."""
+    """Return a context that believes the centre's authority alone and shows the desk's certificate."""
     context = ssl.create_default_context(cadata=identity.authority.decode())
     context.check_hostname = False
+    if identity.certificate:
+        show_certificate(context, identity.certificate, identity.tls_key)
     return context
 
 

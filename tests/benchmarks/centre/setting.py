@@ -15,9 +15,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from sscard_desk.central.centre import init_centre, open_centre
 from sscard_desk.central.imports import import_point
+from sscard_desk.central.issuing import issue
 from sscard_desk.central.store.desks import DeskState
 from sscard_desk.central.store.rows import insert_rows
 from sscard_desk.central.store.tables import desk as desks
+from sscard_desk.sync.certificate import certificate_request, new_key
 from sscard_desk.sync.identity import DeskIdentity
 from sscard_desk.wire.entry import GENESIS
 from tests.machines.counter import POINT, REGION
@@ -46,7 +48,7 @@ class Setting:
     process: psutil.Process | None = None
 
     def enrol(self, names: Sequence[str], point: str = POINT) -> list[DeskIdentity]:
-        """Enter desks straight into the tables, each with a key of its own."""
+        """Enter desks straight into the tables, each with a key of its own and a certificate of the authority."""
         centre = open_centre(self.folder, self.address)
         keys = {name: Ed25519PrivateKey.generate() for name in names}
         rows = [
@@ -61,12 +63,16 @@ class Setting:
             }
             for name, key in keys.items()
         ]
+        shown = {name: new_key() for name in names}
         with centre.database.writing() as connection:
             insert_rows(connection, desks, rows)
+            given = {name: issue(centre, connection, name, certificate_request(key)) for name, key in shown.items()}
         receipt_key, authority = centre.keys.receipt_key, centre.keys.believed
         centre.close()
         return [
-            DeskIdentity(name, True, key.private_bytes_raw(), authority, self.url, receipt_key)
+            DeskIdentity(
+                name, True, key.private_bytes_raw(), authority, self.url, receipt_key, shown[name], given[name]
+            )
             for name, key in keys.items()
         ]
 
