@@ -5,7 +5,7 @@ BIN := .venv/bin
 OUT := out
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint shots bench contract bench-card faults-card faults-sync faults-recover faults-ways bench-sync demo docs lock clean
+.PHONY: help setup run test lint shots bench contract bench-card faults-card faults-sync faults-line faults-recover faults-ways bench-sync bench-register demo docs lock clean
 
 help: ## say what there is
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ faults-recover: setup ## put a centre on PostgreSQL back to random moments; JSON
 faults-ways: setup ## kill a restore, a desk that reads a stick and a server that brings a list in; JSON
 	@$(BIN)/python -m tests.faults.kill_ways --rounds 100 --json
 
+faults-line: setup ## a desk's backlog over a line of 32 kbit/s that drops every 20 s, by the kernel (Linux, root); JSON
+	@$(BIN)/python -m tests.faults.kernel_line
+
 faults-sync: setup ## kill desks and servers, stop PostgreSQL, cut every message of a sync; JSON, goes on where it stopped
 	@mkdir -p $(OUT)
 	@$(BIN)/python -m tests.faults.sync.run --state $(OUT)/faults-sync.jsonl
@@ -55,6 +58,10 @@ bench-card: setup ## measure the writing of a card: commands, commits, processor
 
 bench-sync: setup ## measure the centre on PostgreSQL: push beside a bare script, pull, photos, polls; JSON (ARGS=--full for more)
 	@$(BIN)/python -m tests.benchmarks.bench_centre $(ARGS)
+
+bench-register: setup ## a register of a million persons: taken over the line and by stick, memory and searches meanwhile; JSON
+	@$(BIN)/python -m tests.benchmarks.bench_population
+	@$(BIN)/python -m tests.benchmarks.bench_stick_register
 
 demo: setup ## serve one applicant end to end without a display into out/demo
 	rm -rf $(OUT)/demo

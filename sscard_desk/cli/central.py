@@ -37,6 +37,7 @@ def init(words: argparse.Namespace) -> Result:
         UsageWrong: a folder of pictures and scans, which are to go into the database.
     """
     from sscard_desk.central import blob_moving, rescue_key
+    from sscard_desk.central.admin.acting import CONSOLE, noted
     from sscard_desk.central.centre import LOCAL_HOSTS, init_centre
 
     if words.blob_folder and words.blobs != "folder":
@@ -48,6 +49,7 @@ def init(words: argparse.Namespace) -> Result:
             blob_moving.move(centre, words.blobs, words.blob_folder)
         if words.rescue_passphrase_fd is not None:
             rescue_key.make(centre, read_passphrase(words.rescue_passphrase_fd))
+        noted(centre, CONSOLE, "centre.begin", words.name)
         return {"folder": str(words.folder), "training": words.training, "fingerprint": centre.keys.fingerprint.hex()}
     finally:
         centre.close()

@@ -66,6 +66,14 @@ def test_an_operator_is_added_reset_listed_and_removed_and_all_of_it_is_on_recor
     ]
 
 
+def test_the_record_begins_with_the_centre(tmp_path: Path) -> None:
+    assert call(tmp_path / "new", "init", "--training", "--name", "示例中心")[0] == 0
+    _, said = call(tmp_path / "new", "audit", "--verify")
+    assert [(each["act"], each["object"], each["outcome"]) for each in said["acts"]] == [
+        ("centre.begin", "示例中心", "done")
+    ]
+
+
 def test_what_a_verb_changes_is_on_record_under_the_account_of_the_system(folder: Path, tmp_path: Path) -> None:
     passphrase = tmp_path / "passphrase"
     passphrase.write_text("lange Sätze öffnen den Tresor", encoding="utf-8")
