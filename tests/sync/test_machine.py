@@ -5,9 +5,10 @@ Nothing is lost, nothing is there twice, no cursor goes back, and in the end eve
 
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -37,6 +38,7 @@ from sscard_desk.sync.signed_line import wall_clock_ms
 from sscard_desk.wire.feed import REFERENCE, persons_scope, point_scope
 from tests.machines.counter import REGION, Counter, bank_confirmed, opened, person, subject
 from tests.machines.line import Line
+from tests.machines.postgres import PostgresServer, postgres_server
 
 KEY = bytes(range(32))
 POINT = "0231"
@@ -49,11 +51,15 @@ which = st.sampled_from(range(len(DESKS)))
 class SomeDesks(RuleBasedStateMachine):
     """What the clerks do, what the line does to it, and what must be true at the end."""
 
+    def address(self) -> str:
+        """Return where the centre's database is; empty for the embedded one."""
+        return ""
+
     @initialize()
     def set_up(self) -> None:
         self.folder = Path(tempfile.mkdtemp())
         self.parts = ExitStack()
-        self.counter = self.parts.enter_context(Counter(self.folder / "centre"))
+        self.counter = self.parts.enter_context(Counter(self.folder / "centre", address=self.address()))
         self.line = self.parts.enter_context(Line(self.counter.port))
         imports.import_point(self.counter.open, POINT, "示例街道服务站", REGION)
         self.desks = [self._make_desk(number) for number in range(len(DESKS))]
@@ -240,7 +246,7 @@ class SomeDesks(RuleBasedStateMachine):
         """Nobody has other contents than the centre, but for an application of which something was not taken."""
         aside = {each.subject for each in desk.aside()}
         keys = {key for keys in self.subjects for key in keys} - aside
-        with self.counter.open.database.reading() as connection:
+        with self.counter.open.database.writing() as connection:  # what is found is held
             for key, there in find_all(connection, keys).items():
                 here = desk.application(ApplicationId(key))
                 assert (here.step, here.bank, here.photo) == (there.state.step, there.state.bank, there.state.photo)
@@ -262,11 +268,77 @@ class SomeDesks(RuleBasedStateMachine):
         assert sorted(row.id for row in rows if row.kind == ENTRY) == stored
 
 
+class SomeDesksOnPostgres(SomeDesks):
+    """The same with a centre on PostgreSQL."""
+
+    server: ClassVar[PostgresServer]
+
+    def address(self) -> str:
+        return self.server.database()
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[None]:
+    with postgres_server() as SomeDesksOnPostgres.server:
+        yield
+
+
+def _set(examples: int) -> settings:
+    return settings(
+        max_examples=examples,
+        stateful_step_count=20,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+    )
+
+
 TestSomeDesks = SomeDesks.TestCase
-TestSomeDesks.settings = settings(
-    max_examples=6,
-    stateful_step_count=20,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
-)
+TestSomeDesks.settings = _set(6)
 TestSomeDesks = pytest.mark.timeout(240)(TestSomeDesks)
+TestSomeDesksOnPostgres = SomeDesksOnPostgres.TestCase
+TestSomeDesksOnPostgres.settings = _set(3)
+TestSomeDesksOnPostgres = pytest.mark.usefixtures("server")(pytest.mark.timeout(240)(TestSomeDesksOnPostgres))
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.usefixtures("server")
+@pytest.mark.parametrize("machine", [SomeDesks, SomeDesksOnPostgres])
+def test_a_walk_through_every_act_in_which_one_desk_takes_everything_anew(machine: type[SomeDesks]) -> None:
+    """What chance may leave out: what was cut, a clock, restarts, compaction past a desk, a feed that begins anew."""
+    walk = machine()
+    walk.set_up()
+    own, register = point_scope(POINT), persons_scope(REGION)
+    try:
+        walk.register_changes(12, "甲")
+        walk.synchronise(2)
+        behind, before = walk.desks[2].cursor(register), walk.desks[2].cursor(own)
+        for number in (0, 1):
+            walk.open_application(number, number)
+            walk.synchronise(number)
+        walk.open_application(0, 2)
+        walk.cut(2_000, answers_only=True)
+        walk.synchronise(0)
+        walk.mend()
+        walk.a_clock_jumps(1, 48)
+        walk.go_on_with_one(1, 3, b"x")
+        walk.restart_desk(1)
+        walk.restart_centre()
+        for number in (0, 1):
+            walk.synchronise(number)
+        walk.push_everything_once_more(0)
+        for name in ("乙", "甲"):
+            walk.register_changes(12, name)
+        walk.people_leave_the_register(3, 2)
+        walk.the_centre_compacts(patient=False)
+        walk.a_feed_begins_anew(own)
+        with walk.counter.open.database.reading() as connection:
+            scope = tables.scope.c
+            compacted = connection.execute(select(scope.compacted).where(scope.id == register)).scalar_one()
+        assert compacted > behind.position  # pages cannot bring the third desk there any more
+        walk.synchronise(2)
+        walk.no_cursor_goes_back()
+        assert walk.desks[2].cursor(register).position >= compacted
+        assert walk.desks[2].cursor(own).epoch != before.epoch
+        assert walk.desks[2].persons.count() == 10
+    finally:
+        walk.teardown()
