@@ -149,11 +149,31 @@ def verify(engine: Engine, desk: str, folder: BlobFolder) -> Verified:
 
 
 def _pages(connection: Connection) -> list[str]:
-    """Return what SQLCipher (a MAC per page) and SQLite (the shape of trees) find wrong."""
-    found = list(connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars())
+    """Return what SQLCipher (a MAC per page) and SQLite (the shape of trees) find wrong.
+
+    SQLCipher reads the file itself, past the write-ahead log. A program that was ended while it carried pages over, or
+    one that does so now, leaves a page half written there that the log has whole; everybody reads it from the log. So
+    what looks damaged is looked at again once the log's pages have been carried over.
+    """
+    found = _torn(connection)
+    if found:
+        _carry_over(connection.engine)
+        found = _torn(connection)
     if not found:
         found = [line for line in connection.exec_driver_sql("PRAGMA quick_check").scalars() if line != "ok"]
     return [str(line) for line in found]
+
+
+def _torn(connection: Connection) -> list[str]:
+    return list(connection.exec_driver_sql("PRAGMA cipher_integrity_check").scalars())
+
+
+def _carry_over(engine: Engine) -> None:
+    """Carry over what no reader keeps in the log; waits for nobody."""
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        if raw is not None:
+            raw.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
 
 def _chain(connection: Connection) -> tuple[int, int | None, str]:

@@ -141,5 +141,12 @@ class Workers:
     def _alive(self) -> list[int]:
         if self._process is None:
             return []
-        children = [each for each in psutil.Process(self._process.pid).children() if each.status() != "zombie"]
+        children = [each for each in psutil.Process(self._process.pid).children() if _runs(each)]
         return [child.pid for child in children if "spawn_main" in " ".join(child.cmdline())]
+
+
+def _runs(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False  # it was there when its parent was asked
