@@ -13,6 +13,7 @@ from typing import Final
 import uvicorn
 from starlette.types import ASGIApp
 
+from sscard_desk.central.http_protocol import quiet_config
 from sscard_desk.central.patience import PatientProtocol
 
 START_SECONDS: Final = 20
@@ -55,7 +56,7 @@ class BesideServer:
         self._listening = listening
         self._name = name
         self._server = uvicorn.Server(
-            uvicorn.Config(
+            quiet_config(
                 app,
                 ssl_certfile=chain,
                 ssl_keyfile=key,
@@ -64,11 +65,6 @@ class BesideServer:
                 timeout_graceful_shutdown=1,
                 # whoever stands in between may not say where a try comes from
                 proxy_headers=False,
-                log_config=None,
-                access_log=False,
-                lifespan="off",
-                server_header=False,
-                ws="none",
                 http=PlainProtocol,
             )
         )

@@ -12,12 +12,11 @@ from threading import Thread
 from types import FrameType
 from typing import Final
 
-import uvicorn
-
 from sscard_desk.central.app import make_app
 from sscard_desk.central.beside import START_LOOK_SECONDS, START_SECONDS
 from sscard_desk.central.blob_moving import need_folder
 from sscard_desk.central.centre import OpenCentre
+from sscard_desk.central.http_protocol import quiet_config
 from sscard_desk.central.leaving import LeavingServer
 from sscard_desk.central.measures_server import MeasuresServer
 from sscard_desk.central.operation import ORDINARY, Operation
@@ -63,18 +62,13 @@ class CentreServer:
         self._host = host
         self._port = int(self._socket.getsockname()[1])
         centre.keys.renew_server(datetime.now(UTC), centre.certificates.server_days)
-        config = uvicorn.Config(
+        config = quiet_config(
             Watched(Room(make_app(centre), centre, lambda: len(self._server.server_state.connections)), centre),
             ssl_certfile=centre.keys.server_certificate,
             ssl_keyfile=centre.keys.server_key,
             timeout_keep_alive=KEEP_ALIVE_SECONDS,
             timeout_graceful_shutdown=1,
             http=PeerProtocol,
-            log_config=None,
-            access_log=False,
-            lifespan="off",
-            server_header=False,
-            ws="none",
         )
         config.load()
         if config.ssl is not None:

@@ -10,6 +10,7 @@ from sscard_desk.domain.erasure import Why
 from sscard_desk.domain.photo_source import REGISTER
 from sscard_desk.training.point import training_point
 from tests.central._journal import receive
+from tests.domain.standing import AT
 from tests.machines.counter import POINT, REGION, Counter, bank_confirmed, opened, person, subject
 from tests.machines.model_desk import ModelDesk
 
@@ -59,6 +60,7 @@ def _serve(counter: Counter, blanks: list[events.ReceivedBlank]) -> None:
     one.record(events.StockSpoiled(spoiled, "damaged"), spoiled)
     receive(centre, one.desk, one.entries)
     two.record(opened(2), subject())  # open at the other desk already
+    two.record(AT.intended, asked[2])  # its application was withdrawn: the number is kept, and no card has it
     receive(centre, two.desk, two.entries)
     refuse(centre, asked[0], "法定保存期未满", SECOND)
     erase(centre, asked[1:2], Reason(Why.REQUEST, "applicant", SECOND))

@@ -23,6 +23,10 @@ _LINES: Final = 84
 """Least height of the box with groups, three lines of it; more of them are scrolled."""
 
 
+_A_LINE: Final = 8
+"""Groups in a line, so that both who read and who write down lose their place in none."""
+
+
 class Groups(QPlainTextEdit):
     """Groups of letters and digits, to be read, copied or typed; Tab goes on to what follows."""
 
@@ -210,9 +214,11 @@ class Send(Pane):
 
     def show_state(self, state: RescueState) -> None:
         super().show_state(state)
-        if self.groups.toPlainText() != state.request:
-            self.groups.setPlainText(state.request)
-        self._count.set_words(say("rescue.groups", n=len(state.request.split("-"))))
+        groups = state.request.split("-")
+        lines = "\n".join("-".join(groups[at : at + _A_LINE]) for at in range(0, len(groups), _A_LINE))
+        if self.groups.toPlainText() != lines:
+            self.groups.setPlainText(lines)
+        self._count.set_words(say("rescue.groups", n=len(groups)))
         self.button.setEnabled(not state.busy)
         saved = say("rescue.saved", path=state.saved) if state.saved else say("rescue.not_saved")
         self._saved.say(saved, Mark.OK if state.saved else Mark.TODO)

@@ -1,14 +1,15 @@
 """The left half of the rescue's card: what will happen, step by step, and where it is."""
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from sscard_desk.ui.fonts import MEDIUM, Role
 from sscard_desk.ui.rescue.state import PATH, Stage
 from sscard_desk.ui.states import Mark
-from sscard_desk.ui.theme import measure, tokens
+from sscard_desk.ui.theme import measure
 from sscard_desk.ui.widgets.label import Label
+from sscard_desk.ui.widgets.paint import left_half
 from sscard_desk.ui.widgets.state_mark import StateMark
 from sscard_desk.ui.words import say
 
@@ -47,13 +48,7 @@ class Plan(QWidget):
         self._column.setContentsMargins(side, 16 if compact else 32, side, 16)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, table = QPainter(self), tokens()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        path, rect = QPainterPath(), QRectF(self.rect())
-        path.addRoundedRect(rect.adjusted(0, 0, measure.RADIUS_DIALOG, 0), measure.RADIUS_DIALOG, measure.RADIUS_DIALOG)
-        painter.setClipRect(rect)
-        painter.fillPath(path, QColor(table.sunken))
-        painter.fillRect(QRectF(rect.right() - 1, 0, 1, rect.height()), QColor(table.line))
+        left_half(QPainter(self), QRectF(self.rect()))
 
     def _step(self, number: int, stage: Stage) -> QHBoxLayout:
         mark, name = (

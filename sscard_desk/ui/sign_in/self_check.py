@@ -1,16 +1,15 @@
 """The left half of the sign-in card: where this is, what the self-check found, what was left over."""
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from sscard_desk.ui.fonts import MEDIUM, Role
 from sscard_desk.ui.sign_in.state import SignInState
 from sscard_desk.ui.states import DeviceWord, Mark
-from sscard_desk.ui.theme import measure, tokens
 from sscard_desk.ui.widgets.emblem import Emblem
 from sscard_desk.ui.widgets.label import Label
-from sscard_desk.ui.widgets.paint import rule
+from sscard_desk.ui.widgets.paint import left_half, rule
 from sscard_desk.ui.widgets.picture import Picture
 from sscard_desk.ui.widgets.state_mark import INKS, StateMark
 from sscard_desk.ui.words import say
@@ -77,13 +76,8 @@ class SelfCheck(QWidget):
             self._rows.setRowMinimumHeight(row, self._row_height if row < len(self._lines) else 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, table = QPainter(self), tokens()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        path, rect = QPainterPath(), QRectF(self.rect())
-        path.addRoundedRect(rect.adjusted(0, 0, measure.RADIUS_DIALOG, 0), measure.RADIUS_DIALOG, measure.RADIUS_DIALOG)
-        painter.setClipRect(rect)
-        painter.fillPath(path, QColor(table.sunken))
-        painter.fillRect(QRectF(rect.right() - 1, 0, 1, rect.height()), QColor(table.line))
+        painter = QPainter(self)
+        left_half(painter, QRectF(self.rect()))
         margins = self._column.contentsMargins()
         rule(painter, margins.left(), self.width() - margins.right(), self._rule.y())
 

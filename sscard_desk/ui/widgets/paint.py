@@ -1,9 +1,9 @@
 """Rounded boxes and text, as every own widget draws them."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen
 
-from sscard_desk.ui.theme import tokens
+from sscard_desk.ui.theme import measure, tokens
 
 
 def box(
@@ -45,6 +45,16 @@ def words(  # noqa: PLR0917 - a drawing call, in the order of Qt's own
     painter.setFont(font)
     painter.setPen(QColor(colour))
     painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)
+
+
+def left_half(painter: QPainter, rect: QRectF) -> None:
+    """Draw the sunken left half of a card that has two: round on its outer side, with a line towards the other."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    path, radius = QPainterPath(), measure.RADIUS_DIALOG
+    path.addRoundedRect(rect.adjusted(0, 0, radius, 0), radius, radius)
+    painter.setClipRect(rect)
+    painter.fillPath(path, QColor(tokens().sunken))
+    painter.fillRect(QRectF(rect.right() - 1, 0, 1, rect.height()), QColor(tokens().line))
 
 
 def rule(painter: QPainter, left: float, right: float, y: float, *, strong: bool = False) -> None:
