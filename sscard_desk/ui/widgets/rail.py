@@ -1,5 +1,7 @@
 """The areas of the desk, at the left. Ctrl+PgUp and Ctrl+PgDn walk them."""
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
@@ -15,6 +17,18 @@ from sscard_desk.ui.widgets.paint import box, words
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
 
+_HEIGHT: Final = 60
+_ICON: Final = 24.0
+_WORD: Final = 20.0
+_BAR: Final = 36.0
+
+
+def places(height: float) -> tuple[float, float]:
+    """Return the upper edges of icon and word in an area of this height; a low window leaves less than `_HEIGHT`."""
+    spare = max(0.0, min(height, _HEIGHT) - _ICON - _WORD)
+    return spare * 3 / 8, spare * 3 / 8 + _ICON + spare / 4
+
+
 class RailButton(QAbstractButton):
     """One area: icon, word, and how many things wait there."""
 
@@ -27,7 +41,7 @@ class RailButton(QAbstractButton):
         self.setProperty("ring", "inside")
         self.setProperty("ring_radius", measure.RADIUS_CARD)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self._say()
 
@@ -42,7 +56,10 @@ class RailButton(QAbstractButton):
         self._say()
 
     def sizeHint(self) -> QSize:
-        return QSize(72, 60)
+        return QSize(72, _HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, int(_ICON + _WORD))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -63,13 +80,14 @@ class RailButton(QAbstractButton):
         elif self.underMouse():
             box(painter, rect, fill=table.surface, radius=measure.RADIUS_CARD)
         ink = table.accent if chosen else table.ink2
-        icons.paint(painter, QRectF(rect.center().x() - 12, 6, 24, 24), self._entry.icon, ink)
+        icon, word = places(rect.height())
+        icons.paint(painter, QRectF(rect.center().x() - _ICON / 2, icon, _ICON, _ICON), self._entry.icon, ink)
         face = font(Role.NOTE if narrow else Role.LABEL, SEMIBOLD if chosen else None)
-        words(painter, QRectF(0, 34, rect.width(), 22), text(self._entry.name), face, ink, _CENTRE)
+        words(painter, QRectF(0, word, rect.width(), _WORD), text(self._entry.name), face, ink, _CENTRE)
         if self._entry.count:
             count = str(self._entry.count) if self._entry.count < 100 else "99+"
             width = 20.0 if len(count) == 1 else 12.0 + 8 * len(count)
-            place = QRectF(min(rect.center().x() + 6, rect.width() - width), 2, width, 18)
+            place = QRectF(min(rect.center().x() + 6, rect.width() - width), max(0.0, icon - 4), width, 18)
             box(painter, place, fill=table.accent, radius=9)
             words(painter, place, count, font(Role.NOTE, SEMIBOLD), table.on, _CENTRE)
 
@@ -122,7 +140,7 @@ class Rail(QWidget):
         painter.fillRect(QRectF(self.width() - 1, 0, 1, self.height()), QColor(table.line))
         for button in self._buttons.values():
             if button.isChecked():
-                bar = QRectF(0, button.y() + 12, 4, 36)
+                bar = QRectF(0, button.y() + (button.height() - _BAR) / 2, 4, _BAR)
                 painter.fillRect(bar, QColor(table.accent))
 
     def _build(self, entries: tuple[RailEntry, ...]) -> None:
